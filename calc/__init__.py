@@ -1,0 +1,1 @@
+"""Numbers: units, gases, inventories and their composition. Pure, and the lowest floor."""

@@ -1,0 +1,36 @@
+"""Coverage: what share of a footprint rests on what, as percentages that add to 100.
+
+Weights are |contribution| to the total; removals weigh by their absolute value.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from calc.rounding import decimal_text, half_up
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PLACES = 2
+
+
+def partition(weights: Mapping[str, float]) -> dict[str, str] | None:
+    """Return each part's percentage with two decimal places, adding to exactly 100.00.
+
+    What rounding leaves goes to the parts that lost most by it (largest remainder). None where
+    nothing contributes: a zero total has no coverage.
+    """
+    exact = {name: Fraction(weight) for name, weight in weights.items()}
+    total = sum(exact.values(), Fraction(0))
+    if not total:
+        return None
+    unit = Fraction(1, 10**PLACES)
+    shares = {name: 100 * weight / total for name, weight in exact.items()}
+    floors = {name: share // unit * unit for name, share in shares.items()}
+    missing = int((100 - sum(floors.values(), Fraction(0))) / unit)
+    by_loss = sorted(shares, key=lambda name: (floors[name] - shares[name], name))
+    for name in by_loss[:missing]:
+        floors[name] += unit
+    return {name: decimal_text(half_up(share, PLACES)) for name, share in floors.items()}

@@ -1,0 +1,129 @@
+"""Inventory lines and their results: amount × factor, each component rounded once.
+
+The three kinds of source follow statement.md: a cited footprint (an upstream product, a
+life-cycle factor, or a direct-only factor for an own emission), a gas by mass, a published figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from calc.errors import CalculationError
+from calc.rounding import half_up
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from calc.units import UnitTable
+
+UNSTATED = "unstated"
+Ratings = tuple[Fraction, Fraction, Fraction]
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A footprint as a line sees it: ``components`` in kg CO2e per ``amount`` × ``unit``.
+
+    ``primary_share`` in percent; ``sets`` maps a GWP set's name to its share in percent;
+    ``quality`` is (technological, geographical, temporal), 1 best to 5.
+    """
+
+    unit: str
+    amount: Fraction
+    components: Mapping[str, Fraction]
+    primary_share: Fraction
+    quality: Ratings | None
+    sets: Mapping[str, Fraction]
+
+
+@dataclass(frozen=True)
+class Gas:
+    """A measured emission: the line's amount is the gas's mass."""
+
+    name: str
+    gwp_set: str
+
+
+@dataclass(frozen=True)
+class Published:
+    """A figure from a publication, in kg CO2e per ``per``."""
+
+    value: Fraction
+    per: str
+    component: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: ``amount`` × ``unit`` enters the declared amount, after allocation and yield."""
+
+    stage: str
+    amount: Fraction
+    unit: str
+    source: Cited | Gas | Published
+    primary: bool
+    quality: Ratings | None = None
+
+    @property
+    def primary_share(self) -> Fraction:
+        """Percent primary: only where both the activity data and the factor are."""
+        if not self.primary or isinstance(self.source, Published):
+            return Fraction(0)
+        return Fraction(100) if isinstance(self.source, Gas) else self.source.primary_share
+
+    @property
+    def ratings(self) -> Ratings | None:
+        """The line's own data quality, else that of the footprint it cites."""
+        if self.quality is not None or not isinstance(self.source, Cited):
+            return self.quality
+        return self.source.quality
+
+    @property
+    def sets(self) -> Mapping[str, Fraction]:
+        """GWP sets behind the line's result, in percent."""
+        if isinstance(self.source, Gas):
+            return {self.source.gwp_set: Fraction(100)}
+        if isinstance(self.source, Published):
+            return {UNSTATED: Fraction(100)}
+        return self.source.sets
+
+
+def scale(line: Line, units: UnitTable) -> Fraction:
+    """Return how many declared amounts of its cited footprint a line takes, exactly."""
+    if not isinstance(line.source, Cited):
+        message = "only a line that cites a footprint has a scale"
+        raise CalculationError(message)
+    return line.amount * units.factor(line.unit, line.source.unit) / line.source.amount
+
+
+def line_result(
+    line: Line, units: UnitTable, gwp: Mapping[str, Any], line_digits: int
+) -> dict[str, Decimal]:
+    """Return kg CO2e by component, each rounded once to ``line_digits`` places.
+
+    Raises UnitNotConvertible, or CalculationError for a gas that the named set does not have.
+    """
+    source = line.source
+    if isinstance(source, Cited):
+        times = scale(line, units)
+        exact = {name: times * value for name, value in source.components.items()}
+    elif isinstance(source, Gas):
+        component, factor = _characterisation(source, gwp)
+        exact = {component: line.amount * units.factor(line.unit, "kilogram") * factor}
+    else:
+        times = line.amount * units.factor(line.unit, source.per)
+        exact = {source.component: times * source.value}
+    return {name: half_up(value, line_digits) for name, value in exact.items()}
+
+
+def _characterisation(gas: Gas, gwp: Mapping[str, Any]) -> tuple[str, Fraction]:
+    try:
+        return str(gwp["component"][gas.name]), Fraction(gwp["sets"][gas.gwp_set][gas.name])
+    except KeyError:
+        message = f"gas {gas.name!r} has no GWP in set {gas.gwp_set!r}"
+        raise CalculationError(
+            message, remedy=f"use one of {', '.join(sorted(gwp['component']))}"
+        ) from None

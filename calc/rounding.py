@@ -1,0 +1,64 @@
+"""Rounding of signed values: exact rationals in, one ROUND_HALF_UP, plain decimals out.
+
+A line is rounded once to ``lineDigits`` decimal places; a total is the exact sum of its lines
+rounded once to ``digits`` significant digits; everything beside the total takes its places.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from calc.errors import CalculationError
+
+MAX_ROUNDING_SHARE = Fraction(1, 1000)
+SHARE_PLACES = 4
+
+
+def half_up(value: Fraction, places: int) -> Decimal:
+    """Return ``value`` rounded half away from zero to ``places`` decimal places.
+
+    Negative ``places`` round to tens, hundreds …; the result then has no decimal places.
+    """
+    scale = Fraction(10) ** places
+    magnitude = abs(value) * scale
+    units = (2 * magnitude.numerator + magnitude.denominator) // (2 * magnitude.denominator)
+    if value < 0:
+        units = -units
+    if places < 0:
+        return Decimal(units * 10**-places)
+    return Decimal((int(units < 0), tuple(map(int, str(abs(units)))), -places))
+
+
+def decimal_text(value: Decimal) -> str:
+    """Write a decimal without exponent and without minus zero; trailing zeros stay."""
+    return format(value if value else abs(value), "f")
+
+
+def total_places(total: Fraction, digits: int, line_digits: int) -> int:
+    """Return the decimal places that give ``total`` its ``digits`` significant digits.
+
+    May be negative for large totals. 9.996 to three digits is 10.0, one place fewer than 9.99.
+    A zero total has the lines' places.
+    """
+    if not total:
+        return line_digits
+    places = digits - 1 - _exponent(total)
+    carried = _exponent(Fraction(half_up(total, places))) > _exponent(total)
+    return places - 1 if carried else places
+
+
+def round_total(total: Fraction, digits: int, line_digits: int) -> Decimal:
+    """Return the rounded total; raises CalculationError if that moves it by more than 0.1 %."""
+    rounded = half_up(total, total_places(total, digits, line_digits))
+    if abs(Fraction(rounded) - total) > MAX_ROUNDING_SHARE * abs(total):
+        message = f"rounding the total to {digits} significant digits moves it by more than 0.1 %"
+        raise CalculationError(message, remedy="take more digits")
+    return rounded
+
+
+def _exponent(value: Fraction) -> int:
+    """Return floor(log10(|value|)), exactly."""
+    numerator, denominator = abs(value.numerator), value.denominator
+    exponent = len(str(numerator)) - len(str(denominator))
+    return exponent if abs(value) >= Fraction(10) ** exponent else exponent - 1

@@ -1,0 +1,124 @@
+"""From line results to a footprint: components, stages, totals, shares and quality.
+
+Composition and verification both call this: what is written and what is checked can't drift.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from calc.rounding import SHARE_PLACES, half_up, round_total, total_places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
+
+    from calc.lines import Line
+
+FOSSIL = "fossilGhgEmissions"
+UPTAKE = "biogenicCO2Uptake"
+OF_WHICH = frozenset({"aircraftGhgEmissions"})
+
+
+@dataclass(frozen=True)
+class Totals:
+    """A footprint per declared amount, in kg CO2e; shares in percent with four places.
+
+    ``components`` and ``stages`` have the total's decimal places; ``quality`` is None unless
+    every contributing line has ratings.
+    """
+
+    excluding: Decimal
+    including: Decimal
+    components: Mapping[str, Decimal]
+    stages: Mapping[str, Decimal]
+    primary_share: Decimal
+    quality: tuple[Decimal, Decimal, Decimal] | None
+    sets: Mapping[str, Decimal]
+
+
+def excluding_uptake(result: Mapping[str, Decimal]) -> Fraction:
+    """Return Σ of the components without uptake and without the "of which"."""
+    return sum(
+        (Fraction(value) for name, value in result.items()
+         if name != UPTAKE and name not in OF_WHICH),
+        Fraction(0),
+    )  # fmt: skip
+
+
+def totals(
+    lines: Sequence[Line],
+    results: Sequence[Mapping[str, Decimal]],
+    *,
+    digits: int,
+    line_digits: int,
+) -> Totals:
+    """Return the footprint of lines with these rounded results.
+
+    Raises CalculationError if rounding to ``digits`` moves the total by more than 0.1 %.
+    """
+    excluding = sum(map(excluding_uptake, results), Fraction(0))
+    places = max(0, total_places(excluding, digits, line_digits))
+    components = _sums((name, value) for result in results for name, value in result.items())
+    components.setdefault(FOSSIL, Fraction(0))
+    stages = _sums(
+        (line.stage, excluding_uptake(result))
+        for line, result in zip(lines, results, strict=True)
+    )
+    including = excluding + components.get(UPTAKE, Fraction(0))
+    weights = [abs(excluding_uptake(result)) for result in results]
+    return Totals(
+        excluding=round_total(excluding, digits, line_digits),
+        including=half_up(including, places),
+        components={name: half_up(value, places) for name, value in components.items()},
+        stages={name: half_up(value, places) for name, value in stages.items()},
+        primary_share=half_up(
+            _mean(weights, [line.primary_share for line in lines]), SHARE_PLACES
+        ),
+        quality=_quality(weights, lines),
+        sets=_sets(weights, lines),
+    )
+
+
+def _quality(
+    weights: Sequence[Fraction], lines: Sequence[Line]
+) -> tuple[Decimal, Decimal, Decimal] | None:
+    # Removals weigh by their absolute value; a line that contributes nothing needs no rating.
+    rated = [(weight, line.ratings) for weight, line in zip(weights, lines, strict=True) if weight]
+    ratings = [rating for _, rating in rated if rating is not None]
+    if not rated or len(ratings) != len(rated):
+        return None
+    own = [weight for weight, _ in rated]
+    first, second, third = (
+        half_up(_mean(own, [rating[place] for rating in ratings]), SHARE_PLACES)
+        for place in range(3)
+    )
+    return first, second, third
+
+
+def _sets(weights: Sequence[Fraction], lines: Sequence[Line]) -> dict[str, Decimal]:
+    names = sorted({name for line in lines for name in line.sets})
+    if not any(weights):
+        weights = [Fraction(1)] * len(lines)  # a zero footprint still says which sets it used
+    return {
+        name: half_up(
+            _mean(weights, [line.sets.get(name, Fraction(0)) for line in lines]), SHARE_PLACES
+        )
+        for name in names
+    }
+
+
+def _mean(weights: Sequence[Fraction], values: Sequence[Fraction]) -> Fraction:
+    total = sum(weights, Fraction(0))
+    if not total:
+        return Fraction(0)
+    return sum((w * v for w, v in zip(weights, values, strict=True)), Fraction(0)) / total
+
+
+def _sums(parts: Iterable[tuple[str, Decimal | Fraction]]) -> dict[str, Fraction]:
+    sums: dict[str, Fraction] = {}
+    for name, value in parts:
+        sums[name] = sums.get(name, Fraction(0)) + Fraction(value)
+    return sums

@@ -1,0 +1,1 @@
+"""What is hashed, signed or proven: a change here could make two verifiers disagree."""

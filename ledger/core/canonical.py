@@ -1,0 +1,91 @@
+"""Canonical JSON: one byte string for one value (RFC 8785, over I-JSON, RFC 7493).
+
+Narrower than RFC 8785 in two ways that make the rule fast and the same in every language:
+member names are ASCII, and numbers are integers within ±(2^53 - 1). Decimals are strings.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import orjson
+
+from ledger.core.errors import NotCanonical, TooLarge
+
+Json = Any  # None, bool, int, str, list or dict with text names: checked here, not by types
+
+MAX_DEPTH: Final = 16
+MAX_STRING: Final = 64 * 1024
+MAX_INTEGER: Final = 2**53 - 1
+
+
+def encode(value: Json, *, max_string: int = MAX_STRING) -> bytes:
+    """Return the canonical bytes of ``value``.
+
+    Raises NotCanonical for floats, non-ASCII member names, integers beyond ±(2^53 - 1) or lone
+    surrogates; TooLarge beyond depth 16 or a string of 64 KiB.
+    """
+    _check(value, 1, max_string)
+    return _dump(value)
+
+
+def decode(data: bytes, *, what: str, max_string: int = MAX_STRING) -> Json:
+    """Parse ``data`` and return its value, refusing any other encoding than the canonical one.
+
+    The caller has bounded ``len(data)``. Duplicate members, odd escapes and spare whitespace all
+    fall to one comparison: the value is written again and must give the same bytes. Raises
+    NotCanonical or TooLarge; ``what`` names the thing in the message.
+    """
+    try:
+        value = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        message = f"{what} is not JSON: {error}"
+        raise NotCanonical(message) from error
+    _check(value, 1, max_string)
+    if _dump(value) != data:
+        message = f"{what} is not canonical JSON"
+        raise NotCanonical(
+            message, remedy="its author must write it by RFC 8785, each member once, and sign again"
+        )
+    return value
+
+
+def _dump(value: Json) -> bytes:
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError as error:
+        message = f"not representable as JSON: {error}"
+        raise NotCanonical(message) from error
+
+
+def _check(value: Json, depth: int, max_string: int) -> None:
+    if depth > MAX_DEPTH:
+        message = f"JSON is deeper than {MAX_DEPTH} levels"
+        raise TooLarge(message)
+    if isinstance(value, str):
+        _check_string(value, max_string)
+    elif isinstance(value, dict):
+        for name, member in value.items():
+            if not (isinstance(name, str) and name.isascii()):
+                message = "a member name is not ASCII text"
+                raise NotCanonical(message)
+            _check_string(name, max_string)
+            _check(member, depth + 1, max_string)
+    elif isinstance(value, list):
+        for member in value:
+            _check(member, depth + 1, max_string)
+    elif isinstance(value, bool) or value is None:
+        return
+    elif not isinstance(value, int):
+        message = f"a number is written as {type(value).__name__}"
+        raise NotCanonical(message, remedy="write decimals as strings, counts as integers")
+    elif abs(value) > MAX_INTEGER:
+        message = "an integer is beyond 2^53 - 1"
+        raise NotCanonical(message)
+
+
+def _check_string(value: str, most: int) -> None:
+    # UTF-8 takes at most 4 bytes a character: the cheap test first.
+    if len(value) * 4 > most and len(value.encode(errors="surrogatepass")) > most:
+        message = f"a string is longer than {most} bytes"
+        raise TooLarge(message)

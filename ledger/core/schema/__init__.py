@@ -1,0 +1,1 @@
+"""Closed member lists of what is signed, as small rules that return or refuse."""

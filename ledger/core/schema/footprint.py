@@ -1,0 +1,260 @@
+"""FootprintStatement's ``credentialSubject``: the closed member list of version 1.
+
+Names and meanings inside ``pcf`` are those of PACT Technical Specifications V3. What a product
+must say and what a factor must say differ; everything else is the same kind.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ledger.core.schema import rules
+from ledger.core.schema.rules import array, boolean, members, one_of, text
+
+if TYPE_CHECKING:
+    from ledger.core.canonical import Json
+
+# Σ of these is pcfExcludingBiogenicUptake; with uptake, pcfIncludingBiogenicUptake.
+POSITIVE_COMPONENTS: Final = (
+    "fossilGhgEmissions",
+    "biogenicNonCO2Emissions",
+    "landUseChangeGhgEmissions",
+    "landManagementBiogenicCO2Emissions",
+)
+NEGATIVE_COMPONENTS: Final = (
+    "landManagementBiogenicCO2Removals",
+    "technologicalCO2Removals",
+    "ccsTechnologicalCO2Capture",
+)
+UPTAKE: Final = "biogenicCO2Uptake"
+OF_WHICH: Final = "aircraftGhgEmissions"
+COMPONENTS: Final = (*POSITIVE_COMPONENTS, *NEGATIVE_COMPONENTS, UPTAKE, OF_WHICH)
+STAGES: Final = (
+    "raw-material",
+    "manufacturing",
+    "distribution",
+    "use",
+    "end-of-life",
+    "recycling",
+)
+DECLARED_UNITS: Final = (
+    "liter",
+    "kilogram",
+    "cubic meter",
+    "kilowatt hour",
+    "megajoule",
+    "ton kilometer",
+    "square meter",
+    "piece",
+    "hour",
+    "megabit second",
+)
+REGIONS: Final = (
+    "Africa", "Americas", "Asia", "Europe", "Oceania", "Australia and New Zealand",
+    "Central Asia", "Eastern Asia", "Eastern Europe", "Latin America and the Caribbean",
+    "Melanesia", "Micronesia", "Northern Africa", "Northern America", "Northern Europe",
+    "Polynesia", "South-eastern Asia", "Southern Asia", "Southern Europe",
+    "Sub-Saharan Africa", "Western Asia", "Western Europe",
+)  # fmt: skip
+GEOGRAPHY: Final = (
+    "geographyCountry",
+    "geographyCountrySubdivision",
+    "geographyRegionOrSubregion",
+)
+HIDDEN: Final = (
+    "inventory",
+    "inventoryShape",
+    "stages",
+    "gases",
+    "uncertainty",
+    "producedAmount",
+    "evidence",
+)
+MIN_SLOTS: Final = 8
+
+_component_rules = (
+    dict.fromkeys(POSITIVE_COMPONENTS, rules.not_negative)
+    | dict.fromkeys(NEGATIVE_COMPONENTS, rules.not_positive)
+    | {UPTAKE: rules.not_positive, OF_WHICH: rules.not_negative}
+)
+_pact_rules = {
+    "productMassPerDeclaredUnit": rules.not_negative,
+    "fossilCarbonContent": rules.not_negative,
+    "ipccCharacterizationFactors": array(
+        rules.matching(r"AR[0-9]{1,2}", "an assessment report such as AR6"), unique=True
+    ),
+    "crossSectoralStandards": array(text, unique=True),
+    "exemptedEmissionsPercent": rules.percent,
+    "exemptedEmissionsDescription": text,
+    "packagingEmissionsIncluded": boolean,
+}
+_more_of_pact = {
+    "boundaryProcessesDescription": text,
+    "biogenicCarbonContent": rules.not_negative,
+    "recycledCarbonContent": rules.not_negative,
+    "landCarbonLeakage": rules.not_negative,
+    "landManagementFossilGhgEmissions": rules.not_negative,
+    "landAreaOccupation": rules.not_negative,
+    "packagingGhgEmissions": rules.not_negative,
+    "packagingBiogenicCarbonContent": rules.not_negative,
+    "outboundLogisticsGhgEmissions": rules.not_negative,
+    "ccsTechnologicalCO2CaptureIncluded": boolean,
+    "technologicalCO2CaptureOrigin": text,
+    "ccuCarbonContent": rules.not_negative,
+    "ccuCalculationApproach": one_of("Cut-off", "Credit"),
+    "ccuCreditCertification": text,
+    "productOrSectorSpecificRules": array(
+        members(
+            {
+                "operator": one_of("PEF", "EPD International", "Other"),
+                "ruleNames": array(text, unique=True),
+            },
+            {"otherOperatorName": text},
+        )
+    ),
+    "allocationRulesDescription": text,
+    "secondaryEmissionFactorSources": array(members({"name": text, "version": text})),
+    "dqi": members(
+        dict.fromkeys(("technologicalDQR", "geographicalDQR", "temporalDQR"), rules.rating)
+    ),
+    "verification": members(
+        {},
+        {
+            "coverage": one_of("PCF calculation model", "PCF program", "product level"),
+            "providerName": text,
+            "completedAt": rules.time,
+            "standardName": text,
+            "comments": text,
+        },
+    ),
+}
+_pcf_required = {
+    "declaredUnitOfMeasurement": one_of(*DECLARED_UNITS),
+    "declaredUnitAmount": rules.positive,
+    "referencePeriodStart": rules.time,
+    "referencePeriodEnd": rules.time,
+    "pcfExcludingBiogenicUptake": rules.decimal,
+    "pcfIncludingBiogenicUptake": rules.decimal,
+    "primaryDataShare": rules.percent,
+    "fossilGhgEmissions": rules.not_negative,
+}
+_pcf_optional = (
+    _component_rules
+    | _more_of_pact
+    | {
+        "geographyCountry": rules.matching(r"[A-Z]{2}", "an ISO 3166-1 alpha-2 code"),
+        "geographyCountrySubdivision": rules.matching(
+            r"[A-Z]{2}-[A-Z0-9]{1,3}", "an ISO 3166-2 code"
+        ),
+        "geographyRegionOrSubregion": one_of(*REGIONS),
+    }
+)
+
+
+def placeholders(least: int, most: int = 4096) -> rules.Rule:
+    """An array of hidden slots only."""
+    return array(rules.placeholder, least, most)
+
+
+def _slots(value: Json, path: str) -> None:
+    placeholders(MIN_SLOTS)(value, path)
+    if len(value) & (len(value) - 1):
+        rules.refuse(path, "padded to a power of two")
+
+
+_computed_with = members(
+    {
+        "rule": members({"id": text, "digest": rules.digest}),
+        "tables": rules.digest,
+        "lineDigits": rules.integer(9, 30),
+        "digits": rules.integer(3, 30),
+        "tool": text,
+    }
+)
+_inventory = {"inventory": _slots, "inventoryShape": placeholders(1, 1)}
+_common = {
+    "productIds": array(rules.urn, most=64, unique=True),
+    "productNameCompany": text,
+    "characterizationSets": array(
+        members({"set": one_of("AR5", "AR6", "unstated"), "share": rules.percent}), most=8
+    ),
+}
+_open_optional = {
+    "productClassifications": array(rules.urn, most=64, unique=True),
+    "precedingStatements": array(rules.digest, most=64, unique=True),
+    "extensions": array(
+        members(
+            {"specVersion": text, "dataSchema": text, "data": lambda _value, _path: None},
+            {"documentation": text},
+        ),
+        most=16,
+    ),
+    "stages": placeholders(1, 1),
+    "gases": placeholders(1, 1),
+    "uncertainty": placeholders(1, 1),
+    "producedAmount": placeholders(1, 1),
+    "evidence": placeholders(1, 256),
+}
+_product = members(
+    {
+        **_common,
+        **_inventory,
+        "role": one_of("product"),
+        "productDescription": text,
+        "boundary": one_of("cradle-to-gate", "cradle-to-grave"),
+        "basis": one_of("life-cycle"),
+        "pcf": members(_pcf_required | _pact_rules, _pcf_optional),
+        "computedWith": _computed_with,
+    },
+    {**_open_optional, "reference": text, "licence": text},
+)
+_factor = members(
+    {
+        **_common,
+        "role": one_of("factor"),
+        "boundary": one_of("cradle-to-gate", "cradle-to-grave", "gate-to-gate", "gate-to-grave"),
+        "basis": one_of("life-cycle", "direct-only"),
+        "reference": text,
+        "licence": text,
+        "pcf": members(_pcf_required, _pact_rules | _pcf_optional),
+    },
+    {
+        **_open_optional,
+        **_inventory,
+        "productDescription": text,
+        "includesTransmission": boolean,
+        "computedWith": _computed_with,
+    },
+)
+
+
+def subject(value: Json, path: str) -> None:
+    """Check a FootprintStatement's subject; raises Refused with the path of the first fault."""
+    role = value.get("role") if isinstance(value, dict) else None
+    if role == "product":
+        _product(value, path)
+    elif role == "factor":
+        _factor(value, path)
+        _factor_together(value, path)
+    else:
+        rules.refuse(f"{path}.role", "product or factor")
+    pcf = value["pcf"]
+    if sum(name in pcf for name in GEOGRAPHY) != 1:
+        rules.refuse(f"{path}.pcf", f"with exactly one of {', '.join(GEOGRAPHY)}")
+    if pcf["referencePeriodStart"] > pcf["referencePeriodEnd"]:
+        rules.refuse(f"{path}.pcf.referencePeriodEnd", "after the reference period's start")
+    sets = [item["set"] for item in value["characterizationSets"]]
+    if len(set(sets)) != len(sets):
+        rules.refuse(f"{path}.characterizationSets", "naming each set once")
+
+
+def _factor_together(value: dict[str, Json], path: str) -> None:
+    parts = {"inventory", "inventoryShape", "computedWith"} & set(value)
+    if parts and len(parts) != 3:  # noqa: PLR2004
+        rules.refuse(path, "complete: inventory, inventoryShape and computedWith come together")
+    unit = value["pcf"]["declaredUnitOfMeasurement"]
+    electricity = unit == "kilowatt hour" and value["basis"] == "life-cycle"
+    if electricity and "includesTransmission" not in value:
+        rules.refuse(path, "complete: a factor per kilowatt hour says includesTransmission")
+    if value["pcf"]["primaryDataShare"] != "0":
+        rules.refuse(f"{path}.pcf.primaryDataShare", '"0", as a factor is secondary data')

@@ -1,0 +1,209 @@
+"""Small rules for closed JSON documents: each takes a value and its path, and returns or raises.
+
+A rule never repairs or defaults anything. Messages carry the path and what is wanted, never the
+value: it may be somebody's secret.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final, NoReturn
+
+from ledger.core.canonical import Json
+from ledger.core.encoding import b64url_bytes, digest_bytes, time_seconds
+from ledger.core.errors import Refused
+
+Rule = Callable[[Json, str], None]
+
+MAX_SIGNIFICANT_DIGITS: Final = 34
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_DID = re.compile(r"did:[a-z0-9]+:[a-z0-9._%:-]+")
+_URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{1,31}:[!-~]+")
+MAX_NAME: Final = 255
+
+
+def refuse(path: str, wanted: str) -> NoReturn:
+    """Raise Refused for the member at ``path``."""
+    message = f"{path} is not {wanted}"
+    raise Refused(message)
+
+
+def text(value: Json, path: str) -> None:
+    """Non-empty text."""
+    if not isinstance(value, str) or not value.strip():
+        refuse(path, "non-empty text")
+
+
+def boolean(value: Json, path: str) -> None:
+    """True or false."""
+    if not isinstance(value, bool):
+        refuse(path, "true or false")
+
+
+def integer(low: int, high: int) -> Rule:
+    """An integer within [low, high]."""
+
+    def rule(value: Json, path: str) -> None:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            refuse(path, f"an integer from {low} to {high}")
+
+    return rule
+
+
+def matching(pattern: str, wanted: str) -> Rule:
+    """Text that matches ``pattern`` in full (ASCII only)."""
+    compiled = re.compile(pattern, re.ASCII)
+
+    def rule(value: Json, path: str) -> None:
+        if not isinstance(value, str) or not compiled.fullmatch(value):
+            refuse(path, wanted)
+
+    return rule
+
+
+def one_of(*names: str) -> Rule:
+    """One of a closed list of words."""
+
+    def rule(value: Json, path: str) -> None:
+        if value not in names:
+            refuse(path, f"one of {', '.join(names)}")
+
+    return rule
+
+
+def is_decimal(value: Json) -> bool:
+    """Tell whether ``value`` is a decimal of statement.md: plain, no minus zero, ≤ 34 digits."""
+    if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
+        return False
+    digits = value.lstrip("-").replace(".", "").lstrip("0")
+    minus_zero = value.startswith("-") and not digits
+    return len(digits) <= MAX_SIGNIFICANT_DIGITS and len(value) <= 2 * 34 and not minus_zero
+
+
+def decimal(value: Json, path: str) -> None:
+    """Any decimal."""
+    if not is_decimal(value):
+        refuse(path, "a plain decimal in a string, at most 34 significant digits, no minus zero")
+
+
+def _is_zero(value: str) -> bool:
+    return not value.strip("-0.")
+
+
+def not_negative(value: Json, path: str) -> None:
+    """A decimal ≥ 0."""
+    decimal(value, path)
+    if value.startswith("-"):
+        refuse(path, "zero or positive")
+
+
+def not_positive(value: Json, path: str) -> None:
+    """A decimal ≤ 0."""
+    decimal(value, path)
+    if not value.startswith("-") and not _is_zero(value):
+        refuse(path, "zero or negative")
+
+
+def positive(value: Json, path: str) -> None:
+    """A decimal > 0."""
+    not_negative(value, path)
+    if _is_zero(value):
+        refuse(path, "more than zero")
+
+
+def percent(value: Json, path: str) -> None:
+    """A decimal from 0 to 100."""
+    not_negative(value, path)
+    whole, _, fraction = value.partition(".")
+    if int(whole) > 100 or (int(whole) == 100 and fraction.strip("0")):  # noqa: PLR2004
+        refuse(path, "a percentage from 0 to 100")
+
+
+def rating(value: Json, path: str) -> None:
+    """A data quality rating from 1 (best) to 5: PACT Methodology V3 section 4.2.3."""
+    not_negative(value, path)
+    whole, _, fraction = value.partition(".")
+    if not 1 <= int(whole) <= 5 or (int(whole) == 5 and fraction.strip("0")):  # noqa: PLR2004
+        refuse(path, "a rating from 1 to 5")
+
+
+def digest(value: Json, path: str) -> None:
+    """``sha256:`` and 64 lower-case hexadecimal digits."""
+    if not isinstance(value, str):
+        refuse(path, "a digest")
+    digest_bytes(value, what=path)
+
+
+def time(value: Json, path: str) -> None:
+    """An RFC 3339 time in UTC with Z, whole seconds."""
+    if not isinstance(value, str):
+        refuse(path, "a time")
+    time_seconds(value, what=path)
+
+
+def did(value: Json, path: str) -> None:
+    """A lower-case ASCII DID (W3C DID 1.0 section 3.1)."""
+    if not isinstance(value, str) or len(value) > MAX_NAME or not _DID.fullmatch(value):
+        refuse(path, "a lower-case DID such as did:web:maker.example")
+
+
+def urn(value: Json, path: str) -> None:
+    """A URN (RFC 8141) with a lower-case scheme and namespace."""
+    if not isinstance(value, str) or len(value) > MAX_NAME or not _URN.fullmatch(value):
+        refuse(path, "a URN such as urn:gtin:4712345060507")
+
+
+def placeholder(value: Json, path: str) -> None:
+    """``{"...": digest}``: RFC 9901 section 4.2.4.2."""
+    if not isinstance(value, dict) or set(value) != {"..."} or not isinstance(value["..."], str):
+        refuse(path, 'a placeholder {"...": digest}')
+    if len(b64url_bytes(value["..."], what=path)) != 32:  # noqa: PLR2004
+        refuse(path, "a placeholder of a SHA-256 digest")
+
+
+def array(rule: Rule, least: int = 1, most: int = 4096, *, unique: bool = False) -> Rule:
+    """An array of ``least`` to ``most`` items that each keep ``rule``."""
+
+    def check(value: Json, path: str) -> None:
+        if not isinstance(value, list) or not least <= len(value) <= most:
+            refuse(path, f"an array of {least} to {most} items")
+        for index, item in enumerate(value):
+            rule(item, f"{path}[{index}]")
+        if unique and len({repr(item) for item in value}) != len(value):
+            refuse(path, "an array without duplicates")
+
+    return check
+
+
+def members(required: Mapping[str, Rule], optional: Mapping[str, Rule] | None = None) -> Rule:
+    """An object with these members and no others."""
+    known = {**required, **(optional or {})}
+
+    def check(value: Json, path: str) -> None:
+        if not isinstance(value, dict):
+            refuse(path, "an object")
+        for name in required:
+            if name not in value:
+                message = f"{path} lacks {name}, which must stand in the open"
+                raise Refused(message)
+        for name, member in value.items():
+            if name not in known:
+                message = f"{path} has a member {name[:64]!r} that version 1 does not know"
+                raise Refused(message)
+            known[name](member, f"{path}.{name}")
+
+    return check
+
+
+def mapping(keys: Rule, values: Rule, most: int = 64) -> Rule:
+    """A non-empty object whose names keep ``keys`` and whose members keep ``values``."""
+
+    def check(value: Json, path: str) -> None:
+        if not isinstance(value, dict) or not 1 <= len(value) <= most:
+            refuse(path, f"an object of 1 to {most} members")
+        for name, member in value.items():
+            keys(name, f"{path} member name")
+            values(member, f"{path}.{name}")
+
+    return check

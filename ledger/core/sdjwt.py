@@ -1,0 +1,116 @@
+"""SD-JWT serialisation (RFC 9901), as narrow as version 1 uses it.
+
+``header.payload.signature~disclosure~…~``: array-element disclosures only, no key binding. The
+*issuer-signed JWT* is the part before the first tilde; its digest is the statement's identity
+and is the same under every redaction.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Final
+
+from ledger.core.canonical import Json, decode, encode
+from ledger.core.encoding import b64url, b64url_bytes, sha256
+from ledger.core.errors import NotCanonical, TooLarge
+
+MAX_BYTES: Final = 1024 * 1024
+MAX_DISCLOSURES: Final = 4096
+SALT_BYTES: Final = 16
+MEDIA_TYPE: Final = "application/vc+sd-jwt"
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """The three parts of an issuer-signed JWT, decoded but not yet believed."""
+
+    jwt: str
+    header: Json
+    payload: Json
+    signature: bytes
+
+    @property
+    def signing_input(self) -> bytes:
+        """The bytes under the signature: RFC 7515 section 5.1."""
+        return self.jwt.rpartition(".")[0].encode()
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """One opened slot: ``[salt, value]`` in canonical JSON, base64url."""
+
+    encoded: str
+    value: Json
+
+    @property
+    def digest(self) -> str:
+        """What its placeholder holds: RFC 9901 section 4.2.3."""
+        return b64url(sha256(self.encoded.encode()))
+
+
+def split(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the JWT and the encoded disclosures; raises TooLarge or NotCanonical.
+
+    This is the only place where the size of a statement is bounded, before anything is decoded.
+    """
+    if len(text) > MAX_BYTES:
+        message = f"a statement is longer than {MAX_BYTES} bytes with its disclosures"
+        raise TooLarge(message)
+    if not text.isascii() or not text.endswith("~"):
+        message = "a statement is not an ASCII SD-JWT that ends with a tilde"
+        raise NotCanonical(message)
+    jwt, *disclosures = text[:-1].split("~")
+    if len(disclosures) > MAX_DISCLOSURES:
+        message = f"a statement has more than {MAX_DISCLOSURES} disclosures"
+        raise TooLarge(message)
+    return jwt, tuple(disclosures)
+
+
+def join(jwt: str, disclosures: tuple[str, ...]) -> str:
+    """Return the SD-JWT text."""
+    return "~".join((jwt, *disclosures, ""))
+
+
+def parse_envelope(jwt: str) -> Envelope:
+    """Decode a JWT's three parts, each of them canonical; raises NotCanonical."""
+    parts = jwt.split(".")
+    if len(parts) != 3:  # noqa: PLR2004 - RFC 7515 section 7.1
+        message = "a statement is not header.payload.signature"
+        raise NotCanonical(message)
+    header, payload, signature = (
+        b64url_bytes(part, what=name)
+        for part, name in zip(parts, ("header", "payload", "signature"), strict=True)
+    )
+    return Envelope(
+        jwt, decode(header, what="header"), decode(payload, what="payload"), signature
+    )
+
+
+def parse_disclosure(encoded: str) -> Disclosure:
+    """Decode one disclosure; raises NotCanonical unless it is ``[salt, value]``."""
+    content = decode(b64url_bytes(encoded, what="disclosure"), what="disclosure")
+    if not isinstance(content, list) or len(content) != 2:  # noqa: PLR2004
+        message = "a disclosure is not an array of salt and value"
+        raise NotCanonical(message)
+    salt, value = content
+    if not isinstance(salt, str) or len(b64url_bytes(salt, what="salt")) != SALT_BYTES:
+        message = f"a disclosure's salt is not {SALT_BYTES} bytes"
+        raise NotCanonical(message)
+    return Disclosure(encoded, value)
+
+
+def disclose(value: Json) -> Disclosure:
+    """Make a disclosure of ``value`` with a fresh 128-bit salt."""
+    salt = b64url(secrets.token_bytes(SALT_BYTES))
+    return Disclosure(b64url(encode([salt, value])), value)
+
+
+def decoy() -> str:
+    """Return a digest that nothing opens: RFC 9901 section 4.2.5."""
+    return b64url(sha256(secrets.token_bytes(2 * SALT_BYTES)))
+
+
+def placeholder(digest: str) -> dict[str, str]:
+    """Return the array element that hides a value: RFC 9901 section 4.2.4.2."""
+    return {"...": digest}
