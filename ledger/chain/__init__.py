@@ -1,0 +1,86 @@
+"""The chain seen by storage slot and code hash at a block; the contracts' artifacts; deployment.
+
+Names are loaded on first use, so that importing this room loads neither web3 nor py-evm.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ledger.chain.abi import (
+        Artifact,
+        artifact,
+        decode_error,
+        decode_result,
+        encode_call,
+        encode_constructor,
+    )
+    from ledger.chain.deploy import deploy_contracts
+    from ledger.chain.deployment import DeployedContract, Deployment
+    from ledger.chain.embedded import EMBEDDED_CHAIN_ID, EmbeddedChain
+    from ledger.chain.rpc import RpcChain
+    from ledger.chain.sending import Receipt, Reverted, SendingChain, await_receipts
+    from ledger.chain.transactions import (
+        CALL_GAS,
+        DEPLOY_GAS,
+        address_of,
+        sign_transaction,
+        transaction_hash,
+    )
+
+__all__ = [
+    "CALL_GAS",
+    "DEPLOY_GAS",
+    "EMBEDDED_CHAIN_ID",
+    "Artifact",
+    "DeployedContract",
+    "Deployment",
+    "EmbeddedChain",
+    "Receipt",
+    "Reverted",
+    "RpcChain",
+    "SendingChain",
+    "address_of",
+    "artifact",
+    "await_receipts",
+    "decode_error",
+    "decode_result",
+    "deploy_contracts",
+    "encode_call",
+    "encode_constructor",
+    "sign_transaction",
+    "transaction_hash",
+]
+
+_HOME = {
+    "CALL_GAS": "transactions",
+    "DEPLOY_GAS": "transactions",
+    "EMBEDDED_CHAIN_ID": "identity",
+    "Artifact": "abi",
+    "DeployedContract": "deployment",
+    "Deployment": "deployment",
+    "EmbeddedChain": "embedded",
+    "Receipt": "sending",
+    "Reverted": "sending",
+    "RpcChain": "rpc",
+    "SendingChain": "sending",
+    "address_of": "transactions",
+    "artifact": "abi",
+    "await_receipts": "sending",
+    "decode_error": "abi",
+    "decode_result": "abi",
+    "deploy_contracts": "deploy",
+    "encode_call": "abi",
+    "encode_constructor": "abi",
+    "sign_transaction": "transactions",
+    "transaction_hash": "transactions",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from the module that holds it (PEP 562)."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

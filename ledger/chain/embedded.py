@@ -1,0 +1,213 @@
+"""A chain in one file, in process: py-evm kept in SQLite. A test chain: one party runs it alone.
+
+Reading needs no EVM and trusts nothing but the block hashes in the file; sending imports py-evm
+on first use. Neither web3 nor SQLAlchemy is ever needed.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from ledger.chain import state
+from ledger.chain.chain_file import new_file, open_file
+from ledger.chain.identity import EMBEDDED_CHAIN_ID
+from ledger.chain.sending import Receipt
+from ledger.core.chain import ADDRESS_BYTES, WORD
+from ledger.core.errors import Refused, Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ledger.chain.chain_file import ChainFile
+    from ledger.core.chain import Block
+
+__all__ = ["EMBEDDED_CHAIN_ID", "EmbeddedChain"]
+
+# Two steps within one second wait for the next; a clock further back than this is wrong.
+MAX_WAIT_SECONDS = 5.0
+
+
+class EmbeddedChain:
+    """The chain in a file: a ``ChainView`` and, unless opened read-only, a ``SendingChain``.
+
+    Threads may share one; several processes may write to one file, one step after the other.
+    Every block is final: there is one chain in the file and no way back.
+    """
+
+    def __init__(
+        self,
+        file: ChainFile,
+        *,
+        read_only: bool,
+        clock: Callable[[], float],
+        sleep: Callable[[float], None],
+    ) -> None:
+        """Take over an open file; callers use ``create`` or ``open``."""
+        self._file = file
+        self._reading = threading.Lock()  # guards _file's one connection
+        self._read_only = read_only
+        self._clock = clock
+        self._sleep = sleep
+
+    @classmethod
+    def create(
+        cls,
+        path: Path | str,
+        *,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> Self:
+        """Make a new chain of one block and open it. Raises Refused if the file exists.
+
+        The file appears whole or not at all. ``clock`` gives Unix seconds.
+        """
+        from ledger.chain.mining import write_genesis  # noqa: PLC0415 - py-evm on use
+
+        target = Path(path)
+        with tempfile.TemporaryDirectory(dir=_folder(target), prefix=".chain-") as folder:
+            draft = new_file(Path(folder) / "chain")
+            try:
+                write_genesis(draft, int(clock()))
+            finally:
+                draft.close()
+            try:
+                os.link(draft.path, target)
+            except FileExistsError as error:
+                raise Refused(f"{target} exists already; a chain is never overwritten") from error
+        return cls.open(target, clock=clock, sleep=sleep)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        read_only: bool = False,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> Self:
+        """Open an existing chain. Raises NotFound, Refused (not a chain file) or Unavailable.
+
+        ``read_only`` never writes, not even to recover, and works in a read-only folder.
+        """
+        file = open_file(Path(path), mode="ro" if read_only else "rw", write=False)
+        return cls(file, read_only=read_only, clock=clock, sleep=sleep)
+
+    def close(self) -> None:
+        """Let go of the file; what was broadcast is on disk already."""
+        with self._reading:
+            self._file.close()
+
+    def __enter__(self) -> Self:
+        """Return itself; the file is closed at the end of the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self.close()
+
+    @property
+    def chain_id(self) -> int:
+        """EIP-155 chain id: the same for every embedded chain, whatever the file says."""
+        return EMBEDDED_CHAIN_ID
+
+    def block(self, number: int | None = None) -> Block:
+        """Return the block with that number, or the newest one. Raises NotFound."""
+        with self._reading:
+            return state.header(self._file, number).block
+
+    def slot(self, contract: bytes, key: bytes, block: int) -> bytes:
+        """Return the 32-byte word at ``key`` (32 bytes) of ``contract`` after a block."""
+        _check_length("storage key", key, WORD)
+        with self._reading:
+            account = self._account(contract, block)
+            return state.word(self._file, account.storage_root, key) if account else bytes(WORD)
+
+    def code_hash(self, contract: bytes, block: int) -> bytes:
+        """Return keccak-256 of the contract's code after a block, or zeros without an account."""
+        with self._reading:
+            account = self._account(contract, block)
+        return account.code_hash if account else bytes(WORD)
+
+    def nonce(self, address: bytes) -> int:
+        """Return the nonce that the next transaction of ``address`` must carry."""
+        with self._reading:
+            account = self._account(address, None)
+        return account.nonce if account else 0
+
+    def fees(self) -> tuple[int, int]:
+        """Return (0, 0) wei per gas: ``ledger.chain.mining`` says why the base fee stays zero."""
+        return 0, 0
+
+    def broadcast(self, raw_transactions: Sequence[bytes]) -> None:
+        """Mine the transactions of one step into one block, on disk when this returns.
+
+        Those mined before are left out, so a step may be sent again after a crash. A transaction
+        that reverts is mined with status 0; one that no block could hold (wrong nonce, chain,
+        signature, more than it has) raises Refused and nothing is mined. The block's time is
+        later than its parent's and never later than the clock: a second step within one second
+        waits for the next second. Raises Unavailable if another writer keeps the file or the
+        clock is behind the chain.
+        """
+        from ledger.chain.mining import mine_step  # noqa: PLC0415 - py-evm on use
+
+        if self._read_only:
+            raise Unavailable(f"the chain {self._file.path} is open for reading only")
+        writer = open_file(self._file.path, mode="rw", write=True)
+        try:
+            with writer.transaction():
+                mine_step(writer, raw_transactions, self._block_time)
+        finally:
+            writer.close()
+
+    def receipt(self, transaction_hash: bytes) -> Receipt | None:
+        """Return what became of a transaction (32-byte hash), or None if it was never mined."""
+        with self._reading:
+            row = self._file.receipt(transaction_hash)
+            if row is None:
+                return None
+            block = state.header(self._file, row.number).block
+        return Receipt(row.hash, block, row.status, row.gas_used, row.contract, row.revert)
+
+    def call(self, contract: bytes, data: bytes, block: int | None = None) -> bytes:
+        """Return what a contract answers after a block (default: the newest). Raises Reverted."""
+        from ledger.chain.mining import execute_call  # noqa: PLC0415 - py-evm on use
+
+        _check_length("address", contract, ADDRESS_BYTES)
+        with self._reading:
+            number = state.header(self._file, block).block.number
+            return execute_call(self._file, contract, data, number)
+
+    def _account(self, address: bytes, block: int | None) -> state.Account | None:
+        """Read an account; the caller holds ``_reading``."""
+        _check_length("address", address, ADDRESS_BYTES)
+        return state.account(self._file, state.header(self._file, block).state_root, address)
+
+    def _block_time(self, parent: int) -> int:
+        """Return the clock's whole second once it is later than the parent's."""
+        waited = 0.0
+        while (now := int(self._clock())) <= parent:
+            lag = parent + 1 - self._clock()
+            waited += max(lag, 0.0)
+            if waited > MAX_WAIT_SECONDS:
+                raise Unavailable(
+                    f"the clock is {lag:.0f} s behind the newest block",
+                    remedy="set the clock; a block is never stamped later than it",
+                )
+            self._sleep(max(lag, 0.0))
+        return now
+
+
+def _folder(target: Path) -> Path:
+    if not target.parent.is_dir():
+        raise Unavailable(f"there is no folder {target.parent}", remedy="make it first")
+    return target.parent
+
+
+def _check_length(name: str, value: bytes, length: int) -> None:
+    if len(value) != length:
+        raise Refused(f"this {name} has {len(value)} bytes, not {length}")

@@ -1,0 +1,226 @@
+"""A real chain through one JSON-RPC endpoint (web3, imported on use).
+
+Reads are the same few as the embedded chain's. The endpoint is believed in what it says of the
+chain, so a verifier names one it trusts; its answers are still parsed strictly (Ethereum
+JSON-RPC specification, "QUANTITY" and "DATA"). Its address may hold an access token and is never
+shown beyond the host.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from eth_hash.auto import keccak
+
+from ledger.chain.rpc_values import block_of, field, octets, quantity, revert_of
+from ledger.chain.sending import REVERT_BYTES, Receipt, Reverted
+from ledger.chain.transactions import transaction_hash as hash_of
+from ledger.core.chain import ADDRESS_BYTES, WORD
+from ledger.core.errors import NotFound, Refused, Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from web3 import HTTPProvider
+
+    from ledger.core.chain import Block
+
+TIMEOUT_SECONDS = 10.0
+# A block is asked for without its transactions' bodies.
+_HASHES_ONLY = False
+
+
+class RpcChain:
+    """The chain behind an endpoint: a ``ChainView`` and a ``SendingChain``.
+
+    Nothing is retried: whoever sends decides about sending again. Everything that keeps an
+    answer from coming raises Unavailable.
+    """
+
+    def __init__(self, url: str, *, timeout: float = TIMEOUT_SECONDS) -> None:
+        """Remember where the endpoint is; nothing is asked yet. ``timeout`` is per request, s."""
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise Refused("a chain's endpoint is an http or https address with a host")
+        self._url = url
+        self._timeout = timeout
+        self._host = parts.hostname
+        self._provider: HTTPProvider | None = None
+        self._chain_id: int | None = None
+
+    @property
+    def chain_id(self) -> int:
+        """EIP-155 chain id as the endpoint says, asked once."""
+        if self._chain_id is None:
+            self._chain_id = quantity(self._ask("eth_chainId"))
+        return self._chain_id
+
+    def block(self, number: int | None = None) -> Block:
+        """Return the canonical block with that number, or the newest one. Raises NotFound."""
+        answer = self._ask("eth_getBlockByNumber", _tag(number), _HASHES_ONLY)
+        if answer is None:
+            raise NotFound(f"the chain at {self._host} has no block {number}")
+        found = block_of(answer)
+        if number is not None and found.number != number:
+            raise self._unavailable(f"answered block {found.number} when asked for {number}")
+        return found
+
+    def slot(self, contract: bytes, key: bytes, block: int) -> bytes:
+        """Return the 32-byte word at ``key`` (32 bytes) of ``contract`` after a block."""
+        answer = self._ask("eth_getStorageAt", _address(contract), _hex(key), _tag(block))
+        return octets(answer, length=WORD)
+
+    def code_hash(self, contract: bytes, block: int) -> bytes:
+        """Return keccak-256 of the contract's code after a block, or zeros without an account.
+
+        An account without code, nonce and balance does not exist (EIP-161).
+        """
+        account, tag = _address(contract), _tag(block)
+        code = octets(self._ask("eth_getCode", account, tag))
+        signs = ("eth_getTransactionCount", "eth_getBalance")
+        if code or any(quantity(self._ask(method, account, tag)) for method in signs):
+            return keccak(code)
+        return bytes(WORD)
+
+    def nonce(self, address: bytes) -> int:
+        """Return the nonce after those of the transactions that the endpoint already holds."""
+        return quantity(self._ask("eth_getTransactionCount", _address(address), "pending"))
+
+    def fees(self) -> tuple[int, int]:
+        """Return a fee cap and a priority fee in wei per gas.
+
+        The cap is twice the newest base fee plus the priority fee: it passes through six full
+        blocks (EIP-1559 raises the base fee by an eighth at most).
+        """
+        newest = self._ask("eth_getBlockByNumber", "latest", _HASHES_ONLY)
+        priority = quantity(self._ask("eth_maxPriorityFeePerGas"))
+        return 2 * quantity(field(newest, "baseFeePerGas")) + priority, priority
+
+    def broadcast(self, raw_transactions: Sequence[bytes]) -> None:
+        """Hand signed transactions over in this order.
+
+        An endpoint's error is believed only if it doesn't hold the transaction either: then
+        Unavailable is raised with its words, after all were tried.
+        """
+        refusals = []
+        for raw in raw_transactions:
+            answer = self._answer("eth_sendRawTransaction", _hex(raw))
+            digest = hash_of(raw)
+            if "error" in answer and self._ask("eth_getTransactionByHash", _hex(digest)) is None:
+                refusals.append(f"0x{digest.hex()}: {_words(answer)}")
+        if refusals:
+            raise self._unavailable(f"did not take {'; '.join(refusals)}")
+
+    def receipt(self, transaction_hash: bytes) -> Receipt | None:
+        """Return what became of a transaction, or None while it is in no canonical block.
+
+        The receipt's block hash must be the canonical one at its height; after a reorg it isn't.
+        """
+        answer = self._ask("eth_getTransactionReceipt", _hex(transaction_hash))
+        if answer is None:
+            return None
+        number = quantity(field(answer, "blockNumber"))
+        try:
+            block = self.block(number)
+        except NotFound:
+            return None  # the reorg made the chain shorter than that
+        if block.hash != octets(field(answer, "blockHash"), length=WORD):
+            return None
+        status = quantity(field(answer, "status")) == 1
+        created = field(answer, "contractAddress")
+        return Receipt(
+            transaction_hash=transaction_hash,
+            block=block,
+            status=status,
+            gas_used=quantity(field(answer, "gasUsed")),
+            contract_address=octets(created, length=ADDRESS_BYTES) if created and status else None,
+            revert=b"" if status else self._replay(transaction_hash, number - 1),
+        )
+
+    def call(self, contract: bytes, data: bytes, block: int | None = None) -> bytes:
+        """Return what a contract answers after a block (default: the newest). Raises Reverted."""
+        request = {"to": _address(contract), "data": _hex(data)}
+        return self._call(request, _tag(block))
+
+    def _call(self, request: Mapping[str, object], tag: str) -> bytes:
+        answer = self._answer("eth_call", request, tag)
+        if "error" not in answer:
+            return octets(answer.get("result"))
+        revert = revert_of(answer["error"])
+        if revert is None:
+            raise self._unavailable(f"refused eth_call: {_words(answer)}")
+        raise Reverted(f"contract {request['to']} refused the call at {tag}", data=revert)
+
+    def _replay(self, transaction_hash: bytes, parent: int) -> bytes:
+        """Run a failed transaction over its parent's state to learn why.
+
+        For people only: what stood before it in its own block is not there, so the reason may
+        differ or be missing. The receipt's status is what counts.
+        """
+        sent = self._ask("eth_getTransactionByHash", _hex(transaction_hash))
+        names = {"from": "from", "to": "to", "gas": "gas", "value": "value", "data": "input"}
+        try:
+            request = {name: field(sent, source) for name, source in names.items()}
+            self._call(request, _tag(parent))
+        except Reverted as reason:
+            return reason.data[:REVERT_BYTES]
+        except Unavailable:
+            return b""
+        return b""
+
+    def _ask(self, method: str, *parameters: object) -> object:
+        answer = self._answer(method, *parameters)
+        if "error" in answer:
+            raise self._unavailable(f"refused {method}: {_words(answer)}")
+        return answer.get("result")
+
+    def _answer(self, method: str, *parameters: object) -> Mapping[str, object]:
+        import requests  # noqa: PLC0415 - comes with web3, on use
+        from web3.exceptions import Web3Exception  # noqa: PLC0415
+        from web3.types import RPCEndpoint  # noqa: PLC0415
+
+        try:
+            return self._open().make_request(RPCEndpoint(method), parameters)
+        except (requests.RequestException, Web3Exception, OSError, ValueError) as error:
+            # The cause is dropped on purpose: its text holds the whole address.
+            raise self._unavailable(
+                f"gave no answer to {method} ({type(error).__name__})"
+            ) from None
+
+    def _open(self) -> HTTPProvider:
+        if self._provider is None:
+            from web3 import HTTPProvider  # noqa: PLC0415 - on use
+
+            self._provider = HTTPProvider(
+                self._url,
+                request_kwargs={"timeout": self._timeout, "allow_redirects": False},
+                exception_retry_configuration=None,
+            )
+        return self._provider
+
+    def _unavailable(self, what: str) -> Unavailable:
+        return Unavailable(
+            f"the chain endpoint at {self._host} {what}", remedy="try again or name another one"
+        )
+
+
+def _words(answer: Mapping[str, object]) -> str:
+    """Return an endpoint's own words, bounded and free of control characters."""
+    error = answer.get("error")
+    message = error.get("message") if isinstance(error, dict) else error
+    return ascii(message)[:300]
+
+
+def _tag(number: int | None) -> str:
+    return "latest" if number is None else hex(number)
+
+
+def _hex(value: bytes) -> str:
+    return f"0x{value.hex()}"
+
+
+def _address(value: bytes) -> str:
+    if len(value) != ADDRESS_BYTES:
+        raise Refused(f"an account's address has 20 bytes, not {len(value)}")
+    return _hex(value)
