@@ -66,20 +66,27 @@ def _check(value: Json, depth: int, max_string: int) -> None:
         _check_string(value, max_string)
     elif isinstance(value, dict):
         for name, member in value.items():
-            if not (isinstance(name, str) and name.isascii()):
-                message = "a member name is not ASCII text"
-                raise NotCanonical(message)
-            _check_string(name, max_string)
+            _check_name(name, max_string)
             _check(member, depth + 1, max_string)
     elif isinstance(value, list):
         for member in value:
             _check(member, depth + 1, max_string)
-    elif isinstance(value, bool) or value is None:
-        return
-    elif not isinstance(value, int):
+    elif value is not None and not isinstance(value, bool):
+        _check_number(value)
+
+
+def _check_name(name: Json, max_string: int) -> None:
+    if not (isinstance(name, str) and name.isascii()):
+        message = "a member name is not ASCII text"
+        raise NotCanonical(message)
+    _check_string(name, max_string)
+
+
+def _check_number(value: Json) -> None:
+    if not isinstance(value, int):
         message = f"a number is written as {type(value).__name__}"
         raise NotCanonical(message, remedy="write decimals as strings, counts as integers")
-    elif abs(value) > MAX_INTEGER:
+    if abs(value) > MAX_INTEGER:
         message = "an integer is beyond 2^53 - 1"
         raise NotCanonical(message)
 

@@ -1,15 +1,15 @@
 """The ledger's branch of the error tree (the root: calc.errors).
 
-    RootprintError
-    └── LedgerError
-        ├── Refused             somebody's input breaks a written rule
-        │   ├── TooLarge        it is beyond a stated limit; refused before any expensive work
-        │   ├── NotCanonical    its bytes are not the one encoding of what they say
-        │   ├── BadSignature    the signature does not fit the bytes and the key
-        │   └── BadProof        a Merkle proof or checkpoint does not show what it should
-        ├── NotAuthorised       the key or organisation has no right to do this
-        ├── NotFound            it is not here (which is not the same as wrong)
-        └── Unavailable         it could not be read now (which is not the same as absent)
+RootprintError
+└── LedgerError
+    ├── Refused             somebody's input breaks a written rule
+    │   ├── TooLarge        it is beyond a stated limit; refused before any expensive work
+    │   ├── NotCanonical    its bytes are not the one encoding of what they say
+    │   ├── BadSignature    the signature does not fit the bytes and the key
+    │   └── BadProof        a Merkle proof or checkpoint does not show what it should
+    ├── NotAuthorised       the key or organisation has no right to do this
+    ├── NotFound            it is not here (which is not the same as wrong)
+    └── Unavailable         it could not be read now (which is not the same as absent)
 """
 
 from __future__ import annotations

@@ -45,8 +45,10 @@ class PublicKey:
         if (jwk["kty"], jwk["crv"]) != ("EC", "P-256"):
             message = "a key is not EC P-256, the only kind version 1 knows"
             raise Refused(message)
-        coordinates = [b64url_bytes(jwk[name], what=f"key {name}") if isinstance(jwk[name], str)
-                       else b"" for name in ("x", "y")]
+        coordinates = [
+            b64url_bytes(jwk[name], what=f"key {name}") if isinstance(jwk[name], str) else b""
+            for name in ("x", "y")
+        ]
         if any(len(value) != _COORDINATE_BYTES for value in coordinates):
             message = "a key coordinate is not 32 bytes"
             raise Refused(message)

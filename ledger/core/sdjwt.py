@@ -82,9 +82,7 @@ def parse_envelope(jwt: str) -> Envelope:
         b64url_bytes(part, what=name)
         for part, name in zip(parts, ("header", "payload", "signature"), strict=True)
     )
-    return Envelope(
-        jwt, decode(header, what="header"), decode(payload, what="payload"), signature
-    )
+    return Envelope(jwt, decode(header, what="header"), decode(payload, what="payload"), signature)
 
 
 def parse_disclosure(encoded: str) -> Disclosure:

@@ -5,6 +5,7 @@ Each disclosure opens exactly one slot; its value keeps the rule of the place wh
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from ledger.core.errors import Refused
@@ -29,6 +30,15 @@ _sources = {
         }
     ),
 }
+
+
+def _source(value: Json, path: str) -> None:
+    kinds = [name for name in _sources if isinstance(value, dict) and name in value]
+    if len(kinds) != 1:
+        rules.refuse(path, f"exactly one of {', '.join(_sources)}")
+    _sources[kinds[0]](value, path)
+
+
 _ratings = members(
     dict.fromkeys(("technologicalDQR", "geographicalDQR", "temporalDQR"), rules.rating)
 )
@@ -51,7 +61,7 @@ _line = members(
         "stage": one_of(*footprint.STAGES),
         "description": text,
         "amount": _amount,
-        "source": lambda value, path: _source(value, path),
+        "source": _source,
         "result": mapping(one_of(*footprint.COMPONENTS), rules.decimal),
         "primary": boolean,
     },
@@ -75,13 +85,6 @@ _instrument = members(
 )
 
 
-def _source(value: Json, path: str) -> None:
-    kinds = [name for name in _sources if isinstance(value, dict) and name in value]
-    if len(kinds) != 1:
-        rules.refuse(path, f"exactly one of {', '.join(_sources)}")
-    _sources[kinds[0]](value, path)
-
-
 def line(value: Json, path: str) -> None:
     """Check one inventory line, signs included; raises Refused."""
     _line(value, path)
@@ -102,7 +105,7 @@ def line(value: Json, path: str) -> None:
 def shape(value: Json, path: str) -> None:
     """Check the opened shape: rising line indices (an empty one is well-formed, never enough)."""
     array(rules.integer(0, 4095), 0)(value, path)
-    if any(low >= high for low, high in zip(value, value[1:], strict=False)):
+    if any(low >= high for low, high in pairwise(value)):
         rules.refuse(path, "an array of rising indices")
 
 

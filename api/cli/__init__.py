@@ -1,0 +1,9 @@
+"""The command line door: ``rootprint``. stdout is the result, stderr the rest.
+
+Each command's module is loaded when it is called, so that ``verify`` needs neither the database
+nor the server that other commands need.
+"""
+
+from api.cli.group import Session, rootprint
+
+__all__ = ["Session", "rootprint"]

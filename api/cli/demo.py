@@ -1,0 +1,126 @@
+"""``rootprint demo``: from real inventories to evidence that a stranger can check, in one run."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+import orjson
+
+from api.cli.files import expectation, exported
+from api.cli.options import formatted
+from api.cli.render import footprint_line, report_text
+from api.cli.scenario import admit_all, publish_all, read_scenario
+from api.cli.verify import chain_of
+from api.workspace import Workspace
+from ledger.core.errors import Refused
+from ledger.evidence import verify_evidence
+from ledger.walk import parse_trust
+
+if TYPE_CHECKING:
+    from api.cli.group import Session
+    from api.cli.scenario import Scenario
+    from ledger.core.statement import Statement
+    from ledger.walk import Report
+
+Say = Callable[[str], None]
+LEDGER: Final = "ledger"
+_ORIGIN, _AUTHORITY = "demo.rootprint.example/log", "did:web:authority.example"
+
+
+@click.command()
+@click.argument("scenario", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default="demo")
+@formatted
+@click.pass_obj
+def demo(session: Session, scenario: Path, out: Path) -> None:
+    """Run a SCENARIO folder: make a ledger, sign, publish, anchor, compose, walk, verify.
+
+    All keys are made for it and kept in plain files under OUT: nothing here is for real use.
+    """
+    begin = time.monotonic()
+
+    def say(line: str) -> None:
+        session.say(f"[{time.monotonic() - begin:5.1f} s] {line}")
+
+    read = read_scenario(scenario)
+    _clear(out)
+    say(f"{read.name}: {read.description.strip().splitlines()[0]}")
+    with Workspace.create(
+        out / LEDGER,
+        origin=_ORIGIN,
+        authority=_AUTHORITY,
+        passphrase=None,
+        insecure=True,
+    ) as workspace:
+        say("made the ledger: embedded test chain, three contracts, log, authority")
+        calls = admit_all(workspace, read)
+        say(
+            f"admitted {len(read.organisations)} organisations in {calls} calls, each with own keys"
+        )
+        published = _published(workspace, read, say)
+        outcome = workspace.anchorer().anchor()
+        say(f"anchored {outcome.size} entries in block {outcome.block}: {outcome.state}")
+        reports = [_hand_over(workspace, read, published, name, out, say) for name in read.products]
+    for report in reports:
+        content = report.json()
+        session.give(content, report_text(content))
+    sys.exit(max(report.exit_code for report in reports))
+
+
+def _published(workspace: Workspace, scenario: Scenario, say: Say) -> dict[str, Statement]:
+    total = len(scenario.inventories) + (scenario.assure is not None)
+    with click.progressbar(
+        length=total, label="composing, signing, publishing", file=sys.stderr
+    ) as bar:
+        published = publish_all(workspace, scenario, lambda _name: bar.update(1))
+    say(f"{total} statements signed and in the log")
+    return published
+
+
+def _hand_over(
+    workspace: Workspace,
+    scenario: Scenario,
+    published: dict[str, Statement],
+    product: str,
+    out: Path,
+    say: Say,
+) -> Report:
+    """Walk at home, write evidence and trust, and verify them as their receiver would."""
+    suffix = "" if len(scenario.products) == 1 else f"-{product}"
+    evidence, trust = out / f"evidence{suffix}.json", out / f"trust{suffix}.json"
+    subject = published[product]
+    _, whole = exported(workspace.home, subject.digest, {})
+    hidden = {published[name].digest: set[str]() for name in scenario.hide}
+    data, _ = exported(workspace.home, subject.digest, hidden)
+    content = workspace.trust_json(expectation(subject))
+    content["chainFile"] = f"{LEDGER}/{content['chainFile']}"
+    evidence.write_bytes(data)
+    trust.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
+    totals = whole.json()["totals"]
+    say(f"walked {product} at home, nothing hidden: {whole.verdict}, {footprint_line(totals)}")
+    say(f"wrote {evidence} ({len(data):,} bytes) and {trust}; now as their receiver:")
+    parsed = parse_trust(trust.read_bytes())
+    with chain_of(parsed, out, offline=True) as view:
+        report = verify_evidence(evidence.read_bytes(), parsed, view, now=int(time.time()))
+    say(f"check it again:  .venv/bin/rootprint verify {evidence} --trust {trust}")
+    entry = report.statements[0].entry
+    say(f"break it:        sed -i 's/index {entry}/index {entry}0/' {evidence}  # then check again")
+    return report
+
+
+def _clear(out: Path) -> None:
+    """Make room for a new run; touch nothing that is not an earlier demo's."""
+    if not out.exists() or not any(out.iterdir()):
+        return
+    if not (out / LEDGER / "rootprint.json").is_file():
+        message = f"{out} is not empty and not an earlier demo"
+        raise Refused(message, remedy="choose another --out")
+    shutil.rmtree(out / LEDGER)
+    for path in (*out.glob("evidence*.json"), *out.glob("trust*.json")):
+        path.unlink()

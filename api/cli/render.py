@@ -1,0 +1,151 @@
+"""A report in text, made from its JSON: the footprint, the checks, both coverages, the verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_WORDS: Final = {
+    "passed": "PASS",
+    "failed": "FAIL",
+    "not_checked": "????",
+    "not_applicable": "n/a ",
+}
+_HOW: Final = {
+    "recomputed": "recomputed here",
+    "assured": "assured though hidden",
+    "signed": "only signed",
+    "unsigned": "unsigned or published figure",
+}
+
+
+def report_text(report: Mapping[str, Any], explain: int | None = None) -> str:
+    """Return the whole text; ``explain`` adds that check of every statement with both values."""
+    lines = [*_totals(report), *_subject_checks(report), *_table(report)]
+    if explain is not None:
+        lines += ["", *_explained(report, explain)]
+    lines += ["", *_coverage(report), *_notices(report), *_open(report), verdict_line(report)]
+    return "\n".join(lines)
+
+
+def verdict_line(report: Mapping[str, Any]) -> str:
+    """Return the last line: what was verified and what not, or what decided against it."""
+    if report["verdict"] == "failed":
+        return f"FAILED {_decided(report['decidedBy'])}"
+    if report["verdict"] == "incomplete":
+        count = len(report["notChecked"])
+        return f"INCOMPLETE {count} required checks could not be made: {report['notChecked'][0]}"
+    parts = [
+        "VERIFIED signatures, log, anchor, arithmetic",
+        f"third-party assurance: {report['assurance']}",
+    ]
+    if report["coverage"] is not None:
+        parts.append(f"primary data {_percent(report['coverage']['data']['primary'])}")
+    parts.append(f"status as of {report['statusAsOf']}")
+    if report["chain"]["test"]:
+        parts.append(f"TEST CHAIN {report['chain']['id']}")
+    return " · ".join(parts)
+
+
+def footprint_line(totals: Mapping[str, Any]) -> str:
+    """Return the number as it may stand: with unit, declared unit, boundary, period, method."""
+    return (
+        f"{totals['pcfExcludingBiogenicUptake']} {totals['unit']} per "
+        f"{totals['declaredUnitAmount']} {totals['declaredUnitOfMeasurement']}, "
+        f"{totals['boundary']}, {totals['referencePeriodStart'][:10]} to "
+        f"{totals['referencePeriodEnd'][:10]}, excluding biogenic uptake"
+    )
+
+
+def _totals(report: Mapping[str, Any]) -> Iterator[str]:
+    totals = report["totals"]
+    if totals is None:
+        return
+    yield f"Footprint  {footprint_line(totals)}"
+    yield f"           including biogenic uptake {totals['pcfIncludingBiogenicUptake']}"
+    yield f"Product    {totals['product']} ({', '.join(totals['productIds'])})"
+    yield f"Issuer     {report['statements'][0]['legalName']}, {totals['issuer']}"
+    yield f"Statement  {report['subject']}"
+    yield ""
+
+
+def _subject_checks(report: Mapping[str, Any]) -> Iterator[str]:
+    own = report["statements"][0]["checks"] if report["statements"] else []
+    for check in (*report["checks"], *own):
+        yield _check_line(check)
+
+
+def _check_line(check: Mapping[str, Any]) -> str:
+    name = f"{_WORDS[check['state']]} {check['number']} {check['name']:<11}"
+    return f"{name} {check.get('reason', '')}".rstrip()
+
+
+def _table(report: Mapping[str, Any]) -> Iterator[str]:
+    statements = report["statements"]
+    if not statements:
+        return
+    tiers = 1 + max(statement["depth"] for statement in statements)
+    issuers = len({statement["issuer"] for statement in statements})
+    kinds = Counter(statement["kind"] for statement in statements)
+    counted = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items(), key=str))
+    yield ""
+    yield f"All {len(statements)} statements ({counted}) of {issuers} organisations, {tiers} tiers"
+    yield "check           passed  failed  not checked  not applicable"
+    counts = Counter(
+        (check["number"], check["name"], check["state"])
+        for statement in statements
+        for check in statement["checks"]
+    )
+    for number, name in sorted({key[:2] for key in counts}):
+        row = [counts[number, name, state] for state in
+               ("passed", "failed", "not_checked", "not_applicable")]  # fmt: skip
+        yield f"{number} {name:<13}{row[0]:>7} {row[1]:>7} {row[2]:>12} {row[3]:>15}"
+
+
+def _explained(report: Mapping[str, Any], number: int) -> Iterator[str]:
+    for statement in report["statements"]:
+        for check in statement["checks"]:
+            if check["number"] != number:
+                continue
+            yield f"{_check_line(check)}  [{' > '.join(statement['path'])}]"
+            for label, value in zip(("signed or shown", "found"), check.get("compared", ()),
+                                    strict=False):  # fmt: skip
+                yield f"       {label}: {value}"
+
+
+def _coverage(report: Mapping[str, Any]) -> Iterator[str]:
+    if report["coverage"] is None:
+        yield "Coverage   not applicable"
+        return
+    checked, data = report["coverage"]["checked"], report["coverage"]["data"]
+    how = " · ".join(f"{_HOW[name]} {_percent(share)}" for name, share in checked.items())
+    yield f"How checked  {how}"
+    yield "What data    " + " · ".join(f"{name} {_percent(share)}" for name, share in data.items())
+    yield (
+        "             What was recomputed is arithmetic; what a meter showed, only an auditor saw."
+    )
+
+
+def _notices(report: Mapping[str, Any]) -> Iterator[str]:
+    seen = Counter(notice for statement in report["statements"] for notice in statement["notices"])
+    for notice, count in sorted(seen.items()):
+        yield f"Notice     {notice}" + (f" ({count} statements)" if count > 1 else "")
+
+
+def _open(report: Mapping[str, Any]) -> Iterator[str]:
+    for reason in report["notChecked"]:
+        yield f"Not checked  {reason}"
+
+
+def _decided(check: Mapping[str, Any]) -> str:
+    where = f" of {' > '.join(check['path'])}" if check["path"] else " of the file"
+    compared = check.get("compared")
+    both = f" (signed or shown: {compared[0]}; found: {compared[1]})" if compared else ""
+    return f"check {check['number']} {check['name']}{where}: {check['reason']}{both}"
+
+
+def _percent(share: str) -> str:
+    return f"{share.rstrip('0').rstrip('.') if '.' in share else share} %"

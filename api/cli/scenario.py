@@ -1,0 +1,188 @@
+"""A scenario folder: organisations and inventories that one command turns into a ledger.
+
+``scenario.yaml`` names the rest. In a scenario one process plays every organisation, each with
+keys of its own; outside the demo each of them works in a folder of its own.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+
+from ledger.core.encoding import digest_text, time_text
+from ledger.core.errors import NotFound, Refused
+from ledger.core.schema import rules
+from ledger.core.schema.kinds import ASSURANCE
+from ledger.core.schema.rules import array, members, one_of, text
+from ledger.core.seal import seal
+from ledger.core.standing import ROLE_NAMES
+from ledger.intake import compose, parse_inventory, publish, require_citable
+from ledger.registry import role_bits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from api.workspace import Workspace
+    from ledger.core.statement import Statement
+
+_YEAR: Final = 365 * 24 * 3600
+_CALLS_A_STEP: Final = 40
+_organisation_rule = members(
+    {
+        "id": rules.matching(r"[a-z0-9-]+", "a short name"),
+        "did": rules.did,
+        "legalName": text,
+        "country": text,
+        "roles": array(one_of(*ROLE_NAMES)),
+    }
+)
+_organisations = members({"organisations": array(_organisation_rule)})
+_assure = members(
+    {
+        "auditor": text,
+        "statement": text,
+        "standard": text,
+        "level": text,
+        "coverage": text,
+        "includesInventory": rules.boolean,
+        "materialityPercent": text,
+        "outcome": text,
+        "examined": array(text),
+    }
+)
+_scenario = members(
+    {"name": text, "description": text, "organisations": text, "publish": array(text)},
+    {
+        "product": text,
+        "products": array(text),
+        "hide": array(text),
+        "assure": _assure,
+    },
+)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A read scenario: organisations by short name, inventories by name in publishing order."""
+
+    name: str
+    description: str
+    organisations: Mapping[str, Mapping[str, Any]]
+    inventories: Mapping[str, bytes]
+    products: tuple[str, ...]
+    hide: tuple[str, ...]
+    assure: Mapping[str, Any] | None
+
+
+def read_scenario(folder: Path) -> Scenario:
+    """Read a scenario folder; raises NotFound or Refused with file and member."""
+    content = _yaml(folder / "scenario.yaml")
+    _scenario(content, "scenario.yaml")
+    listed = _yaml(folder / content["organisations"])
+    _organisations(listed, content["organisations"])
+    products = [content["product"]] if "product" in content else content.get("products", [])
+    names = content["publish"]
+    missing = {*products, *content.get("hide", ())} - set(names)
+    if missing or not products:
+        message = f"scenario.yaml does not publish {', '.join(sorted(missing)) or 'any product'}"
+        raise Refused(message)
+    return Scenario(
+        name=content["name"],
+        description=content["description"],
+        organisations={one["id"]: one for one in listed["organisations"]},
+        inventories={name: _bytes(folder / "inventories" / f"{name}.yaml") for name in names},
+        products=tuple(products),
+        hide=tuple(content.get("hide", ())),
+        assure=content.get("assure"),
+    )
+
+
+def admit_all(workspace: Workspace, scenario: Scenario) -> int:
+    """Make keys for every organisation and admit it; return how many calls that took."""
+    calls = [
+        call
+        for name, one in scenario.organisations.items()
+        for call in workspace.organisation_calls(
+            name,
+            one["did"],
+            legal_name=one["legalName"],
+            country=one["country"],
+            roles=role_bits(list(one["roles"])),
+        )
+    ]
+    for begin in range(0, len(calls), _CALLS_A_STEP):
+        workspace.send(calls[begin : begin + _CALLS_A_STEP])
+    return len(calls)
+
+
+def publish_all(
+    workspace: Workspace, scenario: Scenario, progress: Callable[[str], None]
+) -> dict[str, Statement]:
+    """Compose, sign and publish every inventory in order, then the assurance, if there is one."""
+    published: dict[str, Statement] = {}
+    log = workspace.log()
+
+    def resolve(name: str) -> Statement:
+        if name not in published:
+            message = f"input {name!r} is not published before what cites it"
+            raise NotFound(message, remedy="order scenario.yaml's publish list, inputs first")
+        found, _ = require_citable(workspace.home, published[name].digest, now=int(time.time()))
+        return found
+
+    for name, data in scenario.inventories.items():
+        inventory = parse_inventory(data, where=f"inventories/{name}.yaml")
+        maker = _organisation(scenario, inventory.issuer)
+        draft = compose(inventory, maker["did"], resolve)
+        statement = seal(draft, workspace.signing_key(maker["id"]), log.origin)
+        publish(workspace.home, log, [statement.text], keep_disclosures=True)
+        published[name] = statement
+        progress(name)
+    if scenario.assure is not None:
+        draft = _assurance(scenario, scenario.assure, published)
+        auditor = scenario.assure["auditor"]
+        statement = seal(draft, workspace.signing_key(auditor), log.origin)
+        publish(workspace.home, log, [statement.text])
+        progress(f"assurance by {auditor}")
+    return published
+
+
+def _assurance(
+    scenario: Scenario, assure: Mapping[str, Any], published: Mapping[str, Statement]
+) -> dict[str, Any]:
+    now = int(time.time())
+    rest = {name: value for name, value in assure.items() if name not in {"auditor", "statement"}}
+    digest = digest_text(published[assure["statement"]].digest)
+    return {
+        "type": ASSURANCE,
+        "issuer": _organisation(scenario, assure["auditor"])["did"],
+        "validFrom": time_text(now),
+        "validUntil": time_text(now + _YEAR),
+        "credentialSubject": {"statement": digest, **rest},
+    }
+
+
+def _organisation(scenario: Scenario, name: str) -> Mapping[str, Any]:
+    if name not in scenario.organisations:
+        message = f"organisation {name!r} is not in the scenario"
+        raise NotFound(message)
+    return scenario.organisations[name]
+
+
+def _yaml(path: Path) -> Any:
+    try:
+        return yaml.safe_load(_bytes(path))
+    except yaml.YAMLError as error:
+        message = f"{path} is not YAML: {error}"
+        raise Refused(message) from error
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        message = f"{path} is not there"
+        raise NotFound(message) from error

@@ -1,0 +1,49 @@
+"""The application: routes over one ledger. Nothing is global and nothing happens on import."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from fastapi import FastAPI
+
+from api.http.frame import Frame
+from api.http.health import health_router
+from api.http.keys import keys_router
+from api.http.log import log_router
+from api.http.problems import answer_errors
+from api.http.publisher import Publisher
+from api.http.settings import DEFAULTS, Settings
+from api.http.statements import statements_router
+from ledger.intake import Home
+from ledger.log import Log
+
+
+def create_app(
+    home: Home,
+    log: Log,
+    *,
+    settings: Settings = DEFAULTS,
+    clock: Callable[[], float] = time.time,
+) -> FastAPI:
+    """Return the door to a ledger.
+
+    ``log`` is the home's log with its private key; the caller owns both and closes them after
+    the server has stopped. Threads share store, log and chain view, as they allow. ``clock``
+    (Unix seconds) is used for the health gauge only. No CORS, no documentation pages: those would
+    load scripts from elsewhere; /openapi.json describes the routes.
+    """
+    app = FastAPI(
+        title="Rootprint",
+        summary="Publish signed footprint statements and read the log's proofs",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.add_middleware(Frame)
+    answer_errors(app)
+    app.include_router(statements_router(home, Publisher(home, log, settings), settings))
+    app.include_router(log_router(home.log))
+    app.include_router(keys_router(home, settings))
+    app.include_router(health_router(home, clock))
+    return app

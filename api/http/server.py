@@ -1,0 +1,76 @@
+"""Serving an application over HTTP/1.1 with uvicorn. TLS is a proxy's business."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from typing import Final
+
+import uvicorn
+from fastapi import FastAPI
+
+from api.http import journal
+from ledger.core.errors import Unavailable
+
+HOST: Final = "127.0.0.1"
+PORT: Final = 8080
+# Beyond it, idle connections counted, the server answers 503 by itself.
+MAX_CONNECTIONS: Final = 128
+MAX_HEAD_BYTES: Final = 16 * 1024
+KEEP_ALIVE_SECONDS: Final = 5
+STOP_SECONDS: Final = 15
+
+
+def serve(
+    app: FastAPI,
+    host: str = HOST,
+    port: int = PORT,
+    *,
+    ready: Callable[[str], None] = lambda _url: None,
+) -> None:
+    """Serve until SIGINT or SIGTERM; requests under way are finished first (up to 15 s).
+
+    ``ready`` is called with the URL once the port is taken; port 0 takes a free one. Raises
+    Unavailable if the address can't be taken.
+    """
+    journal.to_stderr()
+    with listen(host, port) as listening:
+        ready(url_of(listening))
+        server_of(app).run(sockets=[listening])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket. Raises Unavailable."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        raise Unavailable(
+            f"can't listen on {host} port {port}: {error}", remedy="choose another host or port"
+        ) from error
+
+
+def url_of(listening: socket.socket) -> str:
+    """Return the URL of a listening socket."""
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def server_of(app: FastAPI) -> uvicorn.Server:
+    """Return a server with our limits, not running yet."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,  # the frame writes its own
+            server_header=False,
+            proxy_headers=False,  # whoever connects is the client: no header is believed
+            limit_concurrency=MAX_CONNECTIONS,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=STOP_SECONDS,
+            h11_max_incomplete_event_size=MAX_HEAD_BYTES,
+        )
+    )

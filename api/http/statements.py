@@ -1,0 +1,120 @@
+"""/v1/statements: publishing, and reading what was published."""
+
+from __future__ import annotations
+
+import base64
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
+
+from api.http.anchored import anchored_row
+from api.http.body import read_body
+from api.http.caching import IMMUTABLE, NEWEST, SETTLED, has_current
+from api.http.models import ProblemBody, ReceiptBody
+from api.http.publisher import Publisher, own_records
+from api.http.settings import Settings
+from ledger.core.canonical import MAX_INTEGER
+from ledger.core.encoding import digest_bytes, digest_text
+from ledger.core.errors import NotCanonical, NotFound
+from ledger.core.sdjwt import MEDIA_TYPE, join
+from ledger.intake import Home
+from ledger.log import Receipt
+
+_BODY: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "content": {MEDIA_TYPE: {"schema": {"type": "string"}}},
+    }
+}
+Size = Annotated[int, Query(ge=1, le=MAX_INTEGER)]
+
+
+def statements_router(home: Home, publisher: Publisher, settings: Settings) -> APIRouter:
+    """Return the routes over this ledger."""
+    router = APIRouter(prefix="/v1/statements", tags=["statements"])
+
+    @router.post(
+        "",
+        response_model=None,
+        status_code=201,
+        openapi_extra=_BODY,
+        responses={
+            200: {"model": ReceiptBody, "description": "These bytes were logged already"},
+            201: {"model": ReceiptBody},
+            403: {"model": ProblemBody},
+            413: {"model": ProblemBody},
+            415: {"model": ProblemBody},
+            422: {"model": ProblemBody},
+        },
+    )
+    async def publish_statement(request: Request) -> Response:
+        """Log a signed SD-JWT; its disclosures are judged, never kept.
+
+        The answer is sent when the entry is on disk under a signed checkpoint. Sending the same
+        bytes again is safe.
+        """
+        data = await read_body(
+            request,
+            media_types=(MEDIA_TYPE,),
+            limit=settings.max_statement,
+            seconds=settings.body_seconds,
+        )
+        return await run_in_threadpool(_publish, home, publisher, data)
+
+    @router.get("/{digest}", response_model=None, responses={404: {"model": ProblemBody}})
+    def read_statement(digest: str, request: Request) -> Response:
+        """Return the issuer-signed JWT and a tilde: never a disclosure, whoever holds one."""
+        jwt = _jwt(home, digest_bytes(digest))
+        etag = f'"{digest}"'
+        headers = {**IMMUTABLE, "etag": etag}
+        if has_current(request, etag):
+            return Response(status_code=304, headers=headers)
+        return Response(join(jwt, ()), media_type=MEDIA_TYPE, headers=headers)
+
+    @router.get("/{digest}/proof", response_model=None, responses={404: {"model": ProblemBody}})
+    def read_proof(digest: str, size: Size | None = None) -> Response:
+        """Return the C2SP tlog-proof under the checkpoint of ``size``, the newest by default."""
+        with own_records():
+            proof = home.log.proof(digest_bytes(digest), size)
+        return PlainTextResponse(proof.text(), headers=SETTLED if size else NEWEST)
+
+    return router
+
+
+def _publish(home: Home, publisher: Publisher, data: bytes) -> Response:
+    receipt, new = publisher.publish(_ascii(data))
+    # A new entry can't be anchored yet: its answer waits for the log only, not for the chain.
+    body = _receipt_body(home, receipt, new=new)
+    return JSONResponse(
+        body.model_dump(by_alias=True),
+        201 if new else 200,
+        {"location": f"/v1/statements/{body.digest}"},
+    )
+
+
+def _ascii(data: bytes) -> str:
+    try:
+        return data.decode("ascii")
+    except UnicodeDecodeError as error:
+        raise NotCanonical("a statement is not ASCII text") from error
+
+
+def _receipt_body(home: Home, receipt: Receipt, *, new: bool) -> ReceiptBody:
+    row = None if new else anchored_row(home, receipt.index)
+    return ReceiptBody(
+        digest=digest_text(receipt.entry[1:33]),
+        entry=base64.b64encode(receipt.entry).decode(),
+        index=receipt.index,
+        proof=receipt.proof.text(),
+        anchored=row or False,
+    )
+
+
+def _jwt(home: Home, digest: bytes) -> str:
+    with home.store.read() as tx:
+        row = tx.statements.row(digest)
+    if row is None:
+        raise NotFound(f"there is no statement {digest_text(digest)} here")
+    return row.jwt

@@ -1,0 +1,6 @@
+"""A ledger's folder: its names, its keys, and the rooms opened on it. No rule of the domain."""
+
+from api.workspace.keyfiles import KeyFiles
+from api.workspace.workspace import OPERATOR, REGISTRAR, Workspace
+
+__all__ = ["OPERATOR", "REGISTRAR", "KeyFiles", "Workspace"]

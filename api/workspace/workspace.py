@@ -1,0 +1,242 @@
+"""A ledger's folder, opened: the one place where store, log, chain and keys are put together.
+
+``rootprint.json`` names it, ``ledger.sqlite`` is its store, ``chain.sqlite`` the embedded chain,
+``deployment.json`` where the contracts stand, ``keys/`` the private keys of whoever works here.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+import orjson
+
+from api.workspace.keyfiles import KeyFiles
+from api.workspace.settings import FILE, Settings
+from ledger.anchor import Anchorer, open_log
+from ledger.chain import Deployment, EmbeddedChain, RpcChain, address_of, deploy_contracts
+from ledger.core.chain import Contracts, log_id
+from ledger.core.encoding import hex_text, sha256
+from ledger.core.errors import NotFound, Refused
+from ledger.core.standing import Role
+from ledger.intake import Home
+from ledger.log import Log, LogReader
+from ledger.registry import add_key, admit, record_bytes, send_step
+from ledger.store import Store
+from ledger.walk import Trust, parse_trust
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from ledger.chain import SendingChain
+    from ledger.core.keys import PublicKey, SigningKey
+    from ledger.registry import Call
+
+REGISTRAR, OPERATOR = "registrar", "operator"
+CHAIN_FILE, STORE_FILE, DEPLOYMENT_FILE = "chain.sqlite", "ledger.sqlite", "deployment.json"
+
+
+class Workspace:
+    """An open ledger folder. Close it, or use it as a context."""
+
+    def __init__(self, folder: Path, settings: Settings, keys: KeyFiles) -> None:
+        self.folder, self.settings, self.keys = folder, settings, keys
+        self.store = Store.open(folder / STORE_FILE)
+
+    @classmethod
+    def create(  # noqa: PLR0913 - what a ledger is founded with
+        cls,
+        folder: Path,
+        *,
+        origin: str,
+        authority: str,
+        passphrase: str | None,
+        insecure: bool = False,
+        rpc: str | None = None,
+    ) -> Workspace:
+        """Make a ledger: four keys apart (registrar, operator, log, authority), contracts, log.
+
+        Raises Refused if the folder holds a ledger, or without a passphrase unless ``insecure``.
+        """
+        if (folder / FILE).exists():
+            message = f"{folder} holds a ledger already"
+            raise Refused(message, remedy="choose another --home")
+        folder.mkdir(parents=True, exist_ok=True)
+        keys = KeyFiles(folder / "keys", passphrase, insecure=insecure)
+        registrar, operator = (address_of(keys.new_account(name)) for name in (REGISTRAR, OPERATOR))
+        vkey = keys.new_log_key(origin).note_key.vkey
+        Store.create(folder / STORE_FILE).close()
+        if rpc is None:
+            EmbeddedChain.create(folder / CHAIN_FILE).close()
+        settings = Settings(
+            origin, vkey, hex_text(log_id(operator, vkey)), hex_text(registrar), authority, 0, rpc
+        )
+        workspace = cls(folder, settings, keys)
+        workspace._found(registrar)
+        settings.write(folder)
+        return workspace
+
+    @classmethod
+    def open(cls, folder: Path, *, passphrase: str | None, insecure: bool = False) -> Workspace:
+        """Open a ledger's folder; raises NotFound where there is none."""
+        keys = KeyFiles(folder / "keys", passphrase, insecure=insecure)
+        return cls(folder, Settings.read(folder), keys)
+
+    def close(self) -> None:
+        """Close store and chain."""
+        self.store.close()
+        if "chain" in self.__dict__ and isinstance(self.chain, EmbeddedChain):
+            self.chain.close()
+
+    def __enter__(self) -> Self:
+        """Return the open workspace."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    # Rooms.
+
+    @cached_property
+    def chain(self) -> SendingChain:
+        """The home chain, for reading and sending."""
+        if self.settings.rpc is not None:
+            return RpcChain(self.settings.rpc)
+        return EmbeddedChain.open(self.folder / CHAIN_FILE)
+
+    @cached_property
+    def deployment(self) -> Deployment:
+        """Where the contracts stand."""
+        try:
+            return Deployment.from_json((self.folder / DEPLOYMENT_FILE).read_text())
+        except FileNotFoundError as error:
+            message = f"{self.folder} has no {DEPLOYMENT_FILE}"
+            raise NotFound(message, remedy="make the ledger anew with: rootprint init") from error
+
+    @cached_property
+    def contracts(self) -> Contracts:
+        """The three addresses."""
+        deployed = self.deployment
+        return Contracts(
+            deployed.checkpoint_registry.address,
+            deployed.organization_registry.address,
+            deployed.status_registry.address,
+        )
+
+    @cached_property
+    def home(self) -> Home:
+        """The ledger for reading, walking and judging; no private key in it."""
+        trust = self.trust()
+        return Home(self.store, LogReader(self.store, trust.log_key), self.chain, trust)
+
+    def log(self) -> Log:
+        """Return the log with its private key."""
+        return Log(self.store, self.keys.log_key(self.settings.origin))
+
+    def anchorer(self) -> Anchorer:
+        """Return the anchorer with the operator's account."""
+        return Anchorer(
+            self.home.log,
+            self.chain,
+            self.contracts,
+            operator_key=self.keys.account(OPERATOR),
+            log_id=self.home.trust.log_id,
+            confirmations=self.settings.confirmations,
+        )
+
+    # Trust.
+
+    def trust_json(self, expect: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """Return a trust file for this ledger, to be handed out on a way of its own."""
+        deployed = self.deployment
+        named = {
+            "checkpointRegistry": deployed.checkpoint_registry,
+            "organizationRegistry": deployed.organization_registry,
+            "statusRegistry": deployed.status_registry,
+        }
+        settings = self.settings
+        seen = {"chainFile": CHAIN_FILE} if settings.rpc is None else {"rpc": settings.rpc}
+        return {
+            "version": 1,
+            "chainId": deployed.chain_id,
+            "contracts": {
+                name: {"address": hex_text(one.address), "codeHash": hex_text(one.code_hash)}
+                for name, one in named.items()
+            },
+            "logId": settings.logId,
+            "origin": settings.origin,
+            "vkey": settings.vkey,
+            "registrar": settings.registrar,
+            "authority": settings.authority,
+            "confirmations": settings.confirmations,
+            **({"expect": dict(expect)} if expect else {}),
+            **seen,
+        }
+
+    def trust(self) -> Trust:
+        """Return this ledger's own trust, without an expectation."""
+        return parse_trust(orjson.dumps(self.trust_json()))
+
+    # Organisations.
+
+    def organisation_calls(  # noqa: PLR0913 - a record's members and its roles
+        self,
+        name: str,
+        did: str,
+        *,
+        legal_name: str,
+        country: str,
+        roles: Role,
+        numbers: Mapping[str, str] | None = None,
+    ) -> Iterator[tuple[bytes, Call]]:
+        """Make keys for an organisation and yield (account secret, call) to admit it.
+
+        Its record and its public key are put into the store.
+        """
+        record = record_bytes(legal_name, country, did, numbers or {})
+        account = self.keys.new_account(name)
+        signing = self.new_signing_key(name)
+        with self.store.write() as tx:
+            tx.directory.put_record(did, record)
+        yield (
+            self.keys.account(REGISTRAR),
+            admit(self.contracts, did, address_of(account), sha256(record), roles),
+        )
+        yield account, add_key(self.contracts, did, signing.thumbprint)
+
+    def send(self, calls: Sequence[tuple[bytes, Call]]) -> None:
+        """Send (account secret, call) pairs as one step."""
+        send_step(self.chain, [(key, call.to, call.data) for key, call in calls])
+
+    def new_signing_key(self, name: str) -> PublicKey:
+        """Make a signing key and make its public part known to the store."""
+        public = self.keys.new_signing_key(name).public
+        with self.store.write() as tx:
+            tx.directory.put_key(public)
+        return public
+
+    def signing_key(self, name: str) -> SigningKey:
+        """Return an organisation's signing key, if it is here."""
+        return self.keys.signing_key(name)
+
+    def _found(self, registrar: bytes) -> None:
+        operator = self.keys.account(OPERATOR)
+        deployed = deploy_contracts(self.chain, operator, registrar)
+        (self.folder / DEPLOYMENT_FILE).write_text(deployed.to_json())
+        did = self.settings.authority
+        calls = list(
+            self.organisation_calls(
+                "authority",
+                did,
+                legal_name="Authority of this ledger",
+                country="CN",
+                roles=Role.AUTHORITY,
+            )
+        )
+        to, data = open_log(self.contracts.checkpoint_registry, self.settings.vkey)
+        send_step(
+            self.chain,
+            [(operator, to, data), *((key, call.to, call.data) for key, call in calls)],
+        )

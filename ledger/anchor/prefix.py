@@ -1,0 +1,46 @@
+"""Before sending: our log must extend what the chain has anchored of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.anchor.errors import Equivocation
+from ledger.core.merkle import verify_consistency
+
+if TYPE_CHECKING:
+    from ledger.core.chain import ChainReader, CheckpointRow
+    from ledger.core.checkpoint import Checkpoint
+    from ledger.log import LogReader
+
+
+def last_row(reader: ChainReader, log_id: bytes) -> CheckpointRow | None:
+    """Return the log's last anchored row, or None."""
+    count = reader.checkpoint_count(log_id)
+    return reader.checkpoint(log_id, count - 1) if count else None
+
+
+def require_extension(
+    log: LogReader, row: CheckpointRow | None, checkpoint: Checkpoint | None
+) -> list[bytes]:
+    """Return the verified consistency proof from an anchored row to our signed checkpoint.
+
+    Raises Equivocation unless the row's root is our root at its size. The contract's check does
+    not bind the new size, so this one, on a size that is signed with its root, must come first.
+    Without a row or with one of the same state the proof is empty.
+    """
+    if row is None:
+        return []
+    size = 0 if checkpoint is None else checkpoint.size
+    if checkpoint is None or row.size > size:
+        raise Equivocation(
+            f"the chain has anchored {row.size} entries of this log, which has {size} here",
+            remedy="entries were lost: restore the store from a newer copy, never anchor again",
+        )
+    if log.root(row.size) != row.root:
+        raise Equivocation(
+            f"the chain has anchored another root than ours over the first {row.size} entries",
+            remedy="two logs share this key: stop, keep both, and tell those who rely on it",
+        )
+    proof = log.consistency(row.size, size)
+    verify_consistency(row.size, size, row.root, checkpoint.root, proof)
+    return proof

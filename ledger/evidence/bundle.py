@@ -1,0 +1,196 @@
+"""The evidence file: ``application/vnd.rootprint.evidence+json;v=1``, canonical JSON.
+
+``{version, subject, made, keys, records, statements}``. It contains nothing that is trusted. Every
+member but ``made`` is covered by a signature, a proof or a row on chain, or is an error when it
+is not needed: a file holds what the walk looks at, and nothing else. Keys, records and statements
+rise by thumbprint and digest, so that their order says nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+from ledger.core.canonical import Json, decode, encode
+from ledger.core.encoding import b64_bytes, digest_bytes, digest_text, sha256, time_text
+from ledger.core.errors import Refused, TooLarge
+from ledger.core.keys import PublicKey
+from ledger.core.merkle import MAX_PROOF
+from ledger.core.schema import rules
+from ledger.core.schema.rules import array, integer, mapping, members, text
+from ledger.core.sdjwt import MAX_BYTES as MAX_STATEMENT_BYTES
+from ledger.core.sdjwt import split
+from ledger.core.statement import parse_statement
+from ledger.walk import ProofText
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+VERSION: Final = 1
+MEDIA_TYPE: Final = "application/vnd.rootprint.evidence+json;v=1"
+MAX_BYTES: Final = 256 * 1024 * 1024
+MAX_STATEMENTS: Final = 100_000
+# Members that no signature or proof covers; they can change no verdict, subject, statement set,
+# total or coverage (docs/evidence.md; tests/mutations holds the list).
+UNCOVERED: Final = ("made",)
+
+_document = members(
+    {
+        "version": integer(VERSION, VERSION),
+        "subject": rules.digest,
+        "made": rules.time,
+        "keys": array(mapping(text, text, 8), most=MAX_STATEMENTS),
+        "records": array(lambda _value, _path: None, most=MAX_STATEMENTS),
+        "statements": array(
+            members(
+                {"sdJwt": text},
+                {"proof": text, "consistency": array(text, most=MAX_PROOF)},
+            ),
+            most=MAX_STATEMENTS,
+        ),
+    }
+)
+
+
+@dataclass
+class Bundle:
+    """A parsed evidence file, serving the walk's ``Sources``. It counts what was asked for."""
+
+    subject: bytes
+    statements: dict[bytes, str] = field(default_factory=dict)
+    proofs: dict[bytes, ProofText] = field(default_factory=dict)
+    keys: dict[str, Json] = field(default_factory=dict)
+    records: dict[bytes, bytes] = field(default_factory=dict)
+    about: dict[bytes, list[bytes]] = field(default_factory=dict)
+    used: set[bytes | str] = field(default_factory=set)
+
+    def statement(self, digest: bytes) -> str | None:
+        """See ``Sources.statement``."""
+        self.used.add(digest)
+        return self.statements.get(digest)
+
+    def proof(self, digest: bytes) -> ProofText | None:
+        """See ``Sources.proof``."""
+        return self.proofs.get(digest)
+
+    def key(self, kid: str) -> Json | None:
+        """See ``Sources.key``."""
+        self.used.add(kid)
+        return self.keys.get(kid)
+
+    def record(self, did: str, digest: bytes) -> bytes | None:  # noqa: ARG002 - the protocol's
+        """See ``Sources.record``."""
+        self.used.add(digest)
+        return self.records.get(digest)
+
+    def concerning(self, digest: bytes) -> Sequence[bytes]:
+        """See ``Sources.concerning``."""
+        return self.about.get(digest, [])
+
+    def unneeded(self) -> str | None:
+        """Return what the file holds beyond what was asked for, or None."""
+        for name, held in (
+            ("statement", self.statements),
+            ("record", self.records),
+            ("key", self.keys),
+        ):
+            for identity in held:
+                if identity not in self.used:
+                    shown = identity if isinstance(identity, str) else digest_text(identity)
+                    return f"it holds a {name} that nothing on the walk needs: {shown}"
+        return None
+
+
+def read(data: bytes) -> Bundle:
+    """Parse an evidence file; raises Refused or TooLarge with what is wrong (check 0)."""
+    if len(data) > MAX_BYTES:
+        message = f"the evidence file is longer than {MAX_BYTES} bytes"
+        raise TooLarge(message)
+    value = decode(data, what="the evidence file", max_string=MAX_STATEMENT_BYTES)
+    _document(value, "evidence")
+    bundle = Bundle(digest_bytes(value["subject"]))
+    for jwk in value["keys"]:
+        _once(bundle.keys, PublicKey.from_jwk(jwk).kid, jwk, "key")
+    for record in value["records"]:
+        content = encode(record)
+        _once(bundle.records, sha256(content), content, "organisation record")
+    for number, item in enumerate(value["statements"]):
+        _take(bundle, item, f"statements[{number}]")
+    for name, held in (
+        ("keys", list(bundle.keys)),
+        ("records", list(bundle.records)),
+        ("statements", list(bundle.statements)),
+    ):
+        _rising(held, name)
+    if bundle.subject not in bundle.statements:
+        message = "the evidence file does not hold its own subject: there is nothing to verify"
+        raise Refused(message)
+    return bundle
+
+
+def write(bundle: Bundle, *, made: int) -> bytes:
+    """Return the file's canonical bytes."""
+    return encode(
+        {
+            "version": VERSION,
+            "subject": digest_text(bundle.subject),
+            "made": time_text(made),
+            "keys": [bundle.keys[kid] for kid in sorted(bundle.keys)],
+            "records": [
+                decode(bundle.records[digest], what="record") for digest in sorted(bundle.records)
+            ],
+            "statements": [_item(bundle, digest) for digest in sorted(bundle.statements)],
+        },
+        max_string=MAX_STATEMENT_BYTES,
+    )
+
+
+def _item(bundle: Bundle, digest: bytes) -> dict[str, Any]:
+    item: dict[str, Any] = {"sdJwt": bundle.statements[digest]}
+    proof = bundle.proofs.get(digest)
+    if proof is not None:
+        item["proof"] = proof.text
+        if proof.consistency:
+            item["consistency"] = [base64.b64encode(node).decode() for node in proof.consistency]
+    return item
+
+
+def _take(bundle: Bundle, item: dict[str, Any], path: str) -> None:
+    jwt, _ = split(item["sdJwt"])
+    digest = sha256(jwt.encode())
+    _once(bundle.statements, digest, item["sdJwt"], "statement")
+    if "consistency" in item and "proof" not in item:
+        message = f"{path} has a consistency proof without a log proof"
+        raise Refused(message)
+    if "proof" in item:
+        consistency = tuple(
+            b64_bytes(node, what=f"{path}.consistency") for node in item.get("consistency", ())
+        )
+        bundle.proofs[digest] = ProofText(item["proof"], consistency)
+    concerned = _concerns(item["sdJwt"])
+    if concerned is not None:
+        bundle.about.setdefault(concerned, []).append(digest)
+
+
+def _concerns(sdjwt: str) -> bytes | None:
+    # Only where to look. A statement that does not parse is judged by check 1 if the walk needs
+    # it, and is an unneeded statement if it does not.
+    try:
+        return parse_statement(sdjwt).concerns
+    except Refused:
+        return None
+
+
+def _rising(identities: Sequence[Any], name: str) -> None:
+    if any(low >= high for low, high in pairwise(identities)):
+        message = f"evidence.{name} does not rise by thumbprint or digest"
+        raise Refused(message)
+
+
+def _once(held: dict[Any, Any], identity: bytes | str, value: object, what: str) -> None:
+    if identity in held:
+        message = f"the evidence file holds the same {what} twice"
+        raise Refused(message)
+    held[identity] = value

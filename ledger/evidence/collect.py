@@ -1,0 +1,85 @@
+"""Making a file: the walk's own reading is recorded, so a file holds just what a verifier needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.core.seal import redact
+from ledger.core.statement import parse_statement
+from ledger.evidence.bundle import Bundle
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ledger.core.canonical import Json
+    from ledger.walk import ProofText, Sources
+
+
+class Redacting:
+    """Sources with fewer disclosures: ``keep`` gives, by digest, the places that stay open."""
+
+    def __init__(self, sources: Sources, keep: Mapping[bytes, set[str]]) -> None:
+        self._sources, self._keep = sources, keep
+
+    def statement(self, digest: bytes) -> str | None:
+        """See ``Sources.statement``; the digest is the same under every redaction."""
+        text = self._sources.statement(digest)
+        if text is None or digest not in self._keep:
+            return text
+        return redact(parse_statement(text), self._keep[digest]).text
+
+    def proof(self, digest: bytes) -> ProofText | None:
+        """See ``Sources.proof``."""
+        return self._sources.proof(digest)
+
+    def key(self, kid: str) -> Json | None:
+        """See ``Sources.key``."""
+        return self._sources.key(kid)
+
+    def record(self, did: str, digest: bytes) -> bytes | None:
+        """See ``Sources.record``."""
+        return self._sources.record(did, digest)
+
+    def concerning(self, digest: bytes) -> Sequence[bytes]:
+        """See ``Sources.concerning``."""
+        return self._sources.concerning(digest)
+
+
+class Recording:
+    """Sources that keep what was asked for and found, as a bundle."""
+
+    def __init__(self, sources: Sources, subject: bytes) -> None:
+        self._sources = sources
+        self.bundle = Bundle(subject)
+
+    def statement(self, digest: bytes) -> str | None:
+        """See ``Sources.statement``."""
+        text = self._sources.statement(digest)
+        if text is not None:
+            self.bundle.statements[digest] = text
+        return text
+
+    def proof(self, digest: bytes) -> ProofText | None:
+        """See ``Sources.proof``."""
+        proof = self._sources.proof(digest)
+        if proof is not None:
+            self.bundle.proofs[digest] = proof
+        return proof
+
+    def key(self, kid: str) -> Json | None:
+        """See ``Sources.key``."""
+        jwk = self._sources.key(kid)
+        if jwk is not None:
+            self.bundle.keys[kid] = jwk
+        return jwk
+
+    def record(self, did: str, digest: bytes) -> bytes | None:
+        """See ``Sources.record``."""
+        record = self._sources.record(did, digest)
+        if record is not None:
+            self.bundle.records[digest] = record
+        return record
+
+    def concerning(self, digest: bytes) -> Sequence[bytes]:
+        """See ``Sources.concerning``."""
+        return self._sources.concerning(digest)

@@ -1,0 +1,21 @@
+"""Taking in: publish (judge, append, receipt) and compose (inventory + statements → draft).
+
+The command line and the HTTP door both call this; neither repeats it.
+"""
+
+from ledger.intake.citable import require_citable
+from ledger.intake.compose import compose
+from ledger.intake.home import Home
+from ledger.intake.inventory import Inventory, parse_inventory
+from ledger.intake.publish import publish
+from ledger.intake.standing import unanchored
+
+__all__ = [
+    "Home",
+    "Inventory",
+    "compose",
+    "parse_inventory",
+    "publish",
+    "require_citable",
+    "unanchored",
+]

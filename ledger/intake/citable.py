@@ -1,0 +1,42 @@
+"""May this statement be cited now? Checks 2 and 5 on what a composer wants to build on.
+
+Inputs need not be anchored to be cited: without an anchor, check 2 is judged at the chain's head,
+and the composer is told so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.core.errors import NotAuthorised, Refused
+from ledger.walk import Context, Node, State, checks, passed
+
+if TYPE_CHECKING:
+    from ledger.core.statement import Statement
+    from ledger.intake.home import Home
+
+
+def require_citable(home: Home, digest: bytes, *, now: int) -> tuple[Statement, bool]:
+    """Return the logged statement and whether it is anchored; raise if it may not be cited.
+
+    ``now`` in Unix seconds. Raises NotFound, NotAuthorised (check 2) or Refused (check 5).
+    """
+    index = home.log.index_of(digest)
+    with home.store.read() as tx:
+        statement = tx.statements.get(digest)
+        key = tx.directory.key(statement.kid)
+    block = home.view.block()
+    context = Context(home.trust, home.view, home.sources(), block, now)
+    found = context.reader.first_covering(home.trust.log_id, index)
+    t = block.time if found is None else found[1].time
+    node = Node(digest, 0, (), statement=statement, key=key, index=index, t=t)
+    node.set(passed(1))
+    standing = checks.issuer.check(node, context)
+    if standing.state is not State.PASSED:
+        message = f"{statement.issuer}'s statement can't be cited: {standing.reason}"
+        raise NotAuthorised(message)
+    state = checks.status.check(node, context)
+    if state.state is not State.PASSED:
+        message = f"{statement.issuer}'s statement can't be cited: {state.reason}"
+        raise Refused(message, remedy="ask its issuer for the statement in force")
+    return statement, found is not None

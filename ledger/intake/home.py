@@ -1,0 +1,86 @@
+"""The ledger at home: store, log and chain together, serving the walk's sources from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ledger.core.chain import ChainReader
+from ledger.core.errors import NotFound
+from ledger.walk import ProofText
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger.core.canonical import Json
+    from ledger.core.chain import Block, ChainView
+    from ledger.log import LogReader
+    from ledger.store import Store
+    from ledger.walk import Trust
+
+
+@dataclass(frozen=True)
+class Home:
+    """A ledger's rooms, wired by the composition root. ``trust`` is the ledger's own."""
+
+    store: Store
+    log: LogReader
+    view: ChainView
+    trust: Trust
+
+    def reader(self, block: Block | None = None) -> ChainReader:
+        """Return the contracts at a block, the newest by default."""
+        return ChainReader(self.view, self.trust.contracts, block or self.view.block())
+
+    def sources(self) -> HomeSources:
+        """Return what the walk reads through, as of the newest block."""
+        return HomeSources(self)
+
+
+class HomeSources:
+    """``ledger.walk.Sources`` over store, log and chain."""
+
+    def __init__(self, home: Home) -> None:
+        self._home, self._reader = home, home.reader()
+
+    def statement(self, digest: bytes) -> str | None:
+        """Return the statement with the disclosures kept here."""
+        with self._home.store.read() as tx:
+            try:
+                return tx.statements.get(digest).text
+            except NotFound:
+                return None
+
+    def proof(self, digest: bytes) -> ProofText | None:
+        """Return the proof under the first anchored checkpoint that covers the entry.
+
+        Before there is one, under the newest checkpoint: the entry is then still pending.
+        """
+        log = self._home.log
+        try:
+            index = log.index_of(digest)
+            found = self._reader.first_covering(self._home.trust.log_id, index)
+            return ProofText(log.proof(digest, None if found is None else found[1].size).text())
+        except NotFound:
+            return None
+
+    def key(self, kid: str) -> Json | None:
+        """Return a key that was registered here."""
+        with self._home.store.read() as tx:
+            try:
+                return tx.directory.key(kid).jwk()
+            except NotFound:
+                return None
+
+    def record(self, did: str, digest: bytes) -> bytes | None:  # noqa: ARG002 - the protocol's
+        """Return an organisation's record."""
+        with self._home.store.read() as tx:
+            try:
+                return tx.directory.record(digest)
+            except NotFound:
+                return None
+
+    def concerning(self, digest: bytes) -> Sequence[bytes]:
+        """Return assurance and status statements about a statement."""
+        with self._home.store.read() as tx:
+            return tx.statements.concerning(digest)

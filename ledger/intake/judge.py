@@ -1,0 +1,116 @@
+"""What is refused at the door: every rule a statement must keep before it is logged.
+
+The checks are the walk's own, asked of the store; only "may this key issue that now" is asked of
+the chain's head, because a statement that is not logged yet has no t.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.core.encoding import digest_text
+from ledger.core.errors import NotAuthorised, NotFound, Refused
+from ledger.core.schema.kinds import ASSURANCE, FOOTPRINT, STATUS
+from ledger.core.statement import has_inventory, parse_statement
+from ledger.registry import Registry
+from ledger.walk import Node, State, checks, passed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledger.core.statement import Statement
+    from ledger.intake.home import Home
+
+
+def judge(text: str, home: Home, batch: Mapping[bytes, tuple[int, Statement]]) -> Statement:
+    """Return the parsed statement if it may be logged next.
+
+    ``batch`` holds the statements that go before it in the same batch, with the index each will
+    get. Raises Refused, NotAuthorised or NotFound saying what, where and what to do.
+    """
+    statement = parse_statement(text)
+    _signed(statement, home)
+    _ = statement.opened  # a disclosure that does not fit is refused here
+    Registry(home.reader()).require_may_issue(statement, home.view.block().time)
+    if statement.kind == FOOTPRINT:
+        _fits(statement, home, batch)
+    else:
+        _concerns(statement, home, batch)
+    return statement
+
+
+def _signed(statement: Statement, home: Home) -> None:
+    if statement.log != home.log.origin:
+        message = f"the statement is meant for log {statement.log}, this is {home.log.origin}"
+        raise Refused(message, remedy="sign it for this log")
+    with home.store.read() as tx:
+        try:
+            key = tx.directory.key(statement.kid)
+        except NotFound as error:
+            message = f"key {statement.kid} is not known here"
+            raise NotAuthorised(
+                message, remedy="its owner adds it first: rootprint key add"
+            ) from error
+    statement.verify(key)
+
+
+def _fits(statement: Statement, home: Home, batch: Mapping[bytes, tuple[int, Statement]]) -> None:
+    """Judge the lines that are shown: inputs (check 7) and arithmetic (check 8)."""
+    node = _node(statement, home.log.size + len(batch))
+    nodes = {}
+    for citation in node.citations():
+        cited = _logged(citation.digest, home, batch)
+        if cited is None:
+            message = f"line {citation.line} cites {digest_text(citation.digest)}"
+            raise Refused(
+                f"{message}, which is not in this log",
+                remedy="its issuer publishes it first; an input is always the earlier statement",
+            )
+        nodes[citation.digest] = _node(cited[1], cited[0])
+    for check in (checks.inputs.check(node, nodes), checks.arithmetic.check(node, nodes)):
+        if check.state is State.FAILED:
+            compared = "" if check.compared is None else f" (signed, recomputed: {check.compared})"
+            raise Refused(f"{check.reason}{compared}", remedy="compose it again and sign anew")
+        shown = has_inventory(statement) and statement.opened.complete
+        if shown and check.state is State.NOT_CHECKED:
+            raise Refused(str(check.reason), remedy="compose it with this version's tables")
+
+
+def _concerns(
+    statement: Statement, home: Home, batch: Mapping[bytes, tuple[int, Statement]]
+) -> None:
+    digest = statement.concerns
+    found = None if digest is None else _logged(digest, home, batch)
+    if found is None:
+        message = "the statement it concerns is not in this log"
+        raise Refused(message, remedy="name the digest of a logged statement")
+    other = found[1]
+    if statement.kind == ASSURANCE:
+        if other.kind != FOOTPRINT:
+            raise Refused("only a footprint can be assured")
+        if other.issuer == statement.issuer:
+            raise NotAuthorised("an issuer can't assure its own statement")
+    rightful = {other.issuer, home.trust.authority}
+    if statement.kind == STATUS and statement.issuer not in rightful:
+        raise NotAuthorised("only a statement's issuer or the authority may speak of its status")
+
+
+def _node(statement: Statement, index: int) -> Node:
+    # Logged statements have passed checks 1 and 6 on their way in; this one just has.
+    node = Node(statement.digest, 0, (), statement=statement, index=index)
+    node.set(passed(1))
+    node.set(passed(6))
+    return node
+
+
+def _logged(
+    digest: bytes, home: Home, batch: Mapping[bytes, tuple[int, Statement]]
+) -> tuple[int, Statement] | None:
+    if digest in batch:
+        return batch[digest]
+    try:
+        index = home.log.index_of(digest)
+    except NotFound:
+        return None
+    with home.store.read() as tx:
+        return index, tx.statements.get(digest)

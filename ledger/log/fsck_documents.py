@@ -1,0 +1,120 @@
+"""fsck of what can be checked row by row: statements, disclosures, keys, records, transactions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from eth_hash.auto import keccak
+
+from ledger.core.canonical import decode
+from ledger.core.encoding import digest_text, sha256
+from ledger.core.entry import entry_of
+from ledger.core.errors import BadSignature, LedgerError, NotFound
+from ledger.core.keys import PublicKey
+from ledger.core.sdjwt import join
+from ledger.core.statement import parse_statement
+from ledger.log.errors import LogDamaged
+from ledger.store import StatementRow
+
+if TYPE_CHECKING:
+    from ledger.core.statement import Statement
+    from ledger.store import Transaction
+
+
+class StatementCheck:
+    """Checks statements one by one and remembers the keys that it has read."""
+
+    def __init__(self, tx: Transaction, origin: str) -> None:
+        self._tx, self._origin = tx, origin
+        self._keys: dict[str, PublicKey | None] = {}
+
+    def check(self, index: int, entry: bytes, row: StatementRow | None) -> tuple[int, int]:
+        """Check the statement of an entry, its columns and its kept disclosures.
+
+        Returns how many disclosures there are, and 1 if the signature was checked, else 0.
+        """
+        place = f"the statement of entry {index}"
+        if row is None:
+            raise LogDamaged(f"{place} is missing: {digest_text(entry[1:33])}")
+        try:
+            text = join(row.jwt, self._tx.statements.disclosures(row.digest))
+            statement = parse_statement(text)
+            _ = statement.opened
+        except LedgerError as error:
+            raise LogDamaged(f"{place} can't be read: {error}") from error
+        if entry_of(statement) != entry:
+            raise LogDamaged(f"{place} gives other bytes than the entry holds")
+        if _columns(statement) != row:
+            raise LogDamaged(f"{place} has a column that is not what its bytes say")
+        if statement.log != self._origin:
+            raise LogDamaged(f"{place} is meant for log {statement.log}, not {self._origin}")
+        return len(statement.disclosures), self._check_signature(statement, place)
+
+    def _check_signature(self, statement: Statement, place: str) -> int:
+        key = self._key(statement.kid)
+        if key is None:
+            return 0
+        try:
+            statement.verify(key)
+        except BadSignature as error:
+            raise LogDamaged(f"{place} is not signed by its key {statement.kid}") from error
+        return 1
+
+    def _key(self, kid: str) -> PublicKey | None:
+        if kid not in self._keys:
+            try:
+                self._keys[kid] = self._tx.directory.key(kid)
+            except NotFound:
+                self._keys[kid] = None
+        return self._keys[kid]
+
+
+def check_keys(tx: Transaction) -> int:
+    """Check each key against its thumbprint; return their number."""
+    count = 0
+    for kid, jwk in tx.directory.all_keys():
+        try:
+            key = PublicKey.from_jwk(decode(jwk.encode(), what="JWK"))
+        except LedgerError as error:
+            raise LogDamaged(f"key {kid} can't be read: {error}") from error
+        if key.kid != kid:
+            raise LogDamaged(f"key {kid} has thumbprint {key.kid}")
+        count += 1
+    return count
+
+
+def check_records(tx: Transaction) -> int:
+    """Check each organisation record against its digest and its DID; return their number."""
+    count = 0
+    for digest, did, data in tx.directory.all_records():
+        if sha256(data) != digest:
+            raise LogDamaged(f"organisation record {digest_text(digest)} has another digest")
+        try:
+            content = decode(data, what="record")
+        except LedgerError as error:
+            raise LogDamaged(f"record {digest_text(digest)} can't be read: {error}") from error
+        if not isinstance(content, dict) or content.get("did") != did:
+            raise LogDamaged(f"organisation record {digest_text(digest)} is not {did}'s")
+        count += 1
+    return count
+
+
+def check_attempts(tx: Transaction) -> int:
+    """Check each signed transaction against its hash; return their number."""
+    count = 0
+    for attempt in tx.anchors.all_attempts():
+        if keccak(attempt.raw) != attempt.hash:
+            raise LogDamaged(f"anchoring transaction 0x{attempt.hash.hex()} has another hash")
+        count += 1
+    return count
+
+
+def _columns(statement: Statement) -> StatementRow:
+    return StatementRow(
+        statement.digest,
+        statement.envelope.jwt,
+        statement.kind,
+        statement.issuer,
+        statement.id,
+        statement.concerns,
+    )

@@ -1,0 +1,41 @@
+"""Organisations, roles and keys in time: asking the chain, and the calls that change it."""
+
+from __future__ import annotations
+
+from ledger.registry.calls import (
+    Call,
+    add_key,
+    admit,
+    expel,
+    report_compromise,
+    retire_key,
+    set_status,
+    suspend,
+)
+from ledger.registry.organisations import Organisation, Registry, role_bits
+from ledger.registry.records import (
+    OrganisationRecord,
+    read_record,
+    record_bytes,
+    record_digest,
+)
+from ledger.registry.sending import send_step
+
+__all__ = [
+    "Call",
+    "Organisation",
+    "OrganisationRecord",
+    "Registry",
+    "add_key",
+    "admit",
+    "expel",
+    "read_record",
+    "record_bytes",
+    "record_digest",
+    "report_compromise",
+    "retire_key",
+    "role_bits",
+    "send_step",
+    "set_status",
+    "suspend",
+]

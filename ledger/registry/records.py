@@ -1,0 +1,80 @@
+"""An organisation's record: who it is, as the registrar's transaction vouches by digest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ledger.core.canonical import decode, encode
+from ledger.core.encoding import sha256
+from ledger.core.errors import TooLarge
+from ledger.core.schema import rules
+from ledger.core.schema.rules import members, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledger.core.canonical import Json
+
+MAX_RECORD: Final = 16 * 1024
+MAX_REGISTER_NUMBERS: Final = 32
+_country = rules.matching(r"[A-Z]{2}", "an ISO 3166-1 alpha-2 code")
+
+
+@dataclass(frozen=True)
+class OrganisationRecord:
+    """Legal name, country (ISO 3166-1 alpha-2), DID, and numbers by register (USCC, LEI, …)."""
+
+    legal_name: str
+    country: str
+    did: str
+    register_numbers: Mapping[str, str]
+
+
+def _numbers(value: Json, path: str) -> None:
+    if not isinstance(value, dict) or len(value) > MAX_REGISTER_NUMBERS:
+        rules.refuse(path, f"an object of at most {MAX_REGISTER_NUMBERS} register numbers")
+    for name, number in value.items():
+        text(name, f"{path} name")
+        text(number, f"{path}.{name}")
+
+
+_record = members(
+    {"legalName": text, "country": _country, "did": rules.did, "registerNumbers": _numbers}
+)
+
+
+def record_bytes(
+    legal_name: str, country: str, did: str, register_numbers: Mapping[str, str]
+) -> bytes:
+    """Return a record as canonical JSON. Raises Refused with the place of the first fault."""
+    value = {
+        "legalName": legal_name,
+        "country": country,
+        "did": did,
+        "registerNumbers": dict(register_numbers),
+    }
+    _record(value, "record")
+    data = encode(value)
+    _require_short(data)
+    return data
+
+
+def record_digest(data: bytes) -> bytes:
+    """Return the 32-byte SHA-256 that stands in the organisation's row."""
+    return sha256(data)
+
+
+def read_record(data: bytes) -> OrganisationRecord:
+    """Read a record; raises Refused, NotCanonical or TooLarge."""
+    _require_short(data)
+    value = decode(data, what="organisation record")
+    _record(value, "record")
+    return OrganisationRecord(
+        value["legalName"], value["country"], value["did"], value["registerNumbers"]
+    )
+
+
+def _require_short(data: bytes) -> None:
+    if len(data) > MAX_RECORD:
+        raise TooLarge(f"an organisation record has {len(data)} bytes, the limit is {MAX_RECORD}")

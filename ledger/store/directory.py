@@ -1,0 +1,74 @@
+"""Issuer keys by thumbprint and organisations' records by digest.
+
+The chain says whose a key is and which record holds; here are the bytes that it names.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import orjson
+from sqlalchemy import insert, select
+
+from ledger.core.canonical import encode
+from ledger.core.encoding import digest_text, sha256
+from ledger.core.errors import NotFound
+from ledger.core.keys import PublicKey
+from ledger.store.tables import key as keys
+from ledger.store.tables import organisation_record as records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+
+class Directory:
+    """Adding what is here already changes nothing: both are named by their own hash."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put_key(self, key: PublicKey) -> None:
+        """Keep a public key under its thumbprint."""
+        known = self._connection.execute(select(keys.c.kid).where(keys.c.kid == key.kid)).scalar()
+        if known is None:
+            jwk = encode(key.jwk()).decode()
+            self._connection.execute(insert(keys).values(kid=key.kid, jwk=jwk))
+
+    def key(self, kid: str) -> PublicKey:
+        """Return the key with that thumbprint. Raises NotFound."""
+        jwk = self._connection.execute(select(keys.c.jwk).where(keys.c.kid == kid)).scalar()
+        if jwk is None:
+            raise NotFound(f"no key {kid} is known here", remedy="its owner must add it")
+        return PublicKey.from_jwk(orjson.loads(jwk))
+
+    def all_keys(self) -> Iterator[tuple[str, str]]:
+        """Yield (kid, JWK) as they stand, not believed, by kid."""
+        for row in self._connection.execute(select(keys).order_by(keys.c.kid)):
+            yield tuple(row)
+
+    def put_record(self, did: str, data: bytes) -> None:
+        """Keep an organisation's record, canonical JSON bytes, under its SHA-256."""
+        digest = sha256(data)
+        query = select(records.c.digest).where(records.c.digest == digest)
+        if self._connection.execute(query).scalar() is None:
+            self._connection.execute(insert(records).values(digest=digest, did=did, bytes=data))
+
+    def record(self, digest: bytes) -> bytes:
+        """Return the record with that digest. Raises NotFound."""
+        query = select(records.c.bytes).where(records.c.digest == digest)
+        data: bytes | None = self._connection.execute(query).scalar()
+        if data is None:
+            raise NotFound(f"no organisation record {digest_text(digest)} is kept here")
+        return data
+
+    def records_of(self, did: str) -> list[bytes]:
+        """Return all records ever kept of an organisation, ordered by digest."""
+        query = select(records.c.bytes).where(records.c.did == did).order_by(records.c.digest)
+        return list(self._connection.execute(query).scalars())
+
+    def all_records(self) -> Iterator[tuple[bytes, str, bytes]]:
+        """Yield (digest, DID, record) as they stand, not believed, by digest."""
+        for row in self._connection.execute(select(records).order_by(records.c.digest)):
+            yield tuple(row)

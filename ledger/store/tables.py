@@ -1,0 +1,151 @@
+"""The tables, and for each column what makes its content true.
+
+*authenticated*: signed, or hashed into something signed or anchored; *derived*: follows from
+authenticated columns and is derived again by fsck; *informational*: nobody may rely on it.
+Nothing here is SQLite's alone: the same tables can stand in PostgreSQL.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+SCHEMA_VERSION: Final = 1
+
+
+class Trust(StrEnum):
+    """Why a column may be believed."""
+
+    AUTHENTICATED = "authenticated"
+    DERIVED = "derived"
+    INFORMATIONAL = "informational"
+
+
+# SQLite makes only INTEGER, not BIGINT, the row's own address.
+_INTEGER = BigInteger().with_variant(Integer(), "sqlite")
+_SIGNED, _DERIVED, _INFO = Trust.AUTHENTICATED, Trust.DERIVED, Trust.INFORMATIONAL
+
+
+def _column(name: str, kind: Any, trust: Trust, *rest: Any, **options: Any) -> Column[Any]:
+    """Make a column that may not be null unless its options say so."""
+    if not options.get("primary_key"):
+        options.setdefault("nullable", False)
+    elif kind is _INTEGER:
+        options["autoincrement"] = False
+    return Column(name, kind, *rest, info={"trust": trust}, **options)
+
+
+metadata: Final = MetaData()
+
+schema_version: Final = Table(
+    "schema_version", metadata, _column("version", _INTEGER, _INFO, primary_key=True)
+)
+
+statement: Final = Table(
+    "statement",
+    metadata,
+    _column("digest", LargeBinary, _DERIVED, primary_key=True),
+    _column("jwt", Text, _SIGNED),
+    _column("kind", Text, _DERIVED),
+    _column("issuer", Text, _DERIVED),
+    _column("statement_id", Text, _DERIVED),
+    _column("subject", LargeBinary, _DERIVED, nullable=True),
+    UniqueConstraint("issuer", "statement_id"),
+    Index("statement_by_subject", "subject"),
+)
+
+# A holder's own copies, kept where the holder asks for it; a public log keeps none.
+disclosure: Final = Table(
+    "disclosure",
+    metadata,
+    _column("statement", LargeBinary, _DERIVED, ForeignKey("statement.digest"), primary_key=True),
+    _column("digest", LargeBinary, _DERIVED, primary_key=True),
+    _column("encoded", Text, _SIGNED),
+)
+
+entry: Final = Table(
+    "entry",
+    metadata,
+    _column("index", _INTEGER, _SIGNED, primary_key=True),
+    _column("bytes", LargeBinary, _SIGNED),
+    _column("digest", LargeBinary, _DERIVED, ForeignKey("statement.digest"), unique=True),
+)
+
+node: Final = Table(
+    "node",
+    metadata,
+    _column("level", _INTEGER, _DERIVED, primary_key=True),
+    _column("index", _INTEGER, _DERIVED, primary_key=True),
+    _column("hash", LargeBinary, _DERIVED),
+    sqlite_with_rowid=False,
+)
+
+checkpoint: Final = Table(
+    "checkpoint",
+    metadata,
+    _column("size", _INTEGER, _DERIVED, primary_key=True),
+    _column("note", Text, _SIGNED),
+    _column("time", _INTEGER, _INFO),
+)
+
+key: Final = Table(
+    "key",
+    metadata,
+    _column("kid", Text, _DERIVED, primary_key=True),
+    _column("jwk", Text, _SIGNED),
+)
+
+organisation_record: Final = Table(
+    "organisation_record",
+    metadata,
+    _column("digest", LargeBinary, _DERIVED, primary_key=True),
+    _column("did", Text, _DERIVED, index=True),
+    _column("bytes", LargeBinary, _SIGNED),
+)
+
+# What the anchorer means to do and has done. The chain alone says what became of it, so all that
+# is not inside a signed transaction is informational: it is asked for again before use.
+anchor_intent: Final = Table(
+    "anchor_intent",
+    metadata,
+    _column("number", _INTEGER, _INFO, primary_key=True),
+    _column("chain_id", _INTEGER, _INFO),
+    _column("registry", LargeBinary, _INFO),
+    _column("log_id", LargeBinary, _INFO),
+    _column("operator", LargeBinary, _INFO),
+    _column("nonce", _INTEGER, _INFO),
+    _column("size", _INTEGER, _INFO),
+    _column("root", LargeBinary, _INFO),
+    _column("data", LargeBinary, _INFO),
+    _column("state", Text, _INFO),
+    _column("block_number", _INTEGER, _INFO, nullable=True),
+    _column("block_hash", LargeBinary, _INFO, nullable=True),
+    _column("reason", Text, _INFO),
+    UniqueConstraint("chain_id", "registry", "operator", "nonce"),
+)
+
+anchor_attempt: Final = Table(
+    "anchor_attempt",
+    metadata,
+    _column("hash", LargeBinary, _DERIVED, primary_key=True),
+    _column("intent", _INTEGER, _INFO, ForeignKey("anchor_intent.number")),
+    _column("number", _INTEGER, _INFO),
+    _column("raw", LargeBinary, _SIGNED),
+    _column("max_fee", _INTEGER, _INFO),
+    _column("priority", _INTEGER, _INFO),
+    _column("time", _INTEGER, _INFO),
+    UniqueConstraint("intent", "number"),
+)

@@ -1,0 +1,157 @@
+"""Check 8, arithmetic: lines, components, stages, totals, shares and quality recompute."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from calc.errors import CalculationError
+from calc.lines import line_result
+from calc.rounding import MAX_ROUNDING_SHARE, decimal_text
+from calc.totals import Totals, totals
+from ledger.core.schema.footprint import COMPONENTS, OF_WHICH, UPTAKE
+from ledger.core.statement import has_inventory
+from ledger.core.tables import tables
+from ledger.walk import figures
+from ledger.walk.checks.inputs import hidden_reason
+from ledger.walk.report import Check, failed, not_applicable, not_checked, passed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from calc.lines import Line
+    from ledger.core.statement import Statement
+    from ledger.walk.node import Node
+
+NUMBER = 8
+_RATINGS = ("technologicalDQR", "geographicalDQR", "temporalDQR")
+
+
+def check(node: Node, nodes: Mapping[bytes, Node]) -> Check:
+    """Recompute the statement from its own signed lines and its inputs' signed totals."""
+    if node.statement is not None and not node.is_footprint:
+        return not_applicable(NUMBER, "it states no footprint")
+    statement = node.readable
+    if statement is None:
+        return not_checked(NUMBER, "the statement could not be read")
+    fault = _open_fault(statement.subject["pcf"])
+    if fault is not None:
+        return failed(NUMBER, *fault)
+    if not has_inventory(statement):
+        return not_applicable(NUMBER, "a factor without inventory is not computed from anything")
+    if statement.opened.shape == ():
+        return failed(NUMBER, "the inventory names no line, and nothing sums to nothing")
+    if not statement.opened.complete:
+        return not_checked(NUMBER, hidden_reason(node))
+    if statement.subject["computedWith"]["tables"] != tables().digest:
+        return not_checked(NUMBER, "its unit and GWP tables are not those this verifier holds")
+    lines = _lines(node, statement, nodes)
+    if lines is None:
+        return not_checked(NUMBER, "an input is not at hand")
+    return _recompute(statement, lines)
+
+
+def _lines(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> dict[int, Line] | None:
+    cited = {citation.line: nodes.get(citation.digest) for citation in node.citations()}
+    lines = {}
+    for index, value in statement.opened.lines.items():
+        upstream = None
+        if index in cited:
+            other = cited[index]
+            if other is None or not other.passed(1) or not other.is_footprint:
+                return None
+            upstream = figures.cited(other.statement.subject) if other.statement else None
+        lines[index] = figures.line(value, upstream)
+    return lines
+
+
+def _recompute(statement: Statement, lines: Mapping[int, Line]) -> Check:
+    with_ = statement.subject["computedWith"]
+    digits, line_digits = with_["digits"], with_["lineDigits"]
+    results = []
+    try:
+        for index, line in lines.items():
+            result = line_result(line, figures.unit_table(), tables().gwp, line_digits)
+            signed = statement.opened.lines[index]["result"]
+            mine = {name: decimal_text(value) for name, value in result.items()}
+            if signed != mine:
+                return failed(
+                    NUMBER, f"line {index} does not recompute", (_flat(signed), _flat(mine))
+                )
+            results.append(result)
+        computed = totals(list(lines.values()), results, digits=digits, line_digits=line_digits)
+    except CalculationError as error:
+        return failed(NUMBER, str(error))
+    for name, signed_value, mine_value in _compare(statement, computed):
+        if signed_value != mine_value:
+            return failed(NUMBER, f"{name} does not recompute", (signed_value, mine_value))
+    total = statement.subject["pcf"]["pcfExcludingBiogenicUptake"]
+    return passed(
+        NUMBER, f"{len(results)} lines recompute", (total, decimal_text(computed.excluding))
+    )
+
+
+def _compare(statement: Statement, computed: Totals) -> Iterator[tuple[str, str, str]]:
+    """Yield (name, signed text, recomputed text); what is absent counts as the zero it means."""
+    pcf, role = statement.subject["pcf"], statement.subject["role"]
+    yield from (
+        ("pcfExcludingBiogenicUptake", pcf["pcfExcludingBiogenicUptake"],
+         decimal_text(computed.excluding)),
+        ("pcfIncludingBiogenicUptake", pcf["pcfIncludingBiogenicUptake"],
+         decimal_text(computed.including)),
+    )  # fmt: skip
+    for name in COMPONENTS:
+        mine = computed.components.get(name)
+        if name in pcf:
+            zero = "0" if Fraction(pcf[name]) else pcf[name]
+            yield name, pcf[name], zero if mine is None else decimal_text(mine)
+        elif mine:
+            yield name, "absent", decimal_text(mine)
+    if role == "product":
+        yield "primaryDataShare", pcf["primaryDataShare"], decimal_text(computed.primary_share)
+    if "dqi" in pcf:
+        for place, name in enumerate(_RATINGS):
+            quality = computed.quality
+            mine_text = "no rating" if quality is None else decimal_text(quality[place])
+            yield f"dqi.{name}", pcf["dqi"][name], mine_text
+    yield (
+        "characterizationSets",
+        _sets(statement.subject),
+        _flat({name: decimal_text(share) for name, share in computed.sets.items()}),
+    )
+    stages = statement.opened.stages
+    if stages is not None:
+        mine_stages = {name: decimal_text(value) for name, value in computed.stages.items()}
+        yield "stages", _flat(stages), _flat(mine_stages)
+
+
+def _open_fault(pcf: Mapping[str, Any]) -> tuple[str, tuple[str, str]] | None:
+    """Return why the open totals contradict each other: rounding apart, they can't."""
+    parts = [name for name in COMPONENTS if name in pcf and name != OF_WHICH]
+    excluding = sum((Fraction(pcf[name]) for name in parts if name != UPTAKE), Fraction(0))
+    including = excluding + Fraction(pcf.get(UPTAKE, "0"))
+    for name, sum_ in (
+        ("pcfExcludingBiogenicUptake", excluding),
+        ("pcfIncludingBiogenicUptake", including),
+    ):
+        # Each part was rounded by at most half a unit of its last place, the total too, or
+        # to its significant digits, which moves it by at most 0.1 %.
+        slack = sum((_half_unit(pcf[part]) for part in parts), Fraction(0))
+        slack += max(_half_unit(pcf[name]), MAX_ROUNDING_SHARE * abs(sum_))
+        if abs(Fraction(pcf[name]) - sum_) > slack:
+            shown = str(float(sum_))
+            return f"the components do not add up to {name}", (pcf[name], shown)
+    return None
+
+
+def _half_unit(text: str) -> Fraction:
+    _, _, decimals = text.partition(".")
+    return Fraction(1, 2 * 10 ** len(decimals))
+
+
+def _sets(subject: Mapping[str, Any]) -> str:
+    return _flat({item["set"]: item["share"] for item in subject["characterizationSets"]})
+
+
+def _flat(values: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {values[name]}" for name in sorted(values))

@@ -1,0 +1,72 @@
+"""Check 9, assurance: what admitted, independent auditors concluded, and whether it is in force."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.core.schema.kinds import ASSURANCE
+from ledger.walk.report import Check, State, failed, not_applicable, passed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger.core.statement import Statement
+    from ledger.walk.context import Context
+    from ledger.walk.node import Node
+
+NUMBER = 9
+LEVELS = ("none", "limited", "reasonable")
+
+
+def check(node: Node, context: Context) -> Check:
+    """Judge the assurance statements about this node; absent is not applicable."""
+    if node.statement is not None and not node.is_footprint:
+        return not_applicable(NUMBER, "nobody assures this kind")
+    found = list(in_force(node, context))
+    for statement in found:
+        if statement.subject["outcome"] == "adverse":
+            return failed(NUMBER, f"{statement.issuer} concluded adversely")
+    if not found:
+        return not_applicable(NUMBER, "no assurance in force")
+    words = [
+        f"{statement.subject['level']} by {statement.issuer}"
+        + (", inventory included" if statement.subject["includesInventory"] else "")
+        for statement in found
+    ]
+    return passed(NUMBER, "; ".join(words))
+
+
+def in_force(node: Node, context: Context) -> Iterator[Statement]:
+    """Yield the assurance statements that pass 1 to 6, are independent, and are valid now."""
+    for other in node.concerned_by:
+        statement = other.statement
+        if statement is None or statement.kind != ASSURANCE or node.statement is None:
+            continue
+        if other.superseded:
+            continue
+        # An anchor may be pending for days; what counts is only what has passed all of 1-6.
+        whole = all(
+            other.checks[number].state in {State.PASSED, State.NOT_APPLICABLE}
+            for number in range(1, 7)
+        )
+        begin, end = statement.validity
+        age = context.trust.max_assurance_age
+        if age is not None:
+            end = min(end, begin + age)
+        if whole and statement.issuer != node.statement.issuer and begin <= context.as_of <= end:
+            yield statement
+
+
+def stands_in(node: Node, context: Context) -> bool:
+    """Whether an assurance that included the inventory stands in for checks 7 and 8."""
+    return node.passed(NUMBER) and any(
+        statement.subject["includesInventory"] for statement in in_force(node, context)
+    )
+
+
+def level(node: Node, context: Context) -> str:
+    """Return the highest level of assurance in force: none, limited or reasonable."""
+    if not node.passed(NUMBER):
+        return LEVELS[0]
+    levels = [statement.subject["level"] for statement in in_force(node, context)]
+    return max(levels, key=LEVELS.index, default=LEVELS[0])

@@ -1,0 +1,26 @@
+"""Check 6, disclosure: every disclosed value opens exactly one slot of this statement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.core.errors import Refused
+from ledger.walk.report import Check, failed, not_applicable, not_checked, passed
+
+if TYPE_CHECKING:
+    from ledger.walk.node import Node
+
+NUMBER = 6
+
+
+def check(node: Node) -> Check:
+    """Open the disclosures; without any, not applicable."""
+    if node.statement is None:
+        return not_checked(NUMBER, "the envelope could not be read")
+    try:
+        opened = node.statement.opened
+    except Refused as error:
+        return failed(NUMBER, str(error))
+    if not opened.sources:
+        return not_applicable(NUMBER, "nothing is disclosed")
+    return passed(NUMBER, f"{len(opened.sources)} disclosures, each at its place")

@@ -1,0 +1,36 @@
+"""Check 1, envelope: canonical, well-formed, always-open members in the open, signature true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.core.errors import Refused
+from ledger.core.keys import PublicKey
+from ledger.core.statement import parse_statement
+from ledger.walk.report import Check, failed, not_checked, passed
+
+if TYPE_CHECKING:
+    from ledger.walk.context import Context
+    from ledger.walk.node import Node
+
+NUMBER = 1
+
+
+def check(node: Node, text: str, context: Context) -> Check:
+    """Parse the statement into the node and verify its signature under the key it names."""
+    try:
+        statement = parse_statement(text)
+    except Refused as error:
+        return failed(NUMBER, str(error))
+    if statement.digest != node.digest:
+        return failed(NUMBER, "the statement is not the one asked for")
+    node.statement = statement
+    jwk = context.sources.key(statement.kid)
+    if jwk is None:
+        return not_checked(NUMBER, f"the signing key {statement.kid} is not at hand")
+    try:
+        node.key = PublicKey.from_jwk(jwk)
+        statement.verify(node.key)
+    except Refused as error:
+        return failed(NUMBER, str(error))
+    return passed(NUMBER, f"ES256 by key {statement.kid}")

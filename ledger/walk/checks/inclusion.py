@@ -1,0 +1,43 @@
+"""Check 3, inclusion: the entry rebuilt from the statement stands under a signed checkpoint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.core.entry import entry_of
+from ledger.core.errors import Refused
+from ledger.core.logproof import parse_log_proof
+from ledger.walk.report import Check, failed, not_checked, passed
+
+if TYPE_CHECKING:
+    from ledger.walk.context import Context
+    from ledger.walk.node import Node
+
+NUMBER = 3
+
+
+def check(node: Node, context: Context) -> Check:
+    """Verify the log proof into the node; the entry is never read from a file."""
+    if node.statement is None:
+        return not_checked(NUMBER, "the envelope could not be read")
+    trust = context.trust
+    if node.statement.log != trust.log_key.name:
+        return failed(
+            NUMBER,
+            "the statement is meant for another log",
+            (node.statement.log, trust.log_key.name),
+        )
+    proof_text = context.sources.proof(node.digest)
+    if proof_text is None:
+        return not_checked(NUMBER, "no log proof is at hand")
+    try:
+        proof = parse_log_proof(proof_text.text)
+        proof.checkpoint.verify(trust.log_key)
+        if trust.threshold:
+            proof.checkpoint.verify_quorum(trust.witnesses, trust.threshold)
+        proof.verify(entry_of(node.statement))
+    except Refused as error:
+        return failed(NUMBER, str(error))
+    node.proof, node.index = proof, proof.index
+    size = proof.checkpoint.checkpoint.size
+    return passed(NUMBER, f"entry {proof.index} in checkpoint {size}")

@@ -1,0 +1,117 @@
+"""Check 7, inputs: each disclosed input is the earlier, fitting statement that its line names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from calc.compatibility import UNSTATED, transmission_counted_twice, why_incompatible
+from calc.units import UnitNotConvertible
+from ledger.core.encoding import digest_text
+from ledger.core.statement import has_inventory
+from ledger.core.tables import tables
+from ledger.walk import figures
+from ledger.walk.report import Check, failed, not_applicable, not_checked, passed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from calc.compatibility import Terms
+    from ledger.core.statement import Statement
+    from ledger.walk.node import Citation, Node
+
+NUMBER = 7
+
+
+def check(node: Node, nodes: Mapping[bytes, Node]) -> Check:
+    """Judge every line that is open; with some hidden, not checked if those pass."""
+    if node.statement is not None and not node.is_footprint:
+        return not_applicable(NUMBER, "it composes nothing")
+    statement = node.readable
+    if statement is None:
+        return not_checked(NUMBER, "the statement could not be read")
+    if not has_inventory(statement):
+        return not_applicable(NUMBER, "a factor without inventory has no inputs")
+    missing: list[str] = []
+    for citation in node.citations():
+        fault, unknown = _judge(node, statement, citation, nodes.get(citation.digest))
+        if fault is not None:
+            return failed(NUMBER, f"line {citation.line}: {fault}")
+        if unknown is not None:
+            missing.append(f"line {citation.line}: {unknown}")
+    upstream = _upstream(node, nodes)
+    if transmission_counted_twice(tables().rule, upstream):
+        return failed(NUMBER, "transmission is added to electricity that already includes it")
+    if any(UNSTATED in terms.sets for terms in upstream):
+        node.notices.append("rests on inputs that do not state their GWP set")
+    return _passed(node, statement, missing)
+
+
+def _passed(node: Node, statement: Statement, missing: Sequence[str]) -> Check:
+    """No line that is open fails; say what was not open."""
+    if missing:
+        return not_checked(NUMBER, "; ".join(missing[:3]))
+    if statement.subject["computedWith"]["rule"]["digest"] != tables().rule_digest:
+        return not_checked(NUMBER, "its rule is not one that this verifier holds")
+    if not statement.opened.complete:
+        return not_checked(NUMBER, hidden_reason(node))
+    return passed(NUMBER, f"{sum(1 for _ in node.citations())} inputs, earlier and compatible")
+
+
+def all_at_hand(node: Node, nodes: Mapping[bytes, Node]) -> bool:
+    """Whether every input that an open line names is on the walk, and could be read."""
+    cited = [nodes.get(citation.digest) for citation in node.citations()]
+    return all(other is not None and other.statement is not None for other in cited)
+
+
+def hidden_reason(node: Node) -> str:
+    """Say since when nobody has seen the hidden lines."""
+    seen = [other.statement for other in node.concerned_by if other.statement is not None
+            and other.statement.subject.get("includesInventory")]  # fmt: skip
+    if seen:
+        day = seen[-1].envelope.payload["validFrom"][:10]
+        return f"inventory hidden; not seen since the assurance of {day}"
+    return "inventory hidden"
+
+
+def _judge(
+    node: Node, statement: Statement, citation: Citation, cited: Node | None
+) -> tuple[str | None, str | None]:
+    """Return (fault, None), (None, what could not be checked) or (None, None)."""
+    if cited is None or cited.statement is None:
+        return None, f"its input {digest_text(citation.digest)} is not at hand"
+    if not cited.is_footprint:
+        return "what it cites is not a footprint", None
+    subject = cited.statement.subject
+    if cited.statement.issuer != citation.issuer:
+        return f"it names {citation.issuer}, the statement is {cited.statement.issuer}'s", None
+    if citation.product not in subject["productIds"]:
+        return f"it names product {citation.product}, the statement is of another product", None
+    line = statement.opened.lines[citation.line]
+    try:
+        figures.unit_table().factor(
+            line["amount"]["unit"], subject["pcf"]["declaredUnitOfMeasurement"]
+        )
+    except UnitNotConvertible as error:
+        return str(error), None
+    own, upstream = figures.terms(statement.subject), figures.terms(subject)
+    why = why_incompatible(tables().rule, own, upstream, emission=citation.emission)
+    if why is None and (node.index is None or cited.index is None):
+        return None, "without both log entries their order is unknown"
+    if why is None and node.index is not None and cited.index is not None:
+        why = _not_earlier(node.index, cited.index)
+    return why, None
+
+
+def _not_earlier(citing: int, cited: int) -> str | None:
+    if cited < citing:
+        return None
+    return f"it cites entry {cited}, which is not earlier than entry {citing}"
+
+
+def _upstream(node: Node, nodes: Mapping[bytes, Node]) -> list[Terms]:
+    cited = [nodes.get(citation.digest) for citation in node.citations()]
+    return [
+        figures.terms(other.statement.subject)
+        for other in cited
+        if other is not None and other.statement is not None and other.is_footprint
+    ]

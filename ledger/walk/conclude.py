@@ -1,0 +1,123 @@
+"""Concluding: from checked nodes to the report: what is unmet, both coverages, the assurance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ledger.core.chain import TEST_CHAIN_ID
+from ledger.core.encoding import hex_text
+from ledger.walk.checks import assurance
+from ledger.walk.coverage import coverage
+from ledger.walk.report import Check, Report, State, StatementReport
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ledger.walk.context import Context, Requirements
+    from ledger.walk.node import Node
+
+_PCF_SHOWN: Final = (
+    "declaredUnitOfMeasurement",
+    "declaredUnitAmount",
+    "pcfExcludingBiogenicUptake",
+    "pcfIncludingBiogenicUptake",
+    "referencePeriodStart",
+    "referencePeriodEnd",
+    "primaryDataShare",
+)
+
+
+def conclude(
+    subject: Node,
+    nodes: Mapping[bytes, Node],
+    context: Context,
+    requirements: Requirements,
+    file_check: Check,
+) -> Report:
+    """Return the report on a walk whose checks are all made."""
+    shares, assured = coverage(subject, nodes, context)
+    return Report(
+        as_of=context.as_of,
+        subject=subject.digest,
+        file_check=file_check,
+        statements=[_statement(node) for node in nodes.values()],
+        status_as_of=context.block.time,
+        chain={
+            "id": context.view.chain_id,
+            "test": context.view.chain_id == TEST_CHAIN_ID,
+            "block": context.block.number,
+            "blockHash": hex_text(context.block.hash),
+        },
+        totals=_totals(subject),
+        coverage=shares,
+        assurance=_assurance(nodes, context, assured),
+        required={"arithmetic": requirements.arithmetic, "assurance": requirements.assurance},
+        unmet=[*_unmet(subject, nodes, context, requirements), *_stale(context)],
+    )
+
+
+def _unmet(
+    subject: Node, nodes: Mapping[bytes, Node], context: Context, requirements: Requirements
+) -> Sequence[str]:
+    """List what is required and was not checked; failures are not listed here."""
+    unmet = []
+    for node in nodes.values():
+        covered = requirements.arithmetic != "recomputed" and assurance.stands_in(node, context)
+        for number, check in sorted(node.checks.items()):
+            if check.state is not State.NOT_CHECKED or (number in {7, 8} and covered):
+                continue
+            unmet.append(f"{' > '.join(node.path)}: check {number}: {check.reason}")
+    level = assurance.level(subject, context)
+    if assurance.LEVELS.index(level) < assurance.LEVELS.index(requirements.assurance):
+        unmet.append(f"assurance {requirements.assurance} is required, the subject has {level}")
+    return unmet
+
+
+def _stale(context: Context) -> Sequence[str]:
+    limit, age = context.trust.max_status_age, context.as_of - context.block.time
+    if limit is None or age <= limit:
+        return []
+    return [f"the chain was seen {age} s before the time asked, the trust file allows {limit} s"]
+
+
+def _statement(node: Node) -> StatementReport:
+    statement = node.statement
+    return StatementReport(
+        digest=node.digest,
+        kind=None if statement is None else statement.kind,
+        issuer=None if statement is None else statement.issuer,
+        legal_name=node.legal_name,
+        product=node.name if statement is not None and node.is_footprint else None,
+        depth=node.depth,
+        path=node.path,
+        checks=node.checks,
+        notices=node.notices,
+        entry=node.index,
+        valid_as_of=node.t,
+    )
+
+
+def _totals(subject: Node) -> dict[str, Any] | None:
+    if subject.statement is None or not subject.is_footprint:
+        return None
+    value = subject.statement.subject
+    return {
+        "product": value["productNameCompany"],
+        "productIds": value["productIds"],
+        "issuer": subject.statement.issuer,
+        "boundary": value["boundary"],
+        "unit": "kg CO2e",
+        **{name: value["pcf"][name] for name in _PCF_SHOWN},
+    }
+
+
+def _assurance(nodes: Mapping[bytes, Node], context: Context, share: float) -> str:
+    """Say how much of the total somebody independent has looked at, and at what level."""
+    footprints = [node for node in nodes.values() if node.is_footprint]
+    levels = [assurance.level(node, context) for node in footprints]
+    assured = [level for level in levels if level != assurance.LEVELS[0]]
+    if not assured:
+        return assurance.LEVELS[0]
+    lowest = min(assured, key=assurance.LEVELS.index)
+    count = f"{len(assured)} of {len(footprints)} statements"
+    return f"{lowest}, {100 * share:.0f} % of the total ({count})"

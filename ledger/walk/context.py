@@ -1,0 +1,76 @@
+"""What every check needs at hand: trust, the chain at one block, the sources, the time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ledger.core.chain import ChainReader, organisation_id
+from ledger.core.encoding import hex_text
+from ledger.core.standing import Role, why_not_admitted
+
+if TYPE_CHECKING:
+    from ledger.core.chain import Block, ChainView
+    from ledger.core.standing import OrganisationRow
+    from ledger.walk.sources import Sources
+    from ledger.walk.trust import Trust
+
+ARITHMETIC = ("recomputed", "recomputed-or-assured")
+ASSURANCE = ("none", "limited", "reasonable")
+
+
+@dataclass(frozen=True)
+class Requirements:
+    """What the verifier asks for: one of ARITHMETIC and one of ASSURANCE."""
+
+    arithmetic: str = "recomputed-or-assured"
+    assurance: str = "none"
+
+
+class Context:
+    """One verification: everything is read at one block, and each contract is vetted once."""
+
+    def __init__(
+        self, trust: Trust, view: ChainView, sources: Sources, block: Block, as_of: int
+    ) -> None:
+        self.trust, self.view, self.sources = trust, view, sources
+        self.block, self.as_of = block, as_of
+        self.reader = ChainReader(view, trust.contracts, block)
+        self._faults: dict[bytes, str | None] = {}
+        self._rows: dict[str, list[OrganisationRow]] = {}
+
+    def fault(self, contract: bytes) -> str | None:
+        """Return why this contract is not the trusted one at the block asked, or None."""
+        if contract not in self._faults:
+            self._faults[contract] = self._find_fault(contract)
+        return self._faults[contract]
+
+    def rows(self, did: str) -> list[OrganisationRow]:
+        """Return an organisation's rows, read once."""
+        if did not in self._rows:
+            self._rows[did] = self.reader.organisation_rows(organisation_id(did))
+        return self._rows[did]
+
+    def _find_fault(self, contract: bytes) -> str | None:
+        trust = self.trust
+        if self.view.chain_id != trust.chain_id:
+            return (
+                f"the chain at hand is {self.view.chain_id}, the trust file's is {trust.chain_id}"
+            )
+        code = self.view.code_hash(contract, self.block.number)
+        if code != trust.code_hashes[contract]:
+            return f"the code at {hex_text(contract)} is not the code the trust file pins"
+        if contract == trust.contracts.organization_registry:
+            if self.reader.registrar() != trust.registrar:
+                return "the organisation registry's registrar is not the trust file's"
+            return None
+        if contract == trust.contracts.status_registry:
+            return self._status_fault()
+        return None
+
+    def _status_fault(self) -> str | None:
+        trust = self.trust
+        if self.reader.status_organizations() != trust.contracts.organization_registry:
+            return "the status registry asks another organisation registry for accounts"
+        why = why_not_admitted(self.rows(trust.authority), self.block.time, Role.AUTHORITY)
+        return None if why is None else f"{trust.authority} is no authority here: {why}"

@@ -1,0 +1,132 @@
+"""The report's two coverages: how the contributions were checked, and on what data they rest.
+
+Attributed where the walk ends. A recomputed line that ends in a factor counts as recomputed; a
+hidden inventory as assured or only signed, its open lines as recomputed; a published figure as
+unsigned.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from calc.coverage import partition
+from calc.graph import Graph
+from calc.lines import Published, scale
+from calc.totals import excluding_uptake
+from ledger.core.statement import has_inventory
+from ledger.walk import figures
+from ledger.walk.checks import assurance
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from calc.graph import Floats
+    from ledger.core.statement import Statement
+    from ledger.walk.context import Context
+    from ledger.walk.node import Node
+
+CHECKED = ("recomputed", "assured", "signed", "unsigned")
+DATA = ("primary", "secondary")
+
+
+def coverage(
+    subject: Node, nodes: Mapping[bytes, Node], context: Context
+) -> tuple[dict[str, Any] | None, float]:
+    """Return the two partitions in percent, and the share of the total that is assured.
+
+    None where the subject can't be read or its total is zero ("not applicable").
+    """
+    accounts = _Accounts(nodes, context)
+    if subject.digest not in accounts.place:
+        return None, 0.0
+    takes = accounts.graph().takes(accounts.place[subject.digest])
+    checked = partition(accounts.sums(takes, accounts.checked))
+    data = partition(accounts.sums(takes, accounts.data))
+    if checked is None:
+        return None, 0.0
+    return {"checked": checked, "data": data}, accounts.assured_share(takes, subject)
+
+
+class _Accounts:
+    """Where each |contribution| per declared amount of a statement ends, and what data it is.
+
+    Statements are numbered in log order; ``place`` gives a digest's number.
+    """
+
+    def __init__(self, nodes: Mapping[bytes, Node], context: Context) -> None:
+        self._context = context
+        by_index = sorted(nodes.values(), key=lambda n: -1 if n.index is None else n.index)
+        self._read: list[tuple[Node, Statement]] = []
+        for node in by_index:
+            statement = node.readable
+            if statement is not None and node.is_footprint:
+                self._read.append((node, statement))
+        self.place = {node.digest: number for number, (node, _) in enumerate(self._read)}
+        self.checked = {name: np.zeros(len(self._read)) for name in CHECKED}
+        self.data = {name: np.zeros(len(self._read)) for name in DATA}
+
+    def graph(self) -> Graph:
+        """Book every statement's ends, and return the graph of what goes on to inputs."""
+        edges = []
+        for number, (node, statement) in enumerate(self._read):
+            edges += [(number, *edge) for edge in self._book(number, node, statement)]
+        return Graph.of(len(self._read), edges)
+
+    @staticmethod
+    def sums(takes: Floats, parts: Mapping[str, Floats]) -> dict[str, float]:
+        """Return each part's total over all statements, by how much of each is taken."""
+        return {name: float(takes @ values) for name, values in parts.items()}
+
+    def assured_share(self, takes: Floats, subject: Node) -> float:
+        """Return the share of the subject's total that assured statements make up, 0 to 1.
+
+        What stands below an assured statement is counted with it.
+        """
+        totals = np.array(
+            [float(s.subject["pcf"]["pcfExcludingBiogenicUptake"]) for _, s in self._read]
+        )
+        assured = np.array(
+            [assurance.level(node, self._context) != assurance.LEVELS[0] for node, _ in self._read]
+        )
+        total = totals[self.place[subject.digest]]
+        return min(1.0, abs(float((takes * totals)[assured].sum()) / total)) if total else 0.0
+
+    def _book(self, number: int, node: Node, statement: Statement) -> Sequence[tuple[int, float]]:
+        """Book what ends at this statement; return (input's number, scale) of what goes on."""
+        pcf = statement.subject["pcf"]
+        rest = Fraction(pcf["pcfExcludingBiogenicUptake"])
+        if not has_inventory(statement):
+            # A factor stands at the end of the line that cites it, and that line was recomputed.
+            self._add(number, rest, "recomputed" if node.cited_by else "signed", Fraction(0))
+            return []
+        goes_on = []
+        cited = {citation.line: citation.digest for citation in node.citations()}
+        for index, value in statement.opened.lines.items():
+            weight = excluding_uptake({k: Fraction(v) for k, v in value["result"].items()})
+            rest -= weight
+            digest = cited.get(index)
+            if digest is not None and digest in self.place:
+                goes_on.append(self._edge(value, self.place[digest]))
+            elif digest is not None:
+                self._add(number, weight, "signed", Fraction(0))
+            else:
+                line = figures.line(value, None)
+                how = "unsigned" if isinstance(line.source, Published) else "recomputed"
+                self._add(number, weight, how, line.primary_share)
+        if not statement.opened.complete:
+            how = "assured" if assurance.stands_in(node, self._context) else "signed"
+            self._add(number, rest, how, Fraction(pcf["primaryDataShare"]))
+        return goes_on
+
+    def _edge(self, value: Mapping[str, Any], place: int) -> tuple[int, float]:
+        upstream = figures.cited(self._read[place][1].subject)
+        return place, float(scale(figures.line(value, upstream), figures.unit_table()))
+
+    def _add(self, number: int, weight: Fraction, checked: str, primary: Fraction) -> None:
+        share, part = float(abs(weight)), float(primary) / 100
+        self.checked[checked][number] += share
+        self.data["primary"][number] += share * part
+        self.data["secondary"][number] += share * (1 - part)

@@ -1,0 +1,85 @@
+"""A statement's signed texts as the calculation's exact types, and a line's as a Line.
+
+The reverse (types to texts) is intake's, when it composes a draft.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from calc.compatibility import Terms
+from calc.lines import Cited, Gas, Line, Published, Ratings
+from calc.units import UnitTable
+from ledger.core.encoding import time_seconds
+from ledger.core.schema.footprint import COMPONENTS
+from ledger.core.tables import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_RATINGS = ("technologicalDQR", "geographicalDQR", "temporalDQR")
+
+
+@cache
+def unit_table() -> UnitTable:
+    """Return the unit table of this version."""
+    return UnitTable(tables().units)
+
+
+def cited(subject: Mapping[str, Any]) -> Cited:
+    """Return a footprint's subject as a line sees it."""
+    pcf = subject["pcf"]
+    return Cited(
+        unit=pcf["declaredUnitOfMeasurement"],
+        amount=Fraction(pcf["declaredUnitAmount"]),
+        components={name: Fraction(pcf[name]) for name in COMPONENTS if name in pcf},
+        primary_share=Fraction(pcf["primaryDataShare"]),
+        quality=ratings(pcf.get("dqi")),
+        sets={item["set"]: Fraction(item["share"]) for item in subject["characterizationSets"]},
+    )
+
+
+def line(value: Mapping[str, Any], upstream: Cited | None) -> Line:
+    """Return a disclosed line; ``upstream`` is what it cites, if it cites."""
+    source = value["source"]
+    kind: Cited | Gas | Published
+    if upstream is not None:
+        kind = upstream
+    elif "gas" in source:
+        kind = Gas(source["gas"], source["set"])
+    else:
+        kind = Published(Fraction(source["published"]), source["per"], source["component"])
+    return Line(
+        stage=value["stage"],
+        amount=Fraction(value["amount"]["value"]),
+        unit=value["amount"]["unit"],
+        source=kind,
+        primary=value["primary"],
+        quality=ratings(value.get("quality")),
+    )
+
+
+def ratings(value: Mapping[str, str] | None) -> Ratings | None:
+    """Return (technological, geographical, temporal), or None where there is no rating."""
+    if value is None:
+        return None
+    first, second, third = (Fraction(value[name]) for name in _RATINGS)
+    return first, second, third
+
+
+def terms(subject: Mapping[str, Any]) -> Terms:
+    """Return what decides which footprints may be added to which."""
+    pcf = subject["pcf"]
+    return Terms(
+        boundary=subject["boundary"],
+        basis=subject["basis"],
+        sets=frozenset(item["set"] for item in subject["characterizationSets"]),
+        period=(
+            time_seconds(pcf["referencePeriodStart"], what="referencePeriodStart"),
+            time_seconds(pcf["referencePeriodEnd"], what="referencePeriodEnd"),
+        ),
+        classifications=frozenset(subject.get("productClassifications", ())),
+        includes_transmission=subject.get("includesTransmission", False),
+    )

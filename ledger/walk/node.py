@@ -1,0 +1,110 @@
+"""One statement on the walk, with what reading it has shown so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ledger.core.encoding import digest_bytes
+from ledger.core.schema.kinds import FOOTPRINT, STATUS
+from ledger.walk.report import Check, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger.core.canonical import Json
+    from ledger.core.keys import PublicKey
+    from ledger.core.logproof import LogProof
+    from ledger.core.statement import Statement
+
+
+@dataclass(frozen=True)
+class Citation:
+    """What one disclosed line says of the statement it takes."""
+
+    line: int
+    digest: bytes
+    issuer: str
+    product: str
+    emission: bool
+
+
+@dataclass
+class Node:
+    """A statement on the walk.
+
+    ``statement`` is None until its envelope was well-formed. ``index`` is its proven place in the
+    log. ``t`` is the block time of the
+    first anchored row that includes it. ``about`` is the node that an assurance or a status
+    statement concerns; ``superseded`` says that its own issuer replaced it (an assurance).
+    """
+
+    digest: bytes
+    depth: int
+    path: tuple[str, ...]
+    statement: Statement | None = None
+    key: PublicKey | None = None
+    proof: LogProof | None = None
+    index: int | None = None
+    t: int | None = None
+    legal_name: str | None = None
+    about: Node | None = None
+    superseded: bool = False
+    checks: dict[int, Check] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+    cited_by: list[Node] = field(default_factory=list)
+    concerned_by: list[Node] = field(default_factory=list)
+
+    def set(self, check: Check) -> None:
+        """Record a check; each number is decided once."""
+        if check.number in self.checks:
+            message = f"check {check.number} was decided twice"
+            raise RuntimeError(message)
+        self.checks[check.number] = check
+
+    def passed(self, number: int) -> bool:
+        """Whether that check was made and passed."""
+        check = self.checks.get(number)
+        return check is not None and check.state is State.PASSED
+
+    @property
+    def is_footprint(self) -> bool:
+        """Whether it is a footprint (and not an assurance or a status statement)."""
+        return self.statement is not None and self.statement.kind == FOOTPRINT
+
+    @property
+    def is_status(self) -> bool:
+        """Whether it withdraws or supersedes another statement."""
+        return self.statement is not None and self.statement.kind == STATUS
+
+    @property
+    def readable(self) -> Statement | None:
+        """The statement, if its signature is true and its disclosures fit."""
+        fits = self.checks.get(6)
+        if not self.passed(1) or fits is None or fits.state is State.FAILED:
+            return None
+        return self.statement
+
+    @property
+    def name(self) -> str:
+        """A short name for paths: the product's, else the digest's beginning."""
+        if self.statement is not None and self.is_footprint:
+            return str(self.statement.subject["productNameCompany"])
+        return self.digest.hex()[:12]
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield what the disclosed lines cite, in line order; nothing of an unreadable node."""
+        statement = self.readable
+        if statement is None or not self.is_footprint:
+            return
+        for number, line in statement.opened.lines.items():
+            source: dict[str, Any] = line["source"]
+            cited: Json = source.get("statement") or source.get("factor")
+            if cited is not None:
+                yield Citation(
+                    number,
+                    digest_bytes(cited),
+                    source["issuer"],
+                    source["productId"],
+                    "emission" in source,
+                )

@@ -1,0 +1,176 @@
+"""The trust file: what a verifier has decided to believe before any evidence arrives.
+
+It is the verifier's own. It never comes inside the evidence or with the page that checks it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import orjson
+
+from ledger.core.canonical import Json, decode, encode
+from ledger.core.chain import ADDRESS_BYTES, WORD, Contracts
+from ledger.core.checkpoint import NoteKey
+from ledger.core.encoding import digest_bytes, digest_text, hex_bytes, time_seconds
+from ledger.core.errors import LedgerError, Refused, TooLarge
+from ledger.core.schema import rules
+from ledger.core.schema.rules import array, integer, members, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledger.core.statement import Statement
+
+MAX_BYTES: Final = 256 * 1024
+VERSION: Final = 1
+_address = rules.matching(r"0x[0-9a-f]{40}", "a 20-byte address in lower-case hexadecimal")
+_word = rules.matching(r"0x[0-9a-f]{64}", "32 bytes in lower-case hexadecimal")
+_contract = members({"address": _address, "codeHash": _word})
+_NAMES: Final = ("checkpointRegistry", "organizationRegistry", "statusRegistry")
+_document = members(
+    {
+        "version": integer(VERSION, VERSION),
+        "chainId": integer(1, 2**53 - 1),
+        "contracts": members(dict.fromkeys(_NAMES, _contract)),
+        "logId": _word,
+        "origin": text,
+        "vkey": text,
+        "registrar": _address,
+        "authority": rules.did,
+        "confirmations": integer(0, 100_000),
+    },
+    {
+        "expect": members({}, {"issuer": rules.did, "product": rules.urn, "digest": rules.digest}),
+        "witnessPolicy": members(
+            {"threshold": integer(1, 64), "witnesses": array(text, most=64, unique=True)}
+        ),
+        "maxStatusAge": integer(0, 10**10),
+        "maxAssuranceAge": integer(0, 10**10),
+        "asOf": rules.time,
+        "chainFile": text,
+        "rpc": text,
+    },
+)
+
+
+class NothingExpected(LedgerError):
+    """Nobody said whose statement it should be, so no answer could be the right one."""
+
+    code = "nothing_expected"
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """Whose statement this should be: a digest, or an issuer and a product id."""
+
+    issuer: str | None = None
+    product: str | None = None
+    digest: bytes | None = None
+
+    @property
+    def said(self) -> bool:
+        """Whether it names one statement's owner well enough to compare."""
+        return self.digest is not None or (self.issuer is not None and self.product is not None)
+
+    def require(self) -> None:
+        """Raise NothingExpected unless ``said``."""
+        if not self.said:
+            message = "nobody said whose statement is expected"
+            raise NothingExpected(
+                message,
+                remedy='give "expect" with issuer and product, or a digest, in the trust file,'
+                " or --issuer and --product",
+            )
+
+    def why_not(self, statement: Statement) -> str | None:
+        """Return why ``statement`` is not the one expected, or None."""
+        if self.digest is not None and statement.digest != self.digest:
+            return f"its subject is {digest_text(statement.digest)}, another digest is expected"
+        if self.issuer is not None and statement.issuer != self.issuer:
+            return f"its subject is {statement.issuer}'s, {self.issuer} is expected"
+        products = statement.subject.get("productIds", ())
+        if self.product is not None and self.product not in products:
+            return f"its subject is another product than {self.product}"
+        return None
+
+
+@dataclass(frozen=True)
+class Trust:
+    """A parsed trust file. Ages in seconds; ``chain_file`` and ``rpc`` say how to see the chain."""
+
+    chain_id: int
+    contracts: Contracts
+    code_hashes: Mapping[bytes, bytes]
+    log_id: bytes
+    log_key: NoteKey
+    registrar: bytes
+    authority: str
+    confirmations: int
+    expect: Expectation = field(default_factory=Expectation)
+    witnesses: tuple[NoteKey, ...] = ()
+    threshold: int = 0
+    max_status_age: int | None = None
+    max_assurance_age: int | None = None
+    as_of: int | None = None
+    chain_file: str | None = None
+    rpc: str | None = None
+
+
+def parse_trust(data: bytes) -> Trust:
+    """Read a trust file (canonical or pretty JSON); raises Refused with the place of the fault."""
+    if len(data) > MAX_BYTES:
+        message = f"the trust file is longer than {MAX_BYTES} bytes"
+        raise TooLarge(message)
+    value = _loose(data)
+    _document(value, "trust")
+    log_key = NoteKey.parse(value["vkey"])
+    if log_key.name != value["origin"]:
+        message = "trust.origin is not the name in trust.vkey"
+        raise Refused(message)
+    addresses = {
+        name: hex_bytes(value["contracts"][name]["address"], ADDRESS_BYTES, what=name)
+        for name in _NAMES
+    }
+    policy = value.get("witnessPolicy", {})
+    expect = value.get("expect", {})
+    witnesses = tuple(NoteKey.parse(vkey) for vkey in policy.get("witnesses", []))
+    if policy.get("threshold", 0) > len({witness.key for witness in witnesses}):
+        message = "trust.witnessPolicy.threshold is beyond the number of distinct witnesses"
+        raise Refused(message)
+    return Trust(
+        chain_id=value["chainId"],
+        contracts=Contracts(*(addresses[name] for name in _NAMES)),
+        code_hashes={
+            addresses[name]: hex_bytes(value["contracts"][name]["codeHash"], WORD, what=name)
+            for name in _NAMES
+        },
+        log_id=hex_bytes(value["logId"], WORD, what="trust.logId"),
+        log_key=log_key,
+        registrar=hex_bytes(value["registrar"], ADDRESS_BYTES, what="trust.registrar"),
+        authority=value["authority"],
+        confirmations=value["confirmations"],
+        expect=Expectation(
+            expect.get("issuer"),
+            expect.get("product"),
+            digest_bytes(expect["digest"]) if "digest" in expect else None,
+        ),
+        witnesses=witnesses,
+        threshold=policy.get("threshold", 0),
+        max_status_age=value.get("maxStatusAge"),
+        max_assurance_age=value.get("maxAssuranceAge"),
+        as_of=time_seconds(value["asOf"], what="trust.asOf") if "asOf" in value else None,
+        chain_file=value.get("chainFile"),
+        rpc=value.get("rpc"),
+    )
+
+
+def _loose(data: bytes) -> Json:
+    # People write this file, so spaces are fine; whatever canonical JSON can't say is not.
+    try:
+        value = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        message = f"the trust file is not JSON: {error}"
+        raise Refused(message) from error
+    return decode(encode(value), what="trust file")

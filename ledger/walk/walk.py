@@ -1,0 +1,75 @@
+"""The walk: from one statement down its signed inputs, each checked, the whole judged.
+
+First everything is read (checks 1, 3, 4, 2, 6, which need only the statement itself), then judged
+(5, 7, 8, 9, which need its neighbours), then concluded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger.core.errors import Unavailable
+from ledger.walk.checks import arithmetic, assurance, inputs, status
+from ledger.walk.conclude import conclude
+from ledger.walk.context import Context, Requirements
+from ledger.walk.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ledger.core.chain import Block, ChainView
+    from ledger.walk.report import Check, Report
+    from ledger.walk.sources import Sources
+    from ledger.walk.trust import Trust
+
+
+def walk(  # noqa: PLR0913 - the inputs of a verification, each of them the caller's decision
+    subject: bytes,
+    sources: Sources,
+    view: ChainView,
+    trust: Trust,
+    *,
+    now: int,
+    file_check: Check,
+    requirements: Requirements = Requirements(),  # noqa: B008 - frozen
+    progress: Callable[[int], None] = lambda _count: None,
+) -> Report:
+    """Check ``subject`` and every statement reachable from it; return the report.
+
+    ``now`` (Unix seconds) counts unless the trust file says ``asOf``. ``file_check`` is check 0,
+    made by whoever read the file. Raises TooLarge if too many statements are reachable,
+    Unavailable if the chain can't be read. Cost: one signature, log2(rows) chain slots and its
+    own lines per statement.
+    """
+    as_of = trust.as_of if trust.as_of is not None else now
+    context = Context(trust, view, sources, block_asked(view, trust, as_of), as_of)
+    nodes = Reading(context, progress).read(subject)
+    for node in nodes.values():
+        node.set(status.check(node, context))
+    for node in nodes.values():
+        node.set(assurance.check(node, context))
+        node.set(inputs.check(node, nodes))
+        node.set(arithmetic.check(node, nodes))
+    return conclude(nodes[subject], nodes, context, requirements, file_check)
+
+
+def block_asked(view: ChainView, trust: Trust, as_of: int) -> Block:
+    """Return the newest final block that is not later than ``as_of`` (binary search by time).
+
+    Raises Unavailable where the chain has none: nothing can be said of that time.
+    """
+    head = view.block()
+    low, high = 0, head.number - trust.confirmations
+    if high < 0 or view.block(low).time > as_of:
+        message = f"the chain has no block with {trust.confirmations} confirmations at that time"
+        raise Unavailable(message, remedy="ask as of a later time, or wait for confirmations")
+    block = view.block(high)
+    if block.time <= as_of:
+        return block
+    while low < high:
+        middle = (low + high + 1) // 2
+        if view.block(middle).time <= as_of:
+            low = middle
+        else:
+            high = middle - 1
+    return view.block(low)

@@ -1,0 +1,181 @@
+"""A node in memory with a pool, fees and reorgs: what the anchorer meets on a real network.
+
+It executes nothing but ``anchor`` and refuses what the contract refuses. Storage is
+``MemoryChain``'s, rebuilt from the blocks that are canonical; a block's hash follows from what is
+in it and before it, so blocks below a reorg keep theirs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import eth_abi
+import rlp
+
+from ledger.chain import Receipt, transaction_hash
+from ledger.core.chain import ChainReader
+from ledger.core.errors import BadProof, Unavailable
+from ledger.core.merkle import verify_consistency
+from tests.support.memory_chain import GENESIS_TIME, MemoryChain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger.core.chain import Block, Contracts
+
+NOT_AN_APPEND = b"\xde\xad\xbe\xef"
+
+
+class Node:
+    """A ``SendingChain`` of one operator's log; every other account is unknown to it."""
+
+    def __init__(self, log_id: bytes, operator: bytes) -> None:
+        self.log_id, self.operator = log_id, operator
+        self.suggested = (40, 2)
+        self.base_fee = 0
+        self.error: Exception | None = None  # what the next broadcasts answer ...
+        self.takes_despite_error = False  # ... and whether they work all the same
+        self.pool: dict[bytes, bytes] = {}
+        self.sent: list[bytes] = []
+        self._blocks: list[tuple[int, list[bytes]]] = []
+        self._rebuild()
+
+    @property
+    def chain_id(self) -> int:
+        """The chain's id."""
+        return self._view.chain_id
+
+    @property
+    def contracts(self) -> Contracts:
+        """The contracts' addresses."""
+        return self._view.contracts
+
+    def block(self, number: int | None = None) -> Block:
+        """See ``ChainView.block``."""
+        return self._view.block(number)
+
+    def slot(self, contract: bytes, key: bytes, block: int) -> bytes:
+        """See ``ChainView.slot``."""
+        return self._view.slot(contract, key, block)
+
+    def code_hash(self, contract: bytes, block: int) -> bytes:
+        """See ``ChainView.code_hash``."""
+        return self._view.code_hash(contract, block)
+
+    def nonce(self, address: bytes) -> int:
+        """The nonce after those held, as "pending" answers."""
+        assert address == self.operator
+        nonce = self._mined_nonce()
+        while any(_members(raw)[1] == nonce for raw in self.pool.values()):
+            nonce += 1
+        return nonce
+
+    def fees(self) -> tuple[int, int]:
+        """What the node suggests now."""
+        return self.suggested
+
+    def call(self, contract: bytes, data: bytes, block: int | None = None) -> bytes:
+        """The log's row: the only thing that is ever asked for."""
+        del contract, data, block
+        return eth_abi.encode(
+            ["(address,address,bytes32)"], [(self.operator, bytes(20), bytes(range(32)))]
+        )
+
+    def broadcast(self, raw_transactions: Sequence[bytes]) -> None:
+        """Take or refuse transactions as a pool does."""
+        for raw in raw_transactions:
+            digest = transaction_hash(raw)
+            self.sent.append(digest)
+            if self.error is not None and not self.takes_despite_error:
+                raise self.error
+            if digest not in self.pool and digest not in self._receipts:
+                self._take(digest, raw)
+        if self.error is not None:
+            raise self.error
+
+    def receipt(self, digest: bytes) -> Receipt | None:
+        """What became of a transaction in the canonical blocks."""
+        return self._receipts.get(digest)
+
+    def drop(self) -> None:
+        """Forget the pool, as a restarted node does."""
+        self.pool.clear()
+
+    def mine(self, *, empty: bool = False) -> Block:
+        """Put what is in the pool and pays the base fee into the next block."""
+        ready = {} if empty else self._ready()
+        for digest in ready:
+            del self.pool[digest]
+        parent = self._view.block().time
+        self._blocks.append((parent + 12, list(ready.values())))
+        self._rebuild()
+        return self._view.block()
+
+    def reorg(self, depth: int) -> None:
+        """Replace the newest blocks by as many empty ones; nothing returns to the pool."""
+        kept = self._blocks[:-depth]
+        self._blocks = [*kept, *[(time + 1, []) for time, _ in self._blocks[-depth:]]]
+        self._rebuild()
+
+    def use_nonce_elsewhere(self) -> None:
+        """Let the operator's account be used by somebody else, in a block of its own."""
+        members = [self.chain_id, self._mined_nonce(), 0, 0, 21000, b"\x99" * 20, 0, b"", []]
+        self._blocks.append((self._view.block().time + 12, [b"\x02" + rlp.encode(members)]))
+        self._rebuild()
+
+    def _take(self, digest: bytes, raw: bytes) -> None:
+        _, nonce, priority, max_fee = _members(raw)[:4]
+        if nonce < self._mined_nonce():
+            raise Unavailable("the endpoint did not take it: nonce too low")
+        for other, held in list(self.pool.items()):
+            _, same, low_priority, low_fee = _members(held)[:4]
+            if same != nonce:
+                continue
+            if priority * 10 < low_priority * 11 or max_fee * 10 < low_fee * 11:
+                raise Unavailable("the endpoint did not take it: underpriced")
+            del self.pool[other]
+        self.pool[digest] = raw
+
+    def _ready(self) -> dict[bytes, bytes]:
+        paying = {d: raw for d, raw in self.pool.items() if _members(raw)[3] >= self.base_fee}
+        return dict(sorted(paying.items(), key=lambda item: _members(item[1])[1]))
+
+    def _mined_nonce(self) -> int:
+        return sum(len(raws) for _, raws in self._blocks)
+
+    def _rebuild(self) -> None:
+        self._view = MemoryChain(time=GENESIS_TIME)
+        self._receipts: dict[bytes, Receipt] = {}
+        for time, raws in self._blocks:
+            done = [(raw, self._execute(raw)) for raw in raws]
+            block = self._view.mine(time)
+            for raw, status in done:
+                digest = transaction_hash(raw)
+                revert = b"" if status else NOT_AN_APPEND
+                self._receipts[digest] = Receipt(digest, block, status, 80_000, None, revert)
+
+    def _execute(self, raw: bytes) -> bool:
+        members = rlp.decode(raw[1:])
+        to, data = members[5], members[7]
+        if to != self.contracts.checkpoint_registry:
+            return True
+        log_id, size, root, proof = eth_abi.decode(
+            ["bytes32", "uint64", "bytes32", "bytes32[]"], data[4:]
+        )
+        reader = ChainReader(self._view, self.contracts, self._view.block())
+        count = reader.checkpoint_count(log_id)
+        try:
+            if count:
+                row = reader.checkpoint(log_id, count - 1)
+                if size <= row.size:
+                    return False
+                verify_consistency(row.size, size, row.root, root, list(proof))
+        except BadProof:
+            return False
+        self._view.anchor(log_id, size, root)
+        return True
+
+
+def _members(raw: bytes) -> list[int]:
+    """Chain id, nonce, priority, fee cap."""
+    return [int.from_bytes(member) for member in rlp.decode(raw[1:])[:4]]

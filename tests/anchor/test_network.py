@@ -1,0 +1,259 @@
+"""Anchoring on a network: pools, fees, reverts, reorgs, and endpoints whose word counts nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledger.anchor import Anchorer, AnchorFailed, Outcome
+from ledger.anchor.fees import Fees, raised
+from ledger.core.errors import Refused, Unavailable
+from ledger.store import Attempt, Intent, IntentState, Target
+from tests.anchor.conftest import LOG_ID, OPERATOR, Book, anchorer, rows
+from tests.chain.bench import Clock
+
+if TYPE_CHECKING:
+    from tests.anchor.node import Node
+
+
+def mine_of(book: Book, node: Node, clock: Clock | None = None, **options: object) -> Anchorer:
+    return anchorer(book.log, node, node.contracts, clock=clock or Clock(), **options)
+
+
+def intents(book: Book, node: Node, state: IntentState) -> list[Intent]:
+    target = Target(node.chain_id, node.contracts.checkpoint_registry, LOG_ID, OPERATOR)
+    with book.log.store.read() as tx:
+        return tx.anchors.intents(target, state)
+
+
+def attempts(book: Book, intent: Intent) -> list[Attempt]:
+    with book.log.store.read() as tx:
+        return tx.anchors.attempts(intent)
+
+
+def test_sent_is_not_anchored(book: Book, node: Node) -> None:
+    mine = mine_of(book, node)
+    book.publish(2)
+    outcome = mine.anchor()
+    assert (outcome.state, outcome.reason) == (Outcome.PENDING, "not in a block yet")
+    node.mine()
+    assert mine.anchor().state is Outcome.ANCHORED
+    assert [row.size for row in rows(node, node.contracts)] == [2]
+
+
+def test_only_one_anchor_is_in_flight(book: Book, node: Node) -> None:
+    mine = mine_of(book, node)
+    book.publish(2)
+    mine.anchor()
+    book.publish(2)
+    assert mine.anchor().size == 2
+    assert len(intents(book, node, IntentState.PENDING)) == 1
+    node.mine()
+    assert mine.anchor().size == 4
+    node.mine()
+    assert mine.anchor().state is Outcome.ANCHORED
+    assert [row.size for row in rows(node, node.contracts)] == [2, 4]
+
+
+def test_depth_is_waited_for(book: Book, node: Node) -> None:
+    mine = mine_of(book, node, confirmations=2)
+    book.publish(1)
+    mine.anchor()
+    node.mine()
+    assert mine.anchor().reason == "0 of 2 confirmations"
+    node.mine()
+    assert mine.anchor().reason == "1 of 2 confirmations"
+    node.mine()
+    assert mine.anchor().state is Outcome.ANCHORED
+
+
+@pytest.mark.parametrize("error", [Unavailable("timed out"), Refused("already known")])
+def test_an_error_from_sending_is_not_believed(book: Book, node: Node, error: Exception) -> None:
+    """The endpoint says no and has taken it: the receipt counts."""
+    node.error, node.takes_despite_error = error, True
+    mine = mine_of(book, node)
+    book.publish(1)
+    outcome = mine.anchor()
+    assert outcome.state is Outcome.PENDING
+    assert f"attempt 0 was not taken: {error}" in outcome.reason
+    node.mine()
+    assert mine.anchor().state is Outcome.ANCHORED
+
+
+def test_what_was_not_taken_is_sent_again(book: Book, node: Node) -> None:
+    node.error = Unavailable("connection refused")
+    mine = mine_of(book, node)
+    book.publish(1)
+    assert mine.anchor().state is Outcome.PENDING
+    assert node.pool == {}
+    node.error = None
+    mine.anchor()
+    node.drop()
+    mine.anchor()
+    node.mine()
+    assert mine.anchor().state is Outcome.ANCHORED
+    assert len(set(node.sent)) == 1
+
+
+def test_each_rise_is_an_eighth_in_both_caps_and_any_attempt_may_win(
+    book: Book, node: Node
+) -> None:
+    clock = Clock()
+    mine = mine_of(book, node, clock)
+    book.publish(1)
+    for _ in range(3):
+        mine.anchor()
+        clock.now += 31
+    mine.anchor()
+    (intent,) = intents(book, node, IntentState.PENDING)
+    made = attempts(book, intent)
+    assert [(one.max_fee, one.priority) for one in made] == [(40, 2), (45, 3), (51, 4), (58, 5)]
+    assert len({one.hash for one in made}) == 4
+    # A miner that kept an early one includes it: the later ones are void, the anchor is done.
+    node.pool = {made[1].hash: made[1].raw}
+    node.mine()
+    outcome = mine.anchor()
+    assert (outcome.state, outcome.transaction) == (Outcome.ANCHORED, made[1].hash)
+    assert len(attempts(book, intent)) == 4
+
+
+def test_a_rise_follows_the_chain_where_it_asks_for_more(book: Book, node: Node) -> None:
+    clock = Clock()
+    mine = mine_of(book, node, clock)
+    book.publish(1)
+    mine.anchor()
+    node.suggested, node.base_fee = (400, 2), 300
+    node.mine()
+    assert mine.anchor().state is Outcome.PENDING
+    clock.now += 31
+    mine.anchor()
+    node.mine()
+    assert mine.anchor().state is Outcome.ANCHORED
+
+
+def test_the_ceiling_is_never_passed_and_said_aloud(book: Book, node: Node) -> None:
+    clock = Clock()
+    mine = mine_of(book, node, clock, fee_ceiling=44)
+    book.publish(1)
+    mine.anchor()
+    clock.now += 31
+    outcome = mine.anchor()
+    assert outcome.state is Outcome.PENDING
+    assert outcome.reason == (
+        "fee ceiling reached: the next attempt needs 45 wei per gas, 44 is allowed"
+    )
+    (intent,) = intents(book, node, IntentState.PENDING)
+    assert [one.max_fee for one in attempts(book, intent)] == [40]
+    node.mine()
+    assert mine.anchor().state is Outcome.ANCHORED
+
+
+def test_a_first_fee_beyond_the_ceiling_is_not_signed(book: Book, node: Node) -> None:
+    mine = mine_of(book, node, fee_ceiling=39)
+    book.publish(1)
+    assert "fee ceiling reached" in mine.anchor().reason
+    (intent,) = intents(book, node, IntentState.PENDING)
+    assert attempts(book, intent) == []
+    assert node.sent == []
+
+
+def test_a_revert_is_kept_with_its_reason_and_the_next_call_begins_anew(
+    book: Book, node: Node
+) -> None:
+    mine = mine_of(book, node)
+    book.publish(1)
+    mine.anchor()
+    book.publish(1)
+    (pending,) = intents(book, node, IntentState.PENDING)
+    # Somebody anchors a later state first (a second machine with the same key).
+    node._execute = lambda _raw: False  # type: ignore[method-assign]
+    node.mine()
+    with pytest.raises(AnchorFailed, match="anchoring 1 entries failed: the registry refused"):
+        mine.anchor()
+    (failed,) = intents(book, node, IntentState.FAILED)
+    assert (failed.number, failed.nonce) == (pending.number, pending.nonce)
+    assert "0xdeadbeef" in failed.reason
+    assert len(attempts(book, failed)) == 1
+    del node._execute
+    node._rebuild = lambda: None  # type: ignore[method-assign] # keep the receipt as it was
+    outcome = mine.anchor()
+    assert (outcome.state, outcome.size) == (Outcome.PENDING, 2)
+    (second,) = intents(book, node, IntentState.PENDING)
+    assert second.nonce == pending.nonce + 1
+
+
+def test_mined_without_a_row_is_a_failure(book: Book, node: Node) -> None:
+    """As where the address has no code: status 1, and nothing written."""
+    mine = mine_of(book, node)
+    book.publish(1)
+    mine.anchor()
+    node._execute = lambda _raw: True  # type: ignore[method-assign]
+    node.mine()
+    with pytest.raises(AnchorFailed, match="the registry holds no such row"):
+        mine.anchor()
+
+
+def test_a_nonce_used_elsewhere_fails_the_intent_and_the_next_call_mends_it(
+    book: Book, node: Node
+) -> None:
+    """Only after ten minutes of refusals: an endpoint's word alone is no proof."""
+    clock = Clock()
+    mine = mine_of(book, node, clock)
+    book.publish(1)
+    node.error = Unavailable("connection refused")
+    mine.anchor()
+    node.error = None
+    node.use_nonce_elsewhere()
+    assert "nonce too low" in mine.anchor().reason
+    clock.now += 601
+    with pytest.raises(AnchorFailed, match="nonce 0 was used by another transaction"):
+        mine.anchor()
+    mine.anchor()
+    node.mine()
+    assert mine.anchor().state is Outcome.ANCHORED
+    assert [row.size for row in rows(node, node.contracts)] == [1]
+
+
+@pytest.mark.parametrize("anchors", [1, 3])
+def test_a_reorg_takes_anchors_back_to_pending_and_they_land_again(
+    book: Book, node: Node, anchors: int
+) -> None:
+    mine = mine_of(book, node)
+    for _ in range(4):
+        book.publish(1)
+        mine.anchor()
+        node.mine()
+        assert mine.anchor().state is Outcome.ANCHORED
+    nonces = [intent.nonce for intent in intents(book, node, IntentState.CONFIRMED)]
+    node.reorg(anchors)
+    assert len(rows(node, node.contracts)) == 4 - anchors
+    assert mine.recheck() == anchors
+    assert mine.recheck() == 0
+    for _ in range(anchors):
+        assert mine.anchor().state is Outcome.PENDING
+        node.mine()
+    assert mine.anchor().state is Outcome.ANCHORED
+    assert [row.size for row in rows(node, node.contracts)] == [1, 2, 3, 4]
+    assert [one.nonce for one in intents(book, node, IntentState.CONFIRMED)] == nonces
+
+
+def test_an_anchor_call_notices_a_reorg_by_itself(book: Book, node: Node) -> None:
+    mine = mine_of(book, node)
+    book.publish(1)
+    mine.anchor()
+    node.mine()
+    assert mine.anchor().state is Outcome.ANCHORED
+    node.reorg(1)
+    assert mine.anchor().state is Outcome.PENDING
+    node.mine()
+    mine.anchor()
+    assert [row.size for row in rows(node, node.contracts)] == [1]
+
+
+def test_a_rise_is_at_least_an_eighth_whatever_the_size() -> None:
+    for fee in (0, 1, 7, 8, 9, 10**9, 3 * 10**11 + 1):
+        new = raised(Fees(fee, fee), Fees(0, 0))
+        assert new.max_fee * 8 >= fee * 9
+        assert new.max_fee - fee <= fee // 8 + 1
+    assert raised(Fees(8, 8), Fees(100, 1)) == Fees(100, 9)

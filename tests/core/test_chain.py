@@ -1,0 +1,310 @@
+"""The three contracts read by slot: against the compiler's layout, and against plain scans."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pytest
+from eth_abi import encode as abi_encode
+from eth_hash.auto import keccak
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledger.core import chain
+from ledger.core.chain import ChainReader, CheckpointRow, KeyRow, StatusRow, StatusState
+from ledger.core.errors import NotFound, TooLarge
+from ledger.core.standing import Admission, OrganisationRow, Role
+from tests.support.memory_chain import OPERATOR, REGISTRAR, MemoryChain
+from tests.support.solidity_storage import ARTIFACTS, artifact
+
+if not (ARTIFACTS / "StatusRegistry.json").is_file():
+    pytest.skip("the contracts are not compiled yet", allow_module_level=True)
+
+DID = "did:web:maker.example"
+OTHER = "did:web:other.example"
+LOG = b"\x4c" * 32
+ACCOUNT = b"\xcc" * 20
+RECORD = b"\x52" * 32
+KEY = b"\x4b" * 32
+U64 = 2**64 - 1
+
+
+def reader(view: MemoryChain, block: int | None = None) -> ChainReader:
+    return ChainReader(view, view.contracts, view.block(block))
+
+
+def members(contract: str, struct: str) -> dict[str, tuple[int, int, str]]:
+    structs = artifact(contract)["storageLayout"]["structs"]
+    found = next(value for name, value in structs.items() if name.endswith(f".{struct}"))
+    return {item["label"]: (int(item["slot"]), item["offset"], item["type"]) for item in found}
+
+
+def slots(contract: str) -> dict[str, int]:
+    return {
+        item["label"]: int(item["slot"]) for item in artifact(contract)["storageLayout"]["storage"]
+    }
+
+
+def test_state_variables_stand_where_the_compiler_put_them() -> None:
+    """The reader's slot constants are those of the committed artifacts."""
+    assert slots("CheckpointRegistry") == {
+        "_logs": chain._LOGS_SLOT,
+        "_history": chain._HISTORY_SLOT,
+    }
+    assert slots("OrganizationRegistry") == {
+        "_registrar": chain._REGISTRAR_SLOT,
+        "_accounts": chain._ACCOUNTS_SLOT,
+        "_rows": chain._ROWS_SLOT,
+        "_keys": chain._KEYS_SLOT,
+    }
+    assert slots("StatusRegistry") == {
+        "_organizations": chain._ORGANIZATIONS_SLOT,
+        "_status": chain._STATUS_SLOT,
+    }
+
+
+def test_struct_members_are_packed_as_the_reader_unpacks_them() -> None:
+    """Slot, byte offset and type of every member that the reader cuts out of a word."""
+    assert members("CheckpointRegistry", "Checkpoint") == {
+        "root": (0, 0, "bytes32"),
+        "size": (1, 0, "uint64"),
+        "time": (1, 8, "uint64"),
+    }
+    assert members("OrganizationRegistry", "Row") == {
+        "record": (0, 0, "bytes32"),
+        "time": (1, 0, "uint64"),
+        "status": (1, 8, "uint8"),
+        "roles": (1, 9, "uint32"),
+    }
+    assert members("OrganizationRegistry", "Key") == {
+        "added": (0, 0, "uint64"),
+        "retired": (0, 8, "uint64"),
+        "compromisedSince": (0, 16, "uint64"),
+    }
+    assert members("StatusRegistry", "Status") == {
+        "statement": (0, 0, "bytes32"),
+        "time": (1, 0, "uint64"),
+        "state": (1, 8, "uint8"),
+    }
+
+
+def test_no_variable_of_a_contract_is_unknown_to_the_reader() -> None:
+    """Types too: a mapping that became nested, or a struct of another name, shows here."""
+    types: dict[str, Any] = {
+        (contract, item["label"]): (item["type"].replace(f"I{contract}.", ""), item["offset"])
+        for contract in ("CheckpointRegistry", "OrganizationRegistry", "StatusRegistry")
+        for item in artifact(contract)["storageLayout"]["storage"]
+    }
+    assert types == {
+        ("CheckpointRegistry", "_logs"): ("mapping(bytes32 => struct Log)", 0),
+        ("CheckpointRegistry", "_history"): ("mapping(bytes32 => struct Checkpoint[])", 0),
+        ("OrganizationRegistry", "_registrar"): ("address", 0),
+        ("OrganizationRegistry", "_accounts"): ("mapping(bytes32 => address)", 0),
+        ("OrganizationRegistry", "_rows"): ("mapping(bytes32 => struct Row[])", 0),
+        ("OrganizationRegistry", "_keys"): (
+            "mapping(bytes32 => mapping(bytes32 => struct Key))",
+            0,
+        ),
+        ("StatusRegistry", "_organizations"): ("address", 0),
+        ("StatusRegistry", "_status"): (
+            "mapping(bytes32 => mapping(bytes32 => struct Status))",
+            0,
+        ),
+    }
+
+
+def test_an_empty_chain_says_nothing() -> None:
+    """Zero slots read as no rows, no keys, no account and no status, never as an error."""
+    empty = reader(MemoryChain())
+    assert empty.checkpoint_count(LOG) == 0
+    assert empty.first_covering(LOG, 0) is None
+    assert empty.organisation_rows(chain.organisation_id(DID)) == []
+    assert empty.key(chain.organisation_id(DID), KEY) == KeyRow(0, 0, 0)
+    assert empty.account(chain.organisation_id(DID)) == bytes(20)
+    assert empty.status(chain.organisation_id(DID), KEY) == StatusRow(
+        StatusState.NONE, 0, bytes(32)
+    )
+
+
+def test_wiring_between_the_contracts_is_readable() -> None:
+    """The registrar and the registry that the status registry asks stand in their slots."""
+    view = MemoryChain()
+    assert reader(view).registrar() == REGISTRAR
+    assert reader(view).status_organizations() == view.contracts.organization_registry
+
+
+def test_rows_are_read_back_as_the_contracts_write_them() -> None:
+    """Organisation rows, key, account and status with their block times; others' stay empty."""
+    view = MemoryChain()
+    view.admit(DID, ACCOUNT, RECORD, Role.SUPPLIER | Role.AUDITOR)
+    view.add_key(DID, KEY)
+    first = view.mine()
+    view.suspend(DID)
+    view.retire_key(DID, KEY)
+    second = view.mine(first.time + 100)
+    view.report_compromise(DID, KEY, since=first.time + 7)
+    view.set_status(DID, b"\x44" * 32, StatusState.WITHDRAWN, b"\x53" * 32)
+    view.expel(DID)
+    third = view.mine(second.time + 100)
+    now, organisation = reader(view), chain.organisation_id(DID)
+    roles = Role.SUPPLIER | Role.AUDITOR
+    assert now.organisation_rows(organisation) == [
+        OrganisationRow(first.time, Admission.ADMITTED, roles, RECORD),
+        OrganisationRow(second.time, Admission.SUSPENDED, roles, RECORD),
+        OrganisationRow(third.time, Admission.EXPELLED, roles, RECORD),
+    ]
+    assert now.account(organisation) == ACCOUNT
+    assert now.key(organisation, KEY) == KeyRow(first.time, second.time, first.time + 7)
+    assert now.status(organisation, b"\x44" * 32) == StatusRow(
+        StatusState.WITHDRAWN, third.time, b"\x53" * 32
+    )
+    stranger = chain.organisation_id(OTHER)
+    assert now.organisation_rows(stranger) == []
+    assert now.key(stranger, KEY) == KeyRow(0, 0, 0)
+
+
+def test_a_block_is_read_as_it_was() -> None:
+    """Later writes don't change what an earlier block says."""
+    view = MemoryChain()
+    view.add_key(DID, KEY)
+    first = view.mine()
+    view.retire_key(DID, KEY)
+    view.anchor(LOG, 1, RECORD)
+    view.mine()
+    then = reader(view, first.number)
+    assert then.key(chain.organisation_id(DID), KEY) == KeyRow(first.time, 0, 0)
+    assert then.checkpoint_count(LOG) == 0
+
+
+def test_writes_wait_for_their_block() -> None:
+    """Nothing is visible before it is mined, and two blocks never share a hash."""
+    view = MemoryChain()
+    view.anchor(LOG, 1, RECORD)
+    assert reader(view).checkpoint_count(LOG) == 0
+    one, two = view.mine(), view.mine()
+    assert reader(view).checkpoint_count(LOG) == 1
+    assert len({view.block(0).hash, one.hash, two.hash}) == 3
+    with pytest.raises(NotFound, match="no block 3"):
+        view.block(3)
+    with pytest.raises(ValueError, match="not after its parent"):
+        view.mine(two.time)
+
+
+def test_an_absent_account_is_all_zero() -> None:
+    """No code hash means no account: every slot is zero, which a verifier must not believe."""
+    view = MemoryChain()
+    view.anchor(LOG, 1, RECORD)
+    view.mine()
+    registry = view.contracts.checkpoint_registry
+    assert view.code_hash(registry, 1) != bytes(32)
+    del view.code_hashes[registry]
+    assert view.code_hash(registry, 1) == bytes(32)
+    assert reader(view).checkpoint_count(LOG) == 0
+
+
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.integers(0, U64), st.integers(0, 2**32 - 1), st.binary(min_size=32, max_size=32)
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+@settings(max_examples=30)
+def test_extreme_values_don_t_leak_into_their_neighbours(
+    rows: list[tuple[int, int, bytes]],
+) -> None:
+    """Sizes and roles at the edges of their types come back exactly, with the right time."""
+    view = MemoryChain()
+    times = []
+    for size, roles, word in rows:
+        view.anchor(LOG, size, word)
+        view.admit(DID, ACCOUNT, word, Role(roles))
+        times.append(view.mine().time)
+    now = reader(view)
+    assert now.checkpoint_count(LOG) == len(rows)
+    read = [now.checkpoint(LOG, number) for number in range(len(rows))]
+    assert read == [CheckpointRow(w, s, t) for (s, _, w), t in zip(rows, times, strict=True)]
+    assert now.organisation_rows(chain.organisation_id(DID)) == [
+        OrganisationRow(t, Admission.ADMITTED, Role(r), w)
+        for (_, r, w), t in zip(rows, times, strict=True)
+    ]
+
+
+@given(
+    steps=st.lists(st.integers(1, 5), max_size=40),
+    extra=st.integers(0, 6),
+)
+@settings(max_examples=60)
+def test_first_covering_is_what_a_scan_finds(steps: list[int], extra: int) -> None:
+    """The first row with size > index, for every index up to beyond the last size."""
+    view = MemoryChain()
+    sizes, size = [], 0
+    for step in steps:
+        size += step
+        sizes.append(size)
+        view.anchor(LOG, size, size.to_bytes(32))
+    block = view.mine()
+    now = reader(view)
+    for index in range(size + extra):
+        expected = next((n for n, covered in enumerate(sizes) if covered > index), None)
+        found = now.first_covering(LOG, index)
+        if expected is None:
+            assert found is None
+        else:
+            row = CheckpointRow(sizes[expected].to_bytes(32), sizes[expected], block.time)
+            assert found == (expected, row)
+
+
+def test_too_many_rows_are_refused_not_cut() -> None:
+    """The last row decides, so reading only the first ones could miss a suspension."""
+    view, organisation = MemoryChain(), chain.organisation_id(DID)
+    for _ in range(chain.MAX_ROWS):
+        view.admit(DID, ACCOUNT, RECORD, Role.SUPPLIER)
+    view.mine()
+    assert len(reader(view).organisation_rows(organisation)) == chain.MAX_ROWS
+    view.suspend(DID)
+    view.mine()
+    with pytest.raises(TooLarge, match="1025 rows on the chain, more than 1024"):
+        reader(view).organisation_rows(organisation)
+
+
+class CountingChain(MemoryChain):
+    """Counts slot reads."""
+
+    reads = 0
+
+    def slot(self, contract: bytes, key: bytes, block: int) -> bytes:
+        """Count, then read."""
+        self.reads += 1
+        return super().slot(contract, key, block)
+
+
+def test_first_covering_reads_a_logarithm_of_the_rows() -> None:
+    """Among 1,000 rows at most a dozen rows of two slots each are read."""
+    view = CountingChain()
+    for number in range(1000):
+        view.anchor(LOG, 2 * number + 1, number.to_bytes(32))
+    view.mine()
+    view.reads = 0
+    assert reader(view).first_covering(LOG, 1001) == (
+        501,
+        CheckpointRow((501).to_bytes(32), 1003, view.block().time),
+    )
+    assert view.reads <= 1 + 2 * 12
+
+
+def test_a_log_is_named_by_operator_and_key() -> None:
+    """log_id is keccak256(abi.encode(address, bytes32)) of the operator and SHA-256(vkey)."""
+    vkey = "log.example/a+00000000+AAAA"
+    expected = keccak(
+        abi_encode(["address", "bytes32"], [OPERATOR, hashlib.sha256(vkey.encode()).digest()])
+    )
+    assert chain.log_id(OPERATOR, vkey) == expected
+
+
+def test_an_organisation_is_named_by_its_did() -> None:
+    """organisation_id is SHA-256 of the DID's bytes."""
+    assert chain.organisation_id(DID) == hashlib.sha256(DID.encode()).digest()

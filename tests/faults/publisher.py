@@ -1,0 +1,73 @@
+"""The process that is killed: publishes and anchors until somebody stops it.
+
+Usage: python -m tests.faults.publisher FOLDER SEED
+
+Each line on stdout is one JSON object. ``publish`` and ``anchor`` say what begins; ``ack`` carries
+a receipt and is written only after the append has returned; ``anchored`` ends an anchor.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ledger.anchor import Outcome
+from ledger.core.keys import SigningKey
+from ledger.core.seal import seal
+from tests.faults.place import Place, opened
+from tests.support.statements import LOG, assurance, factor, status
+
+if TYPE_CHECKING:
+    from ledger.core.statement import Statement
+
+DRAFTS = (factor, assurance, status)
+
+
+def say(**content: object) -> None:
+    """Write one line at once; a line without its end was never said."""
+    os.write(1, json.dumps(content).encode() + b"\n")
+
+
+def main() -> None:
+    """Work for ever on the folder given."""
+    folder, seed = Path(sys.argv[1]), sys.argv[2]
+    chance, key = random.Random(seed), SigningKey.generate()
+    with opened(folder) as place:
+        place.anchorer.lag()
+        say(event="ready")
+        while True:
+            for _ in range(chance.randint(1, 3)):
+                batch = [
+                    seal(chance.choice(DRAFTS)(), key, LOG) for _ in range(chance.randint(1, 12))
+                ]
+                publish(place, batch)
+            anchor(place)
+
+
+def publish(place: Place, batch: list[Statement]) -> None:
+    """Append one batch and acknowledge each receipt."""
+    say(event="publish")
+    for statement, receipt in zip(batch, place.log.append(batch), strict=True):
+        say(
+            event="ack",
+            digest=statement.digest.hex(),
+            entry=receipt.entry.hex(),
+            proof=receipt.proof.text(),
+        )
+
+
+def anchor(place: Place) -> None:
+    """Anchor and say up to where."""
+    say(event="anchor")
+    outcome = place.anchorer.anchor()
+    if outcome.state is not Outcome.ANCHORED:
+        sys.exit(f"the embedded chain left an anchor {outcome.state}: {outcome.reason}")
+    say(event="anchored", size=outcome.size)
+
+
+if __name__ == "__main__":
+    main()

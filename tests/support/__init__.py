@@ -1,0 +1,1 @@
+"""What tests share: a chain, a log and statements in memory."""

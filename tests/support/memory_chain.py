@@ -1,0 +1,231 @@
+"""A chain in memory, as a verifier sees one: words in slots and code hashes, block by block.
+
+It writes what the three contracts would write, by the compiler's own storage layout, and does not
+ask whether they would have allowed it: a case may show a state that no honest chain reaches.
+
+Writes wait, as transactions do, until ``mine`` puts them all into one block with its time::
+
+    chain = MemoryChain()
+    chain.admit("did:web:maker.example", account, record, Role.SUPPLIER)
+    chain.add_key("did:web:maker.example", key.public.thumbprint)
+    chain.anchor(log, size, root)
+    block = chain.mine(chain.block().time + 60)
+    ChainReader(chain, chain.contracts, block)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from eth_hash.auto import keccak
+
+from ledger.core.chain import TEST_CHAIN_ID, Block, Contracts, StatusState, organisation_id
+from ledger.core.errors import NotFound
+from ledger.core.standing import Admission, Role
+from tests.support.solidity_storage import Storage, artifact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GENESIS_TIME = 1_790_000_000  # 2026-09-21T14:13:20Z
+REGISTRAR = b"\xaa" * 20
+OPERATOR = b"\xbb" * 20
+CONTRACTS = Contracts(
+    checkpoint_registry=b"\x01" * 20,
+    organization_registry=b"\x02" * 20,
+    status_registry=b"\x03" * 20,
+)
+
+Snapshot = dict[bytes, dict[int, bytes]]  # contract -> slot -> word; absent = zero
+
+
+class MemoryChain:
+    """A ``ChainView`` with functions that write rows. Block 0 has the contracts and nothing else.
+
+    ``contracts`` are the addresses; ``code_hashes`` the accounts' code hashes by address, from the
+    committed artifacts: take one out and that account is absent at every block, put another hash
+    in and its code is another's.
+    """
+
+    def __init__(
+        self,
+        *,
+        chain_id: int = TEST_CHAIN_ID,
+        time: int = GENESIS_TIME,
+        registrar: bytes = REGISTRAR,
+        contracts: Contracts = CONTRACTS,
+    ) -> None:
+        self.chain_id = chain_id
+        self.contracts = contracts
+        self._checkpoints = Storage("CheckpointRegistry")
+        self._organizations = Storage("OrganizationRegistry")
+        self._status = Storage("StatusRegistry")
+        self.code_hashes = {
+            contracts.checkpoint_registry: _code_hash("CheckpointRegistry"),
+            contracts.organization_registry: _code_hash("OrganizationRegistry"),
+            contracts.status_registry: _code_hash("StatusRegistry"),
+        }
+        self._waiting: list[Callable[[int], None]] = []
+        self._blocks: list[Block] = []
+        self._snapshots: list[Snapshot] = []
+        self._organizations.set("_registrar", value=registrar)
+        self._status.set("_organizations", value=contracts.organization_registry)
+        self._seal(time)
+
+    # What a verifier sees.
+
+    def block(self, number: int | None = None) -> Block:
+        """Return the block with that number, or the newest one. Raises NotFound beyond it."""
+        wanted = len(self._blocks) - 1 if number is None else number
+        if not 0 <= wanted < len(self._blocks):
+            message = f"the chain has no block {wanted}"
+            raise NotFound(message)
+        return self._blocks[wanted]
+
+    def slot(self, contract: bytes, key: bytes, block: int) -> bytes:
+        """Return the word at ``key`` after ``block``; zero where nothing was written."""
+        snapshot = self._snapshots[self.block(block).number]
+        if contract not in self.code_hashes:
+            return bytes(32)
+        return snapshot.get(contract, {}).get(int.from_bytes(key), bytes(32))
+
+    def code_hash(self, contract: bytes, block: int) -> bytes:
+        """Return the account's code hash, or 32 zero bytes if there is no account."""
+        self.block(block)
+        return self.code_hashes.get(contract, bytes(32))
+
+    # Blocks.
+
+    def mine(self, time: int | None = None) -> Block:
+        """Put all that waits into a new block, stamped ``time`` or a second after its parent.
+
+        Raises ValueError unless ``time`` is later than the parent's, as every chain demands.
+        """
+        parent = self.block()
+        time = parent.time + 1 if time is None else time
+        if time <= parent.time:
+            message = f"block time {time} is not after its parent's, {parent.time}"
+            raise ValueError(message)
+        waiting, self._waiting = self._waiting, []
+        for write in waiting:
+            write(time)
+        return self._seal(time)
+
+    # CheckpointRegistry.
+
+    def open_log(self, log_id: bytes, operator: bytes = OPERATOR) -> None:
+        """Write a log's row. A verifier reads none of it: the id alone binds operator and key."""
+        self._later(
+            lambda _time: self._checkpoints.set_struct(
+                "_logs",
+                log_id,
+                operator=int.from_bytes(operator),
+                pendingOperator=0,
+                vkeyHash=int.from_bytes(log_id),  # any but zero
+            )
+        )
+
+    def anchor(self, log_id: bytes, size: int, root: bytes) -> None:
+        """Append (size, root, block time) to a log's history, an append to it or not."""
+        self._later(
+            lambda time: self._checkpoints.append(
+                "_history", log_id, root=int.from_bytes(root), size=size, time=time
+            )
+        )
+
+    # OrganizationRegistry.
+
+    def admit(self, did: str, account: bytes, record_digest: bytes, roles: Role) -> None:
+        """Set the organisation's 20-byte account and append an admitted row."""
+        organisation = organisation_id(did)
+
+        def write(time: int) -> None:
+            self._organizations.set("_accounts", organisation, value=account)
+            self._organizations.append(
+                "_rows",
+                organisation,
+                record=int.from_bytes(record_digest),
+                time=time,
+                status=Admission.ADMITTED,
+                roles=roles,
+            )
+
+        self._later(write)
+
+    def suspend(self, did: str) -> None:
+        """Append a suspended row; roles and record are carried over."""
+        self._carry_over(did, Admission.SUSPENDED)
+
+    def expel(self, did: str) -> None:
+        """Append an expelled row; roles and record are carried over."""
+        self._carry_over(did, Admission.EXPELLED)
+
+    def add_key(self, did: str, thumbprint: bytes) -> None:
+        """Set a key's ``added`` to the block time."""
+        self._later(lambda time: self._change_key(did, thumbprint, added=time))
+
+    def retire_key(self, did: str, thumbprint: bytes) -> None:
+        """Set a key's ``retired`` to the block time."""
+        self._later(lambda time: self._change_key(did, thumbprint, retired=time))
+
+    def report_compromise(self, did: str, thumbprint: bytes, since: int) -> None:
+        """Set a key's ``compromisedSince``."""
+        self._later(lambda _time: self._change_key(did, thumbprint, compromisedSince=since))
+
+    # StatusRegistry.
+
+    def set_status(
+        self, did: str, digest: bytes, state: StatusState, statement_digest: bytes
+    ) -> None:
+        """Write what an organisation says of a digest, at the block time."""
+        self._later(
+            lambda time: self._status.set_struct(
+                "_status",
+                organisation_id(did),
+                digest,
+                statement=int.from_bytes(statement_digest),
+                time=time,
+                state=state,
+            )
+        )
+
+    def _later(self, write: Callable[[int], None]) -> None:
+        self._waiting.append(write)
+
+    def _carry_over(self, did: str, status: Admission) -> None:
+        rows = organisation_id(did)
+        self._later(
+            lambda time: self._organizations.append(
+                "_rows",
+                rows,
+                **{**self._organizations.last("_rows", rows), "time": time, "status": status},
+            )
+        )
+
+    def _change_key(self, did: str, thumbprint: bytes, **change: int) -> None:
+        keys = (organisation_id(did), thumbprint)
+        row: dict[str, Any] = {**self._organizations.struct("_keys", *keys), **change}
+        self._organizations.set_struct("_keys", *keys, **row)
+
+    def _seal(self, time: int) -> Block:
+        snapshot = {
+            self.contracts.checkpoint_registry: dict(self._checkpoints.words),
+            self.contracts.organization_registry: dict(self._organizations.words),
+            self.contracts.status_registry: dict(self._status.words),
+        }
+        parent = self._blocks[-1].hash if self._blocks else bytes(32)
+        number = len(self._blocks)
+        # Any hash that binds parent, number, time and every word will do: nobody recomputes it.
+        content = repr((self.chain_id, parent, number, time, sorted_words(snapshot)))
+        self._blocks.append(Block(number, keccak(content.encode()), time))
+        self._snapshots.append(snapshot)
+        return self._blocks[-1]
+
+
+def sorted_words(snapshot: Snapshot) -> list[tuple[bytes, list[tuple[int, bytes]]]]:
+    """Return a snapshot in one order, whatever the order of the writes was."""
+    return [(contract, sorted(words.items())) for contract, words in sorted(snapshot.items())]
+
+
+def _code_hash(contract: str) -> bytes:
+    return bytes.fromhex(artifact(contract)["deployedCodeHash"].removeprefix("0x"))

@@ -1,0 +1,308 @@
+"""A small world in memory: organisations, a log, the three contracts' rows, evidence and trust.
+
+It uses the real core, compose and evidence code; only the chain (``MemoryChain``) and the log's
+storage are in memory. Everything is done by the same functions a ledger uses::
+
+    world = World()
+    fuel = world.publish(world.factor("fuel"))
+    part = world.publish(world.product("part", [world.line(fuel, "2", "kilogram")]))
+    world.anchor()
+    report = verify_evidence(world.evidence(part), world.trust(part), world.chain, now=world.now)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from ledger.core.canonical import Json, encode
+from ledger.core.chain import log_id
+from ledger.core.checkpoint import LogKey, SignedCheckpoint
+from ledger.core.encoding import digest_text, hex_text, sha256
+from ledger.core.entry import entry_of
+from ledger.core.keys import SigningKey
+from ledger.core.logproof import LogProof
+from ledger.core.merkle import completed_by, inclusion_proof, leaf_hash, subtree_root
+from ledger.core.seal import seal
+from ledger.core.standing import Role
+from ledger.evidence import Recording, Redacting, write
+from ledger.intake.compose import compose
+from ledger.intake.inventory import Inventory
+from ledger.walk import ProofText, Trust, parse_trust, passed, walk
+from tests.support.memory_chain import OPERATOR, REGISTRAR, MemoryChain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ledger.core.statement import Statement
+
+ORIGIN = "log.rootprint.example/conformance"
+SUPPLIER = "did:web:maker.example"
+PUBLISHER = "did:web:factors.example"
+AUDITOR = "did:web:auditor.example"
+AUTHORITY = "did:web:authority.example"
+ROLES = {
+    SUPPLIER: Role.SUPPLIER,
+    PUBLISHER: Role.FACTOR_PUBLISHER,
+    AUDITOR: Role.AUDITOR,
+    AUTHORITY: Role.AUTHORITY,
+}
+VALID = {"validFrom": "2026-01-01T00:00:00Z", "validUntil": "2028-01-01T00:00:00Z"}
+
+
+@dataclass
+class World:
+    """One log, one chain, four organisations (more with ``admit``)."""
+
+    chain: MemoryChain = field(default_factory=MemoryChain)
+    log_key: LogKey = field(default_factory=lambda: LogKey(ORIGIN, Ed25519PrivateKey.generate()))
+    keys: dict[str, SigningKey] = field(default_factory=dict)
+    records: dict[bytes, bytes] = field(default_factory=dict)
+    jwks: dict[str, Json] = field(default_factory=dict)
+    held: dict[bytes, Statement] = field(default_factory=dict)
+    indices: dict[bytes, int] = field(default_factory=dict)
+    anchored: list[int] = field(default_factory=list)
+    nodes: dict[tuple[int, int], bytes] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Open the log and admit the four."""
+        self.log_id = log_id(OPERATOR, self.log_key.note_key.vkey)
+        self.chain.open_log(self.log_id)
+        for did, role in ROLES.items():
+            self.admit(did, role)
+        self.chain.mine()
+
+    # Organisations.
+
+    def admit(self, did: str, role: Role) -> None:
+        """Write the organisation's row and add a fresh signing key (mined with the next block)."""
+        record = encode({"country": "CN", "did": did, "legalName": f"{did} (fictional)"})
+        self.records[sha256(record)] = record
+        self.chain.admit(did, sha256(did.encode())[:20], sha256(record), role)
+        self.keys[did] = SigningKey.generate()
+        self.chain.add_key(did, self.keys[did].public.thumbprint)
+
+    # Statements.
+
+    def factor(self, name: str, **changes: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Return a factor's draft: 2.5 kg CO2e per kilogram, life-cycle, AR6."""
+        pcf = {
+            **_pcf("kilogram"),
+            "fossilGhgEmissions": "2.5",
+            "pcfExcludingBiogenicUptake": "2.5",
+            "pcfIncludingBiogenicUptake": "2.5",
+            "primaryDataShare": "0",
+            **changes.pop("pcf", {}),
+        }
+        subject = {
+            "role": "factor",
+            "productIds": [f"urn:example:{name}"],
+            "productNameCompany": name,
+            "boundary": "cradle-to-gate",
+            "basis": "life-cycle",
+            "reference": "An example publication, table 1",
+            "licence": "CC0-1.0",
+            "characterizationSets": [{"set": "AR6", "share": "100.0000"}],
+            "pcf": pcf,
+            **changes,
+        }
+        return {
+            "type": "FootprintStatement",
+            "issuer": PUBLISHER,
+            **VALID,
+            "credentialSubject": subject,
+        }
+
+    def product(
+        self,
+        name: str,
+        lines: Sequence[Mapping[str, Any]],
+        issuer: str = SUPPLIER,
+        **changes: Any,  # noqa: ANN401
+    ) -> dict[str, Any]:
+        """Compose a product's draft from lines made by ``line``, ``emission`` or by hand."""
+        pcf = {
+            **_pcf("kilogram"),
+            "productMassPerDeclaredUnit": "1",
+            "fossilCarbonContent": "0",
+            "ipccCharacterizationFactors": ["AR6"],
+            "crossSectoralStandards": ["ISO14067"],
+            "exemptedEmissionsPercent": "0",
+            "exemptedEmissionsDescription": "Nothing is exempted.",
+            "packagingEmissionsIncluded": False,
+            **changes.pop("pcf", {}),
+        }
+        subject = {
+            "role": "product",
+            "productIds": [f"urn:example:{name}"],
+            "productNameCompany": name,
+            "productDescription": f"One kilogram of {name}, fictional.",
+            "boundary": "cradle-to-gate",
+            "basis": "life-cycle",
+            "pcf": pcf,
+            **changes,
+        }
+        inventory = Inventory(
+            issuer, VALID["validFrom"], VALID["validUntil"], 12, 6, tuple(lines), subject
+        )
+        return compose(inventory, issuer, lambda digest: self.held[bytes.fromhex(digest)])
+
+    def line(self, cited: Statement, value: str, unit: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Return a line that takes an amount of an upstream product or life-cycle factor."""
+        return {
+            "stage": "raw-material",
+            "description": f"takes {cited.subject['productNameCompany']}",
+            "amount": {"value": value, "unit": unit},
+            "source": {"input": cited.digest.hex()},
+            "primary": False,
+            **more,
+        }
+
+    def about(self, kind: str, concerned: Statement, **subject: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Return the draft of an assurance or a status statement."""
+        assurance = kind == "AssuranceStatement"
+        return {
+            "type": kind,
+            "issuer": AUDITOR if assurance else concerned.issuer,
+            **VALID,
+            "credentialSubject": {"statement": digest_text(concerned.digest), **subject},
+        }
+
+    def assurance(self, concerned: Statement, **changes: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Return a positive, limited assurance that included the inventory."""
+        subject = {
+            "standard": "ISO 14064-3:2019",
+            "level": "limited",
+            "coverage": "product",
+            "includesInventory": True,
+            "materialityPercent": "5",
+            "outcome": "positive",
+            "examined": ["inventory", "metering records"],
+            **changes,
+        }
+        return self.about("AssuranceStatement", concerned, **subject)
+
+    def sign(self, draft: Mapping[str, Any], key: SigningKey | None = None) -> Statement:
+        """Seal a draft with its issuer's key (or another)."""
+        return seal(draft, key or self.keys[draft["issuer"]], ORIGIN)
+
+    def publish(self, draft: Mapping[str, Any], key: SigningKey | None = None) -> Statement:
+        """Seal and log."""
+        return self.log(self.sign(draft, key))
+
+    def log(self, statement: Statement, key: SigningKey | None = None) -> Statement:
+        """Append a statement's entry to the log, whatever it says."""
+        index = len(self.indices)
+        leaf = leaf_hash(entry_of(statement))
+        for level, place, node in completed_by(index, leaf, self.node):
+            self.nodes[level, place] = node
+        self.indices[statement.digest] = index
+        self.held[statement.digest] = statement
+        signer = (key or self.keys[statement.issuer]).public
+        self.jwks[signer.kid] = signer.jwk()
+        return statement
+
+    def node(self, level: int, index: int) -> bytes:
+        """Serve ``ledger.core.merkle.Nodes``."""
+        return self.nodes[level, index]
+
+    def checkpoint(self, size: int | None = None) -> SignedCheckpoint:
+        """Sign the log's state at ``size``, now by default."""
+        size = len(self.indices) if size is None else size
+        return self.log_key.sign(size, subtree_root(0, size, self.node))
+
+    def anchor(self, *, at: int | None = None) -> None:
+        """Anchor the log's state now and mine the block."""
+        point = self.checkpoint().checkpoint
+        self.chain.anchor(self.log_id, point.size, point.root)
+        self.anchored.append(point.size)
+        self.chain.mine(at)
+
+    # Sources.
+
+    def statement(self, digest: bytes) -> str | None:
+        """See ``ledger.walk.Sources``."""
+        held = self.held.get(digest)
+        return None if held is None else held.text
+
+    def proof(self, digest: bytes, size: int | None = None) -> ProofText | None:
+        """Return the proof under the first anchored size that covers the entry, or the newest."""
+        if digest not in self.indices:
+            return None
+        index = self.indices[digest]
+        covering = [anchored for anchored in self.anchored if anchored > index]
+        size = size or (covering[0] if covering else len(self.indices))
+        path = inclusion_proof(index, size, self.node)
+        return ProofText(LogProof(index, tuple(path), self.checkpoint(size)).text())
+
+    def key(self, kid: str) -> Json | None:
+        """See ``ledger.walk.Sources``."""
+        return self.jwks.get(kid)
+
+    def record(self, did: str, digest: bytes) -> bytes | None:  # noqa: ARG002
+        """See ``ledger.walk.Sources``."""
+        return self.records.get(digest)
+
+    def concerning(self, digest: bytes) -> list[bytes]:
+        """See ``ledger.walk.Sources``."""
+        return [held.digest for held in self.held.values() if held.concerns == digest]
+
+    # What a verifier gets.
+
+    @property
+    def now(self) -> int:
+        """A moment after the newest block."""
+        return self.chain.block().time + 60
+
+    def evidence(self, subject: Statement, keep: Mapping[bytes, set[str]] | None = None) -> bytes:
+        """Write the evidence file: what a walk with these redactions looks at."""
+        recording = Recording(Redacting(self, keep or {}), subject.digest)
+        trust = parse_trust(encode(self.trust_json(subject)))
+        walk(subject.digest, recording, self.chain, trust, now=self.now, file_check=passed(0))
+        return write(recording.bundle, made=self.now)
+
+    def trust(self, subject: Statement, **changes: Any) -> Trust:  # noqa: ANN401
+        """Return the parsed trust file that expects ``subject``'s issuer and product."""
+        return parse_trust(encode({**self.trust_json(subject), **changes}))
+
+    def trust_json(self, subject: Statement) -> dict[str, Any]:
+        """Return the trust file's content."""
+        contracts = self.chain.contracts
+        addresses = {
+            "checkpointRegistry": contracts.checkpoint_registry,
+            "organizationRegistry": contracts.organization_registry,
+            "statusRegistry": contracts.status_registry,
+        }
+        return {
+            "version": 1,
+            "chainId": self.chain.chain_id,
+            "contracts": {
+                name: {
+                    "address": hex_text(address),
+                    "codeHash": hex_text(self.chain.code_hashes[address]),
+                }
+                for name, address in addresses.items()
+            },
+            "logId": hex_text(self.log_id),
+            "origin": ORIGIN,
+            "vkey": self.log_key.note_key.vkey,
+            "registrar": hex_text(REGISTRAR),
+            "authority": AUTHORITY,
+            "confirmations": 0,
+            "expect": {"issuer": subject.issuer, "product": subject.subject["productIds"][0]},
+        }
+
+
+def _pcf(unit: str) -> dict[str, Any]:
+    return {
+        "declaredUnitOfMeasurement": unit,
+        "declaredUnitAmount": "1",
+        "referencePeriodStart": "2025-01-01T00:00:00Z",
+        "referencePeriodEnd": "2026-01-01T00:00:00Z",
+        "geographyCountry": "CN",
+    }
+
+
+__all__ = ["AUDITOR", "AUTHORITY", "PUBLISHER", "SUPPLIER", "World"]
