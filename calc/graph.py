@@ -41,7 +41,7 @@ class Graph:
         ordered = sorted(edges)
         citing = np.array([edge[0] for edge in ordered], dtype=np.int64)
         cited = np.array([edge[1] for edge in ordered], dtype=np.int64)
-        if len(ordered) and not (cited < citing).all():
+        if not (cited < citing).all():
             message = "an input is not earlier than the footprint that cites it"
             raise CalculationError(message)
         return cls(nodes, citing, cited, np.array([edge[2] for edge in ordered], dtype=np.float64))

@@ -20,19 +20,21 @@ def half_up(value: Fraction, places: int) -> Decimal:
 
     Negative ``places`` round to tens, hundreds …; the result then has no decimal places.
     """
-    scale = Fraction(10) ** places
-    magnitude = abs(value) * scale
-    units = (2 * magnitude.numerator + magnitude.denominator) // (2 * magnitude.denominator)
+    # In integers throughout: a Fraction would be reduced at each step and thrown away.
+    numerator, denominator = abs(value.numerator), value.denominator
+    if places >= 0:
+        numerator *= 10**places
+    else:
+        denominator *= 10**-places
+    units = (2 * numerator + denominator) // (2 * denominator)
     if value < 0:
         units = -units
-    if places < 0:
-        return Decimal(units * 10**-places)
-    return Decimal((int(units < 0), tuple(map(int, str(abs(units)))), -places))
+    return Decimal(units * 10**-places) if places < 0 else Decimal(f"{units}E-{places}")
 
 
 def decimal_text(value: Decimal) -> str:
     """Write a decimal without exponent and without minus zero; trailing zeros stay."""
-    return format(value if value else abs(value), "f")
+    return format(value or abs(value), "f")
 
 
 def total_places(total: Fraction, digits: int, line_digits: int) -> int:
@@ -61,4 +63,8 @@ def _exponent(value: Fraction) -> int:
     """Return floor(log10(|value|)), exactly."""
     numerator, denominator = abs(value.numerator), value.denominator
     exponent = len(str(numerator)) - len(str(denominator))
-    return exponent if abs(value) >= Fraction(10) ** exponent else exponent - 1
+    if exponent >= 0:
+        reached = numerator >= denominator * 10**exponent
+    else:
+        reached = numerator * 10**-exponent >= denominator
+    return exponent if reached else exponent - 1

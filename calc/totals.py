@@ -39,7 +39,7 @@ class Totals:
     sets: Mapping[str, Decimal]
 
 
-def excluding_uptake(result: Mapping[str, Decimal]) -> Fraction:
+def excluding_uptake(result: Mapping[str, Decimal | Fraction]) -> Fraction:
     """Return Σ of the components without uptake and without the "of which"."""
     return sum(
         (Fraction(value) for name, value in result.items()
@@ -59,24 +59,20 @@ def totals(
 
     Raises CalculationError if rounding to ``digits`` moves the total by more than 0.1 %.
     """
-    excluding = sum(map(excluding_uptake, results), Fraction(0))
+    contributions = [excluding_uptake(result) for result in results]
+    excluding = sum(contributions, Fraction(0))
     places = max(0, total_places(excluding, digits, line_digits))
     components = _sums((name, value) for result in results for name, value in result.items())
     components.setdefault(FOSSIL, Fraction(0))
-    stages = _sums(
-        (line.stage, excluding_uptake(result))
-        for line, result in zip(lines, results, strict=True)
-    )
+    stages = _sums(zip((line.stage for line in lines), contributions, strict=True))
     including = excluding + components.get(UPTAKE, Fraction(0))
-    weights = [abs(excluding_uptake(result)) for result in results]
+    weights = [abs(contribution) for contribution in contributions]
     return Totals(
         excluding=round_total(excluding, digits, line_digits),
         including=half_up(including, places),
         components={name: half_up(value, places) for name, value in components.items()},
         stages={name: half_up(value, places) for name, value in stages.items()},
-        primary_share=half_up(
-            _mean(weights, [line.primary_share for line in lines]), SHARE_PLACES
-        ),
+        primary_share=half_up(_mean(weights, [line.primary_share for line in lines]), SHARE_PLACES),
         quality=_quality(weights, lines),
         sets=_sets(weights, lines),
     )

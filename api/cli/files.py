@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from pathlib import Path
@@ -12,10 +13,14 @@ import orjson
 
 from api.cli.options import Digest, formatted, opened
 from api.cli.render import report_text, verdict_line
+from ledger.core.canonical import decode
+from ledger.core.chain import StatusState, organisation_id
 from ledger.core.encoding import digest_text
+from ledger.core.errors import NotFound
 from ledger.core.schema.footprint import HIDDEN
 from ledger.core.seal import redact
 from ledger.evidence import Recording, Redacting, write
+from ledger.exchange import pact
 from ledger.walk import Report, passed
 from ledger.walk import walk as walked
 
@@ -72,6 +77,26 @@ def trust(session: Session, digest: bytes) -> None:
             statement = tx.statements.get(digest)
         content = workspace.trust_json(expectation(statement))
     click.echo(orjson.dumps(content, option=orjson.OPT_INDENT_2).decode())
+
+
+@evidence.command("pact")
+@click.argument("digest", type=Digest())
+@formatted
+@click.pass_obj
+def pact_view(session: Session, digest: bytes) -> None:
+    """Print the PACT V3 footprint of the product statement with this DIGEST (docs/pact.md)."""
+    with opened(session) as workspace:
+        home = workspace.home
+        with home.store.read() as tx:
+            statement = tx.statements.get(digest)
+            rows = home.reader().organisation_rows(organisation_id(statement.issuer))
+            if not rows:
+                message = f"{statement.issuer} was never admitted"
+                raise NotFound(message)
+            record = decode(tx.directory.record(rows[-1].record), what="organisation record")
+        row = home.reader().status(organisation_id(statement.issuer), digest)
+    status = "Active" if row.state is StatusState.NONE else "Deprecated"
+    click.echo(json.dumps(pact.footprint(statement, record, status=status), indent=2))
 
 
 @click.command()

@@ -52,6 +52,7 @@ _assure = members(
         "materialityPercent": text,
         "outcome": text,
         "examined": array(text),
+        "accreditation": members({"body": text, "number": text}),
     }
 )
 _scenario = members(

@@ -62,11 +62,14 @@ def _check(value: Json, depth: int, max_string: int) -> None:
     if depth > MAX_DEPTH:
         message = f"JSON is deeper than {MAX_DEPTH} levels"
         raise TooLarge(message)
+    # Most of what comes here is short text and short names: those are let pass without a call.
     if isinstance(value, str):
-        _check_string(value, max_string)
+        if 4 * len(value) > max_string:
+            _check_string(value, max_string)
     elif isinstance(value, dict):
         for name, member in value.items():
-            _check_name(name, max_string)
+            if not (isinstance(name, str) and name.isascii() and len(name) <= max_string):
+                _check_name(name, max_string)
             _check(member, depth + 1, max_string)
     elif isinstance(value, list):
         for member in value:
@@ -92,7 +95,7 @@ def _check_number(value: Json) -> None:
 
 
 def _check_string(value: str, most: int) -> None:
-    # UTF-8 takes at most 4 bytes a character: the cheap test first.
-    if len(value) * 4 > most and len(value.encode(errors="surrogatepass")) > most:
+    # UTF-8 takes at most 4 bytes a character, so only longer texts are measured.
+    if 4 * len(value) > most and len(value.encode(errors="surrogatepass")) > most:
         message = f"a string is longer than {most} bytes"
         raise TooLarge(message)

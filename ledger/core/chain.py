@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from eth_hash.auto import keccak
 
 from ledger.core.encoding import sha256
-from ledger.core.errors import TooLarge
+from ledger.core.errors import TooLarge, Unavailable
 from ledger.core.standing import Admission, KeyRow, OrganisationRow, Role
 
+State = TypeVar("State", bound=IntEnum)
 # The embedded chain's id. A verdict that rests on it says that it rests on a test chain.
 TEST_CHAIN_ID: Final = 20261120
 MAX_ROWS: Final = 1024
@@ -161,7 +162,7 @@ class ChainReader:
             rows.append(
                 OrganisationRow(
                     time=packed & _U64,
-                    status=Admission(packed >> 64 & 0xFF),
+                    status=_known(Admission, packed >> 64 & 0xFF),
                     roles=Role(packed >> 72 & 0xFFFFFFFF),
                     record=self._word(contract, first),
                 )
@@ -185,7 +186,7 @@ class ChainReader:
         first = _mapped(digest, int.from_bytes(_mapped(organisation, _STATUS_SLOT)))
         packed = self._number(contract, _plus(first, 1))
         return StatusRow(
-            StatusState(packed >> 64 & 0xFF), packed & _U64, self._word(contract, first)
+            _known(StatusState, packed >> 64 & 0xFF), packed & _U64, self._word(contract, first)
         )
 
     def _word(self, contract: bytes, key: bytes) -> bytes:
@@ -193,6 +194,15 @@ class ChainReader:
 
     def _number(self, contract: bytes, key: bytes) -> int:
         return int.from_bytes(self._word(contract, key))
+
+
+def _known(states: type[State], number: int) -> State:
+    try:
+        return states(number)
+    except ValueError:
+        # The pinned code writes no such word, so whoever answered for the chain did not read it.
+        message = f"the chain's answer holds {states.__name__} {number}, which does not exist"
+        raise Unavailable(message, remedy="ask another node") from None
 
 
 def log_id(operator: bytes, vkey: str) -> bytes:

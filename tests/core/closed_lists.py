@@ -58,7 +58,7 @@ REQUIRED = {
     "assurance": (
         *("statement", "standard", "level", "coverage", "includesInventory"),
         *("materialityPercent", "outcome", "examined"),
-        *("accreditation.body", "accreditation.number"),
+        *("accreditation", "accreditation.body", "accreditation.number"),
     ),
     "status": ("statement", "state", "reason", "supersededBy"),
 }
@@ -118,7 +118,6 @@ _OPTIONAL: dict[str, Json] = {
     "uncertainty": {
         "distribution": "lognormal",
         "statedValue": "2.50",
-        "geometricStandardDeviation": "1.05",
         "interval": {"lower": "2.38", "upper": "2.63", "percent": "95"},
     },
     "producedAmount": {"value": "1000", "unit": "kilogram"},
@@ -140,7 +139,11 @@ _OPTIONAL: dict[str, Json] = {
 FULL_LINE: Json = statements.gas_line(
     "2.5",
     quality={"technologicalDQR": "1", "geographicalDQR": "1", "temporalDQR": "1"},
-    uncertainty={"distribution": "normal", "statedValue": "2.5"},
+    uncertainty={
+        "distribution": "lognormal",
+        "statedValue": "2.5",
+        "geometricStandardDeviation": "1.05",
+    },
     allocation={"method": "physical", "share": "40.0000", "group": "1"},
     certificate={"registry": "Example registry", "id": "1", "MWh": "3.5"},
     evidence=[DIGEST],
@@ -149,12 +152,19 @@ LINE_REQUIRED = (
     *("stage", "description", "amount", "amount.value", "amount.unit", "source", "result"),
     *("source.set", "primary", "quality.technologicalDQR", "quality.geographicalDQR"),
     *("quality.temporalDQR", "uncertainty.distribution", "uncertainty.statedValue"),
+    "uncertainty.geometricStandardDeviation",
     *("allocation.method", "certificate.registry", "certificate.id", "certificate.MWh"),
 )
 HIDDEN_REQUIRED = (
     *("uncertainty.distribution", "uncertainty.statedValue", "uncertainty.interval.lower"),
-    *("uncertainty.interval.upper", "uncertainty.interval.percent", "producedAmount.value"),
-    *("producedAmount.unit", "evidence.digest", "evidence.type", "evidence.instrument.id"),
+    *("uncertainty.interval", "uncertainty.interval.upper", "uncertainty.interval.percent"),
+    *(
+        "producedAmount.value",
+        "producedAmount.unit",
+        "evidence.digest",
+        "evidence.type",
+        "evidence.instrument.id",
+    ),
 )
 
 

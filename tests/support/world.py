@@ -180,6 +180,7 @@ class World:
             "materialityPercent": "5",
             "outcome": "positive",
             "examined": ["inventory", "metering records"],
+            "accreditation": {"body": "Example accreditation body (fictional)", "number": "17"},
             **changes,
         }
         return self.about("AssuranceStatement", concerned, **subject)

@@ -242,7 +242,7 @@ def subject(value: Json, path: str) -> None:
     if sum(name in pcf for name in GEOGRAPHY) != 1:
         rules.refuse(f"{path}.pcf", f"with exactly one of {', '.join(GEOGRAPHY)}")
     if pcf["referencePeriodStart"] > pcf["referencePeriodEnd"]:
-        rules.refuse(f"{path}.pcf.referencePeriodEnd", "after the reference period's start")
+        rules.refuse(f"{path}.pcf.referencePeriodEnd", "at or after the reference period's start")
     sets = [item["set"] for item in value["characterizationSets"]]
     if len(set(sets)) != len(sets):
         rules.refuse(f"{path}.characterizationSets", "naming each set once")

@@ -42,7 +42,7 @@ def _source(value: Json, path: str) -> None:
 _ratings = members(
     dict.fromkeys(("technologicalDQR", "geographicalDQR", "temporalDQR"), rules.rating)
 )
-_uncertainty = members(
+_spread = members(
     {
         "distribution": one_of("lognormal", "normal", "uniform", "triangular"),
         "statedValue": rules.decimal,
@@ -54,6 +54,19 @@ _uncertainty = members(
         ),
     },
 )
+
+
+def uncertainty(value: Json, path: str) -> None:
+    """Distribution, stated value, and either a geometric standard deviation or an interval."""
+    _spread(value, path)
+    said = {"geometricStandardDeviation", "interval"} & set(value)
+    if not said:
+        message = f"{path} lacks geometricStandardDeviation or interval"
+        raise Refused(message)
+    if len(said) == 2:  # noqa: PLR2004
+        rules.refuse(path, "with one of geometricStandardDeviation and interval, not both")
+
+
 ALLOCATION_METHODS: Final = ("subdivision", "physical", "economic", "substitution", "cut-off")
 _line = members(
     {
@@ -67,7 +80,7 @@ _line = members(
     },
     {
         "quality": _ratings,
-        "uncertainty": _uncertainty,
+        "uncertainty": uncertainty,
         "allocation": members(
             {"method": one_of(*ALLOCATION_METHODS)}, {"share": rules.percent, "group": text}
         ),
@@ -114,7 +127,7 @@ OPENED: Final = {
     "inventoryShape": shape,
     "stages": mapping(one_of(*footprint.STAGES), rules.decimal),
     "gases": mapping(text, rules.decimal),
-    "uncertainty": _uncertainty,
+    "uncertainty": uncertainty,
     "producedAmount": _amount,
     "evidence": members({"digest": rules.digest, "type": text}, {"instrument": _instrument}),
 }

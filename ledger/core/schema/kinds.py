@@ -28,8 +28,8 @@ _assurance = members(
         "materialityPercent": rules.percent,
         "outcome": one_of("positive", "adverse"),
         "examined": array(text, most=256),
-    },
-    {"accreditation": members({"body": text, "number": text})},
+        "accreditation": members({"body": text, "number": text}),
+    }
 )
 _status = members(
     {"statement": rules.digest, "state": one_of("superseded", "withdrawn"), "reason": text},
