@@ -20,6 +20,7 @@ from starlette.types import Scope
 ACCESS: Final = "rootprint.http.access"
 ERRORS: Final = "rootprint.http"
 MAX_PATH: Final = 512
+MAX_FRAMES: Final = 8  # innermost: above them is the framework
 
 
 def access(scope: Scope, *, status: int, sent: int, milliseconds: float) -> None:
@@ -62,13 +63,13 @@ def to_stderr() -> None:
 
 def _places(error: BaseException | None) -> Iterator[str]:
     while error is not None:
-        for frame in traceback.extract_tb(error.__traceback__):
+        for frame in traceback.extract_tb(error.__traceback__, limit=-MAX_FRAMES):
             yield f"{frame.filename}:{frame.lineno} {frame.name}"
         yield type(error).__qualname__
         error = error.__cause__ or error.__context__
 
 
-def _write(logger: logging.Logger, level: int, scope: Scope, **members: Any) -> None:  # noqa: ANN401
+def _write(logger: logging.Logger, level: int, scope: Scope, **members: Any) -> None:
     if logger.isEnabledFor(level):
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         request = scope.get("state", {}).get("request_id")

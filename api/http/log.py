@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import base64
-from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
 from api.http.caching import IMMUTABLE, NEWEST, SETTLED
 from api.http.models import ConsistencyBody, EntryBody, ProblemBody
+from api.http.parameters import PathIndex, PathSize, Size
 from api.http.publisher import own_records
-from ledger.core.canonical import MAX_INTEGER
 from ledger.core.errors import Refused
 from ledger.log import LogReader
-
-Size = Annotated[int, Query(ge=1, le=MAX_INTEGER)]
-PathSize = Annotated[int, Path(ge=1, le=MAX_INTEGER)]
-PathIndex = Annotated[int, Path(ge=0, le=MAX_INTEGER)]
 
 
 def log_router(log: LogReader) -> APIRouter:

@@ -37,13 +37,19 @@ class Publisher:
         """
         digest = sha256(split(text)[0].encode())
         with self._next():
-            try:
-                with own_records():
-                    proof = self._log.proof(digest)
-            except NotFound:
+            logged = self._logged(digest)
+            if logged is None:
                 return self._append(text), True
             _ = parse_statement(text).opened  # the same rule for disclosures as the first time
-            return Receipt(proof.index, self._log.entry(proof.index), proof), False
+            return logged, False
+
+    def _logged(self, digest: bytes) -> Receipt | None:
+        try:
+            with own_records():
+                proof = self._log.proof(digest)
+        except NotFound:
+            return None
+        return Receipt(proof.index, self._log.entry(proof.index), proof)
 
     def _append(self, text: str) -> Receipt:
         try:

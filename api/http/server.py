@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import uvicorn
@@ -19,6 +22,7 @@ MAX_CONNECTIONS: Final = 128
 MAX_HEAD_BYTES: Final = 16 * 1024
 KEEP_ALIVE_SECONDS: Final = 5
 STOP_SECONDS: Final = 15
+_STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 def serve(
@@ -34,20 +38,48 @@ def serve(
     Unavailable if the address can't be taken.
     """
     journal.to_stderr()
-    with listen(host, port) as listening:
+    server = server_of(app)
+    with listen(host, port) as listening, _signals_stop(server):
         ready(url_of(listening))
-        server_of(app).run(sockets=[listening])
+        server.run(sockets=[listening])
+
+
+@contextmanager
+def _signals_stop(server: uvicorn.Server) -> Iterator[None]:
+    """Let both signals end in a return: uvicorn raises them once more when it has stopped.
+
+    Only the main thread may set handlers; elsewhere whoever runs it sets ``should_exit``.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        server.should_exit = True
+
+    before = {number: signal.signal(number, stop) for number in _STOP_SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def listen(host: str, port: int) -> socket.socket:
     """Return a listening socket. Raises Unavailable."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Named as TCP: asyncio sends small writes at once only then, else each answer waits 40 ms.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        return socket.create_server((host, port), family=family)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen()
     except (OSError, OverflowError) as error:
+        listening.close()
         raise Unavailable(
             f"can't listen on {host} port {port}: {error}", remedy="choose another host or port"
         ) from error
+    return listening
 
 
 def url_of(listening: socket.socket) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import base64
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
@@ -13,12 +13,12 @@ from api.http.anchored import anchored_row
 from api.http.body import read_body
 from api.http.caching import IMMUTABLE, NEWEST, SETTLED, has_current
 from api.http.models import ProblemBody, ReceiptBody
+from api.http.parameters import Size
 from api.http.publisher import Publisher, own_records
 from api.http.settings import Settings
-from ledger.core.canonical import MAX_INTEGER
 from ledger.core.encoding import digest_bytes, digest_text
-from ledger.core.errors import NotCanonical, NotFound
-from ledger.core.sdjwt import MEDIA_TYPE, join
+from ledger.core.errors import NotCanonical
+from ledger.core.sdjwt import MEDIA_TYPE
 from ledger.intake import Home
 from ledger.log import Receipt
 
@@ -28,7 +28,6 @@ _BODY: Final[dict[str, Any]] = {
         "content": {MEDIA_TYPE: {"schema": {"type": "string"}}},
     }
 }
-Size = Annotated[int, Query(ge=1, le=MAX_INTEGER)]
 
 
 def statements_router(home: Home, publisher: Publisher, settings: Settings) -> APIRouter:
@@ -66,12 +65,12 @@ def statements_router(home: Home, publisher: Publisher, settings: Settings) -> A
     @router.get("/{digest}", response_model=None, responses={404: {"model": ProblemBody}})
     def read_statement(digest: str, request: Request) -> Response:
         """Return the issuer-signed JWT and a tilde: never a disclosure, whoever holds one."""
-        jwt = _jwt(home, digest_bytes(digest))
+        text = _bare(home, digest_bytes(digest))
         etag = f'"{digest}"'
         headers = {**IMMUTABLE, "etag": etag}
         if has_current(request, etag):
             return Response(status_code=304, headers=headers)
-        return Response(join(jwt, ()), media_type=MEDIA_TYPE, headers=headers)
+        return Response(text, media_type=MEDIA_TYPE, headers=headers)
 
     @router.get("/{digest}/proof", response_model=None, responses={404: {"model": ProblemBody}})
     def read_proof(digest: str, size: Size | None = None) -> Response:
@@ -112,9 +111,6 @@ def _receipt_body(home: Home, receipt: Receipt, *, new: bool) -> ReceiptBody:
     )
 
 
-def _jwt(home: Home, digest: bytes) -> str:
+def _bare(home: Home, digest: bytes) -> str:
     with home.store.read() as tx:
-        row = tx.statements.row(digest)
-    if row is None:
-        raise NotFound(f"there is no statement {digest_text(digest)} here")
-    return row.jwt
+        return tx.statements.get(digest).bare.text

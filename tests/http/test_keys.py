@@ -1,0 +1,106 @@
+"""Keys: registered under their thumbprint once the chain shows them, read by anybody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ledger.core.keys import SigningKey
+from ledger.core.seal import seal
+from tests.http.ledger import Ledger, post
+from tests.support.world import ORIGIN, PUBLISHER, SUPPLIER
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+
+@pytest.fixture
+def added(ledger: Ledger) -> SigningKey:
+    """A key that the chain shows as the publisher's and nobody has registered yet."""
+    key = SigningKey.generate()
+    ledger.world.chain.add_key(PUBLISHER, key.public.thumbprint)
+    ledger.world.chain.mine()
+    return key
+
+
+def put(client: TestClient, did: str, kid: str, jwk: Any, **options: Any) -> Any:
+    return client.put(f"/v1/organisations/{did}/keys/{kid}", json=jwk, **options)
+
+
+def test_a_key_on_the_chain_is_registered_and_can_then_publish(
+    ledger: Ledger, client: TestClient, added: SigningKey
+) -> None:
+    text = seal(ledger.world.factor("fuel"), added, ORIGIN).text
+    assert post(client, text).status_code == 403
+    kid, jwk = added.public.kid, added.public.jwk()
+    assert client.get(f"/v1/keys/{kid}").status_code == 404
+    first = put(client, PUBLISHER, kid, jwk)
+    assert (first.status_code, first.headers["location"]) == (201, f"/v1/keys/{kid}")
+    assert put(client, PUBLISHER, kid, jwk).status_code == 200
+    read = client.get(first.headers["location"])
+    assert (read.json(), read.headers["content-type"]) == (jwk, "application/jwk+json")
+    assert read.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert post(client, text).status_code == 201
+
+
+def test_a_retired_key_is_still_registered_for_what_it_signed_before(
+    ledger: Ledger, client: TestClient, added: SigningKey
+) -> None:
+    ledger.world.chain.retire_key(PUBLISHER, added.public.thumbprint)
+    ledger.world.chain.mine()
+    assert put(client, PUBLISHER, added.public.kid, added.public.jwk()).status_code == 201
+
+
+def test_a_key_that_the_chain_does_not_show_for_this_organisation_is_not_kept(
+    client: TestClient, added: SigningKey
+) -> None:
+    stranger = SigningKey.generate().public
+    answers = [
+        put(client, SUPPLIER, added.public.kid, added.public.jwk()),
+        put(client, "did:web:nobody.example", added.public.kid, added.public.jwk()),
+        put(client, PUBLISHER, stranger.kid, stranger.jwk()),
+    ]
+    assert [answer.status_code for answer in answers] == [403] * 3
+    assert len({answer.text for answer in answers}) == 1
+    assert answers[0].json()["code"] == "not_authorised"
+    for kid in (added.public.kid, stranger.kid):
+        assert client.get(f"/v1/keys/{kid}").status_code == 404
+
+
+def test_a_key_under_anothers_thumbprint_is_refused(client: TestClient, added: SigningKey) -> None:
+    other = SigningKey.generate().public
+    answer = put(client, PUBLISHER, added.public.kid, other.jwk())
+    assert answer.status_code == 422
+    assert f"the key's thumbprint is {other.kid}" in answer.json()["message"]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"d": "AAAA"}, "exactly kty, crv, x and y"),
+        ({"crv": "P-384"}, "not EC P-256"),
+        ({"x": "AAAA"}, "not 32 bytes"),
+        ({"x": 1.5}, "not 32 bytes"),
+        ({"x": "A" * 43}, "not a point on P-256"),
+    ],
+)
+def test_what_is_not_a_public_p256_jwk_is_refused(
+    client: TestClient, added: SigningKey, change: dict[str, Any], words: str
+) -> None:
+    answer = put(client, PUBLISHER, added.public.kid, {**added.public.jwk(), **change})
+    assert answer.status_code in {400, 422}
+    assert words in answer.json()["message"]
+
+
+def test_other_bodies_and_names_are_refused(client: TestClient, added: SigningKey) -> None:
+    path = f"/v1/organisations/{PUBLISHER}/keys/{added.public.kid}"
+    json = {"content-type": "application/json"}
+    assert client.put(path, content=b"{}").status_code == 415
+    assert client.put(path, content=b"{", headers=json).status_code == 422
+    assert client.put(path, content=b"[]", headers=json).status_code == 422
+    assert client.put(path, content=b" " * 4097, headers=json).status_code == 413
+    assert put(client, "Nobody", added.public.kid, added.public.jwk()).status_code == 422
+    assert put(client, PUBLISHER, "AAAA", added.public.jwk()).status_code == 422
+    assert client.get("/v1/keys/AAAA").status_code == 422
+    assert client.get("/v1/keys/a+b").status_code == 400
