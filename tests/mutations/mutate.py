@@ -1,0 +1,202 @@
+"""Change evidence and trust, verify, and say where the answer is not what it may be.
+
+A changed file may be refused, or may still be verified with the very same subject, statements,
+total and coverage; nothing else. ``scripts/mutations`` runs this over a whole evidence file.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ledger.core.canonical import decode, encode
+from ledger.core.checkpoint import NoteKey
+from ledger.core.errors import LedgerError, Refused
+from ledger.core.keys import PublicKey
+from ledger.core.sdjwt import MAX_BYTES
+from ledger.evidence import verify_evidence
+from ledger.walk import Report, Trust, Verdict, parse_trust
+from tests.mutations.changes import Change, byte_changes, json_changes
+from tests.mutations.parts import proof_changes, sdjwt_changes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ledger.core.chain import Block, ChainView
+
+Json = dict[str, Any]
+CHECKS = range(10)
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """A changed file: the place without indices, what was done, and how to make it."""
+
+    place: str
+    what: str
+    build: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a change may not touch: whose numbers, from which statements, how well checked."""
+
+    verdict: str
+    subject: bytes | None
+    statements: frozenset[bytes]
+    totals: str
+    coverage: str
+
+    @classmethod
+    def of(cls, report: Report) -> Answer:
+        """Take these from a report."""
+        return cls(
+            str(report.verdict),
+            report.subject,
+            frozenset(statement.digest for statement in report.statements),
+            repr(report.totals),
+            repr(report.coverage),
+        )
+
+
+class Verifier:
+    """One evidence file that verifies, and what becomes of its mutations."""
+
+    def __init__(self, evidence: bytes, trust: bytes, view: ChainView, *, now: int) -> None:
+        self.evidence, self.trust, self._now = evidence, trust, now
+        self._view = Remembered(view)
+        self._parsed = parse_trust(trust)
+        self.expected = Answer.of(self._verify(evidence, self._parsed))
+        if self.expected.verdict != Verdict.VERIFIED:
+            message = f"the evidence does not verify as it is: {self.expected.verdict}"
+            raise Refused(message)
+
+    def violation(self, data: bytes) -> tuple[str, str | None]:
+        """Return (verdict, what is wrong with this answer to changed evidence, or None)."""
+        return self._judge(self._verify(data, self._parsed))
+
+    def distrusts(self, trust: Json) -> tuple[str, str | None]:
+        """Return (verdict or ``refused``, what is wrong) for an unchanged file and other trust."""
+        try:
+            parsed = parse_trust(encode(trust))
+            parsed.expect.require()
+        except LedgerError as error:
+            return "refused", None if str(error) else "it was refused without a reason"
+        report = self._verify(self.evidence, parsed)
+        if report.verdict is Verdict.VERIFIED:
+            return "verified", "verified under another trust file"
+        return self._judge(report)
+
+    def _verify(self, data: bytes, trust: Trust) -> Report:
+        return verify_evidence(data, trust, self._view, now=self._now)
+
+    def _judge(self, report: Report) -> tuple[str, str | None]:
+        answer = Answer.of(report)
+        if report.verdict is Verdict.VERIFIED:
+            return answer.verdict, None if answer == self.expected else "verified as something else"
+        if report.verdict is Verdict.FAILED:
+            named = report.deciding is not None and report.deciding[1].number in CHECKS
+            reason = report.deciding[1].reason if report.deciding is not None else None
+            return answer.verdict, None if named and reason else "failed without naming a check"
+        named = bool(report.unmet) and all(report.unmet)
+        return answer.verdict, None if named else "incomplete without saying what"
+
+
+def systematic(evidence: bytes, *, thorough: bool) -> Iterator[Mutation]:
+    """Change every JSON path, every part of each SD-JWT and every line of each log proof."""
+    value = decode(evidence, what="evidence", max_string=MAX_BYTES)
+    for change in _changes(value, thorough=thorough):
+        yield Mutation(change.place, change.what, lambda change=change: _written(change.to(value)))
+
+
+def at_random(evidence: bytes, count: int, seed: int) -> Iterator[Mutation]:
+    """Change one random byte, ``count`` times."""
+    for what, data in byte_changes(evidence, count, seed):
+        yield Mutation("a random byte", what, lambda data=data: data)
+
+
+def trust_changes(trust: Json) -> Iterator[Change]:
+    """Change each address, code hash, id, key, name and expectation of a trust file."""
+    free = {
+        "version",
+        "confirmations",
+        "asOf",
+        "maxStatusAge",
+        "maxAssuranceAge",
+        "chainFile",
+        "rpc",
+    }
+    for change in json_changes({name: trust[name] for name in trust if name not in free}):
+        yield Change(change.path, change.what, change.apply)
+
+
+def _changes(value: Json, *, thorough: bool) -> Iterator[Change]:
+    special = {"sdJwt", "proof"}
+    for change in json_changes(value):
+        inside = change.path and change.path[-1] in special and change.what != "null"
+        if not inside:
+            yield change
+    for number, item in enumerate(value["statements"]):
+        path = ("statements", number)
+        yield from sdjwt_changes(item["sdJwt"], (*path, "sdJwt"), thorough=thorough)
+        if "proof" in item:
+            log = item["proof"].split("\n\n")[1].split("\n")[0]
+            yield from proof_changes(item["proof"], (*path, "proof"), log)
+
+
+def _written(value: Any) -> bytes:
+    try:
+        return encode(value, max_string=MAX_BYTES)
+    except Refused:
+        return b""  # not representable as I-JSON: what is sent instead is nothing
+
+
+class Remembered:
+    """A chain view that reads each word once: a word at a block never changes."""
+
+    def __init__(self, view: ChainView) -> None:
+        self._view, self.chain_id = view, view.chain_id
+        self._held: dict[tuple[Any, ...], Any] = {}
+
+    def block(self, number: int | None = None) -> Block:
+        """See ``ChainView``."""
+        return self._once(("block", number), lambda: self._view.block(number))
+
+    def slot(self, contract: bytes, key: bytes, block: int) -> bytes:
+        """See ``ChainView``."""
+        return self._once((contract, key, block), lambda: self._view.slot(contract, key, block))
+
+    def code_hash(self, contract: bytes, block: int) -> bytes:
+        """See ``ChainView``."""
+        return self._once((contract, block), lambda: self._view.code_hash(contract, block))
+
+    def _once(self, place: tuple[Any, ...], read: Callable[[], Any]) -> Any:
+        if place not in self._held:
+            self._held[place] = read()
+        return self._held[place]
+
+
+@contextmanager
+def remembered_signatures() -> Iterator[None]:
+    """Verify each (key, message, signature) once inside: a true signature stays true.
+
+    Only true ones are remembered, by all the bytes that went in, so that nothing can pass here
+    that would not pass without it.
+    """
+    issuer, note = PublicKey.verify, NoteKey.check
+    seen: set[tuple[Any, ...]] = set()
+
+    def once(check: Callable[[Any, bytes, bytes], None]) -> Callable[[Any, bytes, bytes], None]:
+        def verify(key: Any, message: bytes, signature: bytes) -> None:
+            if (key, message, signature) not in seen:
+                check(key, message, signature)
+                seen.add((key, message, signature))
+
+        return verify
+
+    PublicKey.verify, NoteKey.check = once(issuer), once(note)  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        PublicKey.verify, NoteKey.check = issuer, note  # type: ignore[method-assign]
