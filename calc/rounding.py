@@ -20,15 +20,7 @@ def half_up(value: Fraction, places: int) -> Decimal:
 
     Negative ``places`` round to tens, hundreds …; the result then has no decimal places.
     """
-    # In integers throughout: a Fraction would be reduced at each step and thrown away.
-    numerator, denominator = abs(value.numerator), value.denominator
-    if places >= 0:
-        numerator *= 10**places
-    else:
-        denominator *= 10**-places
-    units = (2 * numerator + denominator) // (2 * denominator)
-    if value < 0:
-        units = -units
+    units = _units(value, places)
     return Decimal(units * 10**-places) if places < 0 else Decimal(f"{units}E-{places}")
 
 
@@ -46,7 +38,7 @@ def total_places(total: Fraction, digits: int, line_digits: int) -> int:
     if not total:
         return line_digits
     places = digits - 1 - _exponent(total)
-    carried = _exponent(Fraction(half_up(total, places))) > _exponent(total)
+    carried = abs(_units(total, places)) == 10**digits
     return places - 1 if carried else places
 
 
@@ -57,6 +49,20 @@ def round_total(total: Fraction, digits: int, line_digits: int) -> Decimal:
         message = f"rounding the total to {digits} significant digits moves it by more than 0.1 %"
         raise CalculationError(message, remedy="take more digits")
     return rounded
+
+
+def _units(value: Fraction, places: int) -> int:
+    """Return ``value`` in units of the last place, rounded half away from zero.
+
+    In integers throughout: a Fraction would be reduced at each step and thrown away.
+    """
+    numerator, denominator = abs(value.numerator), value.denominator
+    if places >= 0:
+        numerator *= 10**places
+    else:
+        denominator *= 10**-places
+    units = (2 * numerator + denominator) // (2 * denominator)
+    return -units if value < 0 else units
 
 
 def _exponent(value: Fraction) -> int:

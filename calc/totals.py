@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
+from operator import mul
 from typing import TYPE_CHECKING
 
 from calc.rounding import SHARE_PLACES, half_up, round_total, total_places
@@ -41,11 +43,7 @@ class Totals:
 
 def excluding_uptake(result: Mapping[str, Decimal | Fraction]) -> Fraction:
     """Return Σ of the components without uptake and without the "of which"."""
-    return sum(
-        (Fraction(value) for name, value in result.items()
-         if name != UPTAKE and name not in OF_WHICH),
-        Fraction(0),
-    )  # fmt: skip
+    return _sum(value for name, value in result.items() if name != UPTAKE and name not in OF_WHICH)
 
 
 def totals(
@@ -60,7 +58,7 @@ def totals(
     Raises CalculationError if rounding to ``digits`` moves the total by more than 0.1 %.
     """
     contributions = [excluding_uptake(result) for result in results]
-    excluding = sum(contributions, Fraction(0))
+    excluding = _sum(contributions)
     places = max(0, total_places(excluding, digits, line_digits))
     components = _sums((name, value) for result in results for name, value in result.items())
     components.setdefault(FOSSIL, Fraction(0))
@@ -107,14 +105,28 @@ def _sets(weights: Sequence[Fraction], lines: Sequence[Line]) -> dict[str, Decim
 
 
 def _mean(weights: Sequence[Fraction], values: Sequence[Fraction]) -> Fraction:
-    total = sum(weights, Fraction(0))
+    own, _ = _over_one_denominator(weights)
+    total = sum(own)
     if not total:
         return Fraction(0)
-    return sum((w * v for w, v in zip(weights, values, strict=True)), Fraction(0)) / total
+    those, denominator = _over_one_denominator(values)
+    return Fraction(sum(map(mul, own, those)), total * denominator)
 
 
 def _sums(parts: Iterable[tuple[str, Decimal | Fraction]]) -> dict[str, Fraction]:
-    sums: dict[str, Fraction] = {}
+    by_name: dict[str, list[Decimal | Fraction]] = {}
     for name, value in parts:
-        sums[name] = sums.get(name, Fraction(0)) + Fraction(value)
-    return sums
+        by_name.setdefault(name, []).append(value)
+    return {name: _sum(values) for name, values in by_name.items()}
+
+
+def _sum(values: Iterable[Decimal | Fraction]) -> Fraction:
+    numerators, denominator = _over_one_denominator(values)
+    return Fraction(sum(numerators), denominator)
+
+
+def _over_one_denominator(values: Iterable[Decimal | Fraction]) -> tuple[list[int], int]:
+    """Return numerators and their common denominator: sums of Fractions reduce at each step."""
+    ratios = [value.as_integer_ratio() for value in values]
+    denominator = lcm(*(below for _, below in ratios))
+    return [above * (denominator // below) for above, below in ratios], denominator

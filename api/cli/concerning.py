@@ -10,23 +10,25 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from api.cli.options import Digest, formatted, opened
-from ledger.core.chain import StatusState
+from api.cli.keys import holder_of
+from api.cli.options import Did, Digest, formatted, opened
+from ledger.core.chain import StatusState, organisation_id
 from ledger.core.encoding import digest_text, time_text
+from ledger.core.errors import Refused
 from ledger.core.schema.kinds import ASSURANCE, STATUS
 from ledger.core.seal import seal
 from ledger.intake import publish
 from ledger.registry import set_status
 
 if TYPE_CHECKING:
-    from api.cli.group import Session
-    from api.workspace import Workspace
+    from api.cli.session import Session
+    from api.workspace import Holder, Workspace
 
-_YEAR: Final = 365 * 24 * 3600
+_DAY: Final = 24 * 3600
 _who = (
     click.argument("digest", type=Digest()),
-    click.option("--as", "name", required=True, help="The organisation whose keys are here."),
-    click.option("--did", required=True, help="Its DID."),
+    click.option("--as", "name", required=True, help="The short name of the key that signs."),
+    click.option("--did", type=Did(), help="Whose key it is, if that should be compared."),
 )
 
 
@@ -41,8 +43,11 @@ def _said(command: Any) -> Any:
 @click.option("--reason", required=True)
 @formatted
 @click.pass_obj
-def withdraw(session: Session, digest: bytes, name: str, did: str, reason: str) -> None:
-    """Withdraw the statement with this DIGEST: from the next block on nobody can rely on it."""
+def withdraw(session: Session, digest: bytes, name: str, did: str | None, reason: str) -> None:
+    """Withdraw a statement: nobody can rely on it any more.
+
+    That holds from the next block on, also for what cited it before.
+    """
     subject = {"statement": digest_text(digest), "state": "withdrawn", "reason": reason}
     _status(session, digest, name, did, subject, StatusState.WITHDRAWN)
 
@@ -54,9 +59,9 @@ def withdraw(session: Session, digest: bytes, name: str, did: str, reason: str) 
 @formatted
 @click.pass_obj
 def supersede(
-    session: Session, digest: bytes, name: str, did: str, successor: bytes, reason: str
+    session: Session, digest: bytes, name: str, did: str | None, successor: bytes, reason: str
 ) -> None:
-    """Say that a newer statement takes the place of the one with this DIGEST."""
+    """Say that a newer statement takes a statement's place."""
     subject = {
         "statement": digest_text(digest),
         "state": "superseded",
@@ -74,30 +79,39 @@ def supersede(
     "--coverage",
     type=click.Choice(["product", "calculation-model", "programme"]),
     default="product",
+    show_default=True,
 )
 @click.option("--includes-inventory", is_flag=True, help="The hidden lines were seen as well.")
 @click.option("--materiality", default="5", show_default=True, help="In percent.")
 @click.option("--outcome", type=click.Choice(["positive", "adverse"]), required=True)
-@click.option("--examined", multiple=True, required=True)
-@click.option("--days", default=365, show_default=True, help="How long the conclusion holds.")
+@click.option("--examined", multiple=True, required=True, help="What was looked at; repeatable.")
+@click.option("--accreditation", required=True, nargs=2, metavar="BODY NUMBER")
+@click.option(
+    "--days",
+    default=365,
+    show_default=True,
+    type=click.IntRange(1, 3650),
+    help="How long the conclusion holds.",
+)
 @formatted
 @click.pass_obj
 def assure(
     session: Session,
     digest: bytes,
     name: str,
-    did: str,
+    did: str | None,
     standard: str,
     level: str,
     coverage: str,
     materiality: str,
     outcome: str,
     examined: tuple[str, ...],
+    accreditation: tuple[str, str],
     days: int,
     *,
     includes_inventory: bool,
 ) -> None:
-    """Sign and log an auditor's conclusion on the statement with this DIGEST."""
+    """Sign and log an auditor's conclusion on a statement."""
     subject = {
         "statement": digest_text(digest),
         "standard": standard,
@@ -107,38 +121,60 @@ def assure(
         "materialityPercent": materiality,
         "outcome": outcome,
         "examined": list(examined),
+        "accreditation": {"body": accreditation[0], "number": accreditation[1]},
     }
     with opened(session) as workspace:
-        own = _publish(workspace, name, did, ASSURANCE, subject, days * 24 * 3600)
+        holder = holder_of(workspace, name, did)
         if outcome == "adverse":
-            _write_row(workspace, name, did, digest, StatusState.ADVERSE, own)
-    session.give({"digest": digest_text(own)}, f"assured: {digest_text(own)}")
+            _refuse_again(workspace, holder, digest, StatusState.ADVERSE)
+        own = _publish(workspace, name, holder, ASSURANCE, subject, days * _DAY)
+        if outcome == "adverse":
+            _write_row(workspace, holder, digest, StatusState.ADVERSE, own)
+    value = {"digest": digest_text(own), "statement": digest_text(digest), "outcome": outcome}
+    session.give(value, f"concluded {outcome} on {digest_text(digest)} by {digest_text(own)}")
 
 
 def _status(
     session: Session,
     digest: bytes,
     name: str,
-    did: str,
+    did: str | None,
     subject: dict[str, str],
     state: StatusState,
 ) -> None:
     with opened(session) as workspace:
-        own = _publish(workspace, name, did, STATUS, subject, 10 * _YEAR)
-        _write_row(workspace, name, did, digest, state, own)
-    session.give(
-        {"digest": digest_text(own), "state": state.name.lower()},
-        f"{state.name.lower()} {digest_text(digest)} by {digest_text(own)}",
-    )
+        holder = holder_of(workspace, name, did)
+        _refuse_again(workspace, holder, digest, state)
+        own = _publish(workspace, name, holder, STATUS, subject, 10 * 365 * _DAY)
+        _write_row(workspace, holder, digest, state, own)
+    word = state.name.lower()
+    value = {"digest": digest_text(own), "statement": digest_text(digest), "state": word}
+    session.give(value, f"{word} {digest_text(digest)} by {digest_text(own)}")
+
+
+def _refuse_again(workspace: Workspace, holder: Holder, digest: bytes, state: StatusState) -> None:
+    """Nothing is logged for a row that the chain would refuse: states only rise."""
+    row = workspace.home.reader().status(organisation_id(holder.did), digest)
+    if row.state >= state:
+        message = (
+            f"{holder.did} said of {digest_text(digest)} at {time_text(row.time)} that it is "
+            f"{row.state.name.lower()}, and that stands"
+        )
+        raise Refused(message)
 
 
 def _publish(
-    workspace: Workspace, name: str, did: str, kind: str, subject: dict[str, Any], seconds: int
+    workspace: Workspace,
+    name: str,
+    holder: Holder,
+    kind: str,
+    subject: dict[str, Any],
+    seconds: int,
 ) -> bytes:
     now = int(time.time())
     draft = {
         "type": kind,
-        "issuer": did,
+        "issuer": holder.did,
         "validFrom": time_text(now),
         "validUntil": time_text(now + seconds),
         "credentialSubject": subject,
@@ -149,7 +185,7 @@ def _publish(
 
 
 def _write_row(
-    workspace: Workspace, name: str, did: str, digest: bytes, state: StatusState, own: bytes
+    workspace: Workspace, holder: Holder, digest: bytes, state: StatusState, own: bytes
 ) -> None:
-    call = set_status(workspace.contracts, did, digest, state, own)
-    workspace.send([(workspace.keys.account(name), call)])
+    call = set_status(workspace.contracts, holder.did, digest, state, own)
+    workspace.send([(workspace.keys.account(holder.account), call)])

@@ -12,25 +12,28 @@ from typing import TYPE_CHECKING, Final
 import click
 import orjson
 
-from api.cli.files import expectation, exported
+from api.cli.failing import FAILED
+from api.cli.files import expectation
 from api.cli.options import formatted
 from api.cli.render import footprint_line, report_text
 from api.cli.scenario import admit_all, publish_all, read_scenario
 from api.cli.verify import chain_of
+from api.cli.walks import exported
 from api.workspace import Workspace
 from ledger.core.errors import Refused
 from ledger.evidence import verify_evidence
 from ledger.walk import parse_trust
 
 if TYPE_CHECKING:
-    from api.cli.group import Session
     from api.cli.scenario import Scenario
+    from api.cli.session import Session
     from ledger.core.statement import Statement
     from ledger.walk import Report
 
 Say = Callable[[str], None]
 LEDGER: Final = "ledger"
 _ORIGIN, _AUTHORITY = "demo.rootprint.example/log", "did:web:authority.example"
+_MARK: Final = ".rootprint-demo"
 
 
 @click.command()
@@ -39,9 +42,11 @@ _ORIGIN, _AUTHORITY = "demo.rootprint.example/log", "did:web:authority.example"
 @formatted
 @click.pass_obj
 def demo(session: Session, scenario: Path, out: Path) -> None:
-    """Run a SCENARIO folder: make a ledger, sign, publish, anchor, compose, walk, verify.
+    """Run a SCENARIO folder, from inventories to a verdict.
 
-    All keys are made for it and kept in plain files under OUT: nothing here is for real use.
+    Makes a ledger, admits the organisations, composes, signs, publishes, anchors, walks, writes
+    evidence and trust file, and verifies them as their receiver would. All keys are made for it
+    and kept in plain files under OUT: nothing here is for real use.
     """
     begin = time.monotonic()
 
@@ -50,7 +55,7 @@ def demo(session: Session, scenario: Path, out: Path) -> None:
 
     read = read_scenario(scenario)
     _clear(out)
-    say(f"{read.name}: {read.description.strip().splitlines()[0]}")
+    say(read.name)
     with Workspace.create(
         out / LEDGER,
         origin=_ORIGIN,
@@ -67,16 +72,20 @@ def demo(session: Session, scenario: Path, out: Path) -> None:
         outcome = workspace.anchorer().anchor()
         say(f"anchored {outcome.size} entries in block {outcome.block}: {outcome.state}")
         reports = [_hand_over(workspace, read, published, name, out, say) for name in read.products]
-    for report in reports:
-        content = report.json()
-        session.give(content, report_text(content))
-    sys.exit(max(report.exit_code for report in reports))
+    contents = [report.json() for report in reports]
+    whole = contents[0] if len(contents) == 1 else {"reports": contents}
+    session.give(whole, "\n\n".join(report_text(content) for content in contents))
+    codes = {report.exit_code for report in reports}
+    sys.exit(FAILED if FAILED in codes else max(codes))
 
 
 def _published(workspace: Workspace, scenario: Scenario, say: Say) -> dict[str, Statement]:
     total = len(scenario.inventories) + (scenario.assure is not None)
     with click.progressbar(
-        length=total, label="composing, signing, publishing", file=sys.stderr
+        length=total,
+        label="composing, signing, publishing",
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
     ) as bar:
         published = publish_all(workspace, scenario, lambda _name: bar.update(1))
     say(f"{total} statements signed and in the log")
@@ -115,12 +124,17 @@ def _hand_over(
 
 
 def _clear(out: Path) -> None:
-    """Make room for a new run; touch nothing that is not an earlier demo's."""
-    if not out.exists() or not any(out.iterdir()):
-        return
-    if not (out / LEDGER / "rootprint.json").is_file():
-        message = f"{out} is not empty and not an earlier demo"
-        raise Refused(message, remedy="choose another --out")
-    shutil.rmtree(out / LEDGER)
+    """Make room for a new run; touch nothing that is not an earlier demo's.
+
+    The mark is written before anything else, so that a run that was stopped leaves one too.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    if not (out / _MARK).is_file():
+        if any(out.iterdir()):
+            message = f"{out} is not empty and not an earlier demo's, so it was left as it is"
+            raise Refused(message, remedy="choose another folder with --out")
+        (out / _MARK).write_text("rootprint demo clears this folder at its next run\n")
+    if (out / LEDGER).exists():
+        shutil.rmtree(out / LEDGER)
     for path in (*out.glob("evidence*.json"), *out.glob("trust*.json")):
         path.unlink()

@@ -1,72 +1,42 @@
-"""The command group: commands found by name, errors turned into messages and exit codes.
-
-0 done or verified · 1 failed or refused · 2 usage, or something named that is not here ·
-3 incomplete, or could not check · 4 not authorised · 70 internal error (never 1 by accident).
-"""
+"""The command group: commands found by name and loaded on use; errors answered in one place."""
 
 from __future__ import annotations
 
-import json
+import errno
 import os
 import sys
-import traceback
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from calc.errors import RootprintError
-from ledger.core.errors import NotAuthorised, NotFound, Unavailable
+from api.cli.failing import DONE, asks_for_json, exit_code_of
+from api.cli.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
-    from api.workspace import Workspace
-
-DONE, FAILED, USAGE, INCOMPLETE, NOT_AUTHORISED, INTERNAL = 0, 1, 2, 3, 4, 70
+# In the order in which a newcomer meets them: a ledger, a statement, evidence, its keeping.
 _COMMANDS: Final = {
-    "anchor": "ledgers",
-    "assure": "concerning",
-    "compose": "statements",
     "demo": "demo",
-    "evidence": "files",
     "init": "ledgers",
-    "key": "organisations",
-    "log": "logs",
     "org": "organisations",
-    "present": "files",
-    "publish": "statements",
-    "serve": "ledgers",
+    "key": "keys",
+    "compose": "statements",
     "sign": "statements",
-    "supersede": "concerning",
-    "verify": "verify",
-    "walk": "files",
+    "publish": "statements",
+    "anchor": "ledgers",
+    "walk": "walks",
+    "assure": "concerning",
     "withdraw": "concerning",
+    "supersede": "concerning",
+    "present": "files",
+    "evidence": "files",
+    "verify": "verify",
+    "log": "logs",
+    "serve": "ledgers",
 }
-
-
-@dataclass
-class Session:
-    """What every command knows: where the ledger is, who opens its keys, how to answer."""
-
-    home: Path = Path("rootprint-home")
-    passphrase: str | None = None
-    insecure: bool = False
-    format: str = "text"
-    serve: Callable[[Workspace, str, int], None] | None = None
-
-    def say(self, line: str) -> None:
-        """Say something that is not the result."""
-        click.echo(line, err=True)
-
-    def give(self, value: dict[str, Any], text: str) -> None:
-        """Print the result: JSON if asked for, else the text."""
-        if self.format == "json":
-            click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-        else:
-            click.echo(text)
 
 
 class Commands(click.Group):
@@ -74,7 +44,7 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
         """Return all names without loading anything."""
-        return sorted(_COMMANDS)
+        return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Load one command."""
@@ -84,37 +54,29 @@ class Commands(click.Group):
         command: click.Command = getattr(module, cmd_name)
         return command
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run, and turn what goes wrong into a message, JSON if asked for, and an exit code."""
+    def main(  # type: ignore[override] # click overloads it by standalone_mode, which is ours here
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        obj: Session | None = None,
+        **extra: Any,
+    ) -> None:
+        """Run, and end the process with the exit code that says how it went."""
+        arguments = list(sys.argv[1:] if args is None else args)
+        session = obj or Session()
+        session.format = "json" if asks_for_json(arguments) else "text"
+        extra["standalone_mode"] = False
         try:
-            return super().invoke(ctx)
-        except RootprintError as error:
-            _tell(ctx.obj, error.code, error)
-            sys.exit(_exit_code(error))
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
+            code = super().main(arguments, prog_name or "rootprint", complete_var, obj=session,
+                                **extra)  # fmt: skip
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # whoever read our output has had enough: click's to end quietly
+            code = exit_code_of(session, error)
         except Exception as error:  # noqa: BLE001 - the last line of defence, told as a bug
-            traceback.print_exception(error, file=sys.stderr)
-            _tell(ctx.obj, "internal", RootprintError("this is a bug in rootprint"))
-            sys.exit(INTERNAL)
-
-
-def _tell(session: Session, code: str, error: RootprintError) -> None:
-    message = str(Exception.__str__(error))
-    if session.format == "json":
-        content = {"code": code, "message": message, "remedy": error.remedy}
-        click.echo(json.dumps({"error": content}, ensure_ascii=False, indent=2))
-    click.echo(f"rootprint: {error}", err=True)
-
-
-def _exit_code(error: RootprintError) -> int:
-    if isinstance(error, NotAuthorised):
-        return NOT_AUTHORISED
-    if isinstance(error, Unavailable):
-        return INCOMPLETE
-    if isinstance(error, NotFound) or error.code == "nothing_expected":
-        return USAGE
-    return FAILED
+            code = exit_code_of(session, error)
+        sys.exit(code if isinstance(code, int) else DONE)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -132,12 +94,13 @@ def _exit_code(error: RootprintError) -> int:
     help="Write new keys without a passphrase. For demonstrations only.",
 )
 @click.version_option(package_name="rootprint")
-@click.pass_context
-def rootprint(ctx: click.Context, home: Path, *, insecure_plain_keys: bool) -> None:
+@click.pass_obj
+def rootprint(session: Session, home: Path, *, insecure_plain_keys: bool) -> None:
     """Signed product carbon footprints that anyone can recompute down to their raw inputs.
 
-    Keys are opened with the passphrase in ROOTPRINT_PASSPHRASE.
+    Key files are opened with the passphrase in ROOTPRINT_PASSPHRASE. Exit codes: 0 done or
+    verified, 1 failed or refused, 2 usage or not here, 3 incomplete or unavailable, 4 not
+    authorised, 70 internal error.
     """
-    session = ctx.ensure_object(Session)
     session.home, session.insecure = home, insecure_plain_keys
     session.passphrase = os.environ.get("ROOTPRINT_PASSPHRASE") or None

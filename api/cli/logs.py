@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
+from api.cli.failing import INCOMPLETE
 from api.cli.options import Digest, formatted, opened
+from ledger.core.encoding import digest_text, hex_text
 from ledger.log import describe
 from ledger.log import fsck as checked
 
 if TYPE_CHECKING:
-    from api.cli.group import Session
+    from api.cli.session import Session
 
 
 @click.group()
@@ -21,22 +24,34 @@ def log() -> None:
 
 
 @log.command()
-@click.option("--size", type=int, help="Of this size; by default the newest.")
+@click.option("--size", type=click.IntRange(1), help="Of this size; by default the newest.")
+@formatted
 @click.pass_obj
 def checkpoint(session: Session, size: int | None) -> None:
     """Print a signed checkpoint (C2SP signed note)."""
     with opened(session) as workspace:
-        click.echo(workspace.home.log.checkpoint(size).text, nl=False)
+        note = workspace.home.log.checkpoint(size)
+    point = note.checkpoint
+    value = {"size": point.size, "root": hex_text(point.root), "note": note.text}
+    session.give(value, note.text.removesuffix("\n"))
 
 
 @log.command()
 @click.argument("digest", type=Digest())
-@click.option("--size", type=int, help="Under the checkpoint of this size.")
+@click.option("--size", type=click.IntRange(1), help="Under the checkpoint of this size.")
+@formatted
 @click.pass_obj
 def proof(session: Session, digest: bytes, size: int | None) -> None:
     """Print the proof that a statement is in the log (C2SP tlog-proof)."""
     with opened(session) as workspace:
-        click.echo(workspace.home.log.proof(digest, size).text(), nl=False)
+        found = workspace.home.log.proof(digest, size)
+    value = {
+        "digest": digest_text(digest),
+        "entry": found.index,
+        "size": found.checkpoint.checkpoint.size,
+        "proof": found.text(),
+    }
+    session.give(value, found.text().removesuffix("\n"))
 
 
 @log.command()
@@ -50,3 +65,5 @@ def fsck(session: Session) -> None:
             home.store, home.trust.log_key, chain=home.reader(), log_id=home.trust.log_id
         )
     session.give(asdict(report), describe(report))
+    if report.empty:
+        sys.exit(INCOMPLETE)  # having checked nothing is not having found all right

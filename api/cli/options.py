@@ -1,4 +1,4 @@
-"""Options that several commands share."""
+"""Options and parameter types that several commands share."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ledger.core.encoding import digest_bytes
+from api.cli.session import Session
+from ledger.core.encoding import digest_bytes, time_seconds
+from ledger.core.errors import Refused
+from ledger.core.schema import rules
 
 if TYPE_CHECKING:
-    from api.cli.group import Session
     from api.workspace import Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
 InputFile = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+OutputFile = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
+STDIO = Path("-")
 
 
 class Digest(click.ParamType[bytes]):
@@ -29,14 +33,38 @@ class Digest(click.ParamType[bytes]):
         if isinstance(value, bytes):
             return value
         try:
-            return digest_bytes(value)
-        except Exception as error:  # noqa: BLE001 - click reports it with the parameter's name
+            return digest_bytes(value, what=repr(value))
+        except Refused as error:
             return self.fail(str(error), param, ctx)
 
 
-def _set_format(ctx: click.Context, _param: click.Parameter, value: str) -> str:
-    ctx.find_root().obj.format = value
-    return value
+class Time(click.ParamType[int]):
+    """An RFC 3339 time in UTC with Z, such as 2026-11-20T10:00:00Z."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> int:
+        """Return Unix seconds."""
+        if isinstance(value, int):
+            return value
+        try:
+            return time_seconds(value, what=repr(value))
+        except Refused as error:
+            return self.fail(f"{error}, such as 2026-11-20T10:00:00Z", param, ctx)
+
+
+class Did(click.ParamType[str]):
+    """A lower-case DID."""
+
+    name = "did"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        """Return the DID."""
+        try:
+            rules.did(value, repr(value))
+        except Refused as error:
+            self.fail(str(error), param, ctx)
+        return str(value)
 
 
 def formatted(command: F) -> F:
@@ -50,6 +78,11 @@ def formatted(command: F) -> F:
         expose_value=False,
         help="How to answer.",
     )(command)
+
+
+def _set_format(ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    ctx.find_object(Session).format = value  # type: ignore[union-attr] # main always sets one
+    return value
 
 
 @contextmanager
@@ -68,3 +101,14 @@ def read_input(path: Path) -> bytes:
     with click.open_file(str(path), "rb") as file:
         data: bytes = file.read()
     return data
+
+
+def input_name(path: Path) -> str:
+    """Return what messages call an input."""
+    return "stdin" if path == STDIO else str(path)
+
+
+def write_output(path: Path, data: bytes) -> None:
+    """Write a file, or stdout for ``-``."""
+    with click.open_file(str(path), "wb") as file:
+        file.write(data)

@@ -1,75 +1,58 @@
-"""``org`` and ``key``: who may sign what, and when; each change is a transaction on the chain."""
+"""``org``: who may sign what, and when; each change is a transaction on the chain."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli.options import formatted, opened
+from api.cli.options import Did, formatted, opened
+from api.cli.standing import refuse_unanchored, unanchored_too
 from api.workspace import REGISTRAR
-from ledger.core.encoding import b64url_bytes, digest_text, time_seconds, time_text
-from ledger.core.errors import Refused
-from ledger.core.standing import ROLE_NAMES
-from ledger.intake import unanchored
-from ledger.registry import (
-    Registry,
-    add_key,
-    report_compromise,
-    retire_key,
-    role_bits,
-)
-from ledger.registry import (
-    admit as admit_call,
-)
-from ledger.registry import (
-    expel as expel_call,
-)
-from ledger.registry import (
-    suspend as suspend_call,
-)
+from ledger.core.encoding import hex_text, time_text
+from ledger.core.errors import NotFound
+from ledger.core.standing import ROLE_NAMES, Role
+from ledger.registry import admit as admit_call
+from ledger.registry import expel as expel_call
+from ledger.registry import read_record, role_bits
+from ledger.registry import suspend as suspend_call
 
 if TYPE_CHECKING:
-    from api.cli.group import Session
+    from api.cli.session import Session
     from api.workspace import Workspace
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not (name and equals and value):
-        message = "write --number REGISTER=NUMBER"
-        raise click.BadParameter(message)
-    return name, value
-
-
-def _refuse_unanchored(workspace: Workspace, did: str, kid: str | None, *, go_on: bool) -> None:
-    """List what would lose its validity, and stop unless a second word was said."""
-    waiting = unanchored(workspace.home, did, kid)
-    if waiting and not go_on:
-        listed = ", ".join(digest_text(digest) for digest in waiting[:8])
-        message = f"{len(waiting)} statements of {did} are not anchored yet: {listed}"
-        raise Refused(message, remedy="anchor first, or say --unanchored-too")
-
-
-_unanchored = click.option(
-    "--unanchored-too",
-    is_flag=True,
-    help="Go on although statements are not anchored yet, and will then not count.",
-)
+    from ledger.registry import Organisation
 
 
 @click.group()
 def org() -> None:
-    """Organisations: admit, suspend, expel, show."""
+    """Organisations: admit, suspend, readmit, expel, show."""
+
+
+def _numbers(_ctx: Any, _param: Any, values: tuple[str, ...]) -> dict[str, str]:
+    pairs = {}
+    for value in values:
+        name, equals, number = value.partition("=")
+        if not (name and equals and number):
+            message = f"{value!r} is not REGISTER=NUMBER, such as LEI=5493000IBP32UQZ0KL24"
+            raise click.BadParameter(message)
+        pairs[name] = number
+    return pairs
 
 
 @org.command()
 @click.argument("name")
-@click.option("--did", required=True, help="The organisation's DID, such as did:web:maker.example.")
+@click.option("--did", required=True, type=Did(), help="Such as did:web:maker.example.")
 @click.option("--legal-name", required=True)
 @click.option("--country", required=True, help="ISO 3166-1 alpha-2.")
 @click.option("--role", "roles", multiple=True, required=True, type=click.Choice(list(ROLE_NAMES)))
-@click.option("--number", "numbers", multiple=True, metavar="REGISTER=NUMBER", help="USCC, LEI …")
+@click.option(
+    "--number",
+    "numbers",
+    multiple=True,
+    callback=_numbers,
+    metavar="REGISTER=NUMBER",
+    help="Its number in a register: USCC, LEI …",
+)
 @formatted
 @click.pass_obj
 def admit(
@@ -79,10 +62,9 @@ def admit(
     legal_name: str,
     country: str,
     roles: tuple[str, ...],
-    numbers: tuple[str, ...],
+    numbers: dict[str, str],
 ) -> None:
     """Make keys for a new organisation NAME, admit it and add its signing key, in one block."""
-    pairs = dict(_pair(item) for item in numbers)
     with opened(session) as workspace:
         calls = workspace.organisation_calls(
             name,
@@ -90,53 +72,52 @@ def admit(
             legal_name=legal_name,
             country=country,
             roles=role_bits(list(roles)),
-            numbers=pairs,
+            numbers=numbers,
         )
-        workspace.send(list(calls))
+        workspace.send(calls)
         kid = workspace.signing_key(name).public.kid
-    value = {"did": did, "kid": kid, "roles": list(roles)}
+    value = {"did": did, "name": name, "kid": kid, "roles": list(roles)}
     session.give(value, f"admitted {did} as {', '.join(roles)}, key {kid}")
 
 
 @org.command()
-@click.argument("did")
-@_unanchored
+@click.argument("did", type=Did())
+@unanchored_too
 @formatted
 @click.pass_obj
-def suspend(session: Session, did: str, *, unanchored_too: bool) -> None:
+def suspend(session: Session, did: str, *, go_on: bool) -> None:
     """Suspend an organisation from the next block on."""
     with opened(session) as workspace:
-        _refuse_unanchored(workspace, did, None, go_on=unanchored_too)
-        workspace.send(
-            [(workspace.keys.account(REGISTRAR), suspend_call(workspace.contracts, did))]
-        )
+        _known(workspace, did)
+        refuse_unanchored(workspace, did, None, go_on=go_on)
+        call = suspend_call(workspace.contracts, did)
+        workspace.send([(workspace.keys.account(REGISTRAR), call)])
     session.give({"did": did, "status": "suspended"}, f"suspended {did}")
 
 
 @org.command()
-@click.argument("did")
-@_unanchored
+@click.argument("did", type=Did())
+@unanchored_too
 @formatted
 @click.pass_obj
-def expel(session: Session, did: str, *, unanchored_too: bool) -> None:
+def expel(session: Session, did: str, *, go_on: bool) -> None:
     """Expel an organisation for good."""
     with opened(session) as workspace:
-        _refuse_unanchored(workspace, did, None, go_on=unanchored_too)
-        workspace.send([(workspace.keys.account(REGISTRAR), expel_call(workspace.contracts, did))])
+        _known(workspace, did)
+        refuse_unanchored(workspace, did, None, go_on=go_on)
+        call = expel_call(workspace.contracts, did)
+        workspace.send([(workspace.keys.account(REGISTRAR), call)])
     session.give({"did": did, "status": "expelled"}, f"expelled {did}")
 
 
 @org.command()
-@click.argument("did")
+@click.argument("did", type=Did())
 @formatted
 @click.pass_obj
 def readmit(session: Session, did: str) -> None:
     """Admit a suspended organisation again, with the record and the roles it had."""
     with opened(session) as workspace:
-        organisation = Registry(workspace.home.reader()).organisation(did)
-        if not organisation.rows:
-            message = f"{did} was never admitted"
-            raise Refused(message, remedy="admit it with: rootprint org admit")
+        organisation = _known(workspace, did)
         last = organisation.rows[-1]
         call = admit_call(workspace.contracts, did, organisation.account, last.record, last.roles)
         workspace.send([(workspace.keys.account(REGISTRAR), call)])
@@ -144,68 +125,46 @@ def readmit(session: Session, did: str) -> None:
 
 
 @org.command()
-@click.argument("did")
+@click.argument("did", type=Did())
 @formatted
 @click.pass_obj
 def show(session: Session, did: str) -> None:
-    """Show what the chain holds of an organisation."""
+    """Show what the chain holds of an organisation, and the name its record gives it."""
     with opened(session) as workspace:
-        organisation = Registry(workspace.home.reader()).organisation(did)
+        organisation = _known(workspace, did)
+        legal_name, country = _named(workspace, organisation.rows[-1].record)
     rows = [
-        {"since": time_text(row.time), "status": row.status.name.lower(), "roles": int(row.roles)}
+        {
+            "since": time_text(row.time),
+            "status": row.status.name.lower(),
+            "roles": [name for name, role in ROLE_NAMES.items() if Role(row.roles) & role],
+        }
         for row in organisation.rows
     ]
-    text = "\n".join(f"{row['since']}  {row['status']}" for row in rows)
-    session.give({"did": did, "rows": rows}, text or f"{did} was never admitted")
+    value = {
+        "did": did,
+        "legalName": legal_name,
+        "country": country,
+        "account": hex_text(organisation.account),
+        "rows": rows,
+    }
+    lines = [f"{row['since']}  {row['status']:<9}  {', '.join(row['roles'])}" for row in rows]
+    session.give(value, "\n".join([f"{legal_name or 'record not here'}, {did}", *lines]))
 
 
-@click.group()
-def key() -> None:
-    """An organisation's signing keys: add, retire, report as compromised."""
+def _known(workspace: Workspace, did: str) -> Organisation:
+    organisation = workspace.registry().organisation(did)
+    if not organisation.rows:
+        message = f"{did} was never admitted"
+        raise NotFound(message, remedy="the registrar admits it: rootprint org admit")
+    return organisation
 
 
-@key.command()
-@click.argument("name")
-@click.argument("did")
-@click.option("--as", "new", required=True, help="The new key's own short name.")
-@formatted
-@click.pass_obj
-def add(session: Session, name: str, did: str, new: str) -> None:
-    """Make another signing key and add it with the account of organisation NAME."""
-    with opened(session) as workspace:
-        signing = workspace.new_signing_key(new)
-        call = add_key(workspace.contracts, did, signing.thumbprint)
-        workspace.send([(workspace.keys.account(name), call)])
-    session.give({"did": did, "kid": signing.kid}, f"added key {signing.kid} to {did}")
-
-
-@key.command()
-@click.argument("name")
-@click.argument("did")
-@_unanchored
-@formatted
-@click.pass_obj
-def retire(session: Session, name: str, did: str, *, unanchored_too: bool) -> None:
-    """Retire the signing key of organisation NAME from the next block on."""
-    with opened(session) as workspace:
-        signing = workspace.signing_key(name).public
-        _refuse_unanchored(workspace, did, signing.kid, go_on=unanchored_too)
-        call = retire_key(workspace.contracts, did, signing.thumbprint)
-        workspace.send([(workspace.keys.account(name), call)])
-    session.give({"did": did, "kid": signing.kid}, f"retired key {signing.kid} of {did}")
-
-
-@key.command()
-@click.argument("name")
-@click.argument("did")
-@click.argument("kid")
-@click.option("--since", required=True, metavar="TIME", help="From when on no signature counts.")
-@formatted
-@click.pass_obj
-def compromised(session: Session, name: str, did: str, kid: str, since: str) -> None:
-    """Report a key as compromised since a time; later only an earlier time can be given."""
-    seconds = time_seconds(since, what="--since")
-    with opened(session) as workspace:
-        call = report_compromise(workspace.contracts, did, b64url_bytes(kid, what="kid"), seconds)
-        workspace.send([(workspace.keys.account(name), call)])
-    session.give({"did": did, "kid": kid, "since": since}, f"key {kid} compromised since {since}")
+def _named(workspace: Workspace, record: bytes) -> tuple[str | None, str | None]:
+    """Return legal name and country where the record is at hand; the chain has its digest only."""
+    with workspace.store.read() as tx:
+        try:
+            found = read_record(tx.directory.record(record))
+        except NotFound:
+            return None, None
+    return found.legal_name, found.country

@@ -67,7 +67,8 @@ def _totals(report: Mapping[str, Any]) -> Iterator[str]:
     yield f"Footprint  {footprint_line(totals)}"
     yield f"           including biogenic uptake {totals['pcfIncludingBiogenicUptake']}"
     yield f"Product    {totals['product']} ({', '.join(totals['productIds'])})"
-    yield f"Issuer     {report['statements'][0]['legalName']}, {totals['issuer']}"
+    legal_name = report["statements"][0]["legalName"] or "name not checked"
+    yield f"Issuer     {legal_name}, {totals['issuer']}"
     yield f"Statement  {report['subject']}"
     yield ""
 

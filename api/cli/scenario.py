@@ -10,8 +10,6 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import yaml
-
 from ledger.core.encoding import digest_text, time_text
 from ledger.core.errors import NotFound, Refused
 from ledger.core.schema import rules
@@ -19,7 +17,7 @@ from ledger.core.schema.kinds import ASSURANCE
 from ledger.core.schema.rules import array, members, one_of, text
 from ledger.core.seal import seal
 from ledger.core.standing import ROLE_NAMES
-from ledger.intake import compose, parse_inventory, publish, require_citable
+from ledger.intake import compose, parse_inventory, publish, read_yaml, require_citable
 from ledger.registry import role_bits
 
 if TYPE_CHECKING:
@@ -86,11 +84,12 @@ def read_scenario(folder: Path) -> Scenario:
     listed = _yaml(folder / content["organisations"])
     _organisations(listed, content["organisations"])
     products = [content["product"]] if "product" in content else content.get("products", [])
-    names = content["publish"]
-    missing = {*products, *content.get("hide", ())} - set(names)
+    names, assure = content["publish"], content.get("assure")
+    assured = [] if assure is None else [assure["statement"]]
+    missing = {*products, *content.get("hide", ()), *assured} - set(names)
     if missing or not products:
         message = f"scenario.yaml does not publish {', '.join(sorted(missing)) or 'any product'}"
-        raise Refused(message)
+        raise Refused(message, remedy="whoever wrote the scenario lists it under publish")
     return Scenario(
         name=content["name"],
         description=content["description"],
@@ -98,7 +97,7 @@ def read_scenario(folder: Path) -> Scenario:
         inventories={name: _bytes(folder / "inventories" / f"{name}.yaml") for name in names},
         products=tuple(products),
         hide=tuple(content.get("hide", ())),
-        assure=content.get("assure"),
+        assure=assure,
     )
 
 
@@ -169,16 +168,12 @@ def _assurance(
 def _organisation(scenario: Scenario, name: str) -> Mapping[str, Any]:
     if name not in scenario.organisations:
         message = f"organisation {name!r} is not in the scenario"
-        raise NotFound(message)
+        raise NotFound(message, remedy="whoever wrote the scenario lists it in its organisations")
     return scenario.organisations[name]
 
 
 def _yaml(path: Path) -> Any:
-    try:
-        return yaml.safe_load(_bytes(path))
-    except yaml.YAMLError as error:
-        message = f"{path} is not YAML: {error}"
-        raise Refused(message) from error
+    return read_yaml(_bytes(path), where=str(path))
 
 
 def _bytes(path: Path) -> bytes:
@@ -186,4 +181,4 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError as error:
         message = f"{path} is not there"
-        raise NotFound(message) from error
+        raise NotFound(message, remedy="a scenario's files lie in its folder") from error

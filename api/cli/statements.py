@@ -2,63 +2,64 @@
 
 from __future__ import annotations
 
-import json
 import time
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli.options import Digest, InputFile, formatted, opened, read_input
-from ledger.core.canonical import decode, encode
+from api.cli.options import Did, Digest, InputFile, formatted, input_name, opened, read_input
 from ledger.core.encoding import digest_text
-from ledger.core.errors import NotFound, Refused
+from ledger.core.errors import NotFound
 from ledger.core.seal import seal
 from ledger.core.statement import parse_statement
 from ledger.intake import compose as composed
-from ledger.intake import parse_inventory, require_citable
+from ledger.intake import parse_draft, parse_inventory, require_citable
 from ledger.intake import publish as published
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from api.cli.group import Session
+    from api.cli.session import Session
     from ledger.core.statement import Statement
 
 
-def _inputs(_ctx: Any, _param: Any, values: tuple[str, ...]) -> dict[str, bytes]:
+def _inputs(_ctx: Any, param: Any, values: tuple[str, ...]) -> dict[str, bytes]:
     pairs = {}
     for value in values:
         name, equals, digest = value.rpartition("=")
-        if not equals:
-            message = "write --input NAME=sha256:…"
+        if not (name and equals):
+            message = f"{value!r} is not NAME=sha256:…"
             raise click.BadParameter(message)
-        pairs[name] = Digest().convert(digest, None, None)
+        pairs[name] = Digest().convert(digest, param, None)
     return pairs
 
 
 @click.command()
 @click.argument("inventory", type=InputFile)
-@click.option("--issuer", help="The issuer's DID, where the file gives a short name.")
+@click.option("--issuer", type=Did(), help="The issuer's DID, where the file gives a short name.")
 @click.option(
     "--input",
     "inputs",
     multiple=True,
     callback=_inputs,
     metavar="NAME=DIGEST",
-    help="Which logged statement stands behind an input's name.",
+    help="Which logged statement stands behind an input's name; repeatable.",
 )
 @formatted
 @click.pass_obj
 def compose(
     session: Session, inventory: Path, issuer: str | None, inputs: dict[str, bytes]
 ) -> None:
-    """Compose an INVENTORY file and the signed statements it cites into a draft (JSON)."""
-    parsed = parse_inventory(read_input(inventory), where=str(inventory))
-    who = issuer or parsed.issuer
-    if not who.startswith("did:"):
-        message = f"{inventory} names its issuer {who!r}, which is not a DID"
-        raise Refused(message, remedy="give --issuer did:web:…")
+    """Compose an INVENTORY and the statements it cites into a draft.
+
+    Prints the draft (JSON) with every line's result and the total; nothing is signed yet. What
+    is cited must be logged here, and stand as of now.
+    """
+    parsed = parse_inventory(read_input(inventory), where=input_name(inventory))
     with opened(session) as workspace:
+        who = issuer or parsed.issuer
+        if not who.startswith("did:"):
+            who = workspace.holders.get(who).did
 
         def resolve(name: str) -> Statement:
             digest = inputs.get(name)
@@ -73,19 +74,23 @@ def compose(
             return statement
 
         draft = composed(parsed, who, resolve)
-    click.echo(json.dumps(draft, ensure_ascii=False, indent=2))
+    for name in sorted(set(inputs) - parsed.inputs):
+        session.say(f"{name}: no line takes an input of that name, so it was not used")
+    session.give_document(draft)
 
 
 @click.command()
 @click.argument("draft", type=InputFile)
-@click.option("--as", "name", required=True, help="The organisation whose signing key is here.")
+@click.option("--as", "name", required=True, help="The short name of the key that signs.")
 @formatted
 @click.pass_obj
 def sign(session: Session, draft: Path, name: str) -> None:
-    """Sign a DRAFT and print the statement (SD-JWT) with all its disclosures."""
+    """Sign a DRAFT and print the statement (SD-JWT).
+
+    All its disclosures are in it: hand it on with rootprint present.
+    """
+    content = parse_draft(read_input(draft), where=input_name(draft))
     with opened(session) as workspace:
-        # Read as people write it, then judged as it will be signed.
-        content = decode(encode(json.loads(read_input(draft))), what="draft")
         statement = seal(content, workspace.signing_key(name), workspace.settings.origin)
     session.say(f"signed {digest_text(statement.digest)}")
     click.echo(statement.text)
@@ -96,13 +101,20 @@ def sign(session: Session, draft: Path, name: str) -> None:
 @formatted
 @click.pass_obj
 def publish(session: Session, files: tuple[Path, ...]) -> None:
-    """Log signed statements in this order, all or none, and print their receipts.
+    """Log signed statements, all or none; print their receipts.
 
-    Disclosures are kept in this folder for the holder; the public log gets a digest only.
+    They are logged in the order given. Disclosures are kept in this folder for the holder; the
+    public log gets digests only.
     """
     texts = [read_input(path).decode("ascii", errors="replace").strip() for path in files]
     with opened(session) as workspace:
-        receipts = published(workspace.home, workspace.log(), texts, keep_disclosures=True)
+        receipts = published(
+            workspace.home,
+            workspace.log(),
+            texts,
+            keep_disclosures=True,
+            names=[input_name(path) for path in files],
+        )
     values = [
         {
             "digest": digest_text(parse_statement(text).digest),

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.options import InputFile, formatted, read_input
+from api.cli.failing import Misused
+from api.cli.options import STDIO, Did, Digest, InputFile, Time, formatted, input_name, read_input
 from api.cli.render import report_text
-from ledger.core.encoding import digest_bytes, time_seconds
 from ledger.core.errors import Refused, Unavailable
 from ledger.evidence import verify_evidence
 from ledger.walk import ARITHMETIC, ASSURANCE, Expectation, Requirements, parse_trust
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from api.cli.group import Session
+    from api.cli.session import Session
     from ledger.core.chain import ChainView
     from ledger.walk import Trust
 
@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("evidence", type=InputFile)
 @click.option("--trust", "trust_file", type=InputFile, required=True, help="Your own trust file.")
-@click.option("--issuer", help="Whose statement it should be (a DID).")
+@click.option("--issuer", type=Did(), help="Whose statement it should be.")
 @click.option("--product", help="Which product it should be of (a URN).")
-@click.option("--digest", help="Which statement it should be (sha256:…).")
-@click.option("--at", metavar="TIME", help="Judge as of this RFC 3339 time instead of now.")
+@click.option("--digest", type=Digest(), help="Which statement it should be.")
+@click.option("--at", type=Time(), help="Judge as of this time instead of now.")
+@click.option("--chain-file", type=InputFile, help="The chain's file, if it is elsewhere.")
 @click.option("--require-arithmetic", type=click.Choice(ARITHMETIC), default=ARITHMETIC[1])
 @click.option("--require-assurance", type=click.Choice(ASSURANCE), default=ASSURANCE[0])
 @click.option("--explain", type=click.IntRange(0, 9), help="Show this check of every statement.")
@@ -45,21 +46,29 @@ def verify(
     trust_file: Path,
     issuer: str | None,
     product: str | None,
-    digest: str | None,
-    at: str | None,
+    digest: bytes | None,
+    at: int | None,
+    chain_file: Path | None,
     require_arithmetic: str,
     require_assurance: str,
     explain: int | None,
     *,
     offline: bool,
 ) -> None:
-    """Check an EVIDENCE file against your trust file; exit 0 only if it is verified."""
-    trust = parse_trust(read_input(trust_file))
+    """Check an EVIDENCE file against your own trust file.
+
+    Exit code 0 only if it is verified. Needs no ledger, no account and no server.
+    """
+    if evidence == trust_file == STDIO:
+        message = "evidence and trust file can't both come from stdin"
+        raise Misused(message, remedy="the trust file comes on a way of its own")
+    trust = _trust(trust_file)
     if issuer or product or digest:
-        wanted = Expectation(issuer, product, digest_bytes(digest) if digest else None)
-        trust = dataclasses.replace(trust, expect=wanted)
+        trust = dataclasses.replace(trust, expect=Expectation(issuer, product, digest))
     if at is not None:
-        trust = dataclasses.replace(trust, as_of=time_seconds(at, what="--at"))
+        trust = dataclasses.replace(trust, as_of=at)
+    if chain_file is not None:
+        trust = dataclasses.replace(trust, chain_file=str(chain_file.resolve()))
     trust.expect.require()
     with chain_of(trust, trust_file.parent, offline=offline) as view:
         report = verify_evidence(
@@ -74,6 +83,15 @@ def verify(
     sys.exit(report.exit_code)
 
 
+def _trust(path: Path) -> Trust:
+    try:
+        return parse_trust(read_input(path))
+    except Refused as error:
+        # The verifier's own file: that it can't be read says nothing of the evidence.
+        message = f"{input_name(path)} is no trust file: {Exception.__str__(error)}"
+        raise Misused(message, remedy=error.remedy) from error
+
+
 @contextmanager
 def chain_of(trust: Trust, folder: Path, *, offline: bool) -> Iterator[ChainView]:
     """Open the chain that a trust file names, for reading only."""
@@ -83,7 +101,9 @@ def chain_of(trust: Trust, folder: Path, *, offline: bool) -> Iterator[ChainView
         path = folder / trust.chain_file
         if not path.is_file():
             message = f"the chain file {path} is not there"
-            raise Unavailable(message, remedy="the trust file names it relative to itself")
+            raise Unavailable(
+                message, remedy="the trust file names it relative to itself; or give --chain-file"
+            )
         with EmbeddedChain.open(path, read_only=True) as chain:
             yield chain
     elif trust.rpc is not None:
@@ -93,4 +113,4 @@ def chain_of(trust: Trust, folder: Path, *, offline: bool) -> Iterator[ChainView
         yield RpcChain(trust.rpc)
     else:
         message = "the trust file does not say how to see the chain"
-        raise Refused(message, remedy='give "chainFile" or "rpc"')
+        raise Misused(message, remedy='give "chainFile" or "rpc" in it, or --chain-file')

@@ -41,7 +41,7 @@ class KeyFiles:
         self._folder, self._passphrase, self._insecure = folder, passphrase, insecure
 
     def new_account(self, name: str) -> bytes:
-        """Make an account and return its 32-byte secret."""
+        """Make an account and return its 32-byte secret; raises Refused where there is one."""
         native = ec.generate_private_key(ec.SECP256K1())
         self._write(f"{name}.account", native)
         return _secret(native)
@@ -74,31 +74,42 @@ class KeyFiles:
             raise Refused(message)
         return LogKey(origin, native)
 
-    def has(self, name: str) -> bool:
+    def has_account(self, name: str) -> bool:
+        """Whether the account is here."""
+        return self._path(f"{name}.account").is_file()
+
+    def has_signing_key(self, name: str) -> bool:
         """Whether the organisation's signing key is here."""
         return self._path(f"{name}.signing").is_file()
+
+    def has_log_key(self) -> bool:
+        """Whether the log's key is here."""
+        return self._path("log").is_file()
+
+    def require_writable(self) -> None:
+        """Raise Refused where a new key could only be written in plain and nobody said so."""
+        if not self._passphrase and not self._insecure:
+            message = "without a passphrase a key would lie here in plain, so none was made"
+            raise Refused(message, remedy="set ROOTPRINT_PASSPHRASE (or say --insecure-plain-keys)")
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.pem"
 
     def _write(self, name: str, native: ec.EllipticCurvePrivateKey | Ed25519PrivateKey) -> None:
-        encryption: KeySerializationEncryption
+        self.require_writable()
+        encryption: KeySerializationEncryption = NoEncryption()
         if self._passphrase:
             encryption = BestAvailableEncryption(self._passphrase.encode())
-        elif self._insecure:
-            encryption = NoEncryption()
-        else:
-            message = "a key is not written without a passphrase"
-            raise Refused(message, remedy="set ROOTPRINT_PASSPHRASE")
         data = native.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption)
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder.chmod(0o700)  # a folder made before by somebody less careful
         path = self._path(name)
         try:
             # Exclusive: a key that exists is never overwritten, whoever asks.
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError as error:
-            message = f"there is a key {name} already"
-            raise Refused(message, remedy="retire it before you make another") from error
+            message = f"there is a key file {path.name} already, and none is ever overwritten"
+            raise Refused(message, remedy="choose another short name") from error
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
@@ -116,13 +127,15 @@ class KeyFiles:
         try:
             data = path.read_bytes()
         except FileNotFoundError as error:
-            message = f"there is no key {name} here"
-            raise NotFound(message, remedy="its owner signs where the key is") from error
+            message = f"there is no key file {path.name} in {self._folder}"
+            raise NotFound(message, remedy="its owner works where the key is") from error
         try:
             return load_pem_private_key(data, self._password(data))
         except (ValueError, TypeError) as error:
-            message = "a key file could not be opened"
-            raise NotAuthorised(message, remedy="check ROOTPRINT_PASSPHRASE") from error
+            message = f"key file {path.name} does not open with the passphrase given"
+            raise NotAuthorised(
+                message, remedy="whoever made the key sets ROOTPRINT_PASSPHRASE"
+            ) from error
 
     def _password(self, data: bytes) -> bytes | None:
         encrypted = b"ENCRYPTED" in data

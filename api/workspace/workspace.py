@@ -11,22 +11,33 @@ from typing import TYPE_CHECKING, Any, Self
 
 import orjson
 
+from api.workspace.holders import Holder, Holders
 from api.workspace.keyfiles import KeyFiles
+from api.workspace.refusals import in_words
 from api.workspace.settings import FILE, Settings
 from ledger.anchor import Anchorer, open_log
-from ledger.chain import Deployment, EmbeddedChain, RpcChain, address_of, deploy_contracts
+from ledger.chain import (
+    Deployment,
+    EmbeddedChain,
+    Reverted,
+    RpcChain,
+    address_of,
+    deploy_contracts,
+)
 from ledger.core.chain import Contracts, log_id
+from ledger.core.checkpoint import check_origin
 from ledger.core.encoding import hex_text, sha256
 from ledger.core.errors import NotFound, Refused
+from ledger.core.schema import rules
 from ledger.core.standing import Role
 from ledger.intake import Home
 from ledger.log import Log, LogReader
-from ledger.registry import add_key, admit, record_bytes, send_step
+from ledger.registry import Registry, add_key, admit, record_bytes, send_step
 from ledger.store import Store
 from ledger.walk import Trust, parse_trust
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from ledger.chain import SendingChain
@@ -42,6 +53,7 @@ class Workspace:
 
     def __init__(self, folder: Path, settings: Settings, keys: KeyFiles) -> None:
         self.folder, self.settings, self.keys = folder, settings, keys
+        self.holders = Holders(folder)
         self.store = Store.open(folder / STORE_FILE)
 
     @classmethod
@@ -57,24 +69,37 @@ class Workspace:
     ) -> Workspace:
         """Make a ledger: four keys apart (registrar, operator, log, authority), contracts, log.
 
+        The settings are written last: until then the same call again goes on with what is there.
         Raises Refused if the folder holds a ledger, or without a passphrase unless ``insecure``.
         """
         if (folder / FILE).exists():
-            message = f"{folder} holds a ledger already"
-            raise Refused(message, remedy="choose another --home")
-        folder.mkdir(parents=True, exist_ok=True)
+            message = f"{folder} holds a ledger already, and it was left as it is"
+            raise Refused(message, remedy="choose another folder with --home")
+        rules.did(authority, "the authority")
+        check_origin(origin)
         keys = KeyFiles(folder / "keys", passphrase, insecure=insecure)
-        registrar, operator = (address_of(keys.new_account(name)) for name in (REGISTRAR, OPERATOR))
-        vkey = keys.new_log_key(origin).note_key.vkey
-        Store.create(folder / STORE_FILE).close()
-        if rpc is None:
+        keys.require_writable()
+        folder.mkdir(parents=True, exist_ok=True)
+        registrar, operator = (
+            address_of(keys.account(name) if keys.has_account(name) else keys.new_account(name))
+            for name in (REGISTRAR, OPERATOR)
+        )
+        log_key = keys.log_key(origin) if keys.has_log_key() else keys.new_log_key(origin)
+        vkey = log_key.note_key.vkey
+        if not (folder / STORE_FILE).exists():
+            Store.create(folder / STORE_FILE).close()
+        if rpc is None and not (folder / CHAIN_FILE).exists():
             EmbeddedChain.create(folder / CHAIN_FILE).close()
         settings = Settings(
             origin, vkey, hex_text(log_id(operator, vkey)), hex_text(registrar), authority, 0, rpc
         )
         workspace = cls(folder, settings, keys)
-        workspace._found(registrar)
-        settings.write(folder)
+        try:
+            workspace._found(registrar)
+            settings.write(folder)
+        except BaseException:
+            workspace.close()
+            raise
         return workspace
 
     @classmethod
@@ -190,50 +215,91 @@ class Workspace:
         country: str,
         roles: Role,
         numbers: Mapping[str, str] | None = None,
-    ) -> Iterator[tuple[bytes, Call]]:
-        """Make keys for an organisation and yield (account secret, call) to admit it.
+    ) -> list[tuple[bytes, Call]]:
+        """Make keys for a new organisation; return the (account secret, call) pairs to admit it.
 
-        Its record and its public key are put into the store.
+        Its record and its public key are put into the store. Keys that an earlier attempt left
+        are used again. Raises Refused for an organisation the chain knows, or a name that is
+        another's.
         """
         record = record_bytes(legal_name, country, did, numbers or {})
-        account = self.keys.new_account(name)
-        signing = self.new_signing_key(name)
+        if self.registry().organisation(did).rows:
+            message = f"{did} was admitted before, and its history stands"
+            raise Refused(message, remedy="see it with: rootprint org show (or org readmit)")
+        self._take_name(name, Holder(did, name))
+        keys = self.keys
+        account = keys.account(name) if keys.has_account(name) else keys.new_account(name)
+        if not keys.has_signing_key(name):
+            keys.new_signing_key(name)
+        signing = keys.signing_key(name).public
         with self.store.write() as tx:
             tx.directory.put_record(did, record)
-        yield (
-            self.keys.account(REGISTRAR),
-            admit(self.contracts, did, address_of(account), sha256(record), roles),
-        )
-        yield account, add_key(self.contracts, did, signing.thumbprint)
+            tx.directory.put_key(signing)
+        registrar = self.keys.account(REGISTRAR)
+        admission = admit(self.contracts, did, address_of(account), sha256(record), roles)
+        return [
+            (registrar, admission),
+            (account, add_key(self.contracts, did, signing.thumbprint)),
+        ]
 
-    def send(self, calls: Sequence[tuple[bytes, Call]]) -> None:
-        """Send (account secret, call) pairs as one step."""
-        send_step(self.chain, [(key, call.to, call.data) for key, call in calls])
+    def further_key(self, name: str, new: str) -> tuple[Holder, PublicKey]:
+        """Make another signing key, under a name of its own, for the organisation of ``name``.
 
-    def new_signing_key(self, name: str) -> PublicKey:
-        """Make a signing key and make its public part known to the store."""
-        public = self.keys.new_signing_key(name).public
+        It counts once ``ledger.registry.add_key`` is sent with the holder's account.
+        """
+        holder = self.holders.get(name)
+        self._take_name(new, holder)
+        public = self.keys.new_signing_key(new).public
         with self.store.write() as tx:
             tx.directory.put_key(public)
-        return public
+        return holder, public
+
+    def registry(self) -> Registry:
+        """Return organisations and keys as the chain's newest block has them."""
+        return Registry(self.home.reader())
+
+    def send(self, calls: Sequence[tuple[bytes, Call]]) -> None:
+        """Send (account secret, call) pairs as one step.
+
+        Raises NotAuthorised or Refused in words where a contract refuses, Unavailable where the
+        chain does not answer in time.
+        """
+        try:
+            send_step(self.chain, [(key, call.to, call.data) for key, call in calls])
+        except Reverted as error:
+            raise in_words(error) from error
 
     def signing_key(self, name: str) -> SigningKey:
-        """Return an organisation's signing key, if it is here."""
+        """Return a signing key by its short name, if it is here."""
         return self.keys.signing_key(name)
+
+    def _take_name(self, name: str, holder: Holder) -> None:
+        """Give a name to a holder; the same again is an earlier attempt going on."""
+        try:
+            taken = self.holders.get(name)
+        except NotFound:
+            if not (self.keys.has_account(name) or self.keys.has_signing_key(name)):
+                self.holders.put({name: holder})
+                return
+            message = f"the short name {name!r} is taken in {self.folder}"
+            raise Refused(message, remedy="choose another short name") from None
+        if taken != holder:
+            message = f"the short name {name!r} is {taken.did}'s in {self.folder}"
+            raise Refused(message, remedy="choose another short name")
 
     def _found(self, registrar: bytes) -> None:
         operator = self.keys.account(OPERATOR)
         deployed = deploy_contracts(self.chain, operator, registrar)
         (self.folder / DEPLOYMENT_FILE).write_text(deployed.to_json())
         did = self.settings.authority
-        calls = list(
-            self.organisation_calls(
-                "authority",
-                did,
-                legal_name="Authority of this ledger",
-                country="CN",
-                roles=Role.AUTHORITY,
-            )
+        if self.registry().organisation(did).rows:
+            return  # an earlier attempt got as far as this, in one step
+        calls = self.organisation_calls(
+            "authority",
+            did,
+            legal_name="Authority of this ledger",
+            country="CN",
+            roles=Role.AUTHORITY,
         )
         to, data = open_log(self.contracts.checkpoint_registry, self.settings.vkey)
         send_step(

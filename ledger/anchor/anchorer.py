@@ -84,7 +84,7 @@ class Anchorer:
         fee_ceiling: int = DEFAULT_CEILING,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """Take what is needed; nothing is read or sent yet. Intents stand in the log's store.
+        """Take what is needed; only the chain's id is asked for. Intents stand in the log's store.
 
         ``operator_key`` is a 32-byte secp256k1 secret. ``confirmations`` is how many blocks must
         stand on an anchor's own. ``fee_ceiling`` is the highest fee cap to sign, wei per gas.

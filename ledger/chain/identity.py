@@ -1,6 +1,7 @@
-"""What the embedded chain calls itself."""
+"""The embedded chain's fixed id, by which every verdict knows a test chain."""
 
 from __future__ import annotations
 
-# A test chain, and every verdict says so by this number; EIP-155 ids below 2^31 fit every wallet.
-EMBEDDED_CHAIN_ID = 20_261_120
+from ledger.core.chain import TEST_CHAIN_ID as EMBEDDED_CHAIN_ID
+
+__all__ = ["EMBEDDED_CHAIN_ID"]

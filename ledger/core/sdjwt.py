@@ -7,6 +7,7 @@ and is the same under every redaction.
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +19,8 @@ from ledger.core.errors import NotCanonical, TooLarge
 MAX_BYTES: Final = 1024 * 1024
 MAX_DISCLOSURES: Final = 4096
 SALT_BYTES: Final = 16
+# What b64url_bytes takes for 16 bytes: the last character has zero tail bits.
+_SALT = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")
 MEDIA_TYPE: Final = "application/vc+sd-jwt"
 
 
@@ -92,7 +95,9 @@ def parse_disclosure(encoded: str) -> Disclosure:
         message = "a disclosure is not an array of salt and value"
         raise NotCanonical(message)
     salt, value = content
-    if not isinstance(salt, str) or len(b64url_bytes(salt, what="salt")) != SALT_BYTES:
+    if not isinstance(salt, str) or not (
+        _SALT.fullmatch(salt) or len(b64url_bytes(salt, what="salt")) == SALT_BYTES
+    ):
         message = f"a disclosure's salt is not {SALT_BYTES} bytes"
         raise NotCanonical(message)
     return Disclosure(encoded, value)

@@ -41,8 +41,9 @@ _document = members(
         "version": integer(VERSION, VERSION),
         "subject": rules.digest,
         "made": rules.time,
-        "keys": array(mapping(text, text, 8), most=MAX_STATEMENTS),
-        "records": array(lambda _value, _path: None, most=MAX_STATEMENTS),
+        # Both may be empty: of a statement that is pending nobody asks for the issuer's record.
+        "keys": array(mapping(text, text, 8), 0, MAX_STATEMENTS),
+        "records": array(lambda _value, _path: None, 0, MAX_STATEMENTS),
         "statements": array(
             members(
                 {"sdJwt": text},

@@ -60,8 +60,7 @@ def verify_evidence(  # noqa: PLR0913 - what a verifier decides
     if unneeded is not None and report.verdict is Verdict.VERIFIED:
         report.file_check = failed(NUMBER, unneeded)
     elif unneeded is not None and report.verdict is Verdict.INCOMPLETE:
-        # What is missing may be just what needed it.
-        report.unmet = [*report.unmet, unneeded]
+        report.unmet = [*report.unmet, f"{unneeded}, or what needs it is what is missing"]
     return report
 
 

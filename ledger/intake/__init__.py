@@ -5,6 +5,7 @@ The command line and the HTTP door both call this; neither repeats it.
 
 from ledger.intake.citable import require_citable
 from ledger.intake.compose import compose
+from ledger.intake.files import parse_draft, read_yaml
 from ledger.intake.home import Home
 from ledger.intake.inventory import Inventory, parse_inventory
 from ledger.intake.publish import publish
@@ -14,8 +15,10 @@ __all__ = [
     "Home",
     "Inventory",
     "compose",
+    "parse_draft",
     "parse_inventory",
     "publish",
+    "read_yaml",
     "require_citable",
     "unanchored",
 ]

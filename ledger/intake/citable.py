@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.core.errors import NotAuthorised, Refused
+from ledger.core.errors import NotAuthorised, NotFound, Refused
 from ledger.walk import Context, Node, State, checks, passed
 
 if TYPE_CHECKING:
@@ -21,7 +21,11 @@ def require_citable(home: Home, digest: bytes, *, now: int) -> tuple[Statement, 
 
     ``now`` in Unix seconds. Raises NotFound, NotAuthorised (check 2) or Refused (check 5).
     """
-    index = home.log.index_of(digest)
+    try:
+        index = home.log.index_of(digest)
+    except NotFound as error:
+        error.remedy = "its issuer publishes it in this log first"
+        raise
     with home.store.read() as tx:
         statement = tx.statements.get(digest)
         key = tx.directory.key(statement.kid)
@@ -34,7 +38,7 @@ def require_citable(home: Home, digest: bytes, *, now: int) -> tuple[Statement, 
     standing = checks.issuer.check(node, context)
     if standing.state is not State.PASSED:
         message = f"{statement.issuer}'s statement can't be cited: {standing.reason}"
-        raise NotAuthorised(message)
+        raise NotAuthorised(message, remedy="cite a statement whose issuer is in good standing")
     state = checks.status.check(node, context)
     if state.state is not State.PASSED:
         message = f"{statement.issuer}'s statement can't be cited: {state.reason}"

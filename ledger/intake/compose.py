@@ -11,14 +11,17 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from calc.compatibility import transmission_counted_twice, why_incompatible
-from calc.errors import CalculationError
 from calc.lines import line_result
 from calc.rounding import decimal_text
-from calc.totals import Totals, totals
+from calc.totals import FOSSIL, Totals, totals
 from ledger.core.encoding import digest_text
 from ledger.core.errors import Refused
+from ledger.core.schema import footprint, hidden
 from ledger.core.schema.kinds import FOOTPRINT
+from ledger.core.sdjwt import decoy, placeholder
 from ledger.core.tables import tables
+from ledger.intake.inventory import line_place
+from ledger.intake.placing import placed
 from ledger.walk import figures
 
 if TYPE_CHECKING:
@@ -35,12 +38,18 @@ _RATINGS = ("technologicalDQR", "geographicalDQR", "temporalDQR")
 def compose(inventory: Inventory, issuer: str, resolve: Resolve) -> dict[str, Any]:
     """Return a draft for ``ledger.core.seal.seal``.
 
-    ``resolve`` gives the signed statement behind an input's name. Raises Refused or
-    CalculationError with the line's number and description and what to do.
+    ``resolve`` gives the signed statement behind an input's name. Raises what that raises, Refused
+    or CalculationError, with the file, the line's number and description, and what to do.
     """
     subject = dict(inventory.subject)
-    if inventory.lines:
-        subject = _composed(inventory, subject, resolve)
+    with placed(inventory.where):
+        if inventory.lines:
+            subject = _composed(inventory, subject, resolve)
+        elif subject.get("role") == "product":
+            message = "a product has no line in its inventory, so there is nothing to compose"
+            raise Refused(message, remedy="list its inputs and emissions under inventory")
+        else:
+            _require_well_formed(subject)
     return {
         "type": FOOTPRINT,
         "issuer": issuer,
@@ -61,17 +70,18 @@ def _composed(inventory: Inventory, subject: dict[str, Any], resolve: Resolve) -
     ]
     results = []
     for number, line in enumerate(lines):
-        try:
+        with placed(line_place(number + 1, written[number])):
             result = line_result(line, figures.unit_table(), tables().gwp, inventory.line_digits)
-        except CalculationError as error:
-            message = f"{_place(number, written[number])}: {error}"
-            raise type(error)(message) from error
-        written[number]["result"] = {name: decimal_text(value) for name, value in result.items()}
+            written[number]["result"] = {
+                name: decimal_text(value) for name, value in result.items()
+            }
+        hidden.line({**written[number], "line": number}, line_place(number + 1, written[number]))
         results.append(result)
     total = totals(lines, results, digits=inventory.digits, line_digits=inventory.line_digits)
     composed = _with_totals(inventory, subject, total)
     composed["inventory"] = written
     composed["stages"] = {name: decimal_text(value) for name, value in total.stages.items()}
+    _require_well_formed(composed)
     _check_compatible(composed, written, cited)
     return composed
 
@@ -80,10 +90,11 @@ def _resolve(value: Mapping[str, Any], number: int, resolve: Resolve) -> Stateme
     name = value["source"].get("input") or value["source"].get("factor")
     if name is None:
         return None
-    statement = resolve(name)
-    if statement.kind != FOOTPRINT:
-        message = f"{_place(number, value)}: {name} is not a footprint"
-        raise Refused(message)
+    with placed(line_place(number + 1, value)):
+        statement = resolve(name)
+        if statement.kind != FOOTPRINT:
+            message = f"{name} is an {statement.kind}, which has no footprint"
+            raise Refused(message, remedy="name the footprint that it is about")
     return statement
 
 
@@ -91,13 +102,10 @@ def _written(value: Mapping[str, Any], cited: Statement | None, number: int) -> 
     """Return the line as it will be signed, still without its result."""
     units = figures.unit_table()
     source = dict(value["source"])
-    try:
+    with placed(line_place(number + 1, value)):
         amount = {**value["amount"], "unit": units.named(value["amount"]["unit"])}
         if "per" in source:
             source["per"] = units.named(source["per"])
-    except CalculationError as error:
-        message = f"{_place(number, value)}: {error}"
-        raise type(error)(message) from error
     if cited is not None:
         own = {"issuer": cited.issuer, "productId": cited.subject["productIds"][0]}
         digest = digest_text(cited.digest)
@@ -105,7 +113,10 @@ def _written(value: Mapping[str, Any], cited: Statement | None, number: int) -> 
             source = {"emission": source["emission"], "factor": digest, **own}
         else:
             source = {"statement": digest, **own}
-    return {**value, "amount": amount, "source": source}
+    line = {**value, "amount": amount, "source": source}
+    # Judged before it is computed with, by the rule it will be read with.
+    hidden.line({**line, "line": number, "result": {FOSSIL: "0"}}, line_place(number + 1, value))
+    return line
 
 
 def _upstream(cited: Statement | None) -> Cited | None:
@@ -146,6 +157,15 @@ def _with_totals(inventory: Inventory, subject: Mapping[str, Any], total: Totals
     }
 
 
+def _require_well_formed(subject: Mapping[str, Any]) -> None:
+    """Judge every open member as a verifier will, with slots in place of what will be hidden."""
+    slot = placeholder(decoy())
+    clear = {name: value for name, value in subject.items() if name not in footprint.HIDDEN}
+    if "inventory" in subject:
+        clear |= {"inventory": [slot] * footprint.MIN_SLOTS, "inventoryShape": [slot]}
+    footprint.subject(clear, "the footprint")
+
+
 def _check_compatible(
     subject: Mapping[str, Any],
     written: Sequence[Mapping[str, Any]],
@@ -159,15 +179,11 @@ def _check_compatible(
             rule, own, figures.terms(other.subject), emission="emission" in value["source"]
         )
         if why is not None:
-            message = f"{_place(number, value)}: what it cites does not fit: {why}"
+            message = f"{line_place(number + 1, value)}: what it cites does not fit: {why}"
             raise Refused(message, remedy="cite a footprint that fits, or state the line otherwise")
     if transmission_counted_twice(rule, [figures.terms(o.subject) for o in cited if o is not None]):
         message = "transmission is added to electricity that already includes it"
         raise Refused(message, remedy="leave out one of the two lines")
-
-
-def _place(number: int, value: Mapping[str, Any]) -> str:
-    return f"line {number + 1} ({value['description']})"
 
 
 def _version() -> str:

@@ -8,38 +8,48 @@ a NAME is resolved by whoever composes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-import yaml
-
-from ledger.core.canonical import MAX_DEPTH
-from ledger.core.errors import Refused, TooLarge
+from ledger.core.errors import Refused
 from ledger.core.schema import rules
-from ledger.core.schema.footprint import STAGES
-from ledger.core.schema.rules import array, boolean, integer, mapping, members, one_of, text
+from ledger.core.schema.footprint import COMPONENTS, STAGES
+from ledger.core.schema.rules import boolean, integer, mapping, members, one_of, text
+from ledger.intake.files import read_yaml
+from ledger.intake.placing import placed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAX_BYTES: Final = 1024 * 1024
+MAX_LINES: Final = 2048
 LINE_DIGITS: Final = 12
 DIGITS: Final = 6
 
-_OWN = ("kind", "issuer", "validFrom", "validUntil", "lineDigits", "digits", "inventory")
+_HEAD = ("kind", "issuer", "validFrom", "validUntil")
+_OWN = (*_HEAD, "lineDigits", "digits", "inventory")
 _anything: rules.Rule = lambda _value, _path: None  # noqa: E731 - judged when it is sealed
 _source_rules = {
     "input": members({"input": text}),
     "emission": members({"emission": one_of("CO2e"), "factor": text}),
-    "gas": members({"gas": text, "set": text}),
-    "published": members(dict.fromkeys(("published", "per", "component", "reference"), _anything)),
+    "gas": members({"gas": text, "set": one_of("AR5", "AR6")}),
+    "published": members(
+        {
+            "published": rules.decimal,
+            "per": text,
+            "component": one_of(*COMPONENTS),
+            "reference": text,
+        }
+    ),
 }
+_PUBLISHED_BY: Final = "name the publication, its table and row: a bare figure can't be followed"
 
 
 def _source(value: Any, path: str) -> None:
     kinds = [name for name in _source_rules if isinstance(value, dict) and name in value]
     if len(kinds) != 1:
         rules.refuse(path, f"exactly one of {', '.join(_source_rules)}")
+    if kinds == ["published"] and not value.get("reference"):
+        message = f"{path} is a published figure without reference"
+        raise Refused(message, remedy=_PUBLISHED_BY)
     _source_rules[kinds[0]](value, path)
 
 
@@ -63,7 +73,7 @@ _head = members(
     {
         "lineDigits": integer(9, 30),
         "digits": integer(3, 30),
-        "inventory": array(_line, most=2048),
+        "inventory": _anything,
     },
 )
 _subject = mapping(text, _anything)
@@ -71,7 +81,10 @@ _subject = mapping(text, _anything)
 
 @dataclass(frozen=True)
 class Inventory:
-    """A parsed file. ``lines`` is empty for a factor that only carries published values."""
+    """A parsed file. ``lines`` is empty for a factor that only carries published values.
+
+    ``where`` is what messages call it.
+    """
 
     issuer: str
     valid_from: str
@@ -80,46 +93,58 @@ class Inventory:
     digits: int
     lines: tuple[Mapping[str, Any], ...]
     subject: Mapping[str, Any]
+    where: str = ""
+
+    @property
+    def inputs(self) -> set[str]:
+        """The names of the statements that its lines cite."""
+        sources = [line["source"] for line in self.lines]
+        return {source.get("input") or source.get("factor", "") for source in sources} - {""}
 
 
 def parse_inventory(data: bytes, *, where: str) -> Inventory:
-    """Read an inventory file; raises Refused with file and member, TooLarge beyond 1 MiB."""
-    if len(data) > MAX_BYTES:
-        message = f"{where} is longer than {MAX_BYTES} bytes"
-        raise TooLarge(message)
-    try:
-        value = yaml.safe_load(data)
-    except (yaml.YAMLError, RecursionError) as error:
-        message = f"{where} is not YAML: {error}"
-        raise Refused(message) from error
+    """Read an inventory file; raises Refused with file and member or line, TooLarge as stated."""
+    value = read_yaml(data, where=where)
     if not isinstance(value, dict):
         message = f"{where} is not a mapping of members"
-        raise Refused(message)
-    _plain(value, where, 1)
-    _head({name: value[name] for name in _OWN if name in value}, where)
-    subject = {name: member for name, member in value.items() if name not in _OWN}
-    _subject(subject, where)
+        raise Refused(message, remedy="see examples/ for the members of an inventory")
+    with placed(where):
+        _required(value)
+        _head({name: value[name] for name in _OWN if name in value}, "the inventory")
+        lines = _lines(value.get("inventory"))
+        subject = {name: member for name, member in value.items() if name not in _OWN}
+        _subject(subject, "the inventory")
     return Inventory(
         issuer=value["issuer"],
         valid_from=value["validFrom"],
         valid_until=value["validUntil"],
         line_digits=value.get("lineDigits", LINE_DIGITS),
         digits=value.get("digits", DIGITS),
-        lines=tuple(value.get("inventory", ())),
+        lines=lines,
         subject=subject,
+        where=where,
     )
 
 
-def _plain(value: Any, path: str, depth: int) -> None:
-    if depth > MAX_DEPTH:
-        message = f"{path} is nested deeper than {MAX_DEPTH} levels"
-        raise TooLarge(message)
-    if isinstance(value, (float, date, datetime)):
-        message = f"{path} is an unquoted {type(value).__name__}"
-        raise Refused(message, remedy="put decimals and times in quotes, so that no digit is lost")
-    if isinstance(value, dict):
-        for name, member in value.items():
-            _plain(member, f"{path}: {name}", depth + 1)
-    elif isinstance(value, list):
-        for number, member in enumerate(value):
-            _plain(member, f"{path}[{number}]", depth + 1)
+def line_place(number: int, value: Any) -> str:
+    """Return what messages call a line: its number from 1 and its description."""
+    description = value.get("description") if isinstance(value, dict) else None
+    return f"line {number}" + (f" ({description})" if isinstance(description, str) else "")
+
+
+def _required(value: Mapping[str, Any]) -> None:
+    missing = [name for name in (*_HEAD, "role", "pcf") if name not in value]
+    if missing:
+        message = f"the inventory lacks {', '.join(missing)}"
+        raise Refused(message, remedy="see examples/ for the members of an inventory")
+
+
+def _lines(value: Any) -> tuple[Mapping[str, Any], ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not 1 <= len(value) <= MAX_LINES:
+        message = f"its inventory is not a list of 1 to {MAX_LINES} lines"
+        raise Refused(message, remedy="leave it out for a factor that only carries values")
+    for number, line in enumerate(value, 1):
+        _line(line, line_place(number, line))
+    return tuple(value)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.core.encoding import digest_text
-from ledger.core.errors import NotAuthorised, NotFound, Refused
+from ledger.core.encoding import digest_bytes, digest_text
+from ledger.core.errors import BadSignature, NotAuthorised, NotFound, Refused
 from ledger.core.schema.kinds import ASSURANCE, FOOTPRINT, STATUS
 from ledger.core.statement import has_inventory, parse_statement
 from ledger.registry import Registry
@@ -26,17 +26,31 @@ def judge(text: str, home: Home, batch: Mapping[bytes, tuple[int, Statement]]) -
     """Return the parsed statement if it may be logged next.
 
     ``batch`` holds the statements that go before it in the same batch, with the index each will
-    get. Raises Refused, NotAuthorised or NotFound saying what, where and what to do.
+    get. What is logged already may be sent again, even if its key was retired since: the right to
+    issue was judged the first time. Raises Refused, NotAuthorised or NotFound saying what, where
+    and what to do.
     """
     statement = parse_statement(text)
     _signed(statement, home)
     _ = statement.opened  # a disclosure that does not fit is refused here
-    Registry(home.reader()).require_may_issue(statement, home.view.block().time)
+    if _logged(statement.digest, home, batch) is None:
+        _may_issue(statement, home)
     if statement.kind == FOOTPRINT:
         _fits(statement, home, batch)
     else:
         _concerns(statement, home, batch)
     return statement
+
+
+def _may_issue(statement: Statement, home: Home) -> None:
+    reader = home.reader()
+    try:
+        Registry(reader).require_may_issue(statement, reader.block.time)
+    except NotAuthorised as error:
+        error.remedy = error.remedy or (
+            "the issuer adds a key (rootprint key add), the registrar admits and gives roles"
+        )
+        raise
 
 
 def _signed(statement: Statement, home: Home) -> None:
@@ -47,11 +61,15 @@ def _signed(statement: Statement, home: Home) -> None:
         try:
             key = tx.directory.key(statement.kid)
         except NotFound as error:
-            message = f"key {statement.kid} is not known here"
+            message = f"key {statement.kid} of {statement.issuer} is not known here"
             raise NotAuthorised(
                 message, remedy="its owner adds it first: rootprint key add"
             ) from error
-    statement.verify(key)
+    try:
+        statement.verify(key)
+    except BadSignature as error:
+        error.remedy = f"{statement.issuer} signs it again: rootprint sign"
+        raise
 
 
 def _fits(statement: Statement, home: Home, batch: Mapping[bytes, tuple[int, Statement]]) -> None:
@@ -87,12 +105,33 @@ def _concerns(
     other = found[1]
     if statement.kind == ASSURANCE:
         if other.kind != FOOTPRINT:
-            raise Refused("only a footprint can be assured")
+            raise Refused("only a footprint can be assured", remedy="name a footprint's digest")
         if other.issuer == statement.issuer:
-            raise NotAuthorised("an issuer can't assure its own statement")
+            raise NotAuthorised(
+                f"{statement.issuer} can't assure its own statement",
+                remedy="another organisation, admitted as auditor, does",
+            )
     rightful = {other.issuer, home.trust.authority}
     if statement.kind == STATUS and statement.issuer not in rightful:
-        raise NotAuthorised("only a statement's issuer or the authority may speak of its status")
+        raise NotAuthorised(
+            f"{statement.issuer} may not speak of the status of {other.issuer}'s statement",
+            remedy="its issuer or the authority does; an auditor concludes adversely",
+        )
+    if statement.kind == STATUS and "supersededBy" in statement.subject:
+        _succeeds(statement.subject["supersededBy"], other, home, batch)
+
+
+def _succeeds(
+    successor: str, other: Statement, home: Home, batch: Mapping[bytes, tuple[int, Statement]]
+) -> None:
+    """Whoever is sent on to a newer statement must find one, and not the old one again."""
+    found = _logged(digest_bytes(successor, what="supersededBy"), home, batch)
+    if found is None:
+        message = f"supersededBy names {successor}, which is not in this log"
+        raise Refused(message, remedy="publish the new statement first")
+    if found[1].digest == other.digest or found[1].kind != other.kind:
+        message = f"supersededBy names {successor}, which can't take its place"
+        raise Refused(message, remedy=f"name a newer {other.kind}")
 
 
 def _node(statement: Statement, index: int) -> Node:

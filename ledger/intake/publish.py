@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.intake.judge import judge
+from ledger.intake.placing import placed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,18 +16,31 @@ if TYPE_CHECKING:
 
 
 def publish(
-    home: Home, log: Log, texts: Sequence[str], *, keep_disclosures: bool = False
+    home: Home,
+    log: Log,
+    texts: Sequence[str],
+    *,
+    keep_disclosures: bool = False,
+    names: Sequence[str] = (),
 ) -> list[Receipt]:
-    """Log statements in this order and return their receipts; all of them or none.
+    """Log statements in this order and return a receipt for each; all of them or none.
 
     ``log`` is the home's log with its private key, which only a publisher's process holds.
+    ``names`` say in messages which text is meant, a file's name for instance.
 
     When this returns, every statement is on disk under a signed checkpoint. Raises what ``judge``
     raises for the first that is refused.
     """
     batch: dict[bytes, tuple[int, Statement]] = {}
+    statements = []
     size = log.size
-    for text in texts:
-        statement = judge(text, home, batch)
-        batch[statement.digest] = (size + len(batch), statement)
-    return log.append([item for _, item in batch.values()], keep_disclosures=keep_disclosures)
+    for number, text in enumerate(texts):
+        with placed(names[number] if names else _place(number, len(texts))):
+            statement = judge(text, home, batch)
+        batch.setdefault(statement.digest, (size + len(batch), statement))
+        statements.append(statement)
+    return log.append(statements, keep_disclosures=keep_disclosures)
+
+
+def _place(number: int, count: int) -> str:
+    return "" if count == 1 else f"statement {number + 1} of {count}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ledger.core.chain import TEST_CHAIN_ID
 from ledger.core.encoding import hex_text
-from ledger.walk.checks import assurance
+from ledger.walk.checks import assurance, inputs
 from ledger.walk.coverage import coverage
 from ledger.walk.report import Check, Report, State, StatementReport
 
@@ -35,7 +35,10 @@ def conclude(
     file_check: Check,
 ) -> Report:
     """Return the report on a walk whose checks are all made."""
-    shares, assured = coverage(subject, nodes, context)
+    failing = any(
+        check.state is State.FAILED for node in nodes.values() for check in node.checks.values()
+    )
+    shares, assured = (None, 0.0) if failing else coverage(subject, nodes, context)
     return Report(
         as_of=context.as_of,
         subject=subject.digest,
@@ -62,7 +65,12 @@ def _unmet(
     """List what is required and was not checked; failures are not listed here."""
     unmet = []
     for node in nodes.values():
-        covered = requirements.arithmetic != "recomputed" and assurance.stands_in(node, context)
+        # An assurance stands in for what is hidden, never for an input that was left out.
+        covered = (
+            requirements.arithmetic != "recomputed"
+            and assurance.stands_in(node, context)
+            and inputs.all_at_hand(node, nodes)
+        )
         for number, check in sorted(node.checks.items()):
             if check.state is not State.NOT_CHECKED or (number in {7, 8} and covered):
                 continue

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from ledger.core.chain import ChainReader, organisation_id
 from ledger.core.encoding import hex_text
+from ledger.core.keys import PublicKey
 from ledger.core.standing import Role, why_not_admitted
 
 if TYPE_CHECKING:
-    from ledger.core.chain import Block, ChainView
+    from ledger.core.chain import Block, ChainView, CheckpointRow
+    from ledger.core.checkpoint import SignedCheckpoint
     from ledger.core.standing import OrganisationRow
     from ledger.walk.sources import Sources
     from ledger.walk.trust import Trust
@@ -27,17 +29,41 @@ class Requirements:
     assurance: str = "none"
 
 
+class _RowsOnce(ChainReader):
+    """Reads each row of a log's history once: what stands at a block does not change."""
+
+    def __init__(self, view: ChainView, trust: Trust, block: Block) -> None:
+        super().__init__(view, trust.contracts, block)
+        self._counts: dict[bytes, int] = {}
+        self._history: dict[tuple[bytes, int], CheckpointRow] = {}
+
+    def checkpoint_count(self, log_id: bytes) -> int:
+        if log_id not in self._counts:
+            self._counts[log_id] = super().checkpoint_count(log_id)
+        return self._counts[log_id]
+
+    def checkpoint(self, log_id: bytes, number: int) -> CheckpointRow:
+        if (log_id, number) not in self._history:
+            self._history[log_id, number] = super().checkpoint(log_id, number)
+        return self._history[log_id, number]
+
+
 class Context:
-    """One verification: everything is read at one block, and each contract is vetted once."""
+    """One verification: everything is read at one block, and each contract is vetted once.
+
+    What many statements share is looked at once too: rows, keys, a checkpoint's signatures.
+    """
 
     def __init__(
         self, trust: Trust, view: ChainView, sources: Sources, block: Block, as_of: int
     ) -> None:
         self.trust, self.view, self.sources = trust, view, sources
         self.block, self.as_of = block, as_of
-        self.reader = ChainReader(view, trust.contracts, block)
+        self.reader: ChainReader = _RowsOnce(view, trust, block)
         self._faults: dict[bytes, str | None] = {}
         self._rows: dict[str, list[OrganisationRow]] = {}
+        self._keys: dict[str, PublicKey] = {}
+        self._signed: set[str] = set()
 
     def fault(self, contract: bytes) -> str | None:
         """Return why this contract is not the trusted one at the block asked, or None."""
@@ -50,6 +76,30 @@ class Context:
         if did not in self._rows:
             self._rows[did] = self.reader.organisation_rows(organisation_id(did))
         return self._rows[did]
+
+    def key(self, kid: str) -> PublicKey | None:
+        """Return the key at hand for ``kid``, parsed once; whether it is that key, its use says.
+
+        Raises Refused if it is no key.
+        """
+        if kid not in self._keys:
+            jwk = self.sources.key(kid)
+            if jwk is None:
+                return None
+            self._keys[kid] = PublicKey.from_jwk(jwk)
+        return self._keys[kid]
+
+    def check_signatures(self, point: SignedCheckpoint) -> None:
+        """Return if the log, and witnesses enough, signed this checkpoint; raise Refused if not.
+
+        The same text has the same signatures, so each text is verified once.
+        """
+        if point.text in self._signed:
+            return
+        point.verify(self.trust.log_key)
+        if self.trust.threshold:
+            point.verify_quorum(self.trust.witnesses, self.trust.threshold)
+        self._signed.add(point.text)
 
     def _find_fault(self, contract: bytes) -> str | None:
         trust = self.trust

@@ -7,6 +7,7 @@ unsigned.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -37,33 +38,56 @@ def coverage(
 ) -> tuple[dict[str, Any] | None, float]:
     """Return the two partitions in percent, and the share of the total that is assured.
 
-    None where the subject can't be read or its total is zero ("not applicable").
+    Only for a walk on which nothing failed: what contradicts itself has no shares. None where
+    the subject can't be read or its total is zero ("not applicable").
     """
-    accounts = _Accounts(nodes, context)
+    accounts = _Accounts(_inputs_first(subject, nodes), context)
     if subject.digest not in accounts.place:
         return None, 0.0
-    takes = accounts.graph().takes(accounts.place[subject.digest])
-    checked = partition(accounts.sums(takes, accounts.checked))
-    data = partition(accounts.sums(takes, accounts.data))
+    with np.errstate(over="ignore", invalid="ignore"):  # asked for just below
+        takes = accounts.graph().takes(accounts.place[subject.digest])
+        by_check = accounts.sums(takes, accounts.checked)
+        by_data = accounts.sums(takes, accounts.data)
+    if not np.isfinite([*takes, *by_check.values(), *by_data.values()]).all():
+        return None, 0.0  # amounts that no float holds, as only an attack has them
+    checked, data = partition(by_check), partition(by_data)
     if checked is None:
         return None, 0.0
     return {"checked": checked, "data": data}, accounts.assured_share(takes, subject)
 
 
+def _inputs_first(subject: Node, nodes: Mapping[bytes, Node]) -> list[tuple[Node, Statement]]:
+    """Return the readable footprints below ``subject`` and itself, each after its inputs.
+
+    By citation and not by log index, which a statement without its log proof does not have. A
+    statement is cited by digest, so this always comes to an end.
+    """
+    ordered: list[tuple[Node, Statement]] = []
+    entered: set[bytes] = set()
+    waiting = [(subject, False)]
+    while waiting:
+        node, inputs_done = waiting.pop()
+        statement = node.readable
+        if statement is None or not node.is_footprint:
+            continue
+        if inputs_done:
+            ordered.append((node, statement))
+        elif node.digest not in entered:
+            entered.add(node.digest)
+            waiting.append((node, True))
+            cited = (nodes.get(citation.digest) for citation in node.citations())
+            waiting.extend((other, False) for other in cited if other is not None)
+    return ordered
+
+
 class _Accounts:
     """Where each |contribution| per declared amount of a statement ends, and what data it is.
 
-    Statements are numbered in log order; ``place`` gives a digest's number.
+    Statements are numbered inputs first; ``place`` gives a digest's number.
     """
 
-    def __init__(self, nodes: Mapping[bytes, Node], context: Context) -> None:
-        self._context = context
-        by_index = sorted(nodes.values(), key=lambda n: -1 if n.index is None else n.index)
-        self._read: list[tuple[Node, Statement]] = []
-        for node in by_index:
-            statement = node.readable
-            if statement is not None and node.is_footprint:
-                self._read.append((node, statement))
+    def __init__(self, read: Sequence[tuple[Node, Statement]], context: Context) -> None:
+        self._context, self._read = context, read
         self.place = {node.digest: number for number, (node, _) in enumerate(self._read)}
         self.checked = {name: np.zeros(len(self._read)) for name in CHECKED}
         self.data = {name: np.zeros(len(self._read)) for name in DATA}
@@ -103,9 +127,10 @@ class _Accounts:
             self._add(number, rest, "recomputed" if node.cited_by else "signed", Fraction(0))
             return []
         goes_on = []
+        is_product = statement.subject["role"] == "product"  # a factor is secondary data
         cited = {citation.line: citation.digest for citation in node.citations()}
         for index, value in statement.opened.lines.items():
-            weight = excluding_uptake({k: Fraction(v) for k, v in value["result"].items()})
+            weight = excluding_uptake({k: Decimal(v) for k, v in value["result"].items()})
             rest -= weight
             digest = cited.get(index)
             if digest is not None and digest in self.place:
@@ -115,14 +140,15 @@ class _Accounts:
             else:
                 line = figures.line(value, None)
                 how = "unsigned" if isinstance(line.source, Published) else "recomputed"
-                self._add(number, weight, how, line.primary_share)
+                measured = line.primary_share if is_product else Fraction(0)
+                self._add(number, weight, how, measured)
         if not statement.opened.complete:
             how = "assured" if assurance.stands_in(node, self._context) else "signed"
             self._add(number, rest, how, Fraction(pcf["primaryDataShare"]))
         return goes_on
 
     def _edge(self, value: Mapping[str, Any], place: int) -> tuple[int, float]:
-        upstream = figures.cited(self._read[place][1].subject)
+        upstream = self._read[place][0].cited
         return place, float(scale(figures.line(value, upstream), figures.unit_table()))
 
     def _add(self, number: int, weight: Fraction, checked: str, primary: Fraction) -> None:

@@ -5,6 +5,7 @@ The reverse (types to texts) is intake's, when it composes a draft.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -28,16 +29,21 @@ def unit_table() -> UnitTable:
     return UnitTable(tables().units)
 
 
+def exact(text: str) -> Fraction:
+    """Return a signed decimal's value, by way of Decimal: Fraction reads text at half the speed."""
+    return Fraction(Decimal(text))
+
+
 def cited(subject: Mapping[str, Any]) -> Cited:
     """Return a footprint's subject as a line sees it."""
     pcf = subject["pcf"]
     return Cited(
         unit=pcf["declaredUnitOfMeasurement"],
-        amount=Fraction(pcf["declaredUnitAmount"]),
-        components={name: Fraction(pcf[name]) for name in COMPONENTS if name in pcf},
-        primary_share=Fraction(pcf["primaryDataShare"]),
+        amount=exact(pcf["declaredUnitAmount"]),
+        components={name: exact(pcf[name]) for name in COMPONENTS if name in pcf},
+        primary_share=exact(pcf["primaryDataShare"]),
         quality=ratings(pcf.get("dqi")),
-        sets={item["set"]: Fraction(item["share"]) for item in subject["characterizationSets"]},
+        sets={item["set"]: exact(item["share"]) for item in subject["characterizationSets"]},
     )
 
 
@@ -50,10 +56,10 @@ def line(value: Mapping[str, Any], upstream: Cited | None) -> Line:
     elif "gas" in source:
         kind = Gas(source["gas"], source["set"])
     else:
-        kind = Published(Fraction(source["published"]), source["per"], source["component"])
+        kind = Published(exact(source["published"]), source["per"], source["component"])
     return Line(
         stage=value["stage"],
-        amount=Fraction(value["amount"]["value"]),
+        amount=exact(value["amount"]["value"]),
         unit=value["amount"]["unit"],
         source=kind,
         primary=value["primary"],
@@ -65,7 +71,7 @@ def ratings(value: Mapping[str, str] | None) -> Ratings | None:
     """Return (technological, geographical, temporal), or None where there is no rating."""
     if value is None:
         return None
-    first, second, third = (Fraction(value[name]) for name in _RATINGS)
+    first, second, third = (exact(value[name]) for name in _RATINGS)
     return first, second, third
 
 

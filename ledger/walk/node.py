@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ledger.core.encoding import digest_bytes
 from ledger.core.schema.kinds import FOOTPRINT, STATUS
+from ledger.walk import figures
 from ledger.walk.report import Check, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping, Sequence
 
+    from calc.compatibility import Terms
+    from calc.lines import Cited
     from ledger.core.canonical import Json
     from ledger.core.keys import PublicKey
     from ledger.core.logproof import LogProof
@@ -29,9 +33,9 @@ class Citation:
     emission: bool
 
 
-@dataclass
+@dataclass(eq=False)
 class Node:
-    """A statement on the walk.
+    """A statement on the walk. There is one of each digest, so a node equals itself only.
 
     ``statement`` is None until its envelope was well-formed. ``index`` is its proven place in the
     log. ``t`` is the block time of the
@@ -54,6 +58,7 @@ class Node:
     notices: list[str] = field(default_factory=list)
     cited_by: list[Node] = field(default_factory=list)
     concerned_by: list[Node] = field(default_factory=list)
+    _citations: Sequence[Citation] | None = None
 
     def set(self, check: Check) -> None:
         """Record a check; each number is decided once."""
@@ -92,19 +97,38 @@ class Node:
             return str(self.statement.subject["productNameCompany"])
         return self.digest.hex()[:12]
 
-    def citations(self) -> Iterator[Citation]:
-        """Yield what the disclosed lines cite, in line order; nothing of an unreadable node."""
+    @cached_property
+    def cited(self) -> Cited:
+        """What a line that cites this footprint sees of it; every line sees the same."""
+        return figures.cited(self._subject)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What decides which footprints this one may be added to."""
+        return figures.terms(self._subject)
+
+    @property
+    def _subject(self) -> dict[str, Json]:
+        if self.statement is None:
+            message = "a statement that was not read has no figures"
+            raise RuntimeError(message)
+        return self.statement.subject
+
+    def citations(self) -> Sequence[Citation]:
+        """Return what the disclosed lines cite, in line order; nothing of an unreadable node."""
         statement = self.readable
         if statement is None or not self.is_footprint:
-            return
-        for number, line in statement.opened.lines.items():
-            source: dict[str, Any] = line["source"]
-            cited: Json = source.get("statement") or source.get("factor")
-            if cited is not None:
-                yield Citation(
-                    number,
-                    digest_bytes(cited),
-                    source["issuer"],
-                    source["productId"],
-                    "emission" in source,
-                )
+            return ()
+        if self._citations is None:
+            lines = statement.opened.lines.items()
+            found = (_citation(number, line["source"]) for number, line in lines)
+            self._citations = tuple(citation for citation in found if citation is not None)
+        return self._citations
+
+
+def _citation(line: int, source: Mapping[str, Any]) -> Citation | None:
+    cited: Json = source.get("statement") or source.get("factor")
+    if cited is None:
+        return None
+    issuer, product = source["issuer"], source["productId"]
+    return Citation(line, digest_bytes(cited), issuer, product, "emission" in source)

@@ -61,7 +61,8 @@ class Reading:
             )  # fmt: skip
             self.nodes[digest] = node
             heapq.heappush(self._waiting, (-self._claimed_index(digest), digest))
-        if citing is not None and citing not in node.cited_by:
+        # All that one statement cites comes in a row, so once is as much as not twice running.
+        if citing is not None and (not node.cited_by or node.cited_by[-1] is not citing):
             node.cited_by.append(citing)
 
     def _claimed_index(self, digest: bytes) -> int:

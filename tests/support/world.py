@@ -86,7 +86,7 @@ class World:
 
     # Statements.
 
-    def factor(self, name: str, **changes: Any) -> dict[str, Any]:  # noqa: ANN401
+    def factor(self, name: str, **changes: Any) -> dict[str, Any]:
         """Return a factor's draft: 2.5 kg CO2e per kilogram, life-cycle, AR6."""
         pcf = {
             **_pcf("kilogram"),
@@ -115,12 +115,20 @@ class World:
             "credentialSubject": subject,
         }
 
+    def mix(self, name: str, lines: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """Compose a factor with an inventory, as a grid mix has one."""
+        subject = self.factor(name, pcf=_pcf("kilogram"))["credentialSubject"]
+        inventory = Inventory(
+            PUBLISHER, VALID["validFrom"], VALID["validUntil"], 12, 6, tuple(lines), subject
+        )
+        return compose(inventory, PUBLISHER, lambda digest: self.held[bytes.fromhex(digest)])
+
     def product(
         self,
         name: str,
         lines: Sequence[Mapping[str, Any]],
         issuer: str = SUPPLIER,
-        **changes: Any,  # noqa: ANN401
+        **changes: Any,
     ) -> dict[str, Any]:
         """Compose a product's draft from lines made by ``line``, ``emission`` or by hand."""
         pcf = {
@@ -149,7 +157,7 @@ class World:
         )
         return compose(inventory, issuer, lambda digest: self.held[bytes.fromhex(digest)])
 
-    def line(self, cited: Statement, value: str, unit: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+    def line(self, cited: Statement, value: str, unit: str, **more: Any) -> dict[str, Any]:
         """Return a line that takes an amount of an upstream product or life-cycle factor."""
         return {
             "stage": "raw-material",
@@ -160,7 +168,7 @@ class World:
             **more,
         }
 
-    def about(self, kind: str, concerned: Statement, **subject: Any) -> dict[str, Any]:  # noqa: ANN401
+    def about(self, kind: str, concerned: Statement, **subject: Any) -> dict[str, Any]:
         """Return the draft of an assurance or a status statement."""
         assurance = kind == "AssuranceStatement"
         return {
@@ -170,7 +178,7 @@ class World:
             "credentialSubject": {"statement": digest_text(concerned.digest), **subject},
         }
 
-    def assurance(self, concerned: Statement, **changes: Any) -> dict[str, Any]:  # noqa: ANN401
+    def assurance(self, concerned: Statement, **changes: Any) -> dict[str, Any]:
         """Return a positive, limited assurance that included the inventory."""
         subject = {
             "standard": "ISO 14064-3:2019",
@@ -242,7 +250,7 @@ class World:
         """See ``ledger.walk.Sources``."""
         return self.jwks.get(kid)
 
-    def record(self, did: str, digest: bytes) -> bytes | None:  # noqa: ARG002
+    def record(self, did: str, digest: bytes) -> bytes | None:  # noqa: ARG002 - the protocol's
         """See ``ledger.walk.Sources``."""
         return self.records.get(digest)
 
@@ -264,7 +272,7 @@ class World:
         walk(subject.digest, recording, self.chain, trust, now=self.now, file_check=passed(0))
         return write(recording.bundle, made=self.now)
 
-    def trust(self, subject: Statement, **changes: Any) -> Trust:  # noqa: ANN401
+    def trust(self, subject: Statement, **changes: Any) -> Trust:
         """Return the parsed trust file that expects ``subject``'s issuer and product."""
         return parse_trust(encode({**self.trust_json(subject), **changes}))
 

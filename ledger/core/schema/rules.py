@@ -78,6 +78,8 @@ def is_decimal(value: Json) -> bool:
     """Tell whether ``value`` is a decimal of statement.md: plain, no minus zero, ≤ 34 digits."""
     if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
         return False
+    if len(value) <= MAX_SIGNIFICANT_DIGITS and value[0] != "-":
+        return True
     digits = value.lstrip("-").replace(".", "").lstrip("0")
     minus_zero = value.startswith("-") and not digits
     return len(digits) <= MAX_SIGNIFICANT_DIGITS and len(value) <= 2 * 34 and not minus_zero

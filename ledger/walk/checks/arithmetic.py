@@ -34,7 +34,7 @@ def check(node: Node, nodes: Mapping[bytes, Node]) -> Check:
     statement = node.readable
     if statement is None:
         return not_checked(NUMBER, "the statement could not be read")
-    fault = _open_fault(statement.subject["pcf"])
+    fault = _open_fault(statement.subject["pcf"], node.cited.components)
     if fault is not None:
         return failed(NUMBER, *fault)
     if not has_inventory(statement):
@@ -60,7 +60,7 @@ def _lines(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> dic
             other = cited[index]
             if other is None or not other.passed(1) or not other.is_footprint:
                 return None
-            upstream = figures.cited(other.statement.subject) if other.statement else None
+            upstream = other.cited
         lines[index] = figures.line(value, upstream)
     return lines
 
@@ -125,11 +125,13 @@ def _compare(statement: Statement, computed: Totals) -> Iterator[tuple[str, str,
         yield "stages", _flat(stages), _flat(mine_stages)
 
 
-def _open_fault(pcf: Mapping[str, Any]) -> tuple[str, tuple[str, str]] | None:
+def _open_fault(
+    pcf: Mapping[str, Any], components: Mapping[str, Fraction]
+) -> tuple[str, tuple[str, str]] | None:
     """Return why the open totals contradict each other: rounding apart, they can't."""
-    parts = [name for name in COMPONENTS if name in pcf and name != OF_WHICH]
-    excluding = sum((Fraction(pcf[name]) for name in parts if name != UPTAKE), Fraction(0))
-    including = excluding + Fraction(pcf.get(UPTAKE, "0"))
+    parts = [name for name in components if name != OF_WHICH]
+    excluding = sum((components[name] for name in parts if name != UPTAKE), Fraction(0))
+    including = excluding + components.get(UPTAKE, Fraction(0))
     for name, sum_ in (
         ("pcfExcludingBiogenicUptake", excluding),
         ("pcfIncludingBiogenicUptake", including),
@@ -138,7 +140,7 @@ def _open_fault(pcf: Mapping[str, Any]) -> tuple[str, tuple[str, str]] | None:
         # to its significant digits, which moves it by at most 0.1 %.
         slack = sum((_half_unit(pcf[part]) for part in parts), Fraction(0))
         slack += max(_half_unit(pcf[name]), MAX_ROUNDING_SHARE * abs(sum_))
-        if abs(Fraction(pcf[name]) - sum_) > slack:
+        if abs(figures.exact(pcf[name]) - sum_) > slack:
             shown = str(float(sum_))
             return f"the components do not add up to {name}", (pcf[name], shown)
     return None

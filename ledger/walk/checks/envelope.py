@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.core.errors import Refused
-from ledger.core.keys import PublicKey
 from ledger.core.statement import parse_statement
 from ledger.walk.report import Check, failed, not_checked, passed
 
@@ -25,12 +24,12 @@ def check(node: Node, text: str, context: Context) -> Check:
     if statement.digest != node.digest:
         return failed(NUMBER, "the statement is not the one asked for")
     node.statement = statement
-    jwk = context.sources.key(statement.kid)
-    if jwk is None:
-        return not_checked(NUMBER, f"the signing key {statement.kid} is not at hand")
     try:
-        node.key = PublicKey.from_jwk(jwk)
-        statement.verify(node.key)
+        key = context.key(statement.kid)
+        if key is None:
+            return not_checked(NUMBER, f"the signing key {statement.kid} is not at hand")
+        node.key = key
+        statement.verify(key)
     except Refused as error:
         return failed(NUMBER, str(error))
     return passed(NUMBER, f"ES256 by key {statement.kid}")

@@ -32,9 +32,7 @@ def check(node: Node, context: Context) -> Check:
         return not_checked(NUMBER, "no log proof is at hand")
     try:
         proof = parse_log_proof(proof_text.text)
-        proof.checkpoint.verify(trust.log_key)
-        if trust.threshold:
-            proof.checkpoint.verify_quorum(trust.witnesses, trust.threshold)
+        context.check_signatures(proof.checkpoint)
         proof.verify(entry_of(node.statement))
     except Refused as error:
         return failed(NUMBER, str(error))

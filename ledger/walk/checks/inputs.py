@@ -54,7 +54,7 @@ def _passed(node: Node, statement: Statement, missing: Sequence[str]) -> Check:
         return not_checked(NUMBER, "its rule is not one that this verifier holds")
     if not statement.opened.complete:
         return not_checked(NUMBER, hidden_reason(node))
-    return passed(NUMBER, f"{sum(1 for _ in node.citations())} inputs, earlier and compatible")
+    return passed(NUMBER, f"{len(node.citations())} inputs, earlier and compatible")
 
 
 def all_at_hand(node: Node, nodes: Mapping[bytes, Node]) -> bool:
@@ -93,8 +93,8 @@ def _judge(
         )
     except UnitNotConvertible as error:
         return str(error), None
-    own, upstream = figures.terms(statement.subject), figures.terms(subject)
-    why = why_incompatible(tables().rule, own, upstream, emission=citation.emission)
+    rule = tables().rule
+    why = why_incompatible(rule, node.terms, cited.terms, emission=citation.emission)
     if why is None and (node.index is None or cited.index is None):
         return None, "without both log entries their order is unknown"
     if why is None and node.index is not None and cited.index is not None:
@@ -111,7 +111,7 @@ def _not_earlier(citing: int, cited: int) -> str | None:
 def _upstream(node: Node, nodes: Mapping[bytes, Node]) -> list[Terms]:
     cited = [nodes.get(citation.digest) for citation in node.citations()]
     return [
-        figures.terms(other.statement.subject)
+        other.terms
         for other in cited
         if other is not None and other.statement is not None and other.is_footprint
     ]

@@ -78,7 +78,7 @@ def _times(
     if any(moment is None for moment in moments):
         return not_checked(NUMBER, "pending: a statement that cites it is not anchored yet")
     valid_from, valid_until = statement.validity
-    for moment in sorted(moment for moment in moments if moment is not None):
+    for moment in sorted({moment for moment in moments if moment is not None}):
         when = time_text(moment)
         if moment < valid_from:
             return failed(NUMBER, f"not valid before {time_text(valid_from)}, used at {when}")

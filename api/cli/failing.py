@@ -1,0 +1,89 @@
+"""What goes wrong, told in one way: a message, JSON if asked for, and an exit code.
+
+0 done or verified · 1 failed or refused · 2 usage, or something named that is not here ·
+3 incomplete, or could not check · 4 not authorised · 70 internal error (never 1 by accident).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from calc.errors import RootprintError
+from ledger.core.errors import LedgerError, NotAuthorised, NotFound, Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from api.cli.session import Session
+
+DONE, FAILED, USAGE, INCOMPLETE, NOT_AUTHORISED, INTERNAL = 0, 1, 2, 3, 4, 70
+INTERRUPTED: Final = 130  # what shells say of SIGINT
+_USAGE_CODES: Final = {"usage", "nothing_expected"}
+
+
+class Misused(LedgerError):
+    """The command can't be meant as it was given; nothing was judged."""
+
+    code = "usage"
+
+
+def asks_for_json(arguments: Sequence[str]) -> bool:
+    """Tell from the bare arguments, so that a wrong option is answered in JSON too."""
+    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
+    return any(one == "--format=json" or (one, two) == ("--format", "json") for one, two in pairs)
+
+
+def exit_code_of(session: Session, error: BaseException) -> int:
+    """Tell what went wrong, and return the exit code that says the same."""
+    if isinstance(error, RootprintError):
+        _tell(session, error.code, error)
+        return _code(error)
+    if isinstance(error, click.UsageError):
+        _misused(session, error)
+        return USAGE
+    if isinstance(error, click.ClickException):
+        _tell(session, Misused.code, Misused(error.format_message()))
+        return USAGE
+    if isinstance(error, click.Abort):
+        _tell(session, "interrupted", RootprintError("stopped; what was acknowledged is kept"))
+        return INTERRUPTED
+    if isinstance(error, OSError):
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        _tell(session, Unavailable.code, Unavailable(what))
+        return INCOMPLETE
+    traceback.print_exception(error, file=sys.stderr)
+    _tell(session, "internal", RootprintError("this is a bug in rootprint; nothing was decided"))
+    return INTERNAL
+
+
+def _misused(session: Session, error: click.UsageError) -> None:
+    """Answer as click does, with the usage line, and in JSON if asked for."""
+    if session.format == "json":
+        _give(Misused.code, error.format_message(), "")
+    error.show()
+
+
+def _tell(session: Session, code: str, error: RootprintError) -> None:
+    if session.format == "json":
+        _give(code, str(Exception.__str__(error)), error.remedy)
+    click.echo(f"rootprint: {error}", err=True)
+
+
+def _give(code: str, message: str, remedy: str) -> None:
+    content = {"error": {"code": code, "message": message, "remedy": remedy}}
+    click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def _code(error: RootprintError) -> int:
+    if isinstance(error, NotAuthorised):
+        return NOT_AUTHORISED
+    if isinstance(error, Unavailable):
+        return INCOMPLETE
+    if isinstance(error, NotFound) or error.code in _USAGE_CODES:
+        return USAGE
+    return FAILED

@@ -1,0 +1,100 @@
+"""``key``: an organisation's signing keys in time; its own account writes each change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from api.cli.options import Time, formatted, opened
+from api.cli.standing import refuse_unanchored, unanchored_too
+from ledger.core.encoding import b64url_bytes, time_text
+from ledger.core.errors import NotFound, Refused
+from ledger.registry import add_key, report_compromise, retire_key
+
+if TYPE_CHECKING:
+    from api.cli.session import Session
+    from api.workspace import Holder, Workspace
+
+
+@click.group()
+def key() -> None:
+    """An organisation's signing keys: add, retire, compromised."""
+
+
+@key.command()
+@click.argument("name")
+@click.argument("did", required=False)
+@click.option("--as", "new", required=True, help="The new key's own short name.")
+@formatted
+@click.pass_obj
+def add(session: Session, name: str, did: str | None, new: str) -> None:
+    """Make another signing key for organisation NAME, and add it with NAME's account."""
+    with opened(session) as workspace:
+        holder = holder_of(workspace, name, did)
+        account = workspace.keys.account(holder.account)
+        if not workspace.registry().organisation(holder.did).rows:
+            message = f"{holder.did} was never admitted"
+            raise NotFound(message, remedy="the registrar admits it: rootprint org admit")
+        signing = workspace.further_key(name, new)[1]
+        workspace.send([(account, add_key(workspace.contracts, holder.did, signing.thumbprint))])
+    value = {"did": holder.did, "name": new, "kid": signing.kid}
+    session.give(value, f"added key {signing.kid} to {holder.did}, used with --as {new}")
+
+
+@key.command()
+@click.argument("name")
+@click.argument("did", required=False)
+@unanchored_too
+@formatted
+@click.pass_obj
+def retire(session: Session, name: str, did: str | None, *, go_on: bool) -> None:
+    """Retire the signing key NAME from the next block on."""
+    with opened(session) as workspace:
+        holder = holder_of(workspace, name, did)
+        signing = workspace.signing_key(name).public
+        refuse_unanchored(workspace, holder.did, signing.kid, go_on=go_on)
+        call = retire_key(workspace.contracts, holder.did, signing.thumbprint)
+        workspace.send([(workspace.keys.account(holder.account), call)])
+    value = {"did": holder.did, "name": name, "kid": signing.kid}
+    session.give(value, f"retired key {signing.kid} of {holder.did}")
+
+
+@key.command()
+@click.argument("name")
+@click.argument("did", required=False)
+@click.argument("kid", required=False)
+@click.option("--since", required=True, type=Time(), help="From when on no signature counts.")
+@formatted
+@click.pass_obj
+def compromised(session: Session, name: str, did: str | None, kid: str | None, since: int) -> None:
+    """Report key NAME (or KID, if its file is gone) as compromised since a time.
+
+    Later only an earlier time can be given.
+    """
+    if kid is None and did is not None and not did.startswith("did:"):
+        did, kid = None, did
+    with opened(session) as workspace:
+        holder = holder_of(workspace, name, did)
+        kid = kid or workspace.signing_key(name).public.kid
+        call = report_compromise(workspace.contracts, holder.did, _thumbprint(kid), since)
+        workspace.send([(workspace.keys.account(holder.account), call)])
+    value = {"did": holder.did, "kid": kid, "since": time_text(since)}
+    session.give(value, f"key {kid} of {holder.did} compromised since {time_text(since)}")
+
+
+def holder_of(workspace: Workspace, name: str, did: str | None) -> Holder:
+    """Return whose key this is; raises NotFound, or Refused if it is not ``did``'s."""
+    holder = workspace.holders.get(name)
+    if did is not None and holder.did != did:
+        message = f"the key {name!r} here is {holder.did}'s, not {did}'s"
+        raise Refused(message, remedy="leave the DID out, or name a key of that organisation")
+    return holder
+
+
+def _thumbprint(kid: str) -> bytes:
+    thumbprint = b64url_bytes(kid, what=f"the key id {kid[:64]!r}")
+    if len(thumbprint) != 32:  # noqa: PLR2004 - SHA-256
+        message = f"the key id {kid[:64]!r} is not a thumbprint of 32 bytes"
+        raise Refused(message, remedy="it stands in the header of each statement as kid")
+    return thumbprint

@@ -1,0 +1,41 @@
+"""What every command knows, and how it answers: the result on stdout, all else on stderr."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from api.workspace import Workspace
+
+
+@dataclass
+class Session:
+    """Where the ledger is, who opens its keys, how to answer."""
+
+    home: Path = Path("rootprint-home")
+    passphrase: str | None = field(default=None, repr=False)
+    insecure: bool = False
+    format: str = "text"
+    serve: Callable[[Workspace, str, int], None] | None = None
+
+    def say(self, line: str) -> None:
+        """Say something that is not the result."""
+        click.echo(line, err=True)
+
+    def give(self, value: dict[str, Any], text: str) -> None:
+        """Print the result: JSON if asked for, else the text."""
+        if self.format == "json":
+            self.give_document(value)
+        else:
+            click.echo(text)
+
+    def give_document(self, value: dict[str, Any]) -> None:
+        """Print a result that is a JSON document whatever was asked for."""
+        click.echo(json.dumps(value, ensure_ascii=False, indent=2))

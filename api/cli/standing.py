@@ -1,0 +1,35 @@
+"""A word of warning before somebody's standing changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ledger.core.encoding import digest_text
+from ledger.core.errors import Refused
+from ledger.intake import unanchored
+
+if TYPE_CHECKING:
+    from api.workspace import Workspace
+
+unanchored_too = click.option(
+    "--unanchored-too",
+    "go_on",
+    is_flag=True,
+    help="Go on although statements are not anchored yet, and will then not count.",
+)
+
+
+def refuse_unanchored(workspace: Workspace, did: str, kid: str | None, *, go_on: bool) -> None:
+    """Raise Refused with what would lose its validity, unless a second word was said."""
+    waiting = unanchored(workspace.home, did, kid)
+    if waiting and not go_on:
+        listed = ", ".join(digest_text(digest) for digest in waiting[:8])
+        message = (
+            f"{len(waiting)} statements of {did} are not anchored yet and would never count: "
+            f"{listed}"
+        )
+        raise Refused(
+            message, remedy="the operator runs rootprint anchor first, or say --unanchored-too"
+        )

@@ -1,0 +1,44 @@
+"""Coverage: percentages that add to exactly 100.00 and lie within a hundredth of the truth."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc.coverage import partition
+
+weights = st.dictionaries(
+    st.text("abcdefgh", min_size=1, max_size=4),
+    st.floats(min_value=0, max_value=1e12, allow_nan=False, allow_infinity=False),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(weights)
+def test_parts_add_to_one_hundred_and_are_near_the_truth(parts: dict[str, float]) -> None:
+    found = partition(parts)
+    total = sum(map(Fraction, parts.values()))
+    if not total:
+        assert found is None
+        return
+    assert found is not None
+    assert sum(map(Decimal, found.values())) == Decimal("100.00")
+    assert set(found) == set(parts)
+    for name, weight in parts.items():
+        assert abs(Fraction(found[name]) - 100 * Fraction(weight) / total) < Fraction(1, 100)
+        assert len(found[name].partition(".")[2]) == 2
+
+
+def test_what_rounding_leaves_goes_to_who_lost_most() -> None:
+    assert partition({"a": 1, "b": 1, "c": 1}) == {"a": "33.34", "b": "33.33", "c": "33.33"}
+    assert partition({"a": 2, "b": 1}) == {"a": "66.67", "b": "33.33"}
+    assert partition({"a": 0, "b": 5}) == {"a": "0.00", "b": "100.00"}
+
+
+def test_a_zero_total_has_no_coverage() -> None:
+    assert partition({"a": 0.0, "b": 0.0}) is None
+    assert partition({}) is None

@@ -1,0 +1,56 @@
+"""Units: exact, there and back, and refused across dimensions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc.units import UnitNotConvertible, UnitTable
+from ledger.core.tables import tables
+
+TABLE = UnitTable(tables().units)
+NAMES = sorted(tables().units["units"])
+DIMENSION = {name: entry["dimension"] for name, entry in tables().units["units"].items()}
+
+
+@given(st.sampled_from(NAMES), st.sampled_from(NAMES), st.sampled_from(NAMES))
+def test_conversion_is_exact_there_back_and_through_a_third(one: str, two: str, three: str) -> None:
+    if DIMENSION[one] == DIMENSION[two]:
+        assert TABLE.factor(one, two) * TABLE.factor(two, one) == 1
+        if DIMENSION[two] == DIMENSION[three]:
+            through = TABLE.factor(one, two) * TABLE.factor(two, three)
+            assert TABLE.factor(one, three) == through
+    else:
+        with pytest.raises(UnitNotConvertible, match=f"{DIMENSION[one]}.*can't be converted to"):
+            TABLE.factor(one, two)
+
+
+@pytest.mark.parametrize(
+    ("unit", "into", "factor"),
+    [
+        ("tonne", "kilogram", Fraction(1000)),
+        ("gram", "kilogram", Fraction(1, 1000)),
+        ("kilowatt hour", "megajoule", Fraction(18, 5)),
+        ("megajoule", "kilowatt hour", Fraction(5, 18)),
+        ("minute", "hour", Fraction(1, 60)),
+        ("liter", "cubic meter", Fraction(1, 1000)),
+        ("kilogram kilometer", "ton kilometer", Fraction(1, 1000)),
+    ],
+)
+def test_known_factors(unit: str, into: str, factor: Fraction) -> None:
+    assert TABLE.factor(unit, into) == factor
+
+
+def test_short_forms_lead_to_the_tables_names() -> None:
+    for short, name in tables().units["aliases"].items():
+        assert TABLE.named(short) == name == TABLE.named(name)
+
+
+def test_an_unknown_unit_is_refused_with_those_there_are() -> None:
+    with pytest.raises(UnitNotConvertible, match=r"'furlong' is not in the unit table.*kilogram"):
+        TABLE.named("furlong")
+    with pytest.raises(UnitNotConvertible, match="'furlong' is not in the unit table"):
+        TABLE.factor("furlong", "kilogram")

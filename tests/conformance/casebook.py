@@ -1,0 +1,215 @@
+"""How a case is written down: a function whose name is the case's and whose docstring its README.
+
+    @case(failed(4))
+    def the_checkpoint_is_of_a_fork_fail() -> Files: ...
+
+Names end in ``_fail`` for every outcome other than verified. ``make.py`` writes the files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ledger.core.canonical import decode, encode
+from ledger.core.encoding import sha256, time_text
+from ledger.core.sdjwt import MAX_BYTES, Envelope, parse_envelope, split
+from ledger.core.statement import Statement
+from ledger.evidence import Bundle, write
+from tests.conformance.chain_file import snapshot
+from tests.support.statements import raw, sign_raw
+from tests.support.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ledger.core.keys import SigningKey
+
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What every verifier must say: ``decided_by`` of a failure, ``not_checked`` of incomplete."""
+
+    verdict: str | None
+    exit_code: int
+    decided_by: int | None = None
+    not_checked: int | None = None
+    notices: int = 0
+
+
+@dataclass(frozen=True)
+class Files:
+    """One case's contents; evidence as bytes, because it may be no JSON at all."""
+
+    evidence: bytes
+    trust: dict[str, Any]
+    chain: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case before it is written."""
+
+    name: str
+    says: str
+    expected: Expected
+    build: Callable[[], Files]
+
+
+CASES: dict[str, Case] = {}
+
+
+def verified(notices: int = 0) -> Expected:
+    """Exit 0; ``notices`` is how many the report has over all statements."""
+    return Expected("verified", 0, notices=notices)
+
+
+def failed(number: int) -> Expected:
+    """Exit 1, decided by that check."""
+    return Expected("failed", 1, decided_by=number)
+
+
+def incomplete(number: int | None) -> Expected:
+    """Exit 3, that check not made; None where every check was, and the chain was seen too early."""
+    return Expected("incomplete", 3, not_checked=number)
+
+
+def usage() -> Expected:
+    """Exit 2 and no verdict."""
+    return Expected(None, 2)
+
+
+def case(expected: Expected) -> Callable[[Callable[[], Files]], Callable[[], Files]]:
+    """Enter the decorated function as a case."""
+
+    def enter(build: Callable[[], Files]) -> Callable[[], Files]:
+        name, says = build.__name__, (build.__doc__ or "").strip()
+        if name.endswith("_fail") != (expected.verdict != "verified") or not says.endswith("."):
+            message = f"case {name} is misnamed, or its docstring is not one sentence"
+            raise ValueError(message)
+        if CASES.setdefault(name, Case(name, says, expected, build)).build is not build:
+            message = f"two cases are called {name}"
+            raise ValueError(message)
+        return build
+
+    return enter
+
+
+class Scene(World):
+    """A world with the few figures the cases share, and ways to spoil what it publishes."""
+
+    def fuel(self, name: str = "fuel", **changes: Any) -> Statement:
+        """Publish a factor of 2.5 kg CO2e per kilogram."""
+        return self.publish(self.factor(name, **changes))
+
+    def direct(self, name: str = "heat", **changes: Any) -> Statement:
+        """Publish a direct-only factor of 2.5 kg CO2e per kilogram, gate to gate."""
+        return self.fuel(name, **{"basis": "direct-only", "boundary": "gate-to-gate", **changes})
+
+    def gas(self, grams: str = "40", **more: Any) -> dict[str, Any]:
+        """Return a line of measured methane."""
+        return {
+            "stage": "manufacturing",
+            "description": "measured at the stack",
+            "amount": {"value": grams, "unit": "gram"},
+            "source": {"gas": "CH4_fossil", "set": "AR6"},
+            "primary": True,
+            **more,
+        }
+
+    def part(self, name: str = "part", lines: Any = None, **changes: Any) -> Statement:
+        """Publish a product of one measured gas, or of these lines."""
+        return self.publish(self.product(name, [self.gas()] if lines is None else lines, **changes))
+
+    def pair(self) -> tuple[Statement, Statement]:
+        """Publish a factor and a product that takes 200 g of it, not anchored yet."""
+        fuel = self.fuel()
+        return fuel, self.part("module", [self.line(fuel, "200", "gram"), self.gas()])
+
+    def spoil(
+        self,
+        draft: Mapping[str, Any],
+        change: Callable[[Payload], None],
+        *,
+        key: SigningKey | None = None,
+        disclosures: tuple[str, ...] | None = None,
+    ) -> Statement:
+        """Seal a draft, change its payload, sign it again by a signer that asks nothing, log it."""
+        sealed = self.sign(draft)
+        header, payload = raw(sealed)
+        change(payload)
+        signer = key or self.keys[draft["issuer"]]
+        text = sign_raw(
+            header, payload, signer, sealed.disclosures if disclosures is None else disclosures
+        )
+        jwt, encoded = split(text)
+        return self.log(Statement(parse_envelope(jwt), encoded), signer)
+
+    def take(self, envelope: Envelope, sealed: Statement) -> Statement:
+        """Log other bytes in the place of a sealed statement, whatever they are."""
+        return self.log(Statement(envelope, sealed.disclosures))
+
+    def files(
+        self,
+        subject: Statement,
+        evidence: bytes | None = None,
+        *,
+        keep: Mapping[bytes, set[str]] | None = None,
+        **changes: Any,
+    ) -> Files:
+        """Return the case's files; ``asOf`` is fixed, so the verdict does not age."""
+        trust = {**self.trust_json(subject), "asOf": time_text(self.now), **changes}
+        return Files(
+            self.evidence(subject, keep) if evidence is None else evidence,
+            {name: value for name, value in trust.items() if value is not None},
+            snapshot(self.chain),
+        )
+
+    def whole(self, subject: Statement, *but: Statement) -> bytes:
+        """Write evidence of everything the world holds, also what a strict walk never asks for."""
+        bundle = Bundle(subject.digest)
+        issuers = set()
+        for digest, held in self.held.items():
+            if digest in {other.digest for other in but}:
+                continue
+            bundle.statements[digest] = held.text
+            bundle.proofs[digest] = self.proof(digest)
+            bundle.keys[held.kid] = self.jwks[held.kid]
+            issuers.add(held.issuer)
+        for record in self.records.values():
+            if decode(record, what="record")["did"] in issuers:
+                bundle.records[sha256(record)] = record
+        return write(bundle, made=self.now)
+
+
+def edit(evidence: bytes, change: Callable[[Payload], None]) -> bytes:
+    """Return the evidence with its JSON changed, canonical again."""
+    value = decode(evidence, what="evidence", max_string=MAX_BYTES)
+    change(value)
+    return encode(value, max_string=MAX_BYTES)
+
+
+def item(value: Payload, statement: Statement) -> Payload:
+    """Return a statement's member of ``statements``."""
+    jwt = statement.envelope.jwt
+    found: Payload = next(entry for entry in value["statements"] if entry["sdJwt"].startswith(jwt))
+    return found
+
+
+__all__ = [
+    "CASES",
+    "Case",
+    "Expected",
+    "Files",
+    "Payload",
+    "Scene",
+    "case",
+    "edit",
+    "failed",
+    "incomplete",
+    "item",
+    "usage",
+    "verified",
+]

@@ -1,0 +1,220 @@
+"""Check 8, arithmetic: every signed number follows from the lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ledger.core.sdjwt import decoy, disclose, placeholder
+from tests.conformance.casebook import Files, Payload, Scene, case, failed, incomplete, verified
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Subject = dict[str, Any]
+
+
+def _stated(change: Callable[[Subject], None], *grams: str) -> Files:
+    """Sign other numbers than those composed."""
+    scene = Scene()
+    draft = scene.product("part", [scene.gas(amount) for amount in grams or ("40",)])
+    change(draft["credentialSubject"])
+    subject = scene.publish(draft)
+    scene.anchor()
+    return scene.files(subject)
+
+
+def _last_digit(text: str) -> str:
+    return text[:-1] + str((int(text[-1]) + 1) % 10)
+
+
+@case(failed(8))
+def a_total_off_by_one_in_its_last_digit_fail() -> Files:
+    """All totals agree with each other, and are one too large in the last digit."""
+
+    def change(subject: Subject) -> None:
+        for name in (
+            "pcfExcludingBiogenicUptake",
+            "pcfIncludingBiogenicUptake",
+            "fossilGhgEmissions",
+        ):
+            subject["pcf"][name] = _last_digit(subject["pcf"][name])
+
+    return _stated(change)
+
+
+@case(failed(8))
+def a_total_with_one_digit_more_fail() -> Files:
+    """Trailing zeros are meaning: the same number with another precision is another statement."""
+
+    def change(subject: Subject) -> None:
+        subject["pcf"]["pcfExcludingBiogenicUptake"] += "0"
+
+    return _stated(change)
+
+
+@case(failed(8))
+def a_lines_result_is_wrong_fail() -> Files:
+    """One line states less than its amount times its factor, and the total follows it."""
+
+    def change(subject: Subject) -> None:
+        result = subject["inventory"][0]["result"]
+        result.update({name: _last_digit(value) for name, value in result.items()})
+
+    return _stated(change)
+
+
+@case(failed(8))
+def a_component_is_wrong_fail() -> Files:
+    """Half of the fossil emissions are called biogenic; the sum is right."""
+
+    def change(subject: Subject) -> None:
+        pcf = subject["pcf"]
+        pcf["biogenicNonCO2Emissions"] = pcf["fossilGhgEmissions"]
+        pcf["fossilGhgEmissions"] = "0.00000"
+
+    return _stated(change)
+
+
+@case(failed(8))
+def the_stages_are_wrong_fail() -> Files:
+    """The disclosed stages put the emission elsewhere than its line does."""
+
+    def change(subject: Subject) -> None:
+        subject["stages"] = {"distribution": subject["stages"]["manufacturing"]}
+
+    return _stated(change)
+
+
+@case(failed(8))
+def the_primary_data_share_is_wrong_fail() -> Files:
+    """A published figure is counted as measured."""
+
+    def change(subject: Subject) -> None:
+        subject["inventory"][0]["primary"] = False
+
+    return _stated(change)
+
+
+@case(failed(8))
+def a_quality_rating_was_invented_fail() -> Files:
+    """No line has a rating, and the total has the best one."""
+
+    def change(subject: Subject) -> None:
+        names = ("technologicalDQR", "geographicalDQR", "temporalDQR")
+        subject["pcf"]["dqi"] = dict.fromkeys(names, "1.0000")
+
+    return _stated(change)
+
+
+@case(failed(8))
+def the_shares_of_the_gwp_sets_are_wrong_fail() -> Files:
+    """Half of the footprint is ascribed to a set that no line used."""
+
+    def change(subject: Subject) -> None:
+        subject["characterizationSets"] = [
+            {"set": "AR5", "share": "50.0000"},
+            {"set": "AR6", "share": "50.0000"},
+        ]
+
+    return _stated(change)
+
+
+@case(failed(8))
+def rounding_moved_the_total_by_more_than_a_thousandth_fail() -> Files:
+    """1.005 to three digits is 1.01: honestly rounded, and half a percent away."""
+    scene = Scene()
+    figure = {
+        "published": "1.005",
+        "per": "kilogram",
+        "component": "fossilGhgEmissions",
+        "reference": "An example, table 1",
+    }
+    line = {
+        **scene.gas(),
+        "amount": {"value": "1", "unit": "kilogram"},
+        "source": figure,
+        "primary": False,
+    }
+    draft = scene.product("part", [line])
+    subject = draft["credentialSubject"]
+    subject["computedWith"]["digits"] = 3
+    for name in ("pcfExcludingBiogenicUptake", "pcfIncludingBiogenicUptake", "fossilGhgEmissions"):
+        subject["pcf"][name] = "1.01"
+    subject["stages"] = {"manufacturing": "1.01"}
+    statement = scene.publish(draft)
+    scene.anchor()
+    return scene.files(statement)
+
+
+@case(failed(8))
+def an_inventory_without_a_line_fail() -> Files:
+    """The shape opens to nothing, and nothing sums to nothing."""
+    scene = Scene()
+    empty = disclose([])
+
+    def change(payload: Payload) -> None:
+        subject = payload["credentialSubject"]
+        subject["inventory"] = [placeholder(decoy()) for _ in range(8)]
+        subject["inventoryShape"] = [placeholder(empty.digest)]
+        for name in (
+            "pcfExcludingBiogenicUptake",
+            "pcfIncludingBiogenicUptake",
+            "fossilGhgEmissions",
+        ):
+            subject["pcf"][name] = "0"
+
+    draft = scene.product("part", [scene.gas()])
+    statement = scene.spoil(draft, change, disclosures=(empty.encoded,))
+    scene.anchor()
+    return scene.files(statement, scene.whole(statement))
+
+
+@case(failed(8))
+def an_assured_total_that_its_components_contradict_fail() -> Files:
+    """A hidden recipe was assured, and the open total is twice the sum of the open components."""
+    scene = Scene()
+    draft = scene.product("part", [scene.gas()])
+    draft["credentialSubject"]["pcf"] |= {
+        "pcfExcludingBiogenicUptake": "2000",
+        "pcfIncludingBiogenicUptake": "2000",
+        "fossilGhgEmissions": "1000",
+    }
+    part = scene.publish(draft)
+    scene.publish(scene.assurance(part))
+    scene.anchor()
+    return scene.files(part, keep={part.digest: set()})
+
+
+@case(failed(8))
+def a_gas_without_a_gwp_fail() -> Files:
+    """The line names a gas that its set does not have."""
+
+    def change(subject: Subject) -> None:
+        subject["inventory"][0]["source"]["gas"] = "phlogiston"
+
+    return _stated(change)
+
+
+@case(incomplete(8))
+def tables_that_this_verifier_does_not_hold_fail() -> Files:
+    """The statement was computed with a unit table that this verifier can't look up."""
+
+    def change(subject: Subject) -> None:
+        subject["computedWith"]["tables"] = "sha256:" + "11" * 32
+
+    return _stated(change)
+
+
+@case(verified())
+def a_total_of_zero() -> Files:
+    """A footprint of nothing recomputes; its coverage is not applicable."""
+    scene = Scene()
+    figure = {
+        "published": "0",
+        "per": "kilogram",
+        "component": "fossilGhgEmissions",
+        "reference": "An example, table 1",
+    }
+    statement = scene.part(lines=[{**scene.gas(), "source": figure, "primary": False}])
+    scene.anchor()
+    return scene.files(statement)

@@ -1,0 +1,48 @@
+"""Our verifier as the cases' contract wants it: ``verifier EVIDENCE TRUST CHAIN``.
+
+It prints the report as JSON and exits by its code; 2 if the trust file is wrong or nobody said
+whose statement is expected. ``python -m tests.conformance.verifier`` from the project's folder.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ledger.core.errors import Refused
+from ledger.evidence import verify_evidence
+from ledger.walk import NothingExpected, parse_trust
+from tests.conformance.chain_file import ChainFile
+
+if TYPE_CHECKING:
+    from ledger.core.chain import ChainView
+
+USAGE = 2
+
+
+def answer(evidence: bytes, trust: bytes, chain: ChainView) -> tuple[int, dict[str, Any]]:
+    """Return exit code and report; with code 2 the report has only ``verdict`` and ``error``."""
+    try:
+        parsed = parse_trust(trust)
+        report = verify_evidence(evidence, parsed, chain, now=int(time.time()))
+    except (NothingExpected, Refused) as error:
+        return USAGE, {"verdict": None, "error": str(error)}
+    return report.exit_code, report.json()
+
+
+def main(arguments: list[str]) -> int:
+    """Verify the three files named."""
+    if len(arguments) != 3:
+        print(__doc__, file=sys.stderr)  # noqa: T201
+        return USAGE
+    evidence, trust, chain = map(Path, arguments)
+    code, report = answer(evidence.read_bytes(), trust.read_bytes(), ChainFile.read(chain))
+    print(json.dumps(report, indent=1))  # noqa: T201
+    return code
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,291 @@
+"""Composing: what may be cited, what comes out, and refusals with file, line and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from calc.errors import CalculationError
+from calc.units import UnitNotConvertible
+from ledger.core.chain import StatusState
+from ledger.core.encoding import time_seconds
+from ledger.core.errors import NotAuthorised, NotFound, Refused
+from ledger.core.seal import seal
+from ledger.intake import compose, parse_inventory
+from tests.intake.place import HEAD, Place, inventory_file, open_place
+from tests.support.world import ORIGIN, PUBLISHER, SUPPLIER
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ledger.core.statement import Statement
+
+
+def line(value: str = "2", unit: str = "kg", source: str = "{input: fuel}", **more: str) -> str:
+    """Return one line of an inventory file; ``more`` replaces or adds members."""
+    members = {
+        "stage": "use",
+        "description": "power",
+        "amount": f'{{value: "{value}", unit: {unit}}}',
+        "source": source,
+        "primary": "false",
+        **more,
+    }
+    return "{" + ", ".join(f"{name}: {text}" for name, text in members.items()) + "}"
+
+
+def composed(data: bytes, **inputs: Statement) -> dict[str, Any]:
+    inventory = parse_inventory(data, where="part.yaml")
+
+    def resolve(name: str) -> Statement:
+        if name not in inputs:
+            message = f"nobody said which statement the input {name!r} is"
+            raise NotFound(message, remedy="say it")
+        return inputs[name]
+
+    return compose(inventory, SUPPLIER, resolve)
+
+
+def test_what_comes_out_is_sealed_published_and_verified(place: Place) -> None:
+    fuel = place.factor()
+    draft = composed(inventory_file(line("2"), line("500", "g", stage="manufacturing")), fuel=fuel)
+    subject = draft["credentialSubject"]
+    assert subject["pcf"]["pcfExcludingBiogenicUptake"] == "6.25000"
+    assert subject["stages"] == {"use": "5.00000", "manufacturing": "1.25000"}
+    assert [item["amount"]["unit"] for item in subject["inventory"]] == ["kilogram", "gram"]
+    assert subject["inventory"][0]["source"] == {
+        "statement": f"sha256:{fuel.digest.hex()}",
+        "issuer": PUBLISHER,
+        "productId": "urn:example:fuel",
+    }
+    part = place.published(draft)
+    place.anchor()
+    report = place.walk(part)
+    assert report.verdict == "verified"
+    assert report.json()["totals"]["pcfExcludingBiogenicUptake"] == "6.25000"
+
+
+def test_zero_is_written_as_zero_and_no_more(place: Place) -> None:
+    nothing = place.factor(
+        "nothing",
+        pcf={
+            "fossilGhgEmissions": "0",
+            "pcfExcludingBiogenicUptake": "0",
+            "pcfIncludingBiogenicUptake": "0",
+        },
+    )
+    draft = composed(inventory_file(line()), fuel=nothing)
+    assert draft["credentialSubject"]["pcf"]["pcfExcludingBiogenicUptake"] == "0.000000000000"
+    place.published(draft)
+
+
+AT_LINE = r"^part\.yaml: line 1 \(power\)"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "match"),
+    [
+        (line(source="{input: other}"), NotFound, f"{AT_LINE}: nobody said which.* — say it"),
+        (line(unit="kWh"), UnitNotConvertible, f"{AT_LINE}: kilowatt hour .* can't be converted"),
+        (line(unit="furlong"), UnitNotConvertible, f"{AT_LINE}: unit 'furlong' .*use one of"),
+        (line(source="{gas: argon, set: AR6}"), CalculationError, f"{AT_LINE}: gas 'argon'"),
+        (
+            line(source="{emission: CO2e, factor: fuel}"),
+            Refused,
+            f"{AT_LINE}: what it cites does not fit: its basis is life-cycle, and an emission",
+        ),
+        (
+            line(source="{published: '-2', per: kg, component: fossilGhgEmissions, reference: x}"),
+            Refused,
+            rf"{AT_LINE}\.result\.fossilGhgEmissions is negative — only uptake.*an offset",
+        ),
+        (
+            line(quality="{technologicalDQR: '7', geographicalDQR: '1', temporalDQR: '1'}"),
+            Refused,
+            rf"{AT_LINE}\.quality\.technologicalDQR is not a rating",
+        ),
+        (line(evidence="[x]"), Refused, rf"{AT_LINE}\.evidence\[0\] is not sha256:"),
+    ],
+    ids=["name", "unit", "no-unit", "gas", "emission", "offset", "quality", "evidence"],
+)
+def test_a_fault_is_named_with_file_line_and_description(
+    place: Place, text: str, kind: type[Exception], match: str
+) -> None:
+    with pytest.raises(kind, match=match):
+        composed(inventory_file(text), fuel=place.factor())
+
+
+def test_a_direct_only_factor_belongs_under_emission(place: Place) -> None:
+    heat = place.factor("heat", boundary="gate-to-gate", basis="direct-only")
+    match = f"{AT_LINE}: what it cites does not fit: its basis is direct-only, and a line other"
+    with pytest.raises(Refused, match=match):
+        composed(inventory_file(line()), fuel=heat)
+    data = inventory_file(line(source="{emission: CO2e, factor: fuel}"))
+    place.published(composed(data, fuel=heat))
+
+
+@pytest.mark.parametrize(
+    ("changes", "match"),
+    [
+        ({"boundary": "cradle-to-grave"}, "its boundary is cradle-to-grave, and this place takes"),
+        (
+            {
+                "pcf": {
+                    "referencePeriodStart": "2001-01-01T00:00:00Z",
+                    "referencePeriodEnd": "2002-01-01T00:00:00Z",
+                }
+            },
+            "its reference period is more than 10 years away",
+        ),
+    ],
+)
+def test_an_input_that_does_not_fit_is_named(
+    place: Place, changes: dict[str, Any], match: str
+) -> None:
+    with pytest.raises(Refused, match=f"{AT_LINE}: what it cites does not fit: {match}"):
+        composed(inventory_file(line()), fuel=place.factor(**changes))
+
+
+def test_transmission_is_not_counted_twice(place: Place) -> None:
+    power = {"declaredUnitOfMeasurement": "kilowatt hour"}
+    mix = place.factor("mix", pcf=power, includesTransmission=True)
+    grid = place.factor(
+        "grid",
+        pcf=power,
+        includesTransmission=False,
+        productClassifications=["urn:rootprint:class:electricity-transmission"],
+    )
+    data = inventory_file(line(unit="kWh"), line(unit="kWh", source="{input: grid}"))
+    match = "^part.yaml: transmission is added to electricity.*leave out one of the two lines"
+    with pytest.raises(Refused, match=match):
+        composed(data, fuel=mix, grid=grid)
+
+
+def test_only_footprints_are_cited(place: Place) -> None:
+    assurance = place.published(place.world.assurance(place.part()))
+    match = f"{AT_LINE}: fuel is an AssuranceStatement, which has no footprint"
+    with pytest.raises(Refused, match=match):
+        composed(inventory_file(line()), fuel=assurance)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "match"),
+    [
+        ("boundary: cradle-to-gate", "boundary: gate", "the footprint.boundary is not one of"),
+        ("basis: life-cycle\n", "", "the footprint lacks basis"),
+        ("  referencePeriodEnd", "  referencePeriodEnds", "the footprint.pcf lacks referencePerio"),
+        ("  geographyCountry: CN\n", "", "the footprint.pcf is not with exactly one of geography"),
+        ("role: product", "role: supplier", "the footprint.role is not product or factor"),
+        ('["urn:example:part"]', "[part]", r"the footprint.productIds\[0\] is not a URN"),
+        ('"0"\n  exempt', '"101"\n  exempt', "exemptedEmissionsPercent is not a percentage"),
+        ("pcf:\n", "pcf: none\nother:\n", "the inventory has no pcf member"),
+        ("role: product", "role: product\noffsets: []", "has a member 'offsets' that version 1"),
+    ],
+)
+def test_the_rest_of_the_file_is_judged_before_anybody_signs(
+    place: Place, old: str, new: str, match: str
+) -> None:
+    data = inventory_file(line()).decode()
+    assert old in data
+    with pytest.raises(Refused, match=rf"^part\.yaml: .*{match}"):
+        composed(data.replace(old, new).encode(), fuel=place.factor())
+
+
+def test_a_product_without_lines_is_nothing_to_compose() -> None:
+    with pytest.raises(Refused, match=r"^part\.yaml: a product has no line.*list its inputs"):
+        composed(HEAD.encode())
+
+
+def test_too_few_digits_are_refused_with_the_way_out(place: Place) -> None:
+    data = inventory_file(line("1.0049")) + b"digits: 3\n"
+    one = place.factor(
+        "one",
+        pcf=dict.fromkeys(
+            ("fossilGhgEmissions", "pcfExcludingBiogenicUptake", "pcfIncludingBiogenicUptake"), "1"
+        ),
+    )
+    with pytest.raises(CalculationError, match=r"^part\.yaml: rounding the total.*more digits"):
+        composed(data, fuel=one)
+
+
+# What may be cited.
+
+
+def test_an_unanchored_statement_may_be_cited_and_that_is_said(place: Place) -> None:
+    fuel = place.factor()
+    assert place.citable(fuel.digest) == (fuel, False)
+    place.anchor()
+    assert place.citable(fuel.digest)[1] is True
+
+
+def test_what_is_not_in_this_log_is_not_cited(place: Place, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    elsewhere = open_place(tmp_path / "elsewhere")
+    foreign = elsewhere.factor()
+    elsewhere.home.store.close()
+    with pytest.raises(NotFound, match=r"has no entry.*its issuer publishes it in this log first"):
+        place.citable(foreign.digest)
+
+
+def _state(place: Place, cited: Statement, state: StatusState, **subject: str) -> None:
+    draft = place.world.about(
+        "StatusStatement", cited, state=state.name.lower(), reason="wrong meter", **subject
+    )
+    own = place.published(draft)
+    place.world.chain.set_status(cited.issuer, cited.digest, state, own.digest)
+    place.world.chain.mine()
+
+
+def test_a_withdrawn_statement_is_not_cited(place: Place) -> None:
+    fuel = place.factor()
+    _state(place, fuel, StatusState.WITHDRAWN)
+    with pytest.raises(Refused, match=r"can't be cited: withdrawn by .*ask its issuer for the"):
+        place.citable(fuel.digest)
+
+
+def test_a_superseded_statement_is_not_cited_from_then_on(place: Place) -> None:
+    old, new = place.factor("old"), place.factor("new")
+    _state(place, old, StatusState.SUPERSEDED, supersededBy=f"sha256:{new.digest.hex()}")
+    since = place.world.chain.block().time
+    with pytest.raises(Refused, match="can't be cited: superseded since"):
+        place.citable(old.digest, now=since)
+    assert place.citable(new.digest)[0] == new
+
+
+def test_an_expired_or_not_yet_valid_statement_is_not_cited(place: Place) -> None:
+    fuel = place.factor()
+    valid_from, valid_until = fuel.validity
+    place.citable(fuel.digest, now=valid_until)
+    with pytest.raises(Refused, match="can't be cited: expired at 2028-01-01T00:00:00Z"):
+        place.citable(fuel.digest, now=valid_until + 1)
+    with pytest.raises(Refused, match="can't be cited: not valid before 2026-01-01T00:00:00Z"):
+        place.citable(fuel.digest, now=valid_from - 1)
+    assert time_seconds("2028-01-01T00:00:00Z", what="") == valid_until
+
+
+def test_an_unanchored_statement_of_a_suspended_issuer_is_not_cited(place: Place) -> None:
+    early, late = place.factor("early"), place.factor("late")
+    place.world.chain.suspend(PUBLISHER)
+    place.world.chain.mine()
+    with pytest.raises(NotAuthorised, match="can't be cited: the issuer was suspended"):
+        place.citable(late.digest)
+    with pytest.raises(NotAuthorised, match="can't be cited"):
+        place.citable(early.digest)
+
+
+def test_what_was_anchored_before_a_suspension_stays_citable(place: Place) -> None:
+    fuel = place.factor()
+    place.anchor()
+    place.world.chain.suspend(PUBLISHER)
+    place.world.chain.mine()
+    assert place.citable(fuel.digest) == (fuel, True)
+
+
+def test_a_draft_is_judged_again_when_it_is_signed(place: Place) -> None:
+    draft = composed(inventory_file(line()), fuel=place.factor())
+    del draft["credentialSubject"]["pcf"]["productMassPerDeclaredUnit"]
+    with pytest.raises(Refused, match="pcf lacks productMassPerDeclaredUnit"):
+        seal(draft, place.world.keys[SUPPLIER], ORIGIN)
+    with pytest.raises(Refused, match="a draft does not have exactly the members"):
+        seal({}, place.world.keys[SUPPLIER], ORIGIN)
