@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -45,15 +45,15 @@ def coverage(
     if subject.digest not in accounts.place:
         return None, 0.0
     with np.errstate(over="ignore", invalid="ignore"):  # asked for just below
-        takes = accounts.graph().takes(accounts.place[subject.digest])
-        by_check = accounts.sums(takes, accounts.checked)
-        by_data = accounts.sums(takes, accounts.data)
-    if not np.isfinite([*takes, *by_check.values(), *by_data.values()]).all():
+        by_check = accounts.by_check(subject.digest)
+        by_data = accounts.by_data(subject.digest)
+        assured = accounts.assured_share(subject.digest)
+    if not np.isfinite([*by_check.values(), *by_data.values()]).all():
         return None, 0.0  # amounts that no float holds, as only an attack has them
     checked, data = partition(by_check), partition(by_data)
     if checked is None:
         return None, 0.0
-    return {"checked": checked, "data": data}, accounts.assured_share(takes, subject)
+    return {"checked": checked, "data": data}, assured
 
 
 def _inputs_first(subject: Node, nodes: Mapping[bytes, Node]) -> list[tuple[Node, Statement]]:
@@ -80,6 +80,15 @@ def _inputs_first(subject: Node, nodes: Mapping[bytes, Node]) -> list[tuple[Node
     return ordered
 
 
+class _Edge(NamedTuple):
+    """``citing`` takes ``scale`` declared amounts of ``cited``, by primary activity data or not."""
+
+    citing: int
+    cited: int
+    scale: float
+    primary: bool
+
+
 class _Accounts:
     """Where each |contribution| per declared amount of a statement ends, and what data it is.
 
@@ -89,37 +98,48 @@ class _Accounts:
     def __init__(self, read: Sequence[tuple[Node, Statement]], context: Context) -> None:
         self._context, self._read = context, read
         self.place = {node.digest: number for number, (node, _) in enumerate(self._read)}
-        self.checked = {name: np.zeros(len(self._read)) for name in CHECKED}
-        self.data = {name: np.zeros(len(self._read)) for name in DATA}
+        self._checked = {name: np.zeros(len(self._read)) for name in CHECKED}
+        self._primary = np.zeros(len(self._read))
+        self._edges = [
+            _Edge(number, *edge)
+            for number, (node, statement) in enumerate(self._read)
+            for edge in self._book(number, node, statement)
+        ]
 
-    def graph(self) -> Graph:
-        """Book every statement's ends, and return the graph of what goes on to inputs."""
-        edges = []
-        for number, (node, statement) in enumerate(self._read):
-            edges += [(number, *edge) for edge in self._book(number, node, statement)]
-        return Graph.of(len(self._read), edges)
+    def by_check(self, subject: bytes) -> dict[str, float]:
+        """Return |contribution| to the subject's total by how it was checked."""
+        takes = self._takes(subject, self._edges)
+        return {name: float(takes @ values) for name, values in self._checked.items()}
 
-    @staticmethod
-    def sums(takes: Floats, parts: Mapping[str, Floats]) -> dict[str, float]:
-        """Return each part's total over all statements, by how much of each is taken."""
-        return {name: float(takes @ values) for name, values in parts.items()}
+    def by_data(self, subject: bytes) -> dict[str, float]:
+        """Return |contribution| by data. Primary is what primary activity data leads down to."""
+        primary = [edge for edge in self._edges if edge.primary]
+        measured = float(self._takes(subject, primary) @ self._primary)
+        return {"primary": measured, "secondary": sum(self.by_check(subject).values()) - measured}
 
-    def assured_share(self, takes: Floats, subject: Node) -> float:
+    def assured_share(self, subject: bytes) -> float:
         """Return the share of the subject's total that assured statements make up, 0 to 1.
 
-        What stands below an assured statement is counted with it.
+        What stands below an assured statement is counted with it, once.
         """
+        levels = [assurance.level(node, self._context) for node, _ in self._read]
+        assured = np.array([level != assurance.LEVELS[0] for level in levels])
+        above = [edge for edge in self._edges if not assured[edge.citing]]
         totals = np.array(
             [float(s.subject["pcf"]["pcfExcludingBiogenicUptake"]) for _, s in self._read]
         )
-        assured = np.array(
-            [assurance.level(node, self._context) != assurance.LEVELS[0] for node, _ in self._read]
-        )
-        total = totals[self.place[subject.digest]]
-        return min(1.0, abs(float((takes * totals)[assured].sum()) / total)) if total else 0.0
+        total = totals[self.place[subject]]
+        share = self._takes(subject, above) * totals
+        return min(1.0, abs(float(share[assured].sum()) / total)) if total else 0.0
 
-    def _book(self, number: int, node: Node, statement: Statement) -> Sequence[tuple[int, float]]:
-        """Book what ends at this statement; return (input's number, scale) of what goes on."""
+    def _takes(self, subject: bytes, edges: Sequence[_Edge]) -> Floats:
+        plain = [(edge.citing, edge.cited, edge.scale) for edge in edges]
+        return Graph.of(len(self._read), plain).takes(self.place[subject])
+
+    def _book(
+        self, number: int, node: Node, statement: Statement
+    ) -> Sequence[tuple[int, float, bool]]:
+        """Book what ends at this statement; return (input's number, scale, primary) of the rest."""
         pcf = statement.subject["pcf"]
         rest = Fraction(pcf["pcfExcludingBiogenicUptake"])
         if not has_inventory(statement):
@@ -147,12 +167,11 @@ class _Accounts:
             self._add(number, rest, how, Fraction(pcf["primaryDataShare"]))
         return goes_on
 
-    def _edge(self, value: Mapping[str, Any], place: int) -> tuple[int, float]:
-        upstream = self._read[place][0].cited
-        return place, float(scale(figures.line(value, upstream), figures.unit_table()))
+    def _edge(self, value: Mapping[str, Any], place: int) -> tuple[int, float, bool]:
+        line = figures.line(value, self._read[place][0].cited)
+        return place, float(scale(line, figures.unit_table())), line.primary
 
     def _add(self, number: int, weight: Fraction, checked: str, primary: Fraction) -> None:
-        share, part = float(abs(weight)), float(primary) / 100
-        self.checked[checked][number] += share
-        self.data["primary"][number] += share * part
-        self.data["secondary"][number] += share * (1 - part)
+        share = float(abs(weight))
+        self._checked[checked][number] += share
+        self._primary[number] += share * float(primary) / 100

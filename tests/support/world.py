@@ -164,7 +164,7 @@ class World:
             "description": f"takes {cited.subject['productNameCompany']}",
             "amount": {"value": value, "unit": unit},
             "source": {"input": cited.digest.hex()},
-            "primary": False,
+            "primary": True,
             **more,
         }
 
