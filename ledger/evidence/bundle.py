@@ -19,9 +19,10 @@ from ledger.core.errors import Refused, TooLarge
 from ledger.core.keys import PublicKey
 from ledger.core.merkle import MAX_PROOF
 from ledger.core.schema import rules
+from ledger.core.schema.kinds import CREDENTIAL, FOOTPRINT
 from ledger.core.schema.rules import array, integer, mapping, members, text
 from ledger.core.sdjwt import MAX_BYTES as MAX_STATEMENT_BYTES
-from ledger.core.sdjwt import split
+from ledger.core.sdjwt import parse_envelope, split
 from ledger.core.statement import parse_statement
 from ledger.walk import ProofText
 
@@ -178,8 +179,11 @@ def _take(bundle: Bundle, item: dict[str, Any], path: str) -> None:
 def _concerns(sdjwt: str) -> bytes | None:
     # Only where to look. A statement that does not parse is judged by check 1 if the walk needs
     # it, and is an unneeded statement if it does not.
+    # Nearly all are footprints, which a look at the type tells without judging every member.
     try:
-        return parse_statement(sdjwt).concerns
+        payload = parse_envelope(split(sdjwt)[0]).payload
+        footprint = isinstance(payload, dict) and payload.get("type") == [CREDENTIAL, FOOTPRINT]
+        return None if footprint else parse_statement(sdjwt).concerns
     except Refused:
         return None
 
