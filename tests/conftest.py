@@ -39,7 +39,7 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse connections that leave this machine: a test that needs one is not a test of ours."""
     connect = socket.socket.connect
 
-    def guarded(self: socket.socket, address: Any) -> None:  # noqa: ANN401 - as the family has it
+    def guarded(self: socket.socket, address: Any) -> None:
         if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_local(str(address[0])):
             message = f"a test tried to reach {address[0]}; tests stay on this machine"
             raise AssertionError(message)

@@ -10,6 +10,7 @@ import json
 from datetime import date, datetime
 from typing import Any, Final, NoReturn
 
+import orjson
 import yaml
 
 from ledger.core.canonical import MAX_DEPTH, decode, encode
@@ -36,7 +37,7 @@ def read_yaml(data: bytes, *, where: str) -> Any:
     except (yaml.YAMLError, ValueError) as error:
         message = f"{where} is not YAML: {error}"
         raise Refused(message) from error
-    except RecursionError as error:
+    except _TooDeep as error:
         message = f"{where} is nested deeper than {MAX_DEPTH} levels"
         raise TooLarge(message) from error
     _plain(value, where, 1)
@@ -63,12 +64,11 @@ def parse_draft(data: bytes, *, where: str) -> Any:
         return dict(pairs)
 
     try:
-        value = json.loads(
-            data, parse_float=floating, parse_constant=floating, object_pairs_hook=once
-        )
-    except (ValueError, RecursionError) as error:
+        orjson.loads(data)  # first, since it bounds the depth: json would exhaust the stack
+    except orjson.JSONDecodeError as error:
         message = f"{where} is not JSON: {error}"
         raise Refused(message, remedy="sign what rootprint compose printed") from error
+    value = json.loads(data, parse_float=floating, object_pairs_hook=once)
     return decode(encode(value), what=where)
 
 
@@ -78,14 +78,25 @@ def _bounded(data: bytes, where: str) -> None:
         raise TooLarge(message)
 
 
+class _TooDeep(Exception):
+    """The file is nested beyond the limit."""
+
+
 class _Loader(yaml.SafeLoader):
     """Without aliases (a short file could say exponentially much), and each member once."""
+
+    depth = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
             problem = "an alias is used, and could say more than the file can hold"
             raise yaml.composer.ComposerError(problem=problem, problem_mark=_mark(self))
-        return super().compose_node(parent, index)
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise _TooDeep
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - yaml's
         seen = set()

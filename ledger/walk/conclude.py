@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ledger.core.chain import TEST_CHAIN_ID
 from ledger.core.encoding import hex_text
-from ledger.walk.checks import assurance, inputs
+from ledger.walk.checks import anchor, assurance, inputs
 from ledger.walk.coverage import coverage
 from ledger.walk.report import Check, Report, State, StatementReport
 
@@ -65,6 +65,9 @@ def _unmet(
     """List what is required and was not checked; failures are not listed here."""
     unmet = []
     for node in nodes.values():
+        if _only_waits(node):
+            node.notices.append("not anchored yet: it does not count, for or against")
+            continue
         # An assurance stands in for what is hidden, never for an input that was left out.
         covered = (
             requirements.arithmetic != "recomputed"
@@ -79,6 +82,15 @@ def _unmet(
     if assurance.LEVELS.index(level) < assurance.LEVELS.index(requirements.assurance):
         unmet.append(f"assurance {requirements.assurance} is required, the subject has {level}")
     return unmet
+
+
+def _only_waits(node: Node) -> bool:
+    """Whether it is a logged statement about another one that the next anchor will first cover.
+
+    It does not count yet, for or against, and must not hold up what it is about.
+    """
+    anchored = node.checks[anchor.NUMBER]
+    return node.about is not None and node.index is not None and anchored.state is State.NOT_CHECKED
 
 
 def _stale(context: Context) -> Sequence[str]:

@@ -63,8 +63,8 @@ def test_totals_are_the_sums_rounded_once(
         if there:
             assert found.stages[stage] == half_up(sum(there, Fraction(0)), places)
     if exact:
-        share = sum(w * line.primary_share for w, line in zip(weights, own, strict=True)) / exact
-        assert found.primary_share == half_up(share, 4)
+        shares = [w * line.primary_share for w, line in zip(weights, own, strict=True)]
+        assert found.primary_share == half_up(sum(shares, Fraction(0)) / exact, 4)
     _check_quality(found.quality, weights, own)
 
 
@@ -76,10 +76,10 @@ def _check_quality(
         assert found is None
         return
     assert found is not None
-    total = sum(w for w, _ in rated)
+    total = sum((w for w, _ in rated), Fraction(0))
     for place in range(3):
-        mean = sum(w * rating[place] for w, rating in rated if rating is not None) / total
-        assert found[place] == half_up(mean, 4)
+        weighed = [w * rating[place] for w, rating in rated if rating is not None]
+        assert found[place] == half_up(sum(weighed, Fraction(0)) / total, 4)
 
 
 def test_including_is_excluding_plus_uptake_and_an_of_which_counts_in_neither() -> None:

@@ -41,7 +41,7 @@ class Contract:
         types = [_type(item) for item in self._functions[name]["inputs"]]
         return keccak(f"{name}({','.join(types)})".encode())[:4] + encode(types, arguments)
 
-    def result(self, name: str, data: bytes) -> Any:  # noqa: ANN401 - as the ABI says
+    def result(self, name: str, data: bytes) -> Any:
         """Return the function's single result."""
         return decode([_type(item) for item in self._functions[name]["outputs"]], data)[0]
 
@@ -68,7 +68,7 @@ class Evm:
         # One virtual machine for all calls: opening one costs more than most of them.
         self._vm: Any = self._chain.get_vm()
 
-    def call(self, to: bytes, contract: Contract, name: str, *arguments: object) -> Any:  # noqa: ANN401 - as the ABI says
+    def call(self, to: bytes, contract: Contract, name: str, *arguments: object) -> Any:
         """Return what a view says; for contracts that ``transact`` deployed, or raise Reverted."""
         code = self.code(to)
         data = contract.call_data(name, *arguments)

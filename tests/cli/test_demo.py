@@ -1,0 +1,204 @@
+"""``rootprint demo``: five makers, from a folder of files to a verdict, and what it leaves."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli import five_makers
+from tests.cli.running import Answer, Cli
+from tests.conftest import ROOT
+from tests.exchange import pact_v303
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.chain
+
+# As if only what verifying needs were installed.
+_ALONE = """
+import sys
+for name in ("sqlalchemy", "web3", "fastapi", "starlette", "uvicorn", "eth", "click_never"):
+    sys.modules[name] = None
+sys.argv = ["rootprint", *sys.argv[1:]]
+from api.main import main
+main()
+"""
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Answer]:
+    """The demo's folder, and what its first run answered."""
+    folder = tmp_path_factory.mktemp("demo")
+    scenario = five_makers.write(folder / "scenario")
+    out = folder / "out"
+    return out, Cli(folder / "unused", passphrase=None).done("demo", scenario, "--out", out)
+
+
+@pytest.fixture
+def out(ran: tuple[Path, Answer]) -> Path:
+    return ran[0]
+
+
+def alone(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Verify in a process of its own, without database, network client, server or EVM."""
+    environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, "-c", _ALONE, "verify", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+        cwd="/",
+    )
+
+
+def test_the_number_is_the_one_that_the_figures_give(ran: tuple[Path, Answer]) -> None:
+    answer = ran[1]
+    shown = re.match(r"Footprint  ([0-9.]+) kg CO2e per 1 kilogram, cradle-to-gate, ", answer.out)
+    assert shown is not None
+    assert abs(Fraction(shown[1]) - five_makers.expected()) <= Fraction(1, 100_000)
+    # What only the hidden recipe cites is not reached: the ore and its maker stay a secret.
+    assert "All 6 statements (1 AssuranceStatement, 5 FootprintStatement) of 6" in answer.out
+    assert "ore-maker" not in answer.out
+    assert answer.last.startswith("VERIFIED signatures, log, anchor, arithmetic · third-party ass")
+    assert "limited," in answer.last
+    assert "(1 of 5 statements)" in answer.last
+    assert "TEST CHAIN 20261120" in answer.last
+
+
+def test_what_it_says_on_the_way_is_no_result(ran: tuple[Path, Answer]) -> None:
+    answer = ran[1]
+    assert "admitted 7 organisations in 14 calls, each with own keys" in answer.err
+    assert "walked lamp at home, nothing hidden: verified, " in answer.err
+    assert "rootprint verify" in answer.err
+    assert "composing, signing" not in answer.err  # no progress bar where nobody watches
+    assert "\x1b" not in answer.err + answer.out
+
+
+def test_its_files_verify_in_a_process_that_has_no_database_and_no_server(out: Path) -> None:
+    command = (out / "evidence.json", "--trust", out / "trust.json", "--format", "json")
+    found = alone(*command)
+    assert found.returncode == 0, found.stderr
+    report = json.loads(found.stdout)
+    assert report["verdict"] == "verified"
+    assert report["coverage"]["checked"]["assured"] != "0.00"
+    assert {c["number"] for s in report["statements"] for c in s["checks"]} == set(range(1, 10))
+    told = alone(*command[:-2], "--offline", "--explain", "4")
+    assert told.returncode == 0
+    assert told.stdout.rstrip().rpartition("\n")[2].startswith("VERIFIED")
+
+
+def test_a_broken_byte_is_seen_where_the_demo_says_it_is(out: Path, tmp_path: Path) -> None:
+    text = (out / "evidence.json").read_text()
+    assert "index 5" in text
+    broken = tmp_path / "broken.json"
+    broken.write_text(text.replace("index 5", "index 50"))
+    found = alone(broken, "--trust", out / "trust.json")
+    assert found.returncode == 1
+    assert found.stdout.rstrip().rpartition("\n")[2].startswith("FAILED check 3 inclusion of lamp")
+
+
+def test_the_chain_is_read_and_never_written(out: Path) -> None:
+    """Read-only file and folder: nothing is made beside the chain, not even for a moment kept."""
+    ledger = out / "ledger"
+    chain = ledger / "chain.sqlite"
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (ledger, chain)}
+    before = sorted(path.name for path in ledger.iterdir()), chain.read_bytes()
+    try:
+        chain.chmod(0o444)
+        ledger.chmod(0o555)
+        found = alone(out / "evidence.json", "--trust", out / "trust.json")
+    finally:
+        for path, mode in modes.items():
+            path.chmod(mode)
+    assert found.returncode == 0, found.stderr
+    assert (sorted(path.name for path in ledger.iterdir()), chain.read_bytes()) == before
+
+
+def test_the_ledger_it_leaves_is_a_ledger_like_any_other(out: Path) -> None:
+    cli = Cli(out / "ledger", passphrase=None)
+    trust = json.loads((out / "trust.json").read_text())
+    assert trust["expect"] == {
+        "issuer": "did:web:lamp-maker.example",
+        "product": "urn:example:lamp",
+    }
+    assert trust["chainFile"] == "ledger/chain.sqlite"
+    digest = json.loads((out / "evidence.json").read_text())["subject"]
+    assert pact_v303.faults(cli.done("evidence", "pact", digest).json) == []
+    assert cli.done("log", "fsck", "--format", "json").json["entries"] == 7
+    assert cli.done("walk", digest, "--require-arithmetic", "recomputed").last.startswith(
+        "VERIFIED"
+    )
+
+
+def test_keys_are_nobody_elses_to_read(out: Path) -> None:
+    keys = out / "ledger" / "keys"
+    assert stat.S_IMODE(keys.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in keys.iterdir()} == {0o600}
+    assert len(list(keys.iterdir())) == 3 + 2 * (1 + 7)  # registrar, operator, log; two each
+
+
+def test_a_second_run_makes_it_anew_and_answers_in_json(out: Path) -> None:
+    (out / "mine.txt").write_text("left alone")
+    before = (out / "evidence.json").read_bytes()
+    answer = Cli(out / "unused", passphrase=None).done(
+        "demo", out.parent / "scenario", "--out", out, "--format", "json"
+    )
+    assert answer.json["verdict"] == "verified"
+    assert (out / "evidence.json").read_bytes() != before
+    assert (out / "mine.txt").read_text() == "left alone"
+
+
+@pytest.mark.parametrize("content", ["a file", "a ledger"])
+def test_a_folder_that_is_no_demos_is_left_alone(
+    nowhere: Cli, tmp_path: Path, content: str
+) -> None:
+    """Not even a real ledger that happens to lie where a demo's would."""
+    out = tmp_path / "work"
+    place = out / "ledger" / "rootprint.json" if content == "a ledger" else out / "thesis.tex"
+    place.parent.mkdir(parents=True)
+    place.write_text("{}")
+    answer = nowhere("demo", five_makers.write(tmp_path / "scenario"), "--out", out)
+    assert answer.code == 1
+    assert f"{out} is not empty and not an earlier demo's, so it was left as it is" in answer.err
+    assert place.read_text() == "{}"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "match"),
+    [
+        ({"product": "sun"}, 1, "scenario.yaml does not publish sun — whoever wrote"),
+        ({"hide": ["sun"]}, 1, "scenario.yaml does not publish sun"),
+        ({"publish": ["fuel", "stone", "lamp", "metal"]}, 2, "stone.yaml is not there"),
+        ({"organisations": "others.yaml"}, 2, "others.yaml is not there"),
+        ({"name": ""}, 1, "scenario.yaml.name is not non-empty text"),
+        ({"colour": "red"}, 1, "has a member 'colour'"),
+    ],
+)
+def test_a_scenario_with_a_fault_is_refused_before_anything_is_made(
+    nowhere: Cli, tmp_path: Path, changes: dict[str, object], code: int, match: str
+) -> None:
+    scenario = five_makers.write(tmp_path / "scenario", **changes)
+    answer = nowhere("demo", scenario, "--out", tmp_path / "out")
+    assert answer.code == code
+    assert match in answer.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_input_must_be_published_before_what_cites_it(nowhere: Cli, tmp_path: Path) -> None:
+    order = ["fuel", "metal", "ore", "wire", "cable", "lamp"]
+    scenario = five_makers.write(tmp_path / "scenario", publish=order)
+    answer = nowhere("demo", scenario, "--out", tmp_path / "out")
+    assert answer.code == 2
+    assert "metal.yaml: line 1 (takes ore): input 'ore' is not published before" in answer.err
+    # A run that was stopped leaves a folder that the next one may clear.
+    assert nowhere("demo", scenario, "--out", tmp_path / "out").code == 2

@@ -1,0 +1,241 @@
+"""Exit codes and messages: 0 done, 1 failed or refused, 2 usage, 3 can't say, 4 not authorised."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from api.cli import failing, group
+from tests.cli.running import PASSPHRASE, Cli
+from tests.cli.story import AUDITOR, MAKER, OEM, Story, product_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.chain
+NONE = "sha256:" + "00" * 32
+ASSURE = ("--standard", "ISO 14064-3:2019", "--level", "limited", "--outcome", "positive",
+          "--examined", "x", "--accreditation", "Body", "1")  # fmt: skip
+
+# command, code, what the message says; {names} stand for the story's digests and files
+CASES = {
+    "verified": ("verify {evidence} --trust {trust}", 0, ""),
+    "walked": ("walk {car}", 0, ""),
+    "offline": ("walk {car} --offline", 0, ""),
+    "another-issuer": (
+        f"verify {{evidence}} --trust {{trust}} --issuer {MAKER} --product urn:example:car",
+        1,
+        f"FAILED check 0 readable of the file: its subject is {OEM}'s, {MAKER} is expected",
+    ),
+    "another-digest": ("verify {evidence} --trust {trust} --digest {part}", 1, "another digest"),
+    "no-evidence": ("verify {trust} --trust {trust}", 1, "FAILED check 0 readable of the file"),
+    "empty-evidence": ("verify {empty} --trust {trust}", 1, "FAILED check 0 readable"),
+    "nobody-expected": ("verify {evidence} --trust {nobody}", 2, "nobody said whose statement"),
+    "half-expected": (f"verify {{evidence}} --trust {{trust}} --issuer {MAKER}", 2, "nobody said"),
+    "no-trust-file": ("verify {evidence} --trust {evidence}", 2, "evidence.json is no trust file"),
+    "one-stdin": ("verify - --trust -", 2, "can't both come from stdin"),
+    "no-such-file": ("verify gone.json --trust {trust}", 2, "'gone.json' does not exist"),
+    "wrong-option": ("verify {evidence} --skip", 2, "No such option '--skip'"),
+    "no-trust": ("verify {evidence}", 2, "Missing option '--trust'"),
+    "wrong-time": ("walk {car} --at yesterday", 2, "'yesterday' is not an RFC 3339 time in UTC"),
+    "wrong-digest": ("walk sha256:00", 2, "'sha256:00' is not sha256: and 64 lower-case hexadec"),
+    "wrong-check": ("walk {car} --explain 10", 2, "10 is not in the range 0<=x<=9"),
+    "no-command": ("audit", 2, "No such command 'audit'"),
+    "unknown-statement": (f"walk {NONE}", 2, f"there is no statement {NONE} here"),
+    "unknown-export": (f"evidence export {NONE} --out x", 2, f"there is no statement {NONE} here"),
+    "unknown-proof": (f"log proof {NONE}", 2, "the log has no entry for statement"),
+    "unsigned-size": ("log checkpoint --size 77", 2, "the log signed no checkpoint of size 77"),
+    "unknown-name": ("sign {draft} --as nobody", 2, "there is no key file nobody.signing.pem"),
+    "unknown-holder": (f"withdraw {NONE} --as nobody --reason x", 2, "no keys of 'nobody' in"),
+    "unknown-did": ("org show did:web:nobody.example", 2, "was never admitted — the registrar"),
+    "no-did": ("org show nobody", 2, "'nobody' is not a lower-case DID"),
+    "no-name": ("compose {car_file}", 2, "line 1 (takes part): nobody said which statement"),
+    "nothing-to-hide": (f"evidence export {{car}} --hide {NONE} --out x", 2, "is not reached from"),
+    "no-place": ("present {car} --show recipe", 2, "'recipe' is not a place that can be hidden"),
+    "nothing-held": ("present {car} --show gases", 2, "nothing of gases of sha256:"),
+    "before-the-chain": ("walk {car} --at 2020-01-01T00:00:00Z", 3, "no block with 0 confirm"),
+    "before-the-anchor": ("verify {evidence} --trust {trust} --at 2020-01-01T00:00:00Z", 3, ""),
+    "hidden": (
+        "verify {evidence} --trust {trust} --require-arithmetic recomputed", 3, "INCOMPLETE 2 req",
+    ),
+    "no-chain": ("verify {evidence} --trust {chainless}", 3, "gone.sqlite is not there"),
+    "no-chain-file": ("verify {evidence} --trust {trust} --chain-file {trust}", 3, "can't be used"),
+    "no-folder": ("evidence export {car} --out {folder}/gone/x", 3, "No such file or directory"),
+    "float": ("sign {float_draft} --as maker", 1, "has the number 2.5, which JSON readers round"),
+    "no-json": ("sign {empty} --as maker", 1, "empty is not JSON"),
+    "no-statement": ("publish {empty}", 1, "empty: a statement is not an ASCII SD-JWT"),
+    "no-yaml": ("compose {evidence_like}", 1, "is not a mapping of members"),
+    "own-assurance": ("assure {part} --as maker {assure}", 4, "was not admitted as auditor"),
+    "no-authority": ("withdraw {part} --as auditor --reason x", 4,
+                     f"{AUDITOR} may not speak of the status of {MAKER}'s statement"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def names(story: Story, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Write the spoilt files of the cases; return what the cases' names stand for."""
+    folder = tmp_path_factory.mktemp("cases")
+    trust = json.loads(story.trust.read_text())
+    trust["chainFile"] = str(story.cli.home / "chain.sqlite")
+    files = {
+        "nobody": json.dumps({k: v for k, v in trust.items() if k != "expect"}),
+        "chainless": json.dumps({**trust, "chainFile": "gone.sqlite"}),
+        "empty": "",
+        "float_draft": '{"amount": 2.5}',
+        "draft": "{}",
+        "evidence_like": "[1, 2]",
+        "car_file": product_file("car", OEM, {"part": "3"}),
+    }
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    given = {"car": story.car, "part": story.part, "evidence": story.evidence, "folder": folder}
+    paths = {name: folder / name for name in files}
+    return {name: str(value) for name, value in {**given, "trust": story.trust, **paths}.items()}
+
+
+def _arguments(command: str, names: dict[str, str]) -> list[str]:
+    filled = [part.format(**names, assure="ASSURE") for part in command.split()]
+    return [one for part in filled for one in (ASSURE if part == "ASSURE" else (part,))]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_exit_code_and_message(case: str, story: Story, names: dict[str, str]) -> None:
+    command, code, message = CASES[case]
+    answer = story.cli(*_arguments(command, names))
+    assert answer.code == code, answer.err + answer.out
+    assert message in answer.err + answer.out
+    assert "invalid" not in answer.err.replace("Invalid value for", "").lower()
+    assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_json_on_stdout_whether_it_works_or_not(
+    case: str, story: Story, names: dict[str, str]
+) -> None:
+    command, code, message = CASES[case]
+    answer = story.cli(*_arguments(command, names), "--format", "json")
+    assert answer.code == code
+    content = answer.json
+    if "verdict" in content:
+        assert {0: "verified", 1: "failed", 3: "incomplete"}[code] == content["verdict"]
+    else:
+        assert set(content["error"]) == {"code", "message", "remedy"}
+        whole = f"{content['error']['message']} — {content['error']['remedy']}"
+        assert message in whole
+        assert message in answer.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["walk", NONE], 2),
+        (["publish", "-"], 2),
+        (["log", "fsck"], 2),
+        (["anchor"], 2),
+        (["serve"], 2),
+    ],
+)
+def test_without_a_ledger_nothing_is_made(nowhere: Cli, arguments: list[str], code: int) -> None:
+    answer = nowhere(*arguments, stdin="")
+    assert answer.code == code
+    assert f"there is no ledger in {nowhere.home} — make one with: rootprint init" in answer.err \
+        or "without the HTTP door" in answer.err  # fmt: skip
+    assert not nowhere.home.exists()
+
+
+def test_an_empty_log_is_not_found_all_right(ledger: Cli) -> None:
+    answer = ledger("log", "fsck")
+    assert (answer.code, answer.last) == (3, "the log is empty: there was nothing to check")
+    assert ledger("log", "checkpoint").code == 2
+
+
+def test_a_bug_is_told_as_one_and_is_never_a_verdict(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        message = "nobody thought of this"
+        raise KeyError(message)
+
+    monkeypatch.setattr("api.cli.walks.exported", broken)
+    answer = story.cli("walk", story.car, "--format", "json")
+    assert answer.code == 70
+    assert answer.error["code"] == "internal"
+    assert "KeyError: 'nobody thought of this'" in answer.err
+    assert "this is a bug in rootprint; nothing was decided" in answer.err
+
+
+def test_a_reader_who_has_had_enough_is_no_error(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(*_: object, **__: object) -> None:
+        raise BrokenPipeError(32, "Broken pipe")
+
+    monkeypatch.setattr("api.cli.walks.report_text", closed)
+    assert "Traceback" not in story.cli("walk", story.car).err
+
+
+def test_interrupting_is_no_verdict_either(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("api.cli.walks.exported", interrupted)
+    answer = story.cli("walk", story.car)
+    assert answer.code == 130
+    assert "stopped; what was acknowledged is kept" in answer.err
+
+
+def test_every_command_has_help_on_one_screen_and_can_answer_in_json(nowhere: Cli) -> None:
+    top = nowhere.done("--help").out
+    assert len(top.splitlines()) <= 45
+    listed = top.partition("Commands:\n")[2]
+    assert "..." not in listed  # no sentence is cut off
+    commands = [line.split()[0] for line in listed.splitlines() if line]
+    assert set(commands) == set(group._COMMANDS)
+    for command in commands:
+        text = nowhere.done(command, "--help").out
+        if "Commands:\n" in text:
+            for line in text.partition("Commands:\n")[2].splitlines():
+                assert "--format" in nowhere.done(command, line.split()[0], "--help").out
+        else:
+            assert "--format [text|json]" in text
+
+
+def test_no_colour_is_asked_for_and_none_is_given(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = story.cli("walk", story.car).out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert story.cli("walk", story.car).out == plain
+    assert "\x1b" not in plain
+
+
+def test_no_passphrase_and_no_key_is_ever_shown(story: Story, names: dict[str, str]) -> None:
+    keys = story.cli.home / "keys"
+    secrets = [line for path in keys.iterdir() for line in path.read_text().splitlines()
+               if len(line) > 40 and "-----" not in line]  # fmt: skip
+    assert secrets
+    for command, _, _ in CASES.values():
+        answer = story.cli(*_arguments(command, names))
+        for secret in (PASSPHRASE, *secrets):
+            assert secret not in answer.out + answer.err
+
+
+def test_another_passphrase_opens_nothing(story: Story, tmp_path: Path) -> None:
+    (tmp_path / "draft").write_text("{}")
+    stranger = Cli(story.cli.home, passphrase="guessed")
+    answer = stranger("sign", tmp_path / "draft", "--as", "maker", "--format", "json")
+    assert (answer.code, answer.error["code"]) == (4, "not_authorised")
+    assert "key file maker.signing.pem does not open with the passphrase given" in answer.err
+    assert "guessed" not in answer.err + answer.out
+    assert Cli(story.cli.home, passphrase=None)("anchor").code == 4
+
+
+def test_codes_are_those_of_the_error_tree() -> None:
+    assert (failing.DONE, failing.FAILED, failing.USAGE) == (0, 1, 2)
+    assert (failing.INCOMPLETE, failing.NOT_AUTHORISED, failing.INTERNAL) == (3, 4, 70)
+    assert failing.asks_for_json(["walk", "x", "--format", "json"])
+    assert failing.asks_for_json(["--format=json"])
+    assert not failing.asks_for_json(["walk", "--format", "text", "json"])
+    assert not failing.asks_for_json(["walk", "--format"])

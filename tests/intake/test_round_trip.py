@@ -1,0 +1,219 @@
+"""Random inventories of several tiers: composed, sealed, published, anchored, walked.
+
+The totals are computed again here from the drawn numbers alone, in Fractions, by the rounding
+rule as docs/statement.md says it; and once more in float64 over the whole graph.
+"""
+
+from __future__ import annotations
+
+import math
+import tempfile
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from calc.graph import Graph
+from ledger.intake import Inventory, compose
+from tests.intake.place import Place, open_place
+from tests.support.world import SUPPLIER, VALID
+
+if TYPE_CHECKING:
+    from ledger.core.statement import Statement
+
+FOSSIL, BIOGENIC = "fossilGhgEmissions", "biogenicNonCO2Emissions"
+SIZE = {"kilogram": Fraction(1), "gram": Fraction(1, 1000), "tonne": Fraction(1000)}
+GASES = {"CO2": (FOSSIL, Fraction(1)), "CH4_non_fossil": (BIOGENIC, Fraction(27))}
+STAGES = ("raw-material", "manufacturing", "distribution")
+# (lineDigits, digits, how near float64 without any rounding must come)
+PRECISIONS = {"fine": (20, 15, 1e-9), "usual": (12, 6, 1e-4)}
+
+amounts = st.decimals(min_value=Decimal("0.01"), max_value=50, places=3)
+
+
+@dataclass(frozen=True)
+class DrawnLine:
+    """``cites`` an earlier node by number, or a gas by name, or is a published value."""
+
+    amount: Decimal
+    unit: str
+    stage: str
+    cites: int | str | Decimal
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A node: per ``declared`` kilograms; a factor has a ``value`` and no lines."""
+
+    declared: Decimal
+    value: Decimal = Decimal(0)
+    lines: tuple[DrawnLine, ...] = ()
+
+
+@st.composite
+def tiers(draw: st.DrawFn) -> list[Drawn]:
+    """One to three factors, then two to five products that each cite at least one before it."""
+    nodes = draw(st.lists(st.builds(Drawn, amounts, amounts), min_size=1, max_size=3))
+    for _ in range(draw(st.integers(2, 5))):
+        earlier = st.integers(0, len(nodes) - 1)
+        one = st.builds(DrawnLine, amounts, st.sampled_from(sorted(SIZE)),
+                        st.sampled_from(STAGES), earlier)  # fmt: skip
+        other = st.builds(DrawnLine, amounts, st.sampled_from(sorted(SIZE)),
+                          st.sampled_from(STAGES),
+                          earlier | st.sampled_from(sorted(GASES)) | amounts)  # fmt: skip
+        lines = (draw(one), *draw(st.lists(other, max_size=4)))
+        nodes.append(Drawn(draw(amounts), lines=lines))
+    return nodes
+
+
+@dataclass
+class Expected:
+    """The rule again: lines rounded once, totals once, everything beside them to their places."""
+
+    line_digits: int
+    digits: int
+    components: list[dict[str, Fraction]] = field(default_factory=list)
+    totals: list[Fraction] = field(default_factory=list)
+
+    def add(self, node: Drawn, nodes: list[Drawn]) -> None:
+        """Compute the next node from those before it."""
+        if not node.lines:
+            self.components.append({FOSSIL: Fraction(node.value)})
+            self.totals.append(Fraction(node.value))
+            return
+        sums = {FOSSIL: Fraction(0)}
+        for line in node.lines:
+            for name, value in self._line(line, nodes).items():
+                sums[name] = sums.get(name, Fraction(0)) + nearest(value, self.line_digits)
+        total = sum(sums.values(), Fraction(0))
+        places = self.digits - 1 - magnitude(total)
+        if nearest(total, places) >= Fraction(10) ** (magnitude(total) + 1):
+            places -= 1
+        self.totals.append(nearest(total, places))
+        self.components.append({n: nearest(v, max(places, 0)) for n, v in sums.items()})
+
+    def _line(self, line: DrawnLine, nodes: list[Drawn]) -> dict[str, Fraction]:
+        mass = Fraction(line.amount) * SIZE[line.unit]
+        if isinstance(line.cites, Decimal):
+            return {FOSSIL: mass * Fraction(line.cites)}
+        if isinstance(line.cites, str):
+            component, gwp = GASES[line.cites]
+            return {component: mass * gwp}
+        times = mass / Fraction(nodes[line.cites].declared)
+        return {name: times * value for name, value in self.components[line.cites].items()}
+
+
+def nearest(value: Fraction, places: int) -> Fraction:
+    """Round a positive number half up."""
+    unit = Fraction(10) ** -places
+    return math.floor(value / unit + Fraction(1, 2)) * unit
+
+
+def magnitude(value: Fraction) -> int:
+    """Return the power of ten of the first significant digit."""
+    power = 0
+    while value >= Fraction(10) ** (power + 1):
+        power += 1
+    while value < Fraction(10) ** power:
+        power -= 1
+    return power
+
+
+def written(line: DrawnLine, names: list[str]) -> dict[str, Any]:
+    """Return the line as a person writes it into an inventory."""
+    source: dict[str, str] = {"input": names[line.cites]} if isinstance(line.cites, int) else {}
+    if isinstance(line.cites, str):
+        source = {"gas": line.cites, "set": "AR6"}
+    if isinstance(line.cites, Decimal):
+        source = {"published": str(line.cites), "per": "kg", "component": FOSSIL,
+                  "reference": "An example, table 1"}  # fmt: skip
+    return {
+        "stage": line.stage,
+        "description": f"takes {line.cites}",
+        "amount": {"value": str(line.amount), "unit": line.unit},
+        "source": source,
+        "primary": isinstance(line.cites, str),
+    }
+
+
+def publish(place: Place, nodes: list[Drawn], line_digits: int, digits: int) -> list[Statement]:
+    """Publish factors one by one and all products in one batch."""
+    held: dict[str, Statement] = {}
+    batch = []
+    for number, node in enumerate(nodes):
+        name, pcf = f"n{number}", {"declaredUnitAmount": str(node.declared)}
+        if not node.lines:
+            value = str(node.value)
+            totals = (FOSSIL, "pcfExcludingBiogenicUptake", "pcfIncludingBiogenicUptake")
+            draft = place.world.factor(name, pcf={**pcf, **dict.fromkeys(totals, value)})
+            held[name] = place.published(draft)
+            continue
+        template = place.world.product(name, [MADE_UP], pcf=pcf)["credentialSubject"]
+        subject = {k: v for k, v in template.items() if k not in {"inventory", "stages"}}
+        lines = tuple(written(line, list(held)) for line in node.lines)
+        inventory = Inventory(
+            SUPPLIER, VALID["validFrom"], VALID["validUntil"], line_digits, digits, lines, subject
+        )
+        held[name] = place.signed(compose(inventory, SUPPLIER, held.__getitem__))
+        batch.append(held[name])
+    place.publish(*batch)
+    return list(held.values())
+
+
+MADE_UP = written(DrawnLine(Decimal(1), "kilogram", "manufacturing", "CO2"), [])
+
+
+def in_floats(nodes: list[Drawn]) -> list[float]:
+    """Return every footprint per its declared amount, by one pass over the graph in float64."""
+    edges, own = [], []
+    for number, node in enumerate(nodes):
+        emitted = float(node.value)
+        for line in node.lines:
+            mass = float(line.amount) * float(SIZE[line.unit])
+            if isinstance(line.cites, int):
+                edges.append((number, line.cites, mass / float(nodes[line.cites].declared)))
+            elif isinstance(line.cites, str):
+                emitted += mass * float(GASES[line.cites][1])
+            else:
+                emitted += mass * float(line.cites)
+        own.append(emitted)
+    graph, emissions = Graph.of(len(nodes), edges), np.array(own)
+    forward = graph.footprints(emissions)
+    backward = [float(graph.takes(product) @ emissions) for product in range(len(nodes))]
+    assert backward == pytest.approx(forward.tolist(), rel=1e-9)
+    return list(forward.tolist())
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@given(nodes=tiers(), precision=st.sampled_from(sorted(PRECISIONS)))
+def test_what_is_composed_verifies_and_is_the_number_that_the_rule_gives(
+    nodes: list[Drawn], precision: str
+) -> None:
+    line_digits, digits, near = PRECISIONS[precision]
+    expected = Expected(line_digits, digits)
+    for node in nodes:
+        expected.add(node, nodes)
+    with tempfile.TemporaryDirectory() as folder:
+        place = open_place(Path(folder))
+        try:
+            statements = publish(place, nodes, line_digits, digits)
+            place.anchor()
+            report = place.walk(statements[-1])
+        finally:
+            place.home.store.close()
+    assert report.verdict == "verified", report.deciding or report.unmet
+    for statement, total, components in zip(
+        statements, expected.totals, expected.components, strict=True
+    ):
+        pcf = statement.subject["pcf"]
+        assert Fraction(pcf["pcfExcludingBiogenicUptake"]) == total
+        for name, value in components.items():
+            assert Fraction(pcf[name]) == value
+    signed = [float(Fraction(s.subject["pcf"]["pcfExcludingBiogenicUptake"])) for s in statements]
+    assert in_floats(nodes) == pytest.approx(signed, rel=near)
