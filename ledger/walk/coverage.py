@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from calc.coverage import partition
-from calc.graph import Graph
+from calc.graph import Graph, NotFinite
 from calc.lines import Published, scale
 from calc.totals import excluding_uptake
 from ledger.core.statement import has_inventory
 from ledger.walk import figures
 from ledger.walk.checks import assurance
+from ledger.walk.ordering import inputs_first
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,43 +42,22 @@ def coverage(
     Only for a walk on which nothing failed: what contradicts itself has no shares. None where
     the subject can't be read or its total is zero ("not applicable").
     """
-    accounts = _Accounts(_inputs_first(subject, nodes), context)
+    accounts = _Accounts(inputs_first(subject, nodes), context)
     if subject.digest not in accounts.place:
         return None, 0.0
-    with np.errstate(over="ignore", invalid="ignore"):  # asked for just below
-        by_check = accounts.by_check(subject.digest)
-        by_data = accounts.by_data(subject.digest)
-        assured = accounts.assured_share(subject.digest)
-    if not np.isfinite([*by_check.values(), *by_data.values()]).all():
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):  # asked for just below
+            by_check = accounts.by_check(subject.digest)
+            by_data = accounts.by_data(subject.digest)
+            assured = accounts.assured_share(subject.digest)
+    except NotFinite:
         return None, 0.0  # amounts that no float holds, as only an attack has them
+    if not np.isfinite([*by_check.values(), *by_data.values()]).all():
+        return None, 0.0
     checked, data = partition(by_check), partition(by_data)
     if checked is None:
         return None, 0.0
     return {"checked": checked, "data": data}, assured
-
-
-def _inputs_first(subject: Node, nodes: Mapping[bytes, Node]) -> list[tuple[Node, Statement]]:
-    """Return the readable footprints below ``subject`` and itself, each after its inputs.
-
-    By citation and not by log index, which a statement without its log proof does not have. A
-    statement is cited by digest, so this always comes to an end.
-    """
-    ordered: list[tuple[Node, Statement]] = []
-    entered: set[bytes] = set()
-    waiting = [(subject, False)]
-    while waiting:
-        node, inputs_done = waiting.pop()
-        statement = node.readable
-        if statement is None or not node.is_footprint:
-            continue
-        if inputs_done:
-            ordered.append((node, statement))
-        elif node.digest not in entered:
-            entered.add(node.digest)
-            waiting.append((node, True))
-            cited = (nodes.get(citation.digest) for citation in node.citations())
-            waiting.extend((other, False) for other in cited if other is not None)
-    return ordered
 
 
 class _Edge(NamedTuple):

@@ -6,21 +6,26 @@ First everything is read (checks 1, 3, 4, 2, 6, which need only the statement it
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ledger.core.errors import Unavailable
 from ledger.walk.checks import arithmetic, assurance, inputs, status
 from ledger.walk.conclude import conclude
 from ledger.walk.context import Context, Requirements
+from ledger.walk.node import Node
 from ledger.walk.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
     from ledger.core.chain import Block, ChainView
     from ledger.walk.report import Check, Report
     from ledger.walk.sources import Sources
     from ledger.walk.trust import Trust
+
+
+Look = Callable[[Node, "Mapping[bytes, Node]", Context], None]
 
 
 def walk(  # noqa: PLR0913 - the inputs of a verification, each of them the caller's decision
@@ -33,12 +38,14 @@ def walk(  # noqa: PLR0913 - the inputs of a verification, each of them the call
     file_check: Check,
     requirements: Requirements = Requirements(),  # noqa: B008 - frozen
     progress: Callable[[int], None] = lambda _count: None,
+    looked: Look = lambda _subject, _nodes, _context: None,
 ) -> Report:
     """Check ``subject`` and every statement reachable from it; return the report.
 
     ``now`` (Unix seconds) counts unless the trust file says ``asOf``. ``file_check`` is check 0,
-    made by whoever read the file. Raises TooLarge if too many statements are reachable,
-    Unavailable if the chain can't be read. Cost: one signature, log2(rows) chain slots and its
+    made by whoever read the file. ``looked`` is called with what was read and judged, for views
+    beside the report. Raises TooLarge if too many statements are reachable, Unavailable if the
+    chain can't be read. Cost: one signature, log2(rows) chain slots and its
     own lines per statement.
     """
     as_of = trust.as_of if trust.as_of is not None else now
@@ -48,8 +55,9 @@ def walk(  # noqa: PLR0913 - the inputs of a verification, each of them the call
         node.set(status.check(node, context))
     for node in nodes.values():
         node.set(assurance.check(node, context))
-        node.set(inputs.check(node, nodes))
+        node.set(inputs.check(node, nodes, requirements.rules))
         node.set(arithmetic.check(node, nodes))
+    looked(nodes[subject], nodes, context)
     return conclude(nodes[subject], nodes, context, requirements, file_check)
 
 

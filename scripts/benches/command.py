@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benches import gas, merkle, verify
+from benches import calc, gas, merkle, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,6 +22,7 @@ BENCHES: dict[str, Callable[[bool], Iterable[Result]]] = {
     "merkle": merkle.results,
     "verify": verify.results,
     "gas": gas.results,
+    "calc": calc.results,
 }
 
 

@@ -1,0 +1,176 @@
+"""The contribution view in text, made from its JSON, and the options that ask for it.
+
+A bar is as long as its share and built of ``#``, of ``-`` for what is taken away: it reads the same
+without colour, on paper and in any character set.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from ledger.walk.contributions import GROUPINGS, MOST_ROWS, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+WIDTH: Final = 20  # of a bar: a sign for each five percent
+_NAME: Final = 46
+_WEAKEST: Final = 10
+_HOW: Final = {
+    "recomputed": "recomputed",
+    "assured": "assured though hidden",
+    "signed": "only signed",
+    "unsigned": "unsigned figure",
+}
+_VERIFIED: Final = {
+    "programCertificationShare": "programme-certified",
+    "productVerificationShare3rdParty": "third party",
+    "productVerificationShare2ndParty": "second party",
+    "productVerificationShare1stParty": "first party",
+    "unverified": "not verified",
+}
+_PERCENT: Final = click.FloatRange(0, 100)
+_OPTIONS: Final = (
+    click.option("--contributions", is_flag=True, help="Show what the footprint is made of."),
+    click.option(
+        "--until",
+        type=_PERCENT,
+        default=100,
+        metavar="PERCENT",
+        help="Stop when this much of it is shown.",
+    ),
+    click.option(
+        "--cut-off",
+        type=_PERCENT,
+        default=0,
+        metavar="PERCENT",
+        help="Leave what is smaller in the rest.",
+    ),
+    click.option(
+        "--nodes",
+        type=click.IntRange(1, MOST_ROWS),
+        default=50,
+        help="Show this many rows at most.",
+    ),
+    click.option("--by", type=click.Choice(GROUPINGS), help="Add up by this, not by path."),
+)
+
+
+def contribution_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--contributions`` and its limits to a command.
+
+    They arrive as ``contributions`` (a flag), ``until``, ``cut_off`` and ``nodes`` (for
+    ``limits_of``) and ``by``.
+    """
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def limits_of(until: float, cut_off: float, nodes: int) -> Limits:
+    """Return the limits that percentages on the command line mean."""
+    return Limits(until / 100, cut_off / 100, nodes)
+
+
+def contributions_text(view: Mapping[str, Any], by: str | None = None) -> str:
+    """Return the view as text: the tree, or one grouping; then verification and weak points."""
+    if not view["applicable"]:
+        return f"Contributions  not applicable: {view['reason']}"
+    total = view["total"]
+    period = f"{total['referencePeriodStart'][:10]} to {total['referencePeriodEnd'][:10]}"
+    unit = f"{total['declaredUnitAmount']} {total['declaredUnitOfMeasurement']}"
+    what = f"{total['boundary']}, {period}, excluding biogenic uptake"
+    lines = [f"Contributions to {total['kgCO2e']} kg CO2e per {unit}, {what}"]
+    if view["removals"]:
+        lines.append("Removals are in it: shares are of the sum of absolute values, kg are signed")
+    lines += ["", *(_tree(view) if by is None else _group(view, by))]
+    lines += ["", *_verification(view), *_weak(view)]
+    return "\n".join(lines)
+
+
+def _tree(view: Mapping[str, Any]) -> Iterator[str]:
+    width = max(len("kg CO2e"), len(view["total"]["kgCO2e"]) + 1)
+    yield f"{'kg CO2e':>{width}}  {'%':>6}  {'':<{WIDTH}}  what, whose, where, stage, how checked"
+    waiting: list[tuple[Mapping[str, Any], int]] = [(view["tree"], 0)]
+    while waiting:
+        row, depth = waiting.pop()
+        yield f"{_numbers(row, width)}  {_row(row, depth)}"
+        if "children" not in row:
+            continue
+        rest = row["rest"]
+        if row["children"] and (rest["contributions"] or Decimal(rest["kgCO2e"])):
+            waiting.append(({**rest, "rest of": row["name"]}, depth + 1))
+        waiting.extend((child, depth + 1) for child in reversed(row["children"]))
+    yield ""
+    shown, rest = view["shown"], view["rest"]
+    whole = shown["contributions"] + rest["contributions"]
+    yield (
+        f"{shown['contributions']} of {whole} contributions shown, {shown['percent']} %,"
+        f" {shown['kgCO2e']} kg CO2e; the rest {rest['percent']} %, {rest['kgCO2e']} kg CO2e"
+    )
+
+
+def _group(view: Mapping[str, Any], by: str) -> Iterator[str]:
+    rows: Sequence[Mapping[str, Any]] = view["by"][by]
+    width = max(len("kg CO2e"), *(len(row["kgCO2e"]) for row in rows))
+    yield f"{'kg CO2e':>{width}}  {'%':>6}  {'':<{WIDTH}}  {by}"
+    for row in rows:
+        name = _HOW.get(row["name"], row["name"]) if by == "checked" else row["name"]
+        name = f"tier {name}" if by == "tier" else name
+        yield f"{_numbers(row, width)}  {name}"
+    yield f"{view['total']['kgCO2e']:>{width}}  {'100.00':>6}  {'':<{WIDTH}}  all"
+
+
+def _numbers(row: Mapping[str, Any], width: int) -> str:
+    signs = round(Decimal(row["percent"]) * WIDTH / 100)
+    bar = ("-" if row["kgCO2e"].startswith("-") else "#") * signs
+    return f"{row['kgCO2e']:>{width}}  {row['percent']:>6}  {bar:<{WIDTH}}"
+
+
+def _row(row: Mapping[str, Any], depth: int) -> str:
+    indent = "  " * depth
+    if "rest of" in row:
+        more = row["contributions"]
+        return (
+            f"{indent}({more} more of {_short(row['rest of'])})" if more else f"{indent}(rounding)"
+        )
+    said = [
+        _short(row["name"]),
+        row["organisation"]["name"],
+        row["country"],
+        row["stage"],
+        _HOW[row["checked"]],
+        "hidden, the walk ends here" if row["sort"] == "hidden" else None,
+        None if row["dqi"] is None else "quality " + "/".join(row["dqi"].values()),
+        None if row.get("children", True) else f"{row['contributions']} contributions not shown",
+    ]
+    return indent + " | ".join(part for part in said if part)
+
+
+def _verification(view: Mapping[str, Any]) -> Iterator[str]:
+    shares = view["verification"]
+    words = [f"{word} {shares[name]} %" for name, word in _VERIFIED.items()]
+    yield "Verified by  " + ", ".join(words)
+
+
+def _weak(view: Mapping[str, Any]) -> Iterator[str]:
+    weak = view["weakPoints"]
+    if not weak["ranking"]:
+        yield "Weak points  none found: nothing only signed, published, old, unstated or rated low"
+        return
+    said = [f"{reason} {share} %" for reason, share in weak["byReason"].items() if share != "0.00"]
+    yield f"Weak points  {', '.join(said)} (they overlap)"
+    for item in weak["ranking"][:_WEAKEST]:
+        what = item["product"] if item["line"] is None else (
+            f"{item['product']}, line {item['line']}: {item['description']}"
+        )  # fmt: skip
+        yield f"  {item['percent']:>6} %  {item['reason']}: {what} ({item['detail']})"
+    if weak["of"] > _WEAKEST:
+        yield f"  {_WEAKEST} of {weak['of']} shown"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _NAME else f"{name[: _NAME - 3]}..."

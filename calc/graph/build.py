@@ -1,0 +1,113 @@
+"""Building a graph from raw edges: ids become numbers, block by block, in little memory.
+
+At a million nodes and five million edges what is held is 16 bytes an edge while edges come in
+and 12 afterwards; the ids of the edges are never held.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from calc.errors import CalculationError
+from calc.graph.arrays import MOST, Growing, starts_of
+from calc.graph.errors import NotFinite, NothingMade, named
+from calc.graph.graph import Graph
+from calc.graph.kernels import by_row
+from calc.graph.numbering import Numbering
+from calc.graph.ordered import Ordered
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from calc.graph.arrays import Floats, Positions
+    from calc.graph.numbering import Ids
+
+
+class Edges:
+    """Edges of a graph over nodes with these ids, added in any number of calls, in any order.
+
+    Ids are integers, text or bytes (digests), distinct, in any order; log order is quickest.
+    Parallel edges add. ``output`` says how much each node's inputs make, in its declared unit
+    (1 where it is left out): a process model's reference output.
+    """
+
+    def __init__(self, ids: Ids, *, output: Floats | Sequence[float] | None = None) -> None:
+        self.numbering = Numbering(ids)
+        self._known = self.numbering.names()
+        self._output = None if output is None else self._checked_output(output)
+        self._citing, self._cited = Growing(np.int32), Growing(np.int32)
+        self._scale = Growing(np.float64)
+
+    def add(self, citing: Ids, cited: Ids, scale: Floats | Sequence[float]) -> None:
+        """Add edges: ``citing[e]`` takes ``scale[e]`` declared units of ``cited[e]``.
+
+        Raises UnknownId for ids that are not among the nodes and NotFinite for NaN or infinity.
+        """
+        scales = np.array(scale, dtype=np.float64)
+        if not len(citing) == len(cited) == len(scales):
+            message = "citing, cited and scale must be of one length"
+            raise CalculationError(message)
+        if len(self._scale) + len(scales) > MOST:
+            raise CalculationError(f"a graph holds {MOST:,} edges at most")
+        into = self.numbering.numbers(cited)
+        by = self._runs(np.asarray(citing))
+        self._check(scales, by)
+        if self._output is not None:
+            scales /= self._output[by]
+        self._citing.extend(by)
+        self._cited.extend(into)
+        self._scale.extend(scales)
+
+    def graph(self) -> Graph:
+        """Return the graph; the edges are gone from here. NotProductive names a bad cycle."""
+        citing, cited = self._citing.taken(), self._cited.taken()
+        scale = self._scale.taken()
+        nodes = len(self.numbering)
+        if (cited < citing).all():
+            rows = Ordered(*_rows(nodes, citing, cited, scale))
+            return Graph(nodes, rows, names=self._known)
+        # On use: components and factorisations take scipy longer to import than a walk to run.
+        from calc.graph import cycles, order  # noqa: PLC0415
+
+        found = order.ordered(nodes, citing, cited)
+        solved = cycles.rows(found, (citing, cited, scale), self._names)
+        return Graph(nodes, solved, found.slot, found.place, cycles.cycles(found), self._known)
+
+    def _names(self, numbers: Sequence[int]) -> list[str]:
+        return [self._known.name(number) for number in numbers]
+
+    def _runs(self, citing: NDArray[Any]) -> Positions:
+        """Number the citing ids, one look for each run of the same (a statement's inputs)."""
+        if citing.ndim != 1 or len(citing) < 2:  # noqa: PLR2004 - no neighbours to compare
+            return self.numbering.numbers(citing)
+        begins = np.flatnonzero(np.concatenate([[True], citing[1:] != citing[:-1]]))
+        lengths = np.diff(begins, append=len(citing))
+        return np.repeat(self.numbering.numbers(citing[begins]), lengths)
+
+    def _check(self, scales: Floats, citing: Positions) -> None:
+        if np.isfinite(scales).all():
+            return
+        wrong = np.flatnonzero(~np.isfinite(scales))
+        names = self._names(list(dict.fromkeys(citing[wrong].tolist())))
+        raise NotFinite(f"inputs of {named(names)} are not finite numbers")
+
+    def _checked_output(self, output: Floats | Sequence[float]) -> Floats:
+        made = np.asarray(output, dtype=np.float64)
+        if made.shape != (len(self.numbering),):
+            raise CalculationError(f"{len(self.numbering):,} nodes but {made.size:,} outputs")
+        if wrong := np.flatnonzero((made == 0) | ~np.isfinite(made)).tolist():
+            message = f"the reference output of {named(self._names(wrong))} is zero or no number"
+            raise NothingMade(message, remedy="state how much the process makes")
+        return made
+
+
+def _rows(
+    nodes: int, citing: Positions, cited: Positions, scale: Floats
+) -> tuple[Positions, Positions, Floats]:
+    if (citing[1:] >= citing[:-1]).all():
+        return starts_of(nodes, citing), cited, scale
+    return by_row(nodes, citing, cited, scale)

@@ -1,0 +1,246 @@
+"""Composition over graphs, beside bw2calc and beside the memory's bandwidth, ids included."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from benches import calc_peer
+from benches.calc_graphs import SHAPES, Shape
+from benches.measuring import Pair, Result, rates, same, significant
+from calc.graph import Composed, Edges, sampled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from numpy.typing import NDArray
+
+    from calc.graph import Graph
+
+SIZES = {"1e4": 9, "1e5": 5, "1e6": 3}  # rounds
+LU_UP_TO = 10**4  # SuperLU's fill on these graphs takes minutes and gigabytes beyond
+AGREEMENT = 1e-6  # relative; GMRES stops at a residual, ours at rounding
+SAMPLES = 2  # at once
+_BYTES_AN_EDGE, _BYTES_A_NODE = 8 + 4 + 8, 8 + 8 + 4
+
+
+def results(quick: bool) -> Iterable[Result]:  # noqa: FBT001 - each bench is called alike
+    """Yield all questions for each shape and size (quick: 1e4), then peak memory."""
+    sizes = {"1e4": 2} if quick else SIZES
+    for size, rounds in sizes.items():
+        for name in SHAPES:
+            yield from _Measured(Shape(name, int(float(size))), size, quick=quick).results(rounds)
+    for name in ("any", "cyclic") if quick else SHAPES:
+        yield _memory(name, list(sizes)[-1])
+
+
+class _Measured:
+    """One graph, built by both, with the same results; ``product`` is the last node."""
+
+    def __init__(self, shape: Shape, size: str, *, quick: bool) -> None:
+        sys.stderr.write(f"building {shape.name}, {size} nodes\n")
+        self.shape, self.where, self.quick = shape, f"{shape.name}, {size}", quick
+        self.ids, self.own = shape.ids(), shape.own()
+        self.blocks = list(shape.blocks(self.ids))
+        self.package = calc_peer.package(shape)
+        self.graph = self.build()
+        self.composed = Composed(self.graph, self.own)
+        self.product = shape.nodes - 1
+        self.others = [shape.nodes - 1 - shape.nodes // step for step in (3, 7, 20)]
+        self.peer = calc_peer.from_scratch(self.package, self.id(self.product))
+        self._agree("the product", self.peer.score, self.composed.footprints[self.product])
+
+    def id(self, node: int) -> int:
+        return int(self.ids[node])
+
+    def build(self) -> Graph:
+        edges = Edges(self.ids)
+        for block in self.blocks:
+            edges.add(*block)
+        return edges.graph()
+
+    def results(self, rounds: int) -> Iterable[Result]:
+        yield self._from_scratch(rounds)
+        yield from self._further(rounds)
+        if self.shape.nodes <= LU_UP_TO and not self.quick:
+            yield from self._lu()
+        yield self._one_pass(5 * rounds)
+        yield self._changes(rounds)
+        if self.shape.name != "cyclic":
+            yield self._monte_carlo(rounds)
+
+    def _from_scratch(self, rounds: int) -> Result:
+        return self._pair(
+            "one product from scratch",
+            f"{SHAPES[self.shape.name]}; ids to numbers, graph, one footprint",
+            lambda: self.build().footprint(self.product, self.own),
+            "JacobiGMRESLCA from a data package in memory: matrices, solution, score",
+            partial(calc_peer.from_scratch, self.package, self.id(self.product)),
+            rounds,
+        )
+
+    def _further(self, rounds: int) -> Iterable[Result]:
+        asked = [self.id(node) for node in self.others]
+        theirs = [calc_peer.further(self.peer, other) for other in asked]
+        for node, score in zip(self.others, theirs, strict=True):
+            self._agree("a further product", score, self.composed.footprints[node])
+            parts = self.graph.contributions(node, self.own)
+            self._agree("the sum of its contributions", score, parts.sum())
+
+        def several(ask: Callable[[int], Any]) -> list[Any]:
+            return [ask(node) for node in self.others]
+
+        solve = (
+            "JacobiGMRESLCA.lcia with the matrices at hand",
+            lambda: [calc_peer.further(self.peer, other) for other in asked],
+        )
+        # Every footprint is known after one pass, so asking for one is reading it.
+        quick = self._pair(
+            "further product, its footprint", "read from the pass that gave them all, 10,000 times",
+            lambda: several(lambda n: [float(self.composed.footprint(n)) for _ in range(10_000)]),
+            *solve, rounds, count=len(self.others),
+        )  # fmt: skip
+        yield _scaled(quick, 10_000)
+        graph = self.graph.for_many_passes()
+        yield self._pair(
+            "further product, all contributions",
+            "Graph.contributions: how much it takes of every node, times own values",
+            lambda: several(lambda node: graph.contributions(node, self.own).sum()),
+            *solve, rounds, count=len(self.others),
+        )  # fmt: skip
+
+    def _lu(self) -> Iterable[Result]:
+        made = calc_peer.from_scratch(self.package, self.id(self.product), "LCA")
+        self._agree("LU's product", made.score, self.composed.footprints[self.product])
+        yield self._pair(
+            "one product from scratch, LU",
+            "ids to numbers, graph, one footprint",
+            lambda: self.build().footprint(self.product, self.own),
+            "LCA (scipy's spsolve) from a data package in memory, one round",
+            lambda: calc_peer.from_scratch(self.package, self.id(self.product), "LCA"),
+            1,
+        )
+        made.decompose_technosphere()
+        other = self.others[0]
+        yield self._pair(
+            "further product, all contributions, LU",
+            "Graph.contributions",
+            lambda: self.graph.contributions(other, self.own).sum(),
+            "LCA.lcia with the LU at hand (making it is not counted)",
+            lambda: calc_peer.further(made, self.id(other)),
+            5,
+        )
+
+    def _one_pass(self, rounds: int) -> Result:
+        """Compare with reading, once and in order, as many bytes as the pass has to look at."""
+        edges = sum(len(scale) for _, _, scale in self.blocks)
+        size = edges * _BYTES_AN_EDGE + self.shape.nodes * _BYTES_A_NODE
+        stream = np.ones(size // 8)
+        graph = self.graph.for_many_passes()
+        close = np.allclose(graph.footprints(self.own), self.composed.footprints, rtol=1e-11)
+        same("the pass in tiles", close, True)  # noqa: FBT003 - what it must be
+        tiles = "" if graph is self.graph else ", edges sorted into tiles beforehand"
+        return rates(
+            Pair(
+                f"calc all products in one pass, {self.where}",
+                f"Graph.footprints of {edges:,} edges{tiles}, own and results checked",
+                lambda: graph.footprints(self.own),
+                f"limit: one streaming read (sum of doubles) of {size / 1e6:.0f} MB: per edge "
+                "weight 8, index 4, value read 8; per node own 8, result 8, index 4",
+                stream.sum,
+                1,
+                "passes",
+            ),
+            rounds=rounds,
+        )
+
+    def _changes(self, rounds: int) -> Result:
+        node = self.others[-1]
+        moved = self.own.copy()
+        moved[node] += 1.0
+        change, full = self.composed.what_changes(node, 1.0), Composed(self.graph, moved)
+        updated = self.composed.footprints.copy()
+        updated[change.nodes] = change.after
+        same("what changes", bool((updated == full.footprints).all()), True)  # noqa: FBT003
+        return self._pair(
+            "what changes downstream",
+            f"Composed.what_changes: {len(change.nodes):,} footprints, equal to the last bit",
+            lambda: self.composed.what_changes(node, 1.0),
+            "a full pass of our own",
+            lambda: Composed(self.graph, moved),
+            rounds,
+            peer="",
+        )
+
+    def _monte_carlo(self, rounds: int) -> Result:
+        rng = np.random.default_rng(5)
+        spread = np.log(calc_peer.GEOMETRIC_SD)
+
+        def draw(edges: slice) -> NDArray[np.float64]:
+            drawn = rng.standard_normal((SAMPLES, edges.stop - edges.start))
+            drawn *= spread
+            return np.exp(drawn, out=drawn)
+
+        peer = calc_peer.sampling(
+            calc_peer.package(self.shape, uncertain=True), self.id(self.product)
+        )
+        ours = sampled(self.graph, self.own, draw, samples=SAMPLES)[:, self.product].mean()
+        next(peer)
+        same("the samples' size", abs(np.log(ours / peer.score)) < 0.2, True)  # noqa: FBT003,PLR2004
+        return self._pair(
+            "Monte Carlo iteration",
+            f"sampled: every input's amount drawn (log-normal), all footprints; {SAMPLES} at once",
+            lambda: sampled(self.graph, self.own, draw, samples=SAMPLES),
+            "JacobiGMRESLCA with use_distributions, next(): draws, matrix, solution, score",
+            lambda: [next(peer) for _ in range(SAMPLES)],
+            max(2, rounds // 2),
+            count=SAMPLES,
+        )
+
+    def _pair(  # noqa: PLR0913, PLR0917 - a pair has two sides
+        self, name: str, work: str, ours: Callable[[], Any], against: str,
+        theirs: Callable[[], Any], rounds: int, count: int = 1, peer: str = calc_peer.NAME,
+    ) -> Result:  # fmt: skip
+        label = f"calc {name}, {self.where}"
+        whom = f"{peer} {against}".strip()
+        return rates(Pair(label, work, ours, whom, theirs, count, "times"), rounds=rounds)
+
+    def _agree(self, what: str, theirs: float, ours: float) -> None:
+        if not abs(theirs - ours) <= AGREEMENT * abs(ours):
+            same(f"{what} of {self.where}", float(ours), float(theirs))
+
+
+def _scaled(result: Result, repeats: int) -> Result:
+    ours = result.ours * repeats
+    return Result(
+        result.name, result.work, ours, result.unit, result.against, result.theirs,
+        significant(ours / result.theirs),
+    )  # fmt: skip
+
+
+def _memory(name: str, size: str) -> Result:
+    sys.stderr.write(f"measuring peak memory, {name}, {size}\n")
+    ours, theirs = (_peak(who, name, size) for who in ("ours", "theirs"))
+    return Result(
+        f"calc peak memory, {name}, {size}",
+        "a process of its own, Python and libraries included: build from ids in blocks, all "
+        "products in one pass, one product's contributions",
+        significant(ours),
+        "MB",
+        f"{calc_peer.NAME} JacobiGMRESLCA, one product, in a process of its own",
+        significant(theirs),
+        significant(theirs / ours),
+    )
+
+
+def _peak(who: str, name: str, size: str) -> float:
+    done = subprocess.run(
+        [sys.executable, "-m", "benches.calc_memory", who, name, size],
+        check=True, capture_output=True, text=True, env=dict(os.environ),
+    )  # fmt: skip
+    return float(done.stdout)

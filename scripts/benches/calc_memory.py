@@ -1,0 +1,57 @@
+"""Peak memory of composing one graph, in a process of its own: ``python -m benches.calc_memory``.
+
+Prints megabytes. The peak is that of the process's own memory (VmHWM where the system tells it):
+``ru_maxrss`` of a started process may be its parent's.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+from pathlib import Path
+
+from benches.calc_graphs import Shape
+
+
+def main(who: str, name: str, nodes: str) -> None:
+    """Compose ``name`` with ``nodes`` nodes by ``who`` (ours or theirs), print the peak."""
+    shape = Shape(name, int(float(nodes)))
+    if who == "ours":
+        _ours(shape)
+    else:
+        _theirs(shape)
+    sys.stdout.write(f"{_peak():.1f}\n")
+
+
+def _ours(shape: Shape) -> None:
+    """Ids to numbers, graph, every product in one pass, one product's contributions."""
+    from calc.graph import Edges  # noqa: PLC0415 - each process loads one of the two
+
+    ids = shape.ids()
+    edges = Edges(ids)
+    for block in shape.blocks(ids):
+        edges.add(*block)
+    graph, own = edges.graph(), shape.own()
+    del edges
+    values = graph.footprints(own)
+    graph.contributions(int(values.argmax()), own)
+
+
+def _theirs(shape: Shape) -> None:
+    from benches import calc_peer  # noqa: PLC0415 - each process loads one of the two
+
+    made = calc_peer.package(shape)
+    calc_peer.from_scratch(made, int(shape.ids()[-1]))
+
+
+def _peak() -> float:
+    try:
+        status = Path("/proc/self/status").read_text(encoding="utf-8")
+    except OSError:  # not Linux
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) * 1024 / 1e6
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
