@@ -1,0 +1,169 @@
+"""First order, in closed form: (ln GSD of y)² = Σ S² (ln GSD of each parameter)².
+
+S is a parameter's share of the footprint, over all paths to it: what comes through the same
+statement is summed before it is squared, for its error is one error (Heijungs, Suh 2002 ch. 6;
+Ciroth et al. 2004). A sum of lognormals is taken for a lognormal with the exact mean (Fenton,
+Wilkinson), which also gives the median: it is not the sum of the medians.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from calc.errors import CalculationError
+from calc.uncertainty.distributions import LOGNORMAL, NORMAL
+from calc.uncertainty.model import OWN
+from calc.uncertainty.passes import backward, forward
+from calc.uncertainty.plan import plan
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from calc.uncertainty.model import Model
+    from calc.uncertainty.plan import Plan
+
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+
+Z95: Final = 1.959963984540054  # standard normal quantile of 97.5 %
+
+
+@dataclass(frozen=True)
+class FirstOrder:
+    """A product's uncertainty; kg CO2e per declared amount.
+
+    ``stated`` is the model at its inputs' medians, ``mean`` is exact, ``median`` that of the
+    fitted ``distribution``. ``deviation`` is the first-order standard deviation in kg CO2e;
+    ``gsd`` is None where the distribution is normal. ``interval`` holds 95 %. ``contributions``
+    (kg CO2e) and ``variances`` (shares adding to 1, or all 0) are by parameter.
+    ``unstated_values`` and ``unstated_amounts`` are shares, 0 to 1, of |contributions| whose
+    value, or whose taken amount, nobody stated a spread for: they count as exact.
+    ``shared`` are statements that more than one line takes from.
+    """
+
+    product: int
+    distribution: str
+    stated: float
+    mean: float
+    median: float
+    deviation: float
+    gsd: float | None
+    interval: tuple[float, float]
+    contributions: Floats
+    variances: Floats
+    unstated_values: float
+    unstated_amounts: float
+    shared: Integers
+
+    @property
+    def assumption(self) -> str:
+        """What the result supposes of its inputs, for the report."""
+        return (
+            f"Statements count as independent, except that {len(self.shared)} of them, cited more"
+            " than once under the same digest, count as one. What suppliers share below the"
+            " statements seen here is not seen."
+        )
+
+
+def first_order(model: Model, product: int) -> FirstOrder:
+    """Return the first-order uncertainty of one product.
+
+    Lognormal, unless parts of both signs are added or most of the variance comes from other
+    distributions: then normal about the exact mean. Raises CalculationError for an unknown
+    product or a result that is not finite.
+    """
+    model.check_product(product)
+    order = plan(model, product)
+    footprints = forward(order, model.values[order.nodes], model.medians[order.lines])
+    parts = _contributions(model, order, footprints)
+    with np.errstate(over="ignore", invalid="ignore"):  # what overflows is refused below
+        squares = (parts * _deviations(model)) ** 2
+        stated, mean = float(footprints[-2]), _mean(model, order)
+    variance = float(squares.sum())
+    if not all(math.isfinite(value) for value in (variance, stated, mean)):
+        message = "a footprint's uncertainty is not a finite number"
+        raise CalculationError(message, remedy="look for a geometric standard deviation too large")
+    deviation = math.sqrt(variance)
+    lognormal = _lognormal(model, parts, squares)
+    sigma = deviation / abs(stated) if lognormal else None
+    median, gsd, interval = _fit(mean, deviation, sigma)
+    unstated = _unstated(model, parts)
+    return FirstOrder(
+        product=product,
+        distribution=LOGNORMAL if lognormal else NORMAL,
+        stated=stated,
+        mean=mean,
+        median=median,
+        deviation=deviation,
+        gsd=gsd,
+        interval=interval,
+        contributions=parts,
+        variances=squares / variance if variance else squares,
+        unstated_values=unstated[0],
+        unstated_amounts=unstated[1],
+        shared=_shared(order),
+    )
+
+
+def _contributions(model: Model, order: Plan, footprints: Floats) -> Floats:
+    """Return ∂y/∂ln(parameter) by parameter: kg CO2e of the product that go through it."""
+    amounts = model.medians[order.lines]
+    takes = backward(order, amounts)
+    values, lines = np.zeros(model.nodes), np.zeros(len(model.citing))
+    values[order.nodes] = takes * model.values[order.nodes]
+    lines[order.lines] = np.repeat(takes, np.diff(order.starts)) * amounts * footprints[order.cited]
+    return np.concatenate([values, lines])
+
+
+def _mean(model: Model, order: Plan) -> float:
+    """Return the exact mean: the footprint is linear in parameters that are independent."""
+    values = model.values * model.value_spreads.mean
+    amounts = model.medians * model.line_spreads.mean
+    return float(forward(order, values[order.nodes], amounts[order.lines])[-2])
+
+
+def _fit(
+    mean: float, deviation: float, sigma: float | None
+) -> tuple[float, float | None, tuple[float, float]]:
+    """Return median, GSD and 95 % interval; ``sigma`` is ln GSD, or None for a normal."""
+    if sigma is None:
+        return mean, None, (mean - Z95 * deviation, mean + Z95 * deviation)
+    median = mean * math.exp(-(sigma**2) / 2)
+    low, high = sorted((median * math.exp(-Z95 * sigma), median * math.exp(Z95 * sigma)))
+    return median, math.exp(sigma), (low, high)
+
+
+def _deviations(model: Model) -> Floats:
+    return np.concatenate([model.value_spreads.deviation, model.line_spreads.deviation])
+
+
+def _ends(model: Model) -> NDArray[np.bool_]:
+    """Tell which parameters are ends: values and own lines, which add to the footprint."""
+    return np.concatenate([np.full(model.nodes, fill_value=True), model.cited == OWN])
+
+
+def _lognormal(model: Model, parts: Floats, squares: Floats) -> bool:
+    ends = parts[_ends(model)]
+    one_sign = bool((ends >= 0).all() or (ends <= 0).all()) and bool(ends.any())
+    of = np.concatenate([model.value_spreads.is_lognormal, model.line_spreads.is_lognormal])
+    return one_sign and float(squares[of].sum()) >= float(squares.sum()) / 2
+
+
+def _unstated(model: Model, parts: Floats) -> tuple[float, float]:
+    stated = np.concatenate([model.value_spreads.stated, model.line_spreads.stated])
+    ends = _ends(model)
+    return _share(np.abs(parts[ends]), stated[ends]), _share(np.abs(parts[~ends]), stated[~ends])
+
+
+def _share(weights: Floats, stated: NDArray[np.bool_]) -> float:
+    total = float(weights.sum())
+    return float(weights[~stated].sum()) / total if total else 0.0
+
+
+def _shared(order: Plan) -> Integers:
+    times = np.bincount(order.cited, minlength=len(order.nodes) + 1)[:-1]
+    return np.sort(order.nodes[times > 1])

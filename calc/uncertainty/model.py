@@ -1,0 +1,125 @@
+"""What is uncertain in a graph of footprints: each line's own figure, each value without lines.
+
+A footprint is the sum over its lines of amount × unit factor × upstream value, plus what it says
+without lines; so it is linear in each parameter, and a path through the graph meets a parameter
+once. Both facts carry the analysis: means are exact, sensitivities are contributions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from calc.errors import CalculationError
+from calc.uncertainty.draws import Draws
+from calc.uncertainty.streams import words_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from calc.uncertainty.spreads import Spreads
+
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+
+OWN: Final = -1  # in ``cited``: the line cites no footprint
+VALUE: Final = -1  # as a parameter's position: the statement's value itself, not a line of it
+
+
+@dataclass(frozen=True)
+class Model:
+    """n statements in log order and m lines, as parallel arrays.
+
+    - ``digests`` (n, ≥ 16) uint8: statement digests; they name the random streams.
+    - ``values`` (n,): kg CO2e per declared amount that a statement says without lines (a factor,
+      a hidden inventory); 0 where its lines say all. ``value_spreads`` (n).
+    - ``citing``, ``cited`` (m,): the line's statement and the one that it takes from, or OWN.
+    - ``medians`` (m,): declared amounts taken of ``cited``; for an own line its kg CO2e.
+    - ``positions`` (m,): the line's number in its statement. ``line_spreads`` (m): of the amount,
+      with the published figure where there is one; what is cited brings its own.
+
+    Parameters are numbered: n values, then m lines. Raises CalculationError for arrays that don't
+    fit each other, an input that is not older, a figure that is not finite, a stream named twice.
+    """
+
+    digests: NDArray[np.uint8]
+    values: Floats
+    value_spreads: Spreads
+    citing: Integers
+    cited: Integers
+    medians: Floats
+    positions: Integers
+    line_spreads: Spreads
+
+    def __post_init__(self) -> None:
+        nodes, lines = len(self.values), len(self.citing)
+        if not nodes:
+            _refuse("it holds no statement")
+        if not len(self.digests) == len(self.value_spreads) == nodes:
+            _refuse("it needs a digest and a spread for each value")
+        parts = (self.cited, self.medians, self.positions, self.line_spreads)
+        if any(len(part) != lines for part in parts):
+            _refuse("its arrays of lines differ in length")
+        if not (np.isfinite(self.values).all() and np.isfinite(self.medians).all()):
+            _refuse("a value or an amount is not a finite number")
+        if lines and not 0 <= self.citing.min() <= self.citing.max() < nodes:
+            _refuse("a line belongs to no statement")
+        if (self.cited < OWN).any():
+            _refuse("a line cites no statement of it")
+        if (self.cited >= self.citing).any():
+            _refuse("an input is not earlier than the footprint that cites it")
+        self._check_streams()
+
+    def _check_streams(self) -> None:
+        if (self.positions < 0).any() or (self.positions >= 2**30).any():
+            _refuse("a line's number is below 0 or beyond 2^30")
+        names = self.words.astype(np.uint64)
+        for columns in (names.T, np.stack([self.citing, self.positions])):
+            ordered = columns[:, np.lexsort(columns)]
+            if (ordered[:, 1:] == ordered[:, :-1]).all(axis=0).any():
+                _refuse("a statement, or a line of one, stands in it twice")
+
+    @property
+    def nodes(self) -> int:
+        """Number of statements."""
+        return len(self.values)
+
+    @cached_property
+    def words(self) -> NDArray[np.uint32]:
+        """The (n, 4) words that name each statement's stream."""
+        return words_of(self.digests)
+
+    def value_draws(self, nodes: Integers) -> Draws:
+        """What is drawn for these statements' values; a value of 0 needs no draw."""
+        spreads = self.value_spreads.take(nodes)
+        moving = np.flatnonzero(spreads.moving & (self.values[nodes] != 0))
+        codes = np.full(len(moving), VALUE + 1)
+        return Draws(moving, spreads.take(moving), self.words[nodes[moving]], codes)
+
+    def line_draws(self, lines: Integers) -> Draws:
+        """What is drawn for these lines."""
+        spreads = self.line_spreads.take(lines)
+        moving = np.flatnonzero(spreads.moving)
+        numbers = lines[moving]
+        words, codes = self.words[self.citing[numbers]], self.positions[numbers] + 1
+        return Draws(moving, spreads.take(moving), words, codes)
+
+    def parameter(self, number: int) -> tuple[int, int]:
+        """Return (statement, line's number in it or VALUE) of a numbered parameter."""
+        if number < self.nodes:
+            return number, VALUE
+        line = number - self.nodes
+        return int(self.citing[line]), int(self.positions[line])
+
+    def check_product(self, product: int) -> None:
+        """Raise CalculationError unless it is a statement of this model."""
+        if not 0 <= product < self.nodes:
+            _refuse(f"it has no statement {product}")
+
+
+def _refuse(what: str) -> None:
+    message = f"the uncertainty model can't be computed: {what}"
+    raise CalculationError(message)

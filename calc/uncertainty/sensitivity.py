@@ -1,0 +1,122 @@
+"""Which parameters matter: shares of the variance, and rank correlation with the sample.
+
+The order is by share of variance, then by digest and line: equal shares come out the same every
+time, on every machine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from scipy.stats import rankdata  # type: ignore[import-untyped]
+
+from calc.errors import CalculationError
+from calc.uncertainty.model import VALUE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from calc.uncertainty.analytical import FirstOrder
+    from calc.uncertainty.model import Model
+    from calc.uncertainty.montecarlo import MonteCarlo
+
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+
+LIMIT: Final = 20
+_PLACES: Final = 12
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A parameter and how much of the uncertainty it makes.
+
+    ``line`` is its number in the statement, or None for the statement's value. ``contribution``
+    is its share S of the footprint, None where that is 0; ``variance`` its share of the
+    first-order variance. ``spearman`` is its rank correlation with the sampled footprint, None
+    without a sample.
+    """
+
+    statement: int
+    line: int | None
+    contribution: float | None
+    variance: float
+    spearman: float | None
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The first parameters by share of variance; ``rest`` is the share of all others."""
+
+    ranked: tuple[Ranked, ...]
+    rest: float
+
+
+def ranking(
+    model: Model, result: FirstOrder, sample: MonteCarlo | None = None, *, limit: int = LIMIT
+) -> Ranking:
+    """Rank the parameters that move ``result``; shown shares and rest add to 1, or to 0 if none do.
+
+    Raises CalculationError if the sample is of another product.
+    """
+    if sample is not None and sample.product != result.product:
+        message = "the sample and the first-order result are of two products"
+        raise CalculationError(message)
+    first = _order(model, result.variances)[:limit]
+    correlations = _spearman(model, first, sample)
+    rows = []
+    for number, correlation in zip(first.tolist(), correlations, strict=True):
+        statement, position = model.parameter(number)
+        share = float(result.contributions[number]) / result.stated if result.stated else None
+        rows.append(
+            Ranked(
+                statement=statement,
+                line=None if position == VALUE else position,
+                contribution=share,
+                variance=float(result.variances[number]),
+                spearman=correlation,
+            )
+        )
+    shown = np.zeros(len(result.variances), dtype=bool)
+    shown[first] = True
+    return Ranking(tuple(rows), float(result.variances[~shown].sum()))
+
+
+def _order(model: Model, variances: Floats) -> Integers:
+    moving = np.flatnonzero(variances)
+    value = moving < model.nodes
+    lines = np.where(value, 0, moving - model.nodes)
+    if len(model.citing):
+        statements = np.where(value, moving, model.citing[lines])
+        positions = np.where(value, VALUE, model.positions[lines])
+    else:
+        statements, positions = moving, np.full(len(moving), VALUE)
+    digests = model.digests[statements].T[::-1]  # lexsort: the last key decides first
+    shares = np.round(variances[moving], _PLACES)  # what differs less is equal on any machine
+    return moving[np.lexsort((positions, *digests, -shares))]
+
+
+def _spearman(
+    model: Model, numbers: Integers, sample: MonteCarlo | None
+) -> list[float] | list[None]:
+    if sample is None:
+        return [None] * len(numbers)
+    ranks = rankdata(sample.draws)
+    return [_correlation(_redrawn(model, number, sample), ranks) for number in numbers.tolist()]
+
+
+def _redrawn(model: Model, number: int, sample: MonteCarlo) -> Floats:
+    """Return what was drawn for a parameter: its stream says it again, so none is kept."""
+    design = sample.design
+    if number < model.nodes:
+        draws = model.value_draws(np.array([number]))
+    else:
+        draws = model.line_draws(np.array([number - model.nodes]))
+    drawn: Floats = draws.factors(design, 0, design.samples)[0]
+    return drawn
+
+
+def _correlation(drawn: Floats, ranks: Floats) -> float:
+    return float(np.corrcoef(rankdata(drawn), ranks)[0, 1])
