@@ -1,0 +1,103 @@
+"""``rules``: what rule packs there are, and what they say of a draft."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from api.cli.failing import DONE, FAILED, INCOMPLETE
+from api.cli.options import InputFile, Time, formatted, input_name, opened, read_input
+from calc.rules import Finding, State, broken, judge
+from ledger.core.encoding import digest_bytes, time_text
+from ledger.core.errors import NotFound
+from ledger.intake import BASE_PACK, parse_draft
+from ledger.library import library
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from api.cli.session import Session
+    from api.workspace import Workspace
+
+_WORDS: Final = {
+    "passed": "PASS",
+    "failed": "FAIL",
+    "not_checked": "????",
+    "not_applicable": "n/a ",
+}
+
+
+@click.group()
+def rules() -> None:
+    """Rule packs: list them, check a draft against one."""
+
+
+@rules.command("list")
+@formatted
+@click.pass_obj
+def list_packs(session: Session) -> None:
+    """List the packs that come with this version, by digest."""
+    packs = library().digests()
+    session.give(packs, "\n".join(f"{digest}  {name}" for digest, name in packs.items()))
+
+
+@rules.command()
+@click.argument("draft", type=InputFile)
+@click.option("--pack", default=BASE_PACK, show_default=True, help="Its id, digest, or id@digest.")
+@click.option("--at", type=Time(), help="Judge as of this time instead of now.")
+@formatted
+@click.pass_obj
+def check(session: Session, draft: Path, pack: str, at: int | None) -> None:
+    """Check a DRAFT: one finding per rule, with what to do.
+
+    Exit code 1 if a rule of severity error is broken, 3 if one could not be checked. What the draft
+    cites is looked up in the ledger's folder, if there is one.
+    """
+    content = parse_draft(read_input(draft), where=input_name(draft))
+    try:
+        with opened(session) as workspace:
+            cited = _cited(workspace, content)
+    except NotFound:
+        cited = {}
+    when = time_text(int(time.time()) if at is None else at)
+    findings = judge(library().effective(pack), content, cited=cited, at=when)
+    value = {"pack": library().get(pack).name, "at": when, "findings": [*map(asdict, findings)]}
+    session.give(value, "\n".join(map(finding_line, findings)))
+    sys.exit(_exit_code(findings))
+
+
+def finding_line(finding: Finding) -> str:
+    """Return a finding in a line, and what to do about it in the next."""
+    unsure = ", clause not confirmed" if finding.unverified else ""
+    line = (
+        f"{_WORDS[finding.state]} {finding.id} ({finding.severity}{unsure}; {finding.clause}): "
+        f"{finding.found}"
+    )
+    failed = finding.state is State.FAILED and finding.remedy
+    return f"{line}\n     {finding.remedy}" if failed else line
+
+
+def _exit_code(findings: Sequence[Finding]) -> int:
+    if broken(findings, "error"):
+        return FAILED
+    open_ = [one for one in findings if one.state is State.NOT_CHECKED and one.severity == "error"]
+    return INCOMPLETE if open_ else DONE
+
+
+def _cited(workspace: Workspace, draft: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the subjects of the statements that a draft's lines cite, as far as they are here."""
+    subject = draft.get("credentialSubject")
+    lines = subject.get("inventory", ()) if isinstance(subject, dict) else ()
+    found = {}
+    with workspace.store.read() as tx:
+        for line in lines:
+            source = line.get("source", {}) if isinstance(line, dict) else {}
+            digest = source.get("statement") or source.get("factor")
+            if isinstance(digest, str):
+                found[digest] = tx.statements.get(digest_bytes(digest)).subject
+    return found

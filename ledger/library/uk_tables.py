@@ -1,0 +1,153 @@
+"""What the tables of the UK flat file cover: source by source, as its columns tell.
+
+The scopes are those of the GHG Protocol: 1 own combustion, 2 purchased energy where it is made, 3
+what others emit. WTT is "well to tank": a fuel's upstream part, without burning it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+LICENCE: Final = (
+    "Open Government Licence v3.0; contains public sector information licensed under it"
+)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Boundary, basis, what to say of it, and the component of PACT that it is."""
+
+    boundary: str
+    basis: str
+    says: str
+    component: str = "fossilGhgEmissions"
+
+
+_DIRECT = Coverage(
+    "gate-to-gate",
+    "direct-only",
+    "Direct emissions only: what is upstream of the fuel or the electricity is in the WTT table.",
+)
+_GAS = Coverage(
+    "gate-to-gate",
+    "direct-only",
+    "A kilogram of the gas set free, by its global warming potential.",
+)
+_BIO = Coverage(
+    "gate-to-gate",
+    "direct-only",
+    "Direct methane and nitrous oxide of biomass burnt; its biogenic CO2 stands outside of scopes"
+    " and is not in here.",
+    "biogenicNonCO2Emissions",
+)
+_GRID = Coverage(
+    "gate-to-gate",
+    "direct-only",
+    "Direct emissions of power stations: neither upstream fuel (WTT) nor losses on the way"
+    " (transmission and distribution) are in it.",
+)
+_LOSS = Coverage(
+    "gate-to-gate",
+    "direct-only",
+    "Direct emissions of what is lost on the way; it is added to the factor of generation, once.",
+)
+_UPSTREAM = Coverage(
+    "cradle-to-gate",
+    "life-cycle",
+    "Upstream part (well to tank) alone: the direct emissions are a factor of their own.",
+)
+_MATERIAL = Coverage(
+    "cradle-to-gate",
+    "life-cycle",
+    "Material from the cradle to the point of sale, as the table's material use has it.",
+)
+_WASTE = Coverage(
+    "gate-to-grave",
+    "direct-only",
+    "Waste from the gate on: transport and treatment.",
+)
+
+# A table that is not here is refused: nobody has read what it covers.
+COVERAGE: Final[dict[str, Coverage]] = {
+    "Fuels": _DIRECT,
+    "Bioenergy": _BIO,
+    "Refrigerant & other": _GAS,
+    "Passenger vehicles": _DIRECT,
+    "Delivery vehicles": _DIRECT,
+    "Freighting goods": _DIRECT,
+    "Managed assets- vehicles": _DIRECT,
+    "Business travel- land": _DIRECT,
+    "Business travel- air": _DIRECT,
+    "Business travel- sea": _DIRECT,
+    "UK electricity": _GRID,
+    "Managed assets- electricity": _GRID,
+    "UK electricity for EVs": _GRID,
+    "Heat and steam": _DIRECT,
+    "Transmission and distribution": _LOSS,
+    "UK electricity T&D for EVs": _LOSS,
+    "Material use": _MATERIAL,
+    "Waste disposal": _WASTE,
+    "WTT- fuels": _UPSTREAM,
+    "WTT- bioenergy": _UPSTREAM,
+    "WTT- UK electricity": _UPSTREAM,
+    "WTT- heat and steam": _UPSTREAM,
+    "WTT- pass vehs & travel- land": _UPSTREAM,
+    "WTT- delivery vehs & freight": _UPSTREAM,
+    "WTT- business travel- air": _UPSTREAM,
+    "WTT- business travel- sea": _UPSTREAM,
+}
+# Tables whose text is not at hand, so it isn't known whether they begin at the cradle.
+UNREAD: Final = frozenset({"Water supply", "Water treatment", "Hotel stay", "Homeworking"})
+ENERGY_TABLES: Final = frozenset(
+    {"SECR kWh pass & delivery vehs", "SECR kWh UK electricity for EVs"}
+)
+OUTSIDE: Final = "Outside of scopes"
+ELECTRICITY: Final = frozenset(
+    {
+        "UK electricity",
+        "Managed assets- electricity",
+        "WTT- UK electricity",
+        "Transmission and distribution",
+    }
+)
+# Units of measurement, as the table writes them, to the unit table's names.
+UNITS: Final[dict[str, str]] = {
+    "tonnes": "tonne",
+    "kg": "kilogram",
+    "litres": "liter",
+    "cubic metres": "cubic meter",
+    "GJ": "gigajoule",
+    "kWh": "kilowatt hour",
+    "kWh (Net CV)": "kilowatt hour",
+    "kWh (Gross CV)": "kilowatt hour",
+    "tonne.km": "ton kilometer",
+    "km": "kilometer",
+    "miles": "mile",
+    "passenger.km": "passenger kilometer",
+}
+GASES: Final[dict[str, str]] = {
+    "kg CO2e of CO2 per unit": "Carbon dioxide",
+    "kg CO2e of CH4 per unit": "Methane",
+    "kg CO2e of N2O per unit": "Nitrous oxide",
+}
+# What the table's methane is among our gases: 28 in AR5 is that of no fossil origin.
+METHANE: Final = "CH4_non_fossil"
+# The table's names of gases whose GWP our sets know, for recognising the set.
+GAS_NAMES: Final[dict[str, str]] = {
+    "Carbon dioxide": "CO2",
+    "Methane": METHANE,
+    "Nitrous oxide": "N2O",
+    "Sulphur hexafluoride (SF6)": "SF6",
+    "Nitrogen trifluoride": "NF3",
+    "Perfluoromethane (PFC-14)": "CF4",
+    "Perfluoroethane (PFC-116)": "C2F6",
+    "Perfluoropropane (PFC-218)": "C3F8",
+    **{
+        name: name
+        for name in (
+            *("HFC-23", "HFC-32", "HFC-41", "HFC-125", "HFC-134a", "HFC-143a", "HFC-152a"),
+            *("HFC-227ea", "HFC-236fa", "HFC-245fa", "HFC-365mfc"),
+        )
+    },
+}
