@@ -10,6 +10,8 @@ nothing below it exists (docs/adr/0002).
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class RootprintError(Exception):
     """What went wrong, for machines and for people.
@@ -23,6 +25,10 @@ class RootprintError(Exception):
     def __init__(self, message: str, *, remedy: str = "") -> None:
         super().__init__(message)
         self.remedy = remedy
+
+    def json(self) -> dict[str, Any]:
+        """Return the error as a JSON object: at least code, message and remedy."""
+        return {"code": self.code, "message": str(self.args[0]), "remedy": self.remedy}
 
     def __str__(self) -> str:
         message = super().__str__()

@@ -111,19 +111,28 @@ def line_result(
         times = scale(line, units)
         exact = {name: times * value for name, value in source.components.items()}
     elif isinstance(source, Gas):
-        component, factor = _characterisation(source, gwp)
-        exact = {component: line.amount * units.factor(line.unit, "kilogram") * factor}
+        mass = line.amount * units.factor(line.unit, "kilogram")
+        factors = characterisation(source.name, source.gwp_set, gwp)
+        exact = {component: mass * factor for component, factor in factors.items()}
     else:
         times = line.amount * units.factor(line.unit, source.per)
         exact = {source.component: times * source.value}
     return {name: half_up(value, line_digits) for name, value in exact.items()}
 
 
-def _characterisation(gas: Gas, gwp: Mapping[str, Any]) -> tuple[str, Fraction]:
+def characterisation(gas: str, gwp_set: str, gwp: Mapping[str, Any]) -> dict[str, Fraction]:
+    """Return kg CO2e per kg of a gas or flow, by component; what is taken up is negative.
+
+    An "of which" (aircraft) stands beside the component it is part of. Raises CalculationError
+    for a gas that the set does not have.
+    """
     try:
-        return str(gwp["component"][gas.name]), Fraction(gwp["sets"][gas.gwp_set][gas.name])
+        factor = Fraction(gwp["sets"][gwp_set][gas])
     except KeyError:
-        message = f"gas {gas.name!r} has no GWP in set {gas.gwp_set!r}"
+        message = f"gas {gas!r} has no GWP in set {gwp_set!r}"
         raise CalculationError(
             message, remedy=f"use one of {', '.join(sorted(gwp['component']))}"
         ) from None
+    signed = -factor if gas in gwp.get("negative", ()) else factor
+    names = [gwp["component"][gas], gwp.get("ofWhich", {}).get(gas)]
+    return {str(name): signed for name in names if name is not None}

@@ -22,7 +22,8 @@ from api.cli.walks import exported
 from api.workspace import Workspace
 from ledger.core.errors import Refused
 from ledger.evidence import verify_evidence
-from ledger.walk import parse_trust
+from ledger.intake import known_rules
+from ledger.walk import Requirements, parse_trust
 
 if TYPE_CHECKING:
     from api.cli.scenario import Scenario
@@ -116,7 +117,13 @@ def _hand_over(
     say(f"wrote {evidence} ({len(data):,} bytes) and {trust}; now as their receiver:")
     parsed = parse_trust(trust.read_bytes())
     with chain_of(parsed, out, offline=True) as view:
-        report = verify_evidence(evidence.read_bytes(), parsed, view, now=int(time.time()))
+        report = verify_evidence(
+            evidence.read_bytes(),
+            parsed,
+            view,
+            now=int(time.time()),
+            requirements=Requirements(rules=known_rules()),
+        )
     say(f"check it again:  .venv/bin/rootprint verify {evidence} --trust {trust}")
     entry = report.statements[0].entry
     say(f"break it:        sed -i 's/index {entry}/index {entry}0/' {evidence}  # then check again")

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from calc.errors import RootprintError
-from ledger.core.errors import LedgerError, NotAuthorised, NotFound, Unavailable
+from ledger.core.errors import LedgerError, NotAuthorised, NotFound, Several, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,19 +64,18 @@ def exit_code_of(session: Session, error: BaseException) -> int:
 def _misused(session: Session, error: click.UsageError) -> None:
     """Answer as click does, with the usage line, and in JSON if asked for."""
     if session.format == "json":
-        _give(Misused.code, error.format_message(), "")
+        _give(Misused(error.format_message()).json())
     error.show()
 
 
 def _tell(session: Session, code: str, error: RootprintError) -> None:
     if session.format == "json":
-        _give(code, str(Exception.__str__(error)), error.remedy)
+        _give({**error.json(), "code": code})
     click.echo(f"rootprint: {error}", err=True)
 
 
-def _give(code: str, message: str, remedy: str) -> None:
-    content = {"error": {"code": code, "message": message, "remedy": remedy}}
-    click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+def _give(error: dict[str, Any]) -> None:
+    click.echo(json.dumps({"error": error}, ensure_ascii=False, indent=2))
 
 
 def _code(error: RootprintError) -> int:
@@ -86,4 +85,7 @@ def _code(error: RootprintError) -> int:
         return INCOMPLETE
     if isinstance(error, NotFound) or error.code in _USAGE_CODES:
         return USAGE
+    if isinstance(error, Several):
+        codes = {_code(one) for one in error.errors}
+        return codes.pop() if len(codes) == 1 else FAILED
     return FAILED

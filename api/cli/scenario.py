@@ -17,7 +17,14 @@ from ledger.core.schema.kinds import ASSURANCE
 from ledger.core.schema.rules import array, members, one_of, text
 from ledger.core.seal import seal
 from ledger.core.standing import ROLE_NAMES
-from ledger.intake import compose, parse_inventory, publish, read_yaml, require_citable
+from ledger.intake import (
+    BASE_PACK,
+    compose_by,
+    parse_inventory,
+    publish,
+    read_yaml,
+    require_citable,
+)
 from ledger.registry import role_bits
 
 if TYPE_CHECKING:
@@ -124,7 +131,7 @@ def publish_all(
 ) -> dict[str, Statement]:
     """Compose, sign and publish every inventory in order, then the assurance, if there is one."""
     published: dict[str, Statement] = {}
-    log = workspace.log()
+    log, now = workspace.log(), time_text(int(time.time()))
 
     def resolve(name: str) -> Statement:
         if name not in published:
@@ -136,7 +143,7 @@ def publish_all(
     for name, data in scenario.inventories.items():
         inventory = parse_inventory(data, where=f"inventories/{name}.yaml")
         maker = _organisation(scenario, inventory.issuer)
-        draft = compose(inventory, maker["did"], resolve)
+        draft, _ = compose_by(BASE_PACK, inventory, maker["did"], resolve, at=now)
         statement = seal(draft, workspace.signing_key(maker["id"]), log.origin)
         publish(workspace.home, log, [statement.text], keep_disclosures=True)
         published[name] = statement

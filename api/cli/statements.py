@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from api.cli.options import Did, Digest, InputFile, formatted, input_name, opened, read_input
-from ledger.core.encoding import digest_text
+from api.cli.rules import finding_line
+from calc.rules import broken
+from ledger.core.encoding import digest_text, time_text
 from ledger.core.errors import NotFound
 from ledger.core.seal import seal
 from ledger.core.statement import parse_statement
-from ledger.intake import compose as composed
-from ledger.intake import parse_draft, parse_inventory, require_citable
+from ledger.intake import BASE_PACK, compose_by, parse_draft, parse_inventory, require_citable
 from ledger.intake import publish as published
 
 if TYPE_CHECKING:
@@ -45,15 +46,17 @@ def _inputs(_ctx: Any, param: Any, values: tuple[str, ...]) -> dict[str, bytes]:
     metavar="NAME=DIGEST",
     help="Which logged statement stands behind an input's name; repeatable.",
 )
+@click.option("--rules", "pack", default=BASE_PACK, show_default=True, help="The rule pack.")
 @formatted
 @click.pass_obj
 def compose(
-    session: Session, inventory: Path, issuer: str | None, inputs: dict[str, bytes]
+    session: Session, inventory: Path, issuer: str | None, inputs: dict[str, bytes], pack: str
 ) -> None:
-    """Compose an INVENTORY and the statements it cites into a draft.
+    """Compose an INVENTORY and what it cites into a draft.
 
-    Prints the draft (JSON) with every line's result and the total; nothing is signed yet. What
-    is cited must be logged here, and stand as of now.
+    The INVENTORY is YAML, CSV or XLSX. Prints the draft (JSON) with every line's result and the
+    total; nothing is signed yet. What is cited must be logged here, and stand as of now. Rules
+    that it breaks are told on stderr.
     """
     parsed = parse_inventory(read_input(inventory), where=input_name(inventory))
     with opened(session) as workspace:
@@ -73,7 +76,12 @@ def compose(
                 session.say(f"{name}: not anchored yet; its issuer was judged at the chain's head")
             return statement
 
-        draft = composed(parsed, who, resolve)
+        now = time_text(int(time.time()))
+        draft, findings = compose_by(pack, parsed, who, resolve, at=now)
+    for problem in parsed.findings:
+        session.say(str(problem))
+    for finding in broken(findings):
+        session.say(finding_line(finding))
     for name in sorted(set(inputs) - parsed.inputs):
         session.say(f"{name}: no line takes an input of that name, so it was not used")
     session.give_document(draft)

@@ -15,6 +15,7 @@ from api.cli.options import STDIO, Did, Digest, InputFile, Time, formatted, inpu
 from api.cli.render import report_text
 from ledger.core.errors import Refused, Unavailable
 from ledger.evidence import verify_evidence
+from ledger.library import library
 from ledger.walk import ARITHMETIC, ASSURANCE, Expectation, Requirements, parse_trust
 
 if TYPE_CHECKING:
@@ -76,7 +77,9 @@ def verify(
             trust,
             view,
             now=int(time.time()),
-            requirements=Requirements(require_arithmetic, require_assurance),
+            requirements=Requirements(
+                require_arithmetic, require_assurance, frozenset(library().digests())
+            ),
         )
     content = report.json()
     session.give(content, report_text(content, explain))

@@ -5,6 +5,7 @@ RootprintError
     ├── Refused             somebody's input breaks a written rule
     │   ├── TooLarge        it is beyond a stated limit; refused before any expensive work
     │   ├── NotCanonical    its bytes are not the one encoding of what they say
+    │   ├── Several         more than one thing is wrong; each is told
     │   ├── BadSignature    the signature does not fit the bytes and the key
     │   └── BadProof        a Merkle proof or checkpoint does not show what it should
     ├── NotAuthorised       the key or organisation has no right to do this
@@ -14,7 +15,12 @@ RootprintError
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from calc.errors import RootprintError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class LedgerError(RootprintError):
@@ -33,6 +39,16 @@ class TooLarge(Refused):
     """Input beyond a stated limit."""
 
     code = "too_large"
+
+
+class Several(Refused):
+    """More than one thing that is wrong, told in one message; ``errors`` has each one's own."""
+
+    code = "several"
+
+    def __init__(self, message: str, errors: Sequence[RootprintError]) -> None:
+        super().__init__(message)
+        self.errors = tuple(errors)
 
 
 class NotCanonical(Refused):

@@ -7,18 +7,25 @@ from ledger.intake.citable import require_citable
 from ledger.intake.compose import compose
 from ledger.intake.files import parse_draft, read_yaml
 from ledger.intake.home import Home
-from ledger.intake.inventory import Inventory, parse_inventory
+from ledger.intake.inventory import Inventory, InventoryProblems, parse_inventory
 from ledger.intake.publish import publish
+from ledger.intake.ruled import BASE_PACK, compose_by, known_rules
 from ledger.intake.standing import unanchored
+from ledger.walk.gases import recharacterised
 
 __all__ = [
+    "BASE_PACK",
     "Home",
     "Inventory",
+    "InventoryProblems",
     "compose",
+    "compose_by",
+    "known_rules",
     "parse_draft",
     "parse_inventory",
     "publish",
     "read_yaml",
+    "recharacterised",
     "require_citable",
     "unanchored",
 ]

@@ -20,9 +20,12 @@ from ledger.core.schema import footprint, hidden
 from ledger.core.schema.kinds import FOOTPRINT
 from ledger.core.sdjwt import decoy, placeholder
 from ledger.core.tables import tables
-from ledger.intake.inventory import line_place
+from ledger.intake.citing import cited_statements
+from ledger.intake.identities import require_identities
 from ledger.intake.placing import placed
 from ledger.walk import figures
+from ledger.walk.gases import composed_gases
+from ledger.walk.uncertainty import composed_uncertainty
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,19 +39,17 @@ _RATINGS = ("technologicalDQR", "geographicalDQR", "temporalDQR")
 
 
 def compose(inventory: Inventory, issuer: str, resolve: Resolve) -> dict[str, Any]:
-    """Return a draft for ``ledger.core.seal.seal``.
+    """Return a draft for ``ledger.core.seal.seal``, by the base compatibility table alone.
 
     ``resolve`` gives the signed statement behind an input's name. Raises what that raises, Refused
-    or CalculationError, with the file, the line's number and description, and what to do.
+    or CalculationError, with the place, the line's number and description, and what to do.
     """
     subject = dict(inventory.subject)
-    with placed(inventory.where):
-        if inventory.lines:
-            subject = _composed(inventory, subject, resolve)
-        elif subject.get("role") == "product":
-            message = "a product has no line in its inventory, so there is nothing to compose"
-            raise Refused(message, remedy="list its inputs and emissions under inventory")
-        else:
+    if inventory.lines:
+        subject = _composed(inventory, subject, resolve)
+    else:
+        with placed(inventory.where):
+            _require_no_product(subject)
             _require_well_formed(subject)
     return {
         "type": FOOTPRINT,
@@ -60,49 +61,50 @@ def compose(inventory: Inventory, issuer: str, resolve: Resolve) -> dict[str, An
 
 
 def _composed(inventory: Inventory, subject: dict[str, Any], resolve: Resolve) -> dict[str, Any]:
-    cited = [_resolve(value, number, resolve) for number, value in enumerate(inventory.lines)]
-    written = [
-        _written(value, other, number)
-        for number, (value, other) in enumerate(zip(inventory.lines, cited, strict=True))
-    ]
+    cited = cited_statements(inventory, resolve)
+    written = [_written(inventory, number, other) for number, other in enumerate(cited)]
     lines = [
         figures.line(value, _upstream(other)) for value, other in zip(written, cited, strict=True)
     ]
     results = []
     for number, line in enumerate(lines):
-        with placed(line_place(number + 1, written[number])):
+        place = inventory.place(number)
+        with placed(place):
             result = line_result(line, figures.unit_table(), tables().gwp, inventory.line_digits)
             written[number]["result"] = {
                 name: decimal_text(value) for name, value in result.items()
             }
-        hidden.line({**written[number], "line": number}, line_place(number + 1, written[number]))
+        hidden.line({**written[number], "line": number}, place)
         results.append(result)
-    total = totals(lines, results, digits=inventory.digits, line_digits=inventory.line_digits)
-    composed = _with_totals(inventory, subject, total)
-    composed["inventory"] = written
-    composed["stages"] = {name: decimal_text(value) for name, value in total.stages.items()}
-    _require_well_formed(composed)
-    _check_compatible(composed, written, cited)
+    with placed(inventory.where):
+        total = totals(lines, results, digits=inventory.digits, line_digits=inventory.line_digits)
+        composed = _with_totals(inventory, subject, total)
+        composed["inventory"] = written
+        composed["stages"] = {name: decimal_text(value) for name, value in total.stages.items()}
+        gases = composed_gases(lines, results, cited, inventory.line_digits)
+        if gases is not None:
+            composed["gases"] = gases
+        uncertainty = composed_uncertainty(written, lines, results, cited, total.excluding)
+        if uncertainty is not None:
+            composed["uncertainty"] = uncertainty
+        require_identities(composed)
+        _require_well_formed(composed)
+    _check_compatible(inventory, composed, cited)
     return composed
 
 
-def _resolve(value: Mapping[str, Any], number: int, resolve: Resolve) -> Statement | None:
-    name = value["source"].get("input") or value["source"].get("factor")
-    if name is None:
-        return None
-    with placed(line_place(number + 1, value)):
-        statement = resolve(name)
-        if statement.kind != FOOTPRINT:
-            message = f"{name} is an {statement.kind}, which has no footprint"
-            raise Refused(message, remedy="name the footprint that it is about")
-    return statement
+def _require_no_product(subject: Mapping[str, Any]) -> None:
+    if subject.get("role") == "product":
+        message = "a product has no line in its inventory, so there is nothing to compose"
+        raise Refused(message, remedy="list its inputs and emissions under inventory")
 
 
-def _written(value: Mapping[str, Any], cited: Statement | None, number: int) -> dict[str, Any]:
+def _written(inventory: Inventory, number: int, cited: Statement | None) -> dict[str, Any]:
     """Return the line as it will be signed, still without its result."""
+    value, place = inventory.lines[number], inventory.place(number)
     units = figures.unit_table()
     source = dict(value["source"])
-    with placed(line_place(number + 1, value)):
+    with placed(place):
         amount = {**value["amount"], "unit": units.named(value["amount"]["unit"])}
         if "per" in source:
             source["per"] = units.named(source["per"])
@@ -115,7 +117,7 @@ def _written(value: Mapping[str, Any], cited: Statement | None, number: int) -> 
             source = {"statement": digest, **own}
     line = {**value, "amount": amount, "source": source}
     # Judged before it is computed with, by the rule it will be read with.
-    hidden.line({**line, "line": number, "result": {FOSSIL: "0"}}, line_place(number + 1, value))
+    hidden.line({**line, "line": number, "result": {FOSSIL: "0"}}, place)
     return line
 
 
@@ -167,23 +169,22 @@ def _require_well_formed(subject: Mapping[str, Any]) -> None:
 
 
 def _check_compatible(
-    subject: Mapping[str, Any],
-    written: Sequence[Mapping[str, Any]],
-    cited: Sequence[Statement | None],
+    inventory: Inventory, subject: Mapping[str, Any], cited: Sequence[Statement | None]
 ) -> None:
     rule, own = tables().rule, figures.terms(subject)
-    for number, (value, other) in enumerate(zip(written, cited, strict=True)):
+    for number, (value, other) in enumerate(zip(inventory.lines, cited, strict=True)):
         if other is None:
             continue
         why = why_incompatible(
             rule, own, figures.terms(other.subject), emission="emission" in value["source"]
         )
         if why is not None:
-            message = f"{line_place(number + 1, value)}: what it cites does not fit: {why}"
+            message = f"{inventory.place(number)}: what it cites does not fit: {why}"
             raise Refused(message, remedy="cite a footprint that fits, or state the line otherwise")
     if transmission_counted_twice(rule, [figures.terms(o.subject) for o in cited if o is not None]):
         message = "transmission is added to electricity that already includes it"
-        raise Refused(message, remedy="leave out one of the two lines")
+        with placed(inventory.where):
+            raise Refused(message, remedy="leave out one of the two lines")
 
 
 def _version() -> str:

@@ -12,6 +12,7 @@ from ledger.core.encoding import digest_bytes, digest_text
 from ledger.core.errors import BadSignature, NotAuthorised, NotFound, Refused
 from ledger.core.schema.kinds import ASSURANCE, FOOTPRINT, STATUS
 from ledger.core.statement import has_inventory, parse_statement
+from ledger.intake.ruled import known_rules
 from ledger.registry import Registry
 from ledger.walk import Node, State, checks, passed
 
@@ -85,7 +86,8 @@ def _fits(statement: Statement, home: Home, batch: Mapping[bytes, tuple[int, Sta
                 remedy="its issuer publishes it first; an input is always the earlier statement",
             )
         nodes[citation.digest] = _node(cited[1], cited[0])
-    for check in (checks.inputs.check(node, nodes), checks.arithmetic.check(node, nodes)):
+    inputs = checks.inputs.check(node, nodes, known_rules())
+    for check in (inputs, checks.arithmetic.check(node, nodes)):
         if check.state is State.FAILED:
             compared = "" if check.compared is None else f" (signed, recomputed: {check.compared})"
             raise Refused(f"{check.reason}{compared}", remedy="compose it again and sign anew")

@@ -22,7 +22,7 @@ from ledger.walk.report import (
 )
 from ledger.walk.sources import ProofText, Sources
 from ledger.walk.trust import Expectation, NothingExpected, Trust, parse_trust
-from ledger.walk.walk import block_asked, walk
+from ledger.walk.walk import Look, block_asked, walk
 
 __all__ = [
     "ARITHMETIC",
@@ -32,6 +32,7 @@ __all__ = [
     "Check",
     "Context",
     "Expectation",
+    "Look",
     "Node",
     "NothingExpected",
     "ProofText",

@@ -23,10 +23,15 @@ ASSURANCE = ("none", "limited", "reasonable")
 
 @dataclass(frozen=True)
 class Requirements:
-    """What the verifier asks for: one of ARITHMETIC and one of ASSURANCE."""
+    """What the verifier asks for: one of ARITHMETIC and one of ASSURANCE.
+
+    ``rules`` are the digests of the rule packs it holds beside the base compatibility table. All of
+    them judge inputs by that table; what they find beyond it is the composer's to heed.
+    """
 
     arithmetic: str = "recomputed-or-assured"
     assurance: str = "none"
+    rules: frozenset[str] = frozenset()
 
 
 class _RowsOnce(ChainReader):

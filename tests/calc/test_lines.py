@@ -55,8 +55,11 @@ def test_a_gas_is_its_mass_times_gwp_in_its_component(
 ) -> None:
     line = Line("manufacturing", Fraction(amount), "gram", Gas(name, set_), primary=True)
     expected = Fraction(amount) / 1000 * Fraction(GWP["sets"][set_][name])
-    component = GWP["component"][name]
-    assert line_result(line, UNITS, GWP, 12) == {component: _exact(expected, 12)}
+    taken_up = name in GWP["negative"]
+    rounded = _exact(-expected if taken_up else expected, 12)
+    component, of_which = GWP["component"][name], GWP["ofWhich"].get(name)
+    names = [component] if of_which is None else [component, of_which]
+    assert line_result(line, UNITS, GWP, 12) == dict.fromkeys(names, rounded)
 
 
 def test_fossil_and_biogenic_methane_go_apart_and_weigh_apart() -> None:

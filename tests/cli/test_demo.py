@@ -199,6 +199,6 @@ def test_an_input_must_be_published_before_what_cites_it(nowhere: Cli, tmp_path:
     scenario = five_makers.write(tmp_path / "scenario", publish=order)
     answer = nowhere("demo", scenario, "--out", tmp_path / "out")
     assert answer.code == 2
-    assert "metal.yaml: line 1 (takes ore): input 'ore' is not published before" in answer.err
+    assert "metal.yaml:25: line 1 (takes ore): input 'ore' is not published before" in answer.err
     # A run that was stopped leaves a folder that the next one may clear.
     assert nowhere("demo", scenario, "--out", tmp_path / "out").code == 2

@@ -51,7 +51,9 @@ CASES = {
     "unknown-holder": (f"withdraw {NONE} --as nobody --reason x", 2, "no keys of 'nobody' in"),
     "unknown-did": ("org show did:web:nobody.example", 2, "was never admitted — the registrar"),
     "no-did": ("org show nobody", 2, "'nobody' is not a lower-case DID"),
-    "no-name": ("compose {car_file}", 2, "line 1 (takes part): nobody said which statement"),
+    "no-name": ("compose {car_file}", 2, ":25: line 1 (takes part): nobody said which statement"),
+    "no-names": ("compose {kit_file}", 2, "kit_file has 2 lines that can't be composed:"),
+    "faults": ("compose {faulty_file}", 1, "faulty_file has 2 problems:"),
     "nothing-to-hide": (f"evidence export {{car}} --hide {NONE} --out x", 2, "is not reached from"),
     "no-place": ("present {car} --show recipe", 2, "'recipe' is not a place that can be hidden"),
     "nothing-held": ("present {car} --show gases", 2, "nothing of gases of sha256:"),
@@ -87,6 +89,8 @@ def names(story: Story, tmp_path_factory: pytest.TempPathFactory) -> dict[str, s
         "draft": "{}",
         "evidence_like": "[1, 2]",
         "car_file": product_file("car", OEM, {"part": "3"}),
+        "kit_file": product_file("kit", OEM, {"part": "3", "lamp": "1"}),
+        "faulty_file": product_file("car", OEM, {"part": "0", "lamp": "1,5"}),
     }
     for name, text in files.items():
         (folder / name).write_text(text)
@@ -121,10 +125,36 @@ def test_json_on_stdout_whether_it_works_or_not(
     if "verdict" in content:
         assert {0: "verified", 1: "failed", 3: "incomplete"}[code] == content["verdict"]
     else:
-        assert set(content["error"]) == {"code", "message", "remedy"}
+        problems = {"problems"} if content["error"]["code"] == "inventory" else set()
+        assert set(content["error"]) == {"code", "message", "remedy"} | problems
         whole = f"{content['error']['message']} — {content['error']['remedy']}"
         assert message in whole
         assert message in answer.err
+
+
+def test_json_has_every_problem_of_a_file(story: Story, names: dict[str, str]) -> None:
+    answer = story.cli("compose", names["faulty_file"], "--format", "json")
+    first, second = answer.json["error"]["problems"]
+    assert first == {
+        "file": names["faulty_file"],
+        "line": 25,
+        "column": 68,
+        "cell": "",
+        "member": "inventory.1.amount.value",
+        "what": "is not more than zero",
+        "remedy": "correct it there",
+    }
+    assert (second["line"], second["member"]) == (26, "inventory.2.amount.value")
+    assert second["remedy"].startswith("write the decimal point as a point")
+
+
+def test_compose_says_what_is_allowed_but_should_be_known(story: Story) -> None:
+    text = product_file("kit", MAKER, {"fuel": "2"}).replace(
+        "primary: true}", "primary: false, defaultFor: fuel of one supplier}"
+    )
+    answer = story.cli.done("compose", "-", f"--input=fuel={story.fuel}", stdin=text)
+    assert "inventory.1.defaultFor stands in for data that is missing — ask for it" in answer.err
+    assert answer.json["credentialSubject"]["inventory"][0]["primary"] is False
 
 
 @pytest.mark.parametrize(

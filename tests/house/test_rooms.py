@@ -25,10 +25,11 @@ MAY_IMPORT = {
     "ledger.chain": {"ledger.core"},
     "ledger.anchor": {"ledger.core", "ledger.store", "ledger.log", "ledger.chain"},
     "ledger.registry": {"ledger.core", "ledger.store", "ledger.chain"},
+    "ledger.library": {"ledger.core", "calc"},
     "ledger.exchange": {"ledger.core", "calc"},
     "ledger.intake": {
         *("calc", "ledger.core", "ledger.walk", "ledger.evidence", "ledger.store", "ledger.log"),
-        *("ledger.chain", "ledger.anchor", "ledger.registry", "ledger.exchange"),
+        *("ledger.chain", "ledger.anchor", "ledger.registry", "ledger.library", "ledger.exchange"),
     },
 }
 DOORS = {"api.http", "api.cli"}

@@ -1,13 +1,12 @@
-"""Inventory and draft files: read without losing anything, and refused with file and line."""
+"""Inventory, scenario and draft files: nothing is lost, and refusals have file and line."""
 
 from __future__ import annotations
 
 import pytest
 
 from ledger.core.errors import NotCanonical, Refused, TooLarge
-from ledger.intake import parse_draft, parse_inventory, read_yaml
-from ledger.intake.files import MAX_BYTES
-from ledger.intake.inventory import MAX_LINES
+from ledger.intake import InventoryProblems, parse_draft, parse_inventory, read_yaml
+from ledger.intake.inventory import MAX_BYTES, FileProblems
 from tests.intake.place import HEAD, inventory_file
 
 LINE = (
@@ -34,16 +33,16 @@ def changed(old: str, new: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "match"),
     [
-        (changed('value: "2"', "value: 2.5"), "part.yaml: inventory 1: amount: value is an unquot"),
-        (changed('value: "2"', "value: .inf"), "is an unquoted float.*put decimals and times in"),
-        (changed('"2026-01-01T00:00:00Z"\nvalid', "2026-01-01\nvalid"), "is an unquoted date"),
-        (changed('value: "2"', 'value: "-2"'), r"line 1 \(power\).amount.value is not zero or po"),
-        (changed('value: "2"', "value: 2"), r"line 1 \(power\).amount.value is not a plain decim"),
-        (changed('value: "2"', 'value: "0"'), r"line 1 \(power\).amount.value is not more than z"),
-        (changed('value: "2"', 'value: "1e3"'), "is not a plain decimal in a string"),
-        (changed("stage: use", "stage: usage"), r"line 1 \(power\).stage is not one of raw-mater"),
-        (changed("description: power, ", ""), "line 1 lacks description"),
-        (changed(" source: {input: fuel},", ""), r"line 1 \(power\) lacks source"),
+        (changed('value: "2"', "value: 2.5"), "amount.value is an unquoted decimal.*in quotes"),
+        (changed('value: "2"', "value: .inf"), "amount.value is an unquoted decimal"),
+        (changed('"2026-01-01T00:00:00Z"\nvalid', "2026-01-01\nvalid"), "validFrom is an unquoted"),
+        (changed('value: "2"', 'value: "-2"'), "amount.value is not zero or positive"),
+        (changed('value: "2"', "value: 2"), "is not a plain decimal.*put it in quotes"),
+        (changed('value: "2"', 'value: "0"'), "amount.value is not more than zero"),
+        (changed('value: "2"', 'value: "1e3"'), "plain decimal.*without an exponent"),
+        (changed("stage: use", "stage: usage"), "25:13: inventory.1.stage is not one of raw-"),
+        (changed("description: power, ", ""), ":25:5: inventory.1.description is missing"),
+        (changed(" source: {input: fuel},", ""), "inventory.1.source is missing.*one of input"),
         (
             changed("{input: fuel}", "{input: fuel, gas: CO2}"),
             "is not exactly one of input, em",
@@ -51,47 +50,57 @@ def changed(old: str, new: str) -> bytes:
         (changed("{input: fuel}", "{offset: trees}"), "is not exactly one of input, emission, gas"),
         (
             changed("{input: fuel}", '{published: "2", per: kg, component: fossilGhgEmissions}'),
-            r"line 1 \(power\).source is a published figure without reference.*name the publ",
+            "source.reference is missing — name the publication, its table and row",
         ),
         (changed("{input: fuel}", "{gas: CO2, set: AR4}"), "source.set is not one of AR5, AR6"),
-        (changed("primary: false", "primary: false, note: x"), "has a member 'note'"),
-        (changed("issuer: did:web:maker.example\n", ""), "part.yaml: the inventory lacks issuer"),
-        (inventory_file(LINE) + b"digits: 2\n", "digits is not an integer from 3 to 30"),
+        (changed("primary: false", "primary: false, note: x"), "inventory.1.note is not a member"),
+        (changed("issuer: did:web:maker.example\n", ""), "^part.yaml:1:1: issuer is missing"),
         (changed("inventory:", "inventory: []\nother:"), "is not a list of 1 to 2048 lines"),
-        (inventory_file(LINE) + b"role: factor\n", r"line \d+: the member 'role' stands twice"),
-        (inventory_file(LINE) + b"a: &a [x]\nb: *a\n", "an alias is used"),
-        (inventory_file(LINE) + b"a: [\n", "part.yaml: line "),
-        (inventory_file(LINE) + b"a: !!python/name:os.system\n", "could not determine a construct"),
-        (b"a: \xff\n", "part.yaml is not YAML"),
-        (b"- just\n- a list\n", "part.yaml is not a mapping of members"),
-        (b"", "part.yaml is not a mapping of members"),
+        (inventory_file(LINE) + b"role: factor\n", "^part.yaml:26:1: role stands twice"),
     ],
 )
 def test_a_fault_is_named_with_file_and_line(data: bytes, match: str) -> None:
-    with pytest.raises(Refused, match=match):
-        parse_inventory(data, where="part.yaml")
-
-
-@pytest.mark.parametrize(
-    ("data", "match"),
-    [
-        (b"a: " + b"x" * MAX_BYTES, f"longer than {MAX_BYTES} bytes"),
-        (b"a: " + b"[" * 20 + b"]" * 20, "nested deeper than 16 levels"),
-        (b"[" * 100_000, "nested deeper than 16 levels"),
-        (inventory_file(*([LINE] * (MAX_LINES + 1))), "is not a list of 1 to 2048 lines"),
-    ],
-    ids=["bytes", "depth", "much-depth", "lines"],
-)
-def test_untrusted_files_have_limits(data: bytes, match: str) -> None:
-    with pytest.raises(Refused, match=match):
+    with pytest.raises(InventoryProblems, match=match):
         parse_inventory(data, where="part.yaml")
 
 
 def test_a_short_file_can_not_say_exponentially_much() -> None:
     levels = [f"l{n}: &l{n} [*l{n - 1}, *l{n - 1}]" for n in range(1, 40)]
     bomb = "\n".join(["l0: &l0 [x]", *levels]).encode()
-    with pytest.raises(Refused, match="line 2: an alias is used"):
+    with pytest.raises(FileProblems, match=r"bomb.yaml:2:10: l1\.1 is an alias"):
         read_yaml(bomb, where="bomb.yaml")
+
+
+@pytest.mark.parametrize(
+    ("data", "match"),
+    [
+        (b"a: 1\na: 2\n", "^x.yaml:2:1: a stands twice"),
+        (b"a: 0.10\n", "^x.yaml:1:4: a is an unquoted decimal"),
+        (b"a: 2026-01-01\n", "a is an unquoted time"),
+        (b"country: NO\n", "country is a word that YAML takes for true or false"),
+        (b"a: [\n", "^x.yaml:2:1: is not YAML here"),
+        (b"a: 0.10\nb: 1\nb: 1\n", "^x.yaml has 2 problems:"),
+    ],
+)
+def test_other_yaml_files_are_read_by_the_same_reader(data: bytes, match: str) -> None:
+    with pytest.raises(FileProblems, match=match) as caught:
+        read_yaml(data, where="x.yaml")
+    assert caught.value.code == "file"
+    assert read_yaml(b"a: [1, x, true]\n", where="x.yaml") == {"a": [1, "x", True]}
+
+
+@pytest.mark.parametrize(
+    ("data", "match"),
+    [
+        (b"a: " + b"x" * MAX_BYTES, f"longer than {MAX_BYTES} bytes"),
+        (b"[" * 16 + b"1" + b"]" * 16, "nested deeper than 16 levels"),
+        (b"[" * 100_000, "nested deeper than 16 levels"),
+    ],
+)
+def test_other_yaml_files_have_limits_too(data: bytes, match: str) -> None:
+    with pytest.raises(TooLarge, match=match):
+        read_yaml(data, where="x.yaml")
+    read_yaml(b"[" * 15 + b"1" + b"]" * 15, where="x.yaml")
 
 
 @pytest.mark.parametrize(
@@ -126,4 +135,6 @@ def test_a_draft_may_be_written_as_people_write_it() -> None:
 
 def test_the_examples_head_is_complete() -> None:
     """The tests' own file differs from a good one by nothing but what each test changes."""
-    assert parse_inventory(HEAD.encode(), where="x").lines == ()
+    with pytest.raises(InventoryProblems) as caught:
+        parse_inventory(HEAD.encode(), where="x")
+    assert [one.member for one in caught.value.problems] == ["inventory"]

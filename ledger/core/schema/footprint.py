@@ -228,33 +228,54 @@ _factor = members(
 )
 
 
+def rule_of(role: Json) -> rules.Rule | None:
+    """Return the member list of a role, None for a role that does not exist."""
+    return {"product": _product, "factor": _factor}.get(role) if isinstance(role, str) else None
+
+
 def subject(value: Json, path: str) -> None:
     """Check a FootprintStatement's subject; raises Refused with the path of the first fault."""
     role = value.get("role") if isinstance(value, dict) else None
-    if role == "product":
-        _product(value, path)
-    elif role == "factor":
-        _factor(value, path)
-        _factor_together(value, path)
-    else:
+    rule = rule_of(role)
+    if rule is None:
         rules.refuse(f"{path}.role", "product or factor")
-    pcf = value["pcf"]
-    if sum(name in pcf for name in GEOGRAPHY) != 1:
+    rule(value, path)
+    if role == "factor":
+        _factor_together(value, path)
+    for together in TOGETHER:
+        together(value, path)
+
+
+def _one_geography(value: Json, path: str) -> None:
+    if sum(name in value["pcf"] for name in GEOGRAPHY) != 1:
         rules.refuse(f"{path}.pcf", f"with exactly one of {', '.join(GEOGRAPHY)}")
-    if pcf["referencePeriodStart"] > pcf["referencePeriodEnd"]:
+
+
+def _period_in_order(value: Json, path: str) -> None:
+    if value["pcf"]["referencePeriodStart"] > value["pcf"]["referencePeriodEnd"]:
         rules.refuse(f"{path}.pcf.referencePeriodEnd", "at or after the reference period's start")
+
+
+def _each_set_once(value: Json, path: str) -> None:
     sets = [item["set"] for item in value["characterizationSets"]]
     if len(set(sets)) != len(sets):
         rules.refuse(f"{path}.characterizationSets", "naming each set once")
+
+
+def _transmission_is_said(value: Json, path: str) -> None:
+    unit = value["pcf"]["declaredUnitOfMeasurement"]
+    electricity = unit == "kilowatt hour" and value["basis"] == "life-cycle"
+    if value["role"] == "factor" and electricity and "includesTransmission" not in value:
+        rules.refuse(path, "complete: a factor per kilowatt hour says includesTransmission")
+
+
+# What no member can tell alone; each asks only for members that its own rule has judged.
+TOGETHER: Final = (_one_geography, _period_in_order, _each_set_once, _transmission_is_said)
 
 
 def _factor_together(value: dict[str, Json], path: str) -> None:
     parts = {"inventory", "inventoryShape", "computedWith"} & set(value)
     if parts and len(parts) != 3:  # noqa: PLR2004
         rules.refuse(path, "complete: inventory, inventoryShape and computedWith come together")
-    unit = value["pcf"]["declaredUnitOfMeasurement"]
-    electricity = unit == "kilowatt hour" and value["basis"] == "life-cycle"
-    if electricity and "includesTransmission" not in value:
-        rules.refuse(path, "complete: a factor per kilowatt hour says includesTransmission")
     if value["pcf"]["primaryDataShare"] != "0":
         rules.refuse(f"{path}.pcf.primaryDataShare", '"0", as a factor is secondary data')

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _amount = members({"value": rules.positive, "unit": text})
 _cited = {"issuer": rules.did, "productId": rules.urn}
-_sources = {
+SOURCES: Final = {
     "statement": members({"statement": rules.digest, **_cited}),
     "emission": members({"emission": one_of("CO2e"), "factor": rules.digest, **_cited}),
     "gas": members({"gas": text, "set": one_of("AR5", "AR6")}),
@@ -33,10 +33,10 @@ _sources = {
 
 
 def _source(value: Json, path: str) -> None:
-    kinds = [name for name in _sources if isinstance(value, dict) and name in value]
+    kinds = [name for name in SOURCES if isinstance(value, dict) and name in value]
     if len(kinds) != 1:
-        rules.refuse(path, f"exactly one of {', '.join(_sources)}")
-    _sources[kinds[0]](value, path)
+        rules.refuse(path, f"exactly one of {', '.join(SOURCES)}")
+    SOURCES[kinds[0]](value, path)
 
 
 _ratings = members(
@@ -68,7 +68,7 @@ def uncertainty(value: Json, path: str) -> None:
 
 
 ALLOCATION_METHODS: Final = ("subdivision", "physical", "economic", "substitution", "cut-off")
-_line = members(
+LINE: Final = rules.Members(
     {
         "line": rules.integer(0, 4095),
         "stage": one_of(*footprint.STAGES),
@@ -100,7 +100,7 @@ _instrument = members(
 
 def line(value: Json, path: str) -> None:
     """Check one inventory line, signs included; raises Refused."""
-    _line(value, path)
+    LINE(value, path)
     may_be_negative = {*footprint.NEGATIVE_COMPONENTS, footprint.UPTAKE}
     with_method = (
         value["stage"] in {"end-of-life", "recycling", "manufacturing"} and "allocation" in value

@@ -167,38 +167,51 @@ def placeholder(value: Json, path: str) -> None:
         refuse(path, "a placeholder of a SHA-256 digest")
 
 
-def array(rule: Rule, least: int = 1, most: int = 4096, *, unique: bool = False) -> Rule:
-    """An array of ``least`` to ``most`` items that each keep ``rule``."""
+class Array:
+    """An array of ``least`` to ``most`` items that each keep ``item``."""
 
-    def check(value: Json, path: str) -> None:
-        if not isinstance(value, list) or not least <= len(value) <= most:
-            refuse(path, f"an array of {least} to {most} items")
+    def __init__(self, item: Rule, least: int, most: int, *, unique: bool) -> None:
+        self.item, self.least, self.most, self.unique = item, least, most, unique
+
+    def __call__(self, value: Json, path: str) -> None:
+        """Judge the length, then each item."""
+        if not isinstance(value, list) or not self.least <= len(value) <= self.most:
+            refuse(path, f"an array of {self.least} to {self.most} items")
         for index, item in enumerate(value):
-            rule(item, f"{path}[{index}]")
-        if unique and len({repr(item) for item in value}) != len(value):
+            self.item(item, f"{path}[{index}]")
+        if self.unique and len({repr(item) for item in value}) != len(value):
             refuse(path, "an array without duplicates")
 
-    return check
+
+def array(rule: Rule, least: int = 1, most: int = 4096, *, unique: bool = False) -> Rule:
+    """An array of ``least`` to ``most`` items that each keep ``rule``."""
+    return Array(rule, least, most, unique=unique)
+
+
+class Members:
+    """An object with these members and no others; ``known`` holds the rule of each."""
+
+    def __init__(self, required: Mapping[str, Rule], optional: Mapping[str, Rule]) -> None:
+        self.required, self.known = required, {**required, **optional}
+
+    def __call__(self, value: Json, path: str) -> None:
+        """Judge what is there, what is missing, then each member."""
+        if not isinstance(value, dict):
+            refuse(path, "an object")
+        if not self.required.keys() <= value.keys():
+            missing = next(name for name in self.required if name not in value)
+            message = f"{path} lacks {missing}, which must stand in the open"
+            raise Refused(message)
+        for name, member in value.items():
+            if name not in self.known:
+                message = f"{path} has a member {name[:64]!r} that version 1 does not know"
+                raise Refused(message)
+            self.known[name](member, f"{path}.{name}")
 
 
 def members(required: Mapping[str, Rule], optional: Mapping[str, Rule] | None = None) -> Rule:
     """An object with these members and no others."""
-    known, needed = {**required, **(optional or {})}, required.keys()
-
-    def check(value: Json, path: str) -> None:
-        if not isinstance(value, dict):
-            refuse(path, "an object")
-        if not needed <= value.keys():
-            missing = next(name for name in required if name not in value)
-            message = f"{path} lacks {missing}, which must stand in the open"
-            raise Refused(message)
-        for name, member in value.items():
-            if name not in known:
-                message = f"{path} has a member {name[:64]!r} that version 1 does not know"
-                raise Refused(message)
-            known[name](member, f"{path}.{name}")
-
-    return check
+    return Members(required, optional or {})
 
 
 def mapping(keys: Rule, values: Rule, most: int = 64) -> Rule:

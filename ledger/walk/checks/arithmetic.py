@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from calc.errors import CalculationError
 from calc.lines import line_result
 from calc.rounding import MAX_ROUNDING_SHARE, decimal_text
 from calc.totals import Totals, totals
+from calc.uncertainty import agrees
 from ledger.core.schema.footprint import COMPONENTS, OF_WHICH, UPTAKE
 from ledger.core.statement import has_inventory
 from ledger.core.tables import tables
 from ledger.walk import figures
 from ledger.walk.checks.inputs import hidden_reason
+from ledger.walk.gases import composed_gases
 from ledger.walk.report import Check, failed, not_applicable, not_checked, passed
+from ledger.walk.uncertainty import composed_uncertainty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from calc.lines import Line
     from ledger.core.statement import Statement
@@ -48,29 +52,39 @@ def check(node: Node, nodes: Mapping[bytes, Node]) -> Check:
     lines = _lines(node, statement, nodes)
     if lines is None:
         return not_checked(NUMBER, "an input is not at hand")
-    return _recompute(statement, lines)
+    return _recompute(node, statement, lines)
 
 
-def _lines(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> dict[int, Line] | None:
+class _Read(NamedTuple):
+    """A disclosed line, as it is calculated with, and the footprint it cites."""
+
+    line: Line
+    cited: Statement | None
+
+
+def _lines(
+    node: Node, statement: Statement, nodes: Mapping[bytes, Node]
+) -> dict[int, _Read] | None:
     cited = {citation.line: nodes.get(citation.digest) for citation in node.citations()}
     lines = {}
     for index, value in statement.opened.lines.items():
-        upstream = None
-        if index in cited:
-            other = cited[index]
-            if other is None or not other.passed(1) or not other.is_footprint:
-                return None
-            upstream = other.cited
-        lines[index] = figures.line(value, upstream)
+        other = cited.get(index)
+        if index not in cited:
+            lines[index] = _Read(figures.line(value, None), None)
+        elif other is None or not other.passed(1) or not other.is_footprint:
+            return None
+        else:
+            lines[index] = _Read(figures.line(value, other.cited), other.readable)
     return lines
 
 
-def _recompute(statement: Statement, lines: Mapping[int, Line]) -> Check:
+def _recompute(node: Node, statement: Statement, read: Mapping[int, _Read]) -> Check:
     with_ = statement.subject["computedWith"]
     digits, line_digits = with_["digits"], with_["lineDigits"]
+    lines = [one.line for one in read.values()]
     results = []
     try:
-        for index, line in lines.items():
+        for index, (line, _) in read.items():
             result = line_result(line, figures.unit_table(), tables().gwp, line_digits)
             signed = statement.opened.lines[index]["result"]
             mine = {name: decimal_text(value) for name, value in result.items()}
@@ -79,10 +93,14 @@ def _recompute(statement: Statement, lines: Mapping[int, Line]) -> Check:
                     NUMBER, f"line {index} does not recompute", (_flat(signed), _flat(mine))
                 )
             results.append(result)
-        computed = totals(list(lines.values()), results, digits=digits, line_digits=line_digits)
+        computed = totals(lines, results, digits=digits, line_digits=line_digits)
+        compared = [
+            *_compare(statement, computed),
+            *_compare_analysis(node, statement, read, results, computed),
+        ]
     except CalculationError as error:
         return failed(NUMBER, str(error))
-    for name, signed_value, mine_value in _compare(statement, computed):
+    for name, signed_value, mine_value in compared:
         if signed_value != mine_value:
             return failed(NUMBER, f"{name} does not recompute", (signed_value, mine_value))
     total = statement.subject["pcf"]["pcfExcludingBiogenicUptake"]
@@ -123,6 +141,39 @@ def _compare(statement: Statement, computed: Totals) -> Iterator[tuple[str, str,
     if stages is not None:
         mine_stages = {name: decimal_text(value) for name, value in computed.stages.items()}
         yield "stages", _flat(stages), _flat(mine_stages)
+
+
+def _compare_analysis(
+    node: Node,
+    statement: Statement,
+    read: Mapping[int, _Read],
+    results: Sequence[Mapping[str, Decimal]],
+    computed: Totals,
+) -> Iterator[tuple[str, str, str]]:
+    """Yield what of gases and uncertainty is open and was recomputed, as ``_compare`` does.
+
+    They need what inputs may hide; where those do, a notice says that nobody recomputed it.
+    """
+    opened = statement.opened
+    lines, cited = [one.line for one in read.values()], [one.cited for one in read.values()]
+    if opened.gases is not None:
+        digits = statement.subject["computedWith"]["lineDigits"]
+        gases = composed_gases(lines, results, cited, digits)
+        if gases is None:
+            node.notices.append(
+                "its gases were not recomputed: its inputs do not show all of theirs"
+            )
+        else:
+            yield "gases", _flat(opened.gases), _flat(gases)
+    if opened.uncertainty is not None:
+        written = [opened.lines[index] for index in read]
+        mine = composed_uncertainty(written, lines, results, cited, computed.excluding)
+        if mine is None:
+            node.notices.append(
+                "its uncertainty was not recomputed: a line or an input does not show its own"
+            )
+        elif not agrees(opened.uncertainty, mine):
+            yield "uncertainty", str(opened.uncertainty), str(mine)
 
 
 def _open_fault(

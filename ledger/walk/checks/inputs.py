@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 NUMBER = 7
 
 
-def check(node: Node, nodes: Mapping[bytes, Node]) -> Check:
-    """Judge every line that is open; with some hidden, not checked if those pass."""
+def check(node: Node, nodes: Mapping[bytes, Node], rules: frozenset[str] = frozenset()) -> Check:
+    """Judge every line that is open; with some hidden, not checked if those pass.
+
+    ``rules`` are the digests of rule packs that the verifier holds beside the base table.
+    """
     if node.statement is not None and not node.is_footprint:
         return not_applicable(NUMBER, "it composes nothing")
     statement = node.readable
@@ -43,14 +46,16 @@ def check(node: Node, nodes: Mapping[bytes, Node]) -> Check:
         return failed(NUMBER, "transmission is added to electricity that already includes it")
     if any(UNSTATED in terms.sets for terms in upstream):
         node.notices.append("rests on inputs that do not state their GWP set")
-    return _passed(node, statement, missing)
+    return _passed(node, statement, missing, rules | {tables().rule_digest})
 
 
-def _passed(node: Node, statement: Statement, missing: Sequence[str]) -> Check:
+def _passed(
+    node: Node, statement: Statement, missing: Sequence[str], rules: frozenset[str]
+) -> Check:
     """No line that is open fails; say what was not open."""
     if missing:
         return not_checked(NUMBER, "; ".join(missing[:3]))
-    if statement.subject["computedWith"]["rule"]["digest"] != tables().rule_digest:
+    if statement.subject["computedWith"]["rule"]["digest"] not in rules:
         return not_checked(NUMBER, "its rule is not one that this verifier holds")
     if not statement.opened.complete:
         return not_checked(NUMBER, hidden_reason(node))

@@ -203,7 +203,8 @@ def two_gwp_sets_that_are_both_named() -> Files:
     """AR5 and AR6 are mixed, and characterizationSets names both with their shares."""
     scene = Scene()
     old = scene.fuel("old", characterizationSets=[{"set": "AR5", "share": "100.0000"}])
-    module = scene.part("module", [scene.line(old, "200", "gram"), scene.gas()])
+    both = {"ipccCharacterizationFactors": ["AR5", "AR6"]}
+    module = scene.part("module", [scene.line(old, "200", "gram"), scene.gas()], pcf=both)
     scene.anchor()
     return scene.files(module)
 

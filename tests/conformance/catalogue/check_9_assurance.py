@@ -31,13 +31,13 @@ def _two(scene: Scene) -> tuple[Statement, Statement]:
     return part, scene.part("module", [scene.line(part, "2", "kilogram"), scene.gas("7")])
 
 
-@case(verified())
+@case(verified(notices=1))
 def a_hidden_inventory_that_was_assured() -> Files:
     """The part's recipe stays hidden; an auditor has seen it."""
     return _hidden()
 
 
-@case(verified())
+@case(verified(notices=1))
 def a_hidden_line_beside_open_ones_that_was_assured() -> Files:
     """Of the part's two lines one is shown; an auditor has seen both."""
     scene = Scene()

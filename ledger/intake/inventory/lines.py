@@ -1,0 +1,227 @@
+"""Activity lines: their closed list of members, and the shorthands that expand to a signed line.
+
+What a statement's line says is ledger.core.schema.hidden's; here are the few words with which a
+person says it: ``transport`` (mass and distance apart), ``electricity`` (grid, contract, own) and
+``defaultFor`` (a default that stands in for data nobody gave).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final
+
+from calc.allocation import plain_decimal
+from calc.errors import CalculationError
+from calc.rounding import decimal_text
+from ledger.core.schema import rules
+from ledger.core.schema.footprint import NEGATIVE_COMPONENTS, STAGES, UPTAKE
+from ledger.core.schema.hidden import LINE, SOURCES
+from ledger.core.schema.rules import members, one_of, text
+from ledger.core.tables import tables
+from ledger.intake.inventory.collect import collect
+from ledger.walk import figures
+
+if TYPE_CHECKING:
+    from ledger.intake.inventory.problems import Faults, Path
+
+_AMOUNT: Final = members({"value": rules.positive, "unit": text})
+_CITING: Final = {
+    "input": members({"input": text}),
+    "emission": members({"emission": one_of("CO2e"), "factor": text}),
+}
+_SOURCES: Final = {**_CITING, "gas": SOURCES["gas"], "published": SOURCES["published"]}
+_KILOMETRES: Final = {"km": Fraction(1), "kilometer": Fraction(1), "m": Fraction(1, 1000)}
+_anything: rules.Rule = lambda _value, _path: None  # noqa: E731 - judged on its own, below
+_RULE: Final = rules.Members(
+    {"stage": one_of(*STAGES), "description": text, "source": _anything, "primary": rules.boolean},
+    {
+        "amount": _AMOUNT,
+        "transport": members(
+            {
+                "mass": _AMOUNT,
+                "distance": members({"value": rules.positive, "unit": one_of(*_KILOMETRES)}),
+            }
+        ),
+        "electricity": one_of("grid", "contract", "own"),
+        "defaultFor": text,
+        "output": text,
+        **{
+            name: LINE.known[name]
+            for name in ("quality", "uncertainty", "allocation", "certificate", "evidence")
+        },
+    },
+)
+COLUMNS: Final = (
+    "stage",
+    "description",
+    "primary",
+    "amount.value",
+    "amount.unit",
+    "transport.mass.value",
+    "transport.mass.unit",
+    "transport.distance.value",
+    "transport.distance.unit",
+    "source.input",
+    "source.emission",
+    "source.factor",
+    "source.gas",
+    "source.set",
+    "source.published",
+    "source.per",
+    "source.component",
+    "source.reference",
+    "electricity",
+    "certificate.registry",
+    "certificate.id",
+    "certificate.MWh",
+    "defaultFor",
+    "output",
+    "allocation.method",
+    "allocation.share",
+    "allocation.group",
+    "quality.technologicalDQR",
+    "quality.geographicalDQR",
+    "quality.temporalDQR",
+    "uncertainty.distribution",
+    "uncertainty.statedValue",
+    "uncertainty.geometricStandardDeviation",
+    "uncertainty.interval.lower",
+    "uncertainty.interval.upper",
+    "uncertainty.interval.percent",
+)
+_SHORTHANDS: Final = {"transport", "electricity", "defaultFor"}
+_PUBLISHED_BY: Final = "name the publication, its table and row: a bare figure can't be followed"
+_NO_OFFSET: Final = "an offset or credit has no place in a footprint: leave the line out"
+
+
+def read_line(value: Any, path: Path, faults: Faults) -> dict[str, Any] | None:
+    """Return a line with its shorthands expanded, its amount still as given; None if faulty.
+
+    ``output``, which is not part of a signed line, stays for the process to read.
+    """
+    collect(_RULE, value, path, faults, absent=("source",))
+    if not isinstance(value, dict):
+        return None
+    _check_source(value.get("source"), (*path, "source"), faults)
+    _check_amount(value, path, faults)
+    line = {name: member for name, member in value.items() if name not in _SHORTHANDS}
+    if "transport" in value and not faults.within((*path, "transport")):
+        line["amount"] = _transport(value["transport"], (*path, "transport"), faults)
+    # Each is judged where its own parts are sound, whatever else is wrong with the line.
+    if "amount" in line and not faults.within((*path, "amount")):
+        _check_electricity(value, line, path, faults)
+        sound = not faults.within((*path, "source"))
+        if sound or (isinstance(value.get("source"), dict) and "gas" in value["source"]):
+            _check_units(line, path, faults)
+    if "defaultFor" in value and not faults.within((*path, "source")):
+        _default(value, line, path, faults)
+    return None if faults.within(path) else line
+
+
+def _check_source(source: Any, path: Path, faults: Faults) -> None:
+    if source is None:
+        faults.add(path, "is missing", f"give one of {', '.join(_SOURCES)}")
+        return
+    kinds = [name for name in _SOURCES if isinstance(source, dict) and name in source]
+    if len(kinds) != 1:
+        faults.add(path, f"is not exactly one of {', '.join(_SOURCES)}", _NO_OFFSET)
+        return
+    if kinds == ["published"] and not source.get("reference"):
+        faults.add((*path, "reference"), "is missing", _PUBLISHED_BY)
+    collect(_SOURCES[kinds[0]], source, path, faults)
+    if kinds == ["gas"]:
+        _check_gas(source, path, faults)
+
+
+def _check_gas(source: dict[str, Any], path: Path, faults: Faults) -> None:
+    gas, known = source["gas"], tables().gwp["component"]
+    if not isinstance(gas, str) or gas in known:
+        return
+    if gas == "CH4":
+        remedy = "say CH4_fossil or CH4_non_fossil: they have different GWPs and components"
+    else:
+        remedy = f"use one of {', '.join(sorted(known))}"
+    faults.add((*path, "gas"), "has no GWP in the table", remedy)
+
+
+def _check_amount(value: dict[str, Any], path: Path, faults: Faults) -> None:
+    given = [name for name in ("amount", "transport") if name in value]
+    if len(given) != 1:
+        what = "is missing" if not given else "stands beside transport"
+        faults.add((*path, "amount"), what, "give an amount, or transport's mass and distance")
+
+
+def _transport(value: dict[str, Any], path: Path, faults: Faults) -> dict[str, str]:
+    """Return t·km: mass × distance, exactly."""
+    mass, distance = value["mass"], value["distance"]
+    tonnes = _factor(mass["unit"], "tonne", (*path, "mass", "unit"), faults)
+    kilometres = _KILOMETRES[distance["unit"]]
+    work = Fraction(mass["value"]) * (tonnes or 0) * Fraction(distance["value"]) * kilometres
+    return {"value": decimal_text(plain_decimal(work)), "unit": "ton kilometer"}
+
+
+def _check_electricity(
+    value: dict[str, Any], line: dict[str, Any], path: Path, faults: Faults
+) -> None:
+    if faults.within((*path, "electricity")):
+        return
+    kind, certified = value.get("electricity"), "certificate" in value
+    if kind == "contract" and not certified:
+        remedy = "name its certificate (registry, id, MWh), or take the grid's factor"
+        faults.add((*path, "electricity"), "is a contract without certificate", remedy)
+    if kind in {"grid", "own"} and certified:
+        remedy = "say contract, or leave the certificate out"
+        faults.add((*path, "certificate"), f"stands on electricity of kind {kind}", remedy)
+    if kind is not None:
+        _factor(line["amount"]["unit"], "kilowatt hour", (*path, "amount", "unit"), faults)
+
+
+def _check_units(line: dict[str, Any], path: Path, faults: Faults) -> None:
+    unit, source = line["amount"]["unit"], line["source"]
+    at = (*path, "amount", "unit")
+    if "gas" in source:
+        _factor(unit, "kilogram", at, faults)
+    elif "published" in source:
+        _factor(unit, source["per"], at, faults)
+        _check_sign(line, path, faults)
+    else:
+        _factor(unit, unit, at, faults)
+
+
+def _check_sign(line: dict[str, Any], path: Path, faults: Faults) -> None:
+    source = line["source"]
+    with_method = "allocation" in line and line.get("stage") in {
+        "manufacturing",
+        "end-of-life",
+        "recycling",
+    }
+    negative = {*NEGATIVE_COMPONENTS, UPTAKE}
+    if (
+        source["published"].startswith("-")
+        and source["component"] not in negative
+        and not with_method
+    ):
+        remedy = f"only uptake, removals and capture may be, or waste with a method; {_NO_OFFSET}"
+        faults.add((*path, "source", "published"), "is negative", remedy)
+
+
+def _default(value: dict[str, Any], line: dict[str, Any], path: Path, faults: Faults) -> None:
+    """A default is a footprint that somebody else published, and says that it is one."""
+    if "gas" in value["source"]:
+        remedy = "cite a factor or a published figure as default"
+        faults.add((*path, "defaultFor"), "stands on a measured gas", remedy)
+    if value.get("primary") is True:
+        faults.add((*path, "primary"), "is true for a default", "say false")
+    line["description"] = f"{value.get('description')} (default for: {value['defaultFor']})"
+    faults.find(
+        (*path, "defaultFor"), "stands in for data that is missing", "ask for it, then replace it"
+    )
+
+
+def _factor(unit: str, into: str, path: Path, faults: Faults) -> Fraction | None:
+    units = figures.unit_table()
+    try:
+        return units.factor(units.named(unit), units.named(into))
+    except CalculationError as error:
+        faults.add(path, f"is not usable: {error.args[0]}", error.remedy)
+        return None

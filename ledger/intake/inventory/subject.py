@@ -1,0 +1,120 @@
+"""What a file says besides its lines: judged as it will be signed, less what composing computes."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final
+
+from calc.errors import CalculationError
+from ledger.core.schema import footprint, hidden, rules
+from ledger.intake.inventory.collect import collect, collect_one
+from ledger.walk.gases import disagreement, single_set
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ledger.intake.inventory.problems import Faults, Path
+
+_SLOTS: Final = {"inventory", "inventoryShape"}
+_COMPUTED: Final = {*_SLOTS, "characterizationSets", "computedWith", "stages", "gases"}
+_COMPUTED_PCF: Final = {
+    "pcfExcludingBiogenicUptake",
+    "pcfIncludingBiogenicUptake",
+    "primaryDataShare",
+    "dqi",
+    *footprint.COMPONENTS,
+}
+_PLAIN: Final = {  # hidden members, as they stand before they are hidden
+    name: rules.array(hidden.OPENED[name]) if name == "evidence" else hidden.OPENED[name]
+    for name in footprint.HIDDEN
+    if name not in _SLOTS
+}
+
+
+def check_subject(subject: Mapping[str, Any], faults: Faults, *, composed: bool) -> None:
+    """Add every fault of a file's other members; ``composed`` says that there are lines."""
+    if composed:
+        _check_computed(subject, faults)
+    rule = footprint.rule_of(subject.get("role"))
+    if not isinstance(rule, rules.Members):
+        what = "is not product or factor" if "role" in subject else "is missing"
+        faults.add(("role",), what, "say role: product, or factor for an emission factor")
+        rule = _of_any_role()
+    pcf_rule = rule.known["pcf"]
+    absent = _COMPUTED if composed else _SLOTS
+    rest = rules.Members(
+        {name: one for name, one in rule.required.items() if name not in {*absent, "pcf"}},
+        {**{n: one for n, one in rule.known.items() if n not in absent}, **_PLAIN, "pcf": _any},
+    )
+    collect(rest, {n: v for n, v in subject.items() if not (composed and n in absent)}, (), faults)
+    if "pcf" not in subject:
+        faults.add(("pcf",), "is missing", "give declared unit, period and geography")
+    else:
+        collect(
+            pcf_rule, subject["pcf"], ("pcf",), faults, absent=_COMPUTED_PCF if composed else ()
+        )
+    for together in footprint.TOGETHER:
+        # Where a member that it asks for is missing or wrong, that is already reported.
+        with suppress(KeyError, TypeError):
+            collect_one(together, subject, (), faults)
+    asked = ("role", "gases", "pcf", "characterizationSets")
+    if not composed and not any(faults.within((name,)) for name in asked):
+        _check_gases(subject, faults)
+
+
+def _of_any_role() -> rules.Members:
+    """Where the role is wrong: ask for what both roles need, and know what either may have."""
+    known: dict[str, rules.Rule] = dict.fromkeys(("role", "basis", "boundary"), _any)
+    known["pcf"] = _both("pcf")
+    both = _both()
+    return rules.Members(
+        {name: known.get(name, one) for name, one in both.required.items()}, {**both.known, **known}
+    )
+
+
+def _both(member: str | None = None) -> rules.Members:
+    product, factor = (
+        rule if member is None or not isinstance(rule, rules.Members) else rule.known[member]
+        for rule in map(footprint.rule_of, ("product", "factor"))
+    )
+    if not (isinstance(product, rules.Members) and isinstance(factor, rules.Members)):
+        return rules.Members({}, {})
+    shared = product.required.keys() & factor.required.keys()
+    return rules.Members(
+        {name: one for name, one in product.required.items() if name in shared},
+        {**factor.known, **product.known},
+    )
+
+
+def _any(_value: Any, _path: str) -> None:
+    """Judged on its own."""
+
+
+def _check_computed(subject: Mapping[str, Any], faults: Faults) -> None:
+    """What the lines give can't be given beside them: the two could differ."""
+    pcf = subject.get("pcf")
+    inner = pcf if isinstance(pcf, dict) else {}
+    paths: list[Path] = [(name,) for name in subject if name in _COMPUTED - {"inventory"}]
+    paths += [("pcf", name) for name in inner if name in _COMPUTED_PCF]
+    for path in paths:
+        faults.add(path, "is computed from the lines", "leave it out")
+
+
+def _check_gases(subject: Mapping[str, Any], faults: Faults) -> None:
+    """Kg of gases that a factor gives are its total, in the one set that it names."""
+    if "gases" not in subject:
+        return
+    path, only = ("gases",), single_set(subject)
+    if only is None:
+        remedy = "name AR5 or AR6 in characterizationSets"
+        faults.add(path, "stand beside no single GWP set", remedy)
+        return
+    gases = {name: Fraction(mass) for name, mass in subject["gases"].items()}
+    try:
+        name = disagreement(gases, subject["pcf"], only)
+    except CalculationError as error:
+        faults.add(path, f"can't be characterised: {error.args[0]}", error.remedy)
+        return
+    if name is not None:
+        faults.add(path, f"do not add up to {name} in {only}", "give all gases, or none")

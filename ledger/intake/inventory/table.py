@@ -1,0 +1,157 @@
+"""Tables (CSV, XLSX) as the same members that YAML has: dotted names, list positions from 1.
+
+``head`` rows say ``member, value``; the activity table has a dotted member of a line over each
+column. Every cell is text; which members are truth values or integers is known, so the three
+formats give one draft.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from ledger.core.canonical import MAX_DEPTH
+from ledger.intake.inventory.closest import closest
+from ledger.intake.inventory.lines import COLUMNS
+from ledger.intake.inventory.problems import Document, Faults, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger.intake.inventory.problems import Path
+
+NOTE: Final = "note"
+HEAD: Final = ("member", "value")
+_POSITION: Final = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
+_BOOLEANS: Final = {
+    "primary",
+    "includesTransmission",
+    "packagingEmissionsIncluded",
+    "ccsTechnologicalCO2CaptureIncluded",
+}
+_INTEGERS: Final = {"lineDigits", "digits"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell's text, stripped, and where it stands."""
+
+    text: str
+    place: Place
+
+
+Row = list[Cell]
+
+
+def read_table(head: Sequence[Row], activity: Sequence[Row], faults: Faults) -> Document:
+    """Return the members that ``head`` and the activity table (its header row first) say."""
+    tree: dict[str, Any] = {}
+    for row in head:
+        _head_row(row, tree, faults)
+    members = _plain(tree, (), faults)
+    if activity:
+        if "inventory" in members:
+            faults.add(("inventory",), "stands in the head", "put lines into the activity table")
+        members["inventory"] = _lines(activity, faults)
+        faults.places.setdefault(("inventory",), activity[0][0].place)
+    return Document(members, faults)
+
+
+def _head_row(row: Row, tree: dict[str, Any], faults: Faults) -> None:
+    member = row[0]
+    value = row[1] if len(row) > 1 else Cell("", member.place)
+    if not member.text and value.text:
+        what = "stands without its member"
+        faults.add((f"row {value.place.line}",), what, "name it", at=value.place)
+    elif member.text and not value.text:
+        faults.add(_path(member.text), "has no value", "give it one, or leave out", at=value.place)
+    elif member.text:
+        _put(tree, (), member.text, value, faults)
+
+
+def _lines(rows: Sequence[Row], faults: Faults) -> list[Any]:
+    header = rows[0]
+    columns: dict[int, str] = {}
+    for number, cell in enumerate(header):
+        if cell.text in {"", NOTE}:
+            continue
+        if cell.text in columns.values():
+            faults.add((cell.text,), "heads two columns", "keep one", at=cell.place)
+        elif cell.text not in COLUMNS and not cell.text.startswith("evidence."):
+            near = closest(cell.text, COLUMNS)
+            faults.add((cell.text,), "heads a column that is not known", near, at=cell.place)
+        else:
+            columns[number] = cell.text
+    headed = {number for number, cell in enumerate(header) if cell.text}
+    return [
+        _line(row, ("inventory", number), columns, headed, faults)
+        for number, row in enumerate(rows[1:])
+    ]
+
+
+def _line(row: Row, path: Path, columns: dict[int, str], headed: set[int], faults: Faults) -> Any:
+    faults.places[path] = row[0].place
+    tree: dict[str, Any] = {}
+    for index, cell in enumerate(row):
+        if cell.text and index in columns:
+            _put(tree, path, columns[index], cell, faults)
+        elif cell.text and index not in headed:
+            what = "has a cell that stands under no column"
+            faults.add((*path, f"column {index + 1}"), what, "head it", at=cell.place)
+    return _plain(tree, path, faults)
+
+
+def _put(tree: dict[str, Any], base: Path, name: str, cell: Cell, faults: Faults) -> None:
+    steps = name.split(".")
+    path = (*base, *_path(name))
+    if not all(steps) or len(steps) > MAX_DEPTH or isinstance(path[0], int):
+        faults.add(path, "is no member name", "write it as in docs/inventory.md", at=cell.place)
+        return
+    node = tree
+    for step in steps[:-1]:
+        inner = node.setdefault(step, {})
+        if not isinstance(inner, dict):
+            faults.add(path, "is inside a member that has a value", "keep one", at=cell.place)
+            return
+        node = inner
+    if steps[-1] in node:
+        faults.add(path, "stands twice", "leave one of the two", at=cell.place)
+        return
+    node[steps[-1]] = _typed(steps[-1], cell.text)
+    faults.places[path] = cell.place
+    for depth in range(len(base) + 1, len(path)):
+        faults.places.setdefault(path[:depth], cell.place)
+
+
+def _typed(name: str, text: str) -> Any:
+    """Return a truth value or an integer where the member is one and the text says one."""
+    if name in _BOOLEANS and text.lower() in {"true", "false"}:
+        return text.lower() == "true"
+    if name in _INTEGERS and _POSITION.fullmatch(text):
+        return int(text)
+    return text
+
+
+def _path(name: str) -> Path:
+    return tuple(
+        int(step) - 1 if _POSITION.fullmatch(step) else step for step in name.split(".")[:MAX_DEPTH]
+    )
+
+
+def _plain(tree: dict[str, Any], path: Path, faults: Faults) -> Any:
+    """Turn ``{"1": …, "2": …}`` into a list; whatever else stays a mapping."""
+    positions = sorted(int(name) for name in tree if _POSITION.fullmatch(name))
+    if not positions:
+        return {
+            name: _plain(value, (*path, name), faults) if isinstance(value, dict) else value
+            for name, value in tree.items()
+        }
+    if positions != list(range(1, len(tree) + 1)) or len(positions) != len(tree):
+        faults.add(path, "is a list with gaps", "count its items from 1 without a gap")
+        return []
+    return [
+        _plain(value, (*path, number - 1), faults) if isinstance(value, dict) else value
+        for number in positions
+        for value in (tree[str(number)],)
+    ]

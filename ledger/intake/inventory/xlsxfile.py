@@ -1,0 +1,145 @@
+"""XLSX inventories: the sheets ``head`` and ``inventory``, read with bounds and without formulas.
+
+A number cell is a binary float to every spreadsheet; its value here is the shortest decimal that
+is that float, which is what was typed as long as it has at most 15 digits. With more digits
+nobody typed it: it is refused, and a text cell says it exactly.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+from datetime import date, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from ledger.core.errors import TooLarge
+from ledger.intake.inventory.csvfile import MAX_COLUMNS, MAX_ROWS
+from ledger.intake.inventory.problems import Faults, Place
+from ledger.intake.inventory.table import HEAD, Cell, Row, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ledger.intake.inventory.problems import Document
+
+SHEETS: Final = ("head", "inventory")
+MAX_UNPACKED: Final = 16 * 1024 * 1024
+MAX_PARTS: Final = 256
+MAGIC: Final = b"PK\x03\x04"
+_DIGITS: Final = 15
+
+
+def read_xlsx_inventory(data: bytes, *, where: str) -> Document:
+    """Return a workbook's members and what is wrong with them so far.
+
+    Raises TooLarge beyond the bounds, after unpacking too; InventoryProblems for what is no such
+    workbook at all.
+    """
+    faults = Faults(where)
+    try:
+        _bounded(data, where)
+        sheets = _sheets(data, faults)
+    except (TooLarge, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - openpyxl raises whatever its XML and ZIP readers do
+        faults.add((), f"is not a workbook that can be read: {type(error).__name__}", _SAVE)
+        sheets = {}
+    if "head" not in sheets:
+        faults.add((), "has no sheet named head", "see docs/inventory.md for the template")
+    faults.settle()
+    head, activity = sheets["head"], sheets.get("inventory", [])
+    if [cell.text for cell in head[0][:2]] != list(HEAD) if head else True:
+        at = Place(1, 1, "head!A1")
+        faults.add((), f"does not begin with {' and '.join(HEAD)}", "head the columns so", at=at)
+        faults.settle()
+    return read_table(head[1:], activity, faults)
+
+
+_SAVE: Final = "save it as .xlsx without a password"
+
+
+def _bounded(data: bytes, where: str) -> None:
+    """Refuse what unpacks to too much (a ZIP reader stops at the size that is declared)."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+            message = f"{where} unpacks to more than {MAX_UNPACKED} bytes or {MAX_PARTS} parts"
+            raise TooLarge(message, remedy="keep only the sheets head and inventory")
+        for part in parts:
+            # UTF-16 has zero bytes between; entities could unpack once more.
+            if b"<!DOCTYPE" in archive.read(part).replace(b"\0", b""):
+                message = f"{where} holds a document type, which no spreadsheet program writes"
+                raise TooLarge(message, remedy=_SAVE)
+
+
+def _sheets(data: bytes, faults: Faults) -> dict[str, list[Row]]:
+    import openpyxl  # noqa: PLC0415 - only who hands in a workbook waits for it
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about styles and print areas, which nobody reads here
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+        try:
+            return {
+                name: list(_rows(book[name], name, faults))
+                for name in SHEETS
+                if name in book.sheetnames
+            }
+        finally:
+            book.close()
+
+
+def _rows(sheet: Any, name: str, faults: Faults) -> Iterator[Row]:
+    sheet.reset_dimensions()
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
+            message = f"{faults.where} sheet {name} is beyond {MAX_ROWS} rows"
+            message += f" or {MAX_COLUMNS} columns"
+            raise TooLarge(message, remedy="delete what is empty, or split it")
+        row = [
+            Cell(text, place)
+            for column, cell in enumerate(cells, 1)
+            for place in (Place(number, column, f"{name}!{_letters(column)}{number}"),)
+            for text in (_text(cell, place, faults),)
+        ]
+        if any(cell.text for cell in row) and not row[0].text.startswith("#"):
+            yield row
+
+
+def _text(cell: Any, place: Place, faults: Faults) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type in {"f", "e"}:
+        what = "is a formula" if cell.data_type == "f" else "is an error value"
+        faults.add((place.cell,), what, "paste its value", at=place)
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (date, time, timedelta)):
+        faults.add(
+            (place.cell,), "is a date cell", "format it as text: 2025-01-01T00:00:00Z", at=place
+        )
+        return ""
+    if isinstance(value, (int, float)):
+        return _number(value, place, faults)
+    return str(value).strip()
+
+
+def _number(value: float, place: Place, faults: Faults) -> str:
+    exact = Decimal(repr(value))
+    if not exact.is_finite() or len(exact.normalize().as_tuple().digits) > _DIGITS:
+        what = f"is a number of more than {_DIGITS} digits, which a spreadsheet does not keep"
+        faults.add((place.cell,), what, "format the cell as text and write the number", at=place)
+        return ""
+    text = format(exact, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

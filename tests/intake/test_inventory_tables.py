@@ -1,0 +1,181 @@
+"""CSV and XLSX: what only tables can get wrong, and what a workbook may not do."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+from ledger.core.errors import TooLarge
+from ledger.intake import InventoryProblems, parse_inventory
+from tests.intake.test_inventory import FIRST_STEPS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CSV = (FIRST_STEPS / "bracket.csv").read_text(encoding="utf-8")
+XLSX = (FIRST_STEPS / "bracket.xlsx").read_bytes()
+LINES = parse_inventory(CSV.encode(), where="x.csv").lines
+
+
+def faults(data: bytes | str, where: str = "x.csv") -> list[str]:
+    with pytest.raises(InventoryProblems) as caught:
+        parse_inventory(data.encode() if isinstance(data, str) else data, where=where)
+    return [str(one) for one in caught.value.problems]
+
+
+def workbook(change: Callable[[Any], None]) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(XLSX))
+    change(book)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeff" + CSV,
+        CSV.replace("\n", "\r\n"),
+        CSV.replace(",true,", ",TRUE,"),
+        CSV.replace("stage,", "#,,,,,,,,\nstage,"),
+    ],
+)
+def test_what_programs_make_of_a_csv_is_read_alike(text: str) -> None:
+    assert parse_inventory(text.encode(), where="x.csv").lines == LINES
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_the_first_row_says_the_separator(mark: str) -> None:
+    rows = CSV.replace("furnace, metered", "furnace metered").replace("maker, ", "maker ")
+    text = rows.replace('"', "").replace("Nothing is exempted, as", "Nothing is exempted as")
+    text = text.replace(": every amount is made up, to show", "").replace(",", mark)
+    found = parse_inventory(text.encode(), where="x.csv").lines
+    assert [one["amount"] for one in found] == [one["amount"] for one in LINES]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("0.75,kWh", "0,75,kWh", "x.csv:29:10"),
+        ("0.75,kWh", "x,kWh", "x.csv:29:3: inventory.1.amount.value is not a plain decimal"),
+        ("amount.value", "amount", "amount heads a column that is not known — did you mean amount"),
+        ("amount.value", "amuont.value", "x.csv:28:3: amuont.value heads a column that is not"),
+        ("source.set", "source.gas", "x.csv:28:7: source.gas heads two columns"),
+        ("digits,4", "digits,four", "x.csv:26:2: digits is not an integer from 3 to 30"),
+        ("digits,4", ",4", "x.csv:26:2: row 26 stands without its member"),
+        ("digits,4", "digits,", "digits has no value"),
+        ("role,product", "role,product\nrole,factor", "x.csv:6:2: role stands twice"),
+        ("productIds.1", "productIds.2", "productIds is a list with gaps"),
+        ("productIds.1", "productIds..1", "is no member name"),
+        ("pcf.geographyCountry", "pcf.geographyCountry.x", "x.csv:17:2"),
+        ("metered\n", "metered,17\n", "x.csv:29:10"),
+        ("member,value", "name,value", "x.csv:1:1: does not begin with member,value"),
+        ('"One steel', '"One" steel', "is not CSV here"),
+    ],
+)
+def test_a_fault_of_a_table_has_its_row_and_column(old: str, new: str, message: str) -> None:
+    text = CSV.replace("One steel bracket of", '"One steel bracket of').replace(
+        "are made up.\n", 'are made up."\n', 1
+    )
+    assert old in text
+    assert any(message in one for one in faults(text.replace(old, new, 1)))
+
+
+def test_a_table_in_another_encoding_is_refused_with_its_line() -> None:
+    data = CSV.replace("Steel bracket", "Stahlträger").encode("latin-1")
+    assert faults(data) == ["x.csv:7:1: is not UTF-8 — save it as CSV UTF-8"]
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (0.1234567890123456, "is a number of more than 15 digits"),
+        (1234567890123456789, "is a number of more than 15 digits"),
+        ("=1+1", "is a formula — paste its value"),
+        ("0,75", "inventory.1.amount.value is not a plain decimal"),
+    ],
+)
+def test_a_cell_that_is_not_what_was_typed_is_refused(value: Any, message: str) -> None:
+    data = workbook(lambda book: book["inventory"].__setitem__("C2", value))
+    (found,) = [one for one in faults(data, "x.xlsx") if message in one]
+    assert found.startswith("x.xlsx inventory!C2: ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [(0.1, "0.1"), (1e-7, "0.0000001"), (75, "75"), (75.0, "75"), (12345.6789012345, None)],
+)
+def test_a_number_of_at_most_15_digits_is_what_was_typed(typed: float, text: str | None) -> None:
+    data = workbook(lambda book: book["inventory"].__setitem__("C2", typed))
+    found = parse_inventory(data, where="x.xlsx").lines[0]["amount"]["value"]
+    assert found == (text or repr(typed))
+
+
+def test_several_cells_are_reported_at_once() -> None:
+    def spoil(book: Any) -> None:
+        book["head"]["B5"] = "maker"
+        book["inventory"]["A2"] = "melting"
+        book["inventory"]["H3"] = "maybe"
+
+    assert [one.partition(": ")[0] for one in faults(workbook(spoil), "x.xlsx")] == [
+        "x.xlsx head!B5",
+        "x.xlsx inventory!A2",
+        "x.xlsx inventory!H3",
+    ]
+
+
+def test_a_workbook_needs_its_sheets() -> None:
+    data = workbook(lambda book: setattr(book["head"], "title", "Sheet1"))
+    assert "has no sheet named head" in faults(data, "x.xlsx")[0]
+    data = workbook(lambda book: book["head"].__setitem__("A1", "x"))
+    assert faults(data, "x.xlsx") == [
+        "x.xlsx head!A1: does not begin with member and value — head the columns so"
+    ]
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04", b"PK\x03\x04" + bytes(64), XLSX[:-40], b"x"])
+def test_what_is_no_workbook_is_refused(data: bytes) -> None:
+    assert "is not a workbook that can be read" in faults(data, "x.xlsx")[0]
+    assert "save it as .xlsx" in faults(b"\xd0\xcf\x11\xe0" + data, "x.xls")[0]
+
+
+def zipped(name: str, content: bytes) -> bytes:
+    file = io.BytesIO(XLSX)
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return file.getvalue()
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
+    data = zipped("xl/bomb.xml", bytes(17 * 1024 * 1024))
+    assert len(data) < 64 * 1024
+    with pytest.raises(TooLarge, match="unpacks to more than 16777216 bytes"):
+        parse_inventory(data, where="x.xlsx")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_an_entity_bomb_is_refused(encoding: str) -> None:
+    text = '<!DOCTYPE x [<!ENTITY a "aaaaaaaa">]><x>&a;</x>'
+    with pytest.raises(TooLarge, match="a document type"):
+        parse_inventory(zipped("xl/more.xml", text.encode(encoding)), where="x.xlsx")
+
+
+def test_a_sheet_is_bounded() -> None:
+    data = workbook(lambda book: book["inventory"].__setitem__("A9000", "use"))
+    with pytest.raises(TooLarge, match="beyond 8192 rows or 64 columns"):
+        parse_inventory(data, where="x.xlsx")
+    data = workbook(lambda book: book["head"].cell(row=2, column=70, value="x"))
+    with pytest.raises(TooLarge, match="beyond 8192 rows or 64 columns"):
+        parse_inventory(data, where="x.xlsx")
+    assert "is beyond 8192 rows or 64 columns" in faults(CSV + "\n" * 9000)[0]
+
+
+def test_the_broken_example_shows_a_newcomer_every_mistake() -> None:
+    data = (FIRST_STEPS / "broken.csv").read_bytes()
+    assert [one.split(": ")[0] for one in faults(data)] == [
+        f"x.csv:{place}" for place in ("5:2", "17:2", "26:2", "29:3", "29:8", "30:4", "30:6")
+    ]
