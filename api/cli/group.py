@@ -34,6 +34,7 @@ _COMMANDS: Final = {
     "withdraw": "concerning",
     "supersede": "concerning",
     "present": "files",
+    "recharacterise": "gases",
     "evidence": "files",
     "verify": "verify",
     "log": "logs",

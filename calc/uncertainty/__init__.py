@@ -11,10 +11,11 @@ from calc.uncertainty.model import OWN, VALUE, Model
 from calc.uncertainty.montecarlo import MonteCarlo, monte_carlo
 from calc.uncertainty.pedigree import from_pedigree
 from calc.uncertainty.sensitivity import Ranked, Ranking, ranking
-from calc.uncertainty.signed import agrees, member
+from calc.uncertainty.signed import GSD_PLACES, agrees, member
 from calc.uncertainty.spreads import Spreads
 
 __all__ = [
+    "GSD_PLACES",
     "OWN",
     "VALUE",
     "Design",

@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Tables:
-    """Parsed data: ``units`` and ``gwp`` under one digest, the base rule under its own."""
+    """Parsed data: ``units`` and ``gwp`` under one digest, the base rule under its own.
+
+    ``pedigree`` helps to write a spread and is part of no digest: what is signed is the spread.
+    """
 
     units: Mapping[str, Any]
     gwp: Mapping[str, Any]
     rule: Mapping[str, Any]
+    pedigree: Mapping[str, Any]
     digest: str
     rule_digest: str
 
@@ -35,11 +39,13 @@ class Tables:
 @cache
 def tables() -> Tables:
     """Return the tables of this version."""
-    units, gwp, rule = (_read(name) for name in ("units", "gwp", "compatibility"))
+    names = ("units", "gwp", "compatibility", "pedigree")
+    units, gwp, rule, pedigree = (_read(name) for name in names)
     return Tables(
         units=units,
         gwp=gwp,
         rule=rule,
+        pedigree=pedigree,
         digest=digest_text(sha256(encode({"gwp": gwp, "units": units}))),
         rule_digest=digest_text(sha256(encode(rule))),
     )

@@ -6,14 +6,17 @@ is one that verifies.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from fractions import Fraction
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from calc.compatibility import transmission_counted_twice, why_incompatible
 from calc.lines import line_result
-from calc.rounding import decimal_text
+from calc.rounding import decimal_text, half_up
 from calc.totals import FOSSIL, Totals, totals
+from calc.uncertainty import GSD_PLACES, from_pedigree
 from ledger.core.encoding import digest_text
 from ledger.core.errors import Refused
 from ledger.core.schema import footprint, hidden
@@ -116,9 +119,25 @@ def _written(inventory: Inventory, number: int, cited: Statement | None) -> dict
         else:
             source = {"statement": digest, **own}
     line = {**value, "amount": amount, "source": source}
+    if "pedigree" in line:
+        with placed(place):
+            line["uncertainty"] = _spread(line.pop("pedigree"), amount["value"])
     # Judged before it is computed with, by the rule it will be read with.
     hidden.line({**line, "line": number, "result": {FOSSIL: "0"}}, place)
     return line
+
+
+def _spread(pedigree: Mapping[str, Any], amount: str) -> dict[str, str]:
+    """Return the spread of an amount with these pedigree scores, GSD to four places."""
+    found = from_pedigree(
+        tables().pedigree, pedigree["version"], pedigree["basic"], pedigree["scores"]
+    )
+    gsd = half_up(Fraction(math.exp(found.parameters[0])), GSD_PLACES)
+    return {
+        "distribution": found.distribution,
+        "statedValue": amount,
+        "geometricStandardDeviation": decimal_text(gsd),
+    }
 
 
 def _upstream(cited: Statement | None) -> Cited | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.intake import parse_inventory
-from tests.cli.story import MAKER, product_file
+from tests.cli.story import MAKER, product_file, publish_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,6 +63,17 @@ def test_a_factor_table_becomes_inventory_files(nowhere: Cli, tmp_path: Path) ->
     (made,) = sorted((tmp_path / "out").iterdir())
     inventory = parse_inventory(made.read_bytes(), where=made.name)
     assert inventory.subject["pcf"]["pcfExcludingBiogenicUptake"] == "7400"  # per 1000 kg
+
+
+def test_a_footprint_is_told_in_another_gwp_set(story: Story) -> None:
+    """3 kg of fossil CO2 are 3 kg CO2e in both sets; a factor without gases is refused."""
+    cli = story.cli
+    stack = publish_file(cli, product_file("stack", MAKER, {}, gas="3"), "maker")
+    answer = cli.done("recharacterise", stack, "--set", "AR5", "--format", "json").json
+    assert (answer["AR6"], answer["AR5"]) == ("3.000000000", "3.000000000")
+    refused = cli("recharacterise", story.fuel, "--set", "AR5")
+    assert refused.code == 1
+    assert "gases are not open" in refused.err
 
 
 def test_a_walk_shows_what_the_footprint_is_made_of(story: Story) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.intake.drafts import gas, line, parsed, problems, product
+from tests.support.world import World
 
 KM = {"value": "1250.5", "unit": "km"}
 CERTIFICATE = {"registry": "Example registry", "id": "GO-17", "MWh": "12"}
@@ -112,3 +113,28 @@ def test_quality_and_evidence_are_judged_where_they_stand() -> None:
     quality = {"technologicalDQR": "0", "geographicalDQR": "2", "temporalDQR": "2"}
     found = problems(product(gas(quality=quality, evidence=["x"])))
     assert found.keys() == {"inventory.1.quality.technologicalDQR", "inventory.1.evidence.1"}
+
+
+def test_a_pedigree_becomes_the_spread_of_the_amount() -> None:
+    """Ln GSD = sqrt(ln²(1.05) + ln²(1.54)) / 2, version 2, all other scores at their best."""
+    scores = dict.fromkeys(("completeness", "temporal", "geographical", "technological"), 1)
+    line = {
+        "stage": "manufacturing",
+        "description": "measured",
+        "amount": {"value": "2", "unit": "kg"},
+        "source": {"gas": "CO2", "set": "AR6"},
+        "primary": True,
+        "pedigree": {
+            "version": "2",
+            "basic": "energy-and-materials",
+            "scores": {"reliability": 2, **scores},
+        },
+    }
+    draft = World().product("part", [line])
+    composed = draft["credentialSubject"]
+    assert composed["inventory"][0]["uncertainty"] == {
+        "distribution": "lognormal",
+        "statedValue": "2",
+        "geometricStandardDeviation": "1.2427",
+    }
+    assert composed["uncertainty"]["geometricStandardDeviation"] == "1.2427"

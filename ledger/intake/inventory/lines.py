@@ -2,7 +2,8 @@
 
 What a statement's line says is ledger.core.schema.hidden's; here are the few words with which a
 person says it: ``transport`` (mass and distance apart), ``electricity`` (grid, contract, own) and
-``defaultFor`` (a default that stands in for data nobody gave).
+``defaultFor`` (a default that stands in for data nobody gave). ``pedigree`` becomes a spread
+when the line is composed, since only then its amount is known.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from calc.rounding import decimal_text
 from ledger.core.schema import rules
 from ledger.core.schema.footprint import NEGATIVE_COMPONENTS, STAGES, UPTAKE
 from ledger.core.schema.hidden import LINE, SOURCES
-from ledger.core.schema.rules import members, one_of, text
+from ledger.core.schema.rules import mapping, members, one_of, text
 from ledger.core.tables import tables
 from ledger.intake.inventory.collect import collect
 from ledger.walk import figures
@@ -45,6 +46,13 @@ _RULE: Final = rules.Members(
         "electricity": one_of("grid", "contract", "own"),
         "defaultFor": text,
         "output": text,
+        "pedigree": members(
+            {
+                "version": text,
+                "basic": text,
+                "scores": mapping(text, rules.integer(1, 5)),
+            }
+        ),
         **{
             name: LINE.known[name]
             for name in ("quality", "uncertainty", "allocation", "certificate", "evidence")
