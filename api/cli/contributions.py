@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from api.cli.render import plain
 from ledger.walk.contributions import GROUPINGS, MOST_ROWS, Limits
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def limits_of(until: float, cut_off: float, nodes: int) -> Limits:
 
 def contributions_text(view: Mapping[str, Any], by: str | None = None) -> str:
     """Return the view as text: the tree, or one grouping; then verification and weak points."""
+    view = plain(view)
     if not view["applicable"]:
         return f"Contributions  not applicable: {view['reason']}"
     total = view["total"]

@@ -21,6 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 InputFile = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 OutputFile = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 STDIO = Path("-")
+MAX_INPUT = 256 * 1024 * 1024
 
 
 class Digest(click.ParamType[bytes]):
@@ -99,7 +100,7 @@ def opened(session: Session) -> Iterator[Workspace]:
 def read_input(path: Path) -> bytes:
     """Read a file, or stdin for ``-``."""
     with click.open_file(str(path), "rb") as file:
-        data: bytes = file.read()
+        data: bytes = file.read(MAX_INPUT + 1)  # each reader refuses what is beyond its limit
     return data
 
 

@@ -24,6 +24,7 @@ _HOW: Final = {
 
 def report_text(report: Mapping[str, Any], explain: int | None = None) -> str:
     """Return the whole text; ``explain`` adds that check of every statement with both values."""
+    report = plain(report)
     lines = [*_totals(report), *_subject_checks(report), *_table(report)]
     if explain is not None:
         lines += ["", *_explained(report, explain)]
@@ -31,15 +32,27 @@ def report_text(report: Mapping[str, Any], explain: int | None = None) -> str:
     return "\n".join(lines)
 
 
+def plain(value: Any) -> Any:
+    """Return a JSON value whose texts can't steer a terminal or begin a line of their own."""
+    if isinstance(value, str):
+        return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in value)
+    if isinstance(value, dict):
+        return {name: plain(member) for name, member in value.items()}
+    return [plain(member) for member in value] if isinstance(value, list) else value
+
+
 def verdict_line(report: Mapping[str, Any]) -> str:
     """Return the last line: what was verified and what not, or what decided against it."""
+    report = plain(report)
     if report["verdict"] == "failed":
         return f"FAILED {_decided(report['decidedBy'])}"
     if report["verdict"] == "incomplete":
         count = len(report["notChecked"])
         return f"INCOMPLETE {count} required checks could not be made: {report['notChecked'][0]}"
+    own = {check["number"]: check["state"] for check in report["statements"][0]["checks"]}
     parts = [
-        "VERIFIED signatures, log, anchor, arithmetic",
+        "VERIFIED signatures, log, anchor, "
+        + ("arithmetic" if own[8] == "passed" else "not the subject's own arithmetic"),
         f"third-party assurance: {report['assurance']}",
     ]
     if report["coverage"] is not None:

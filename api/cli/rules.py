@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +14,7 @@ from api.cli.failing import DONE, FAILED, INCOMPLETE
 from api.cli.options import InputFile, Time, formatted, input_name, opened, read_input
 from calc.rules import Finding, State, broken, judge
 from ledger.core.encoding import digest_bytes, time_text
-from ledger.core.errors import NotFound
+from ledger.core.errors import NotFound, Refused
 from ledger.intake import BASE_PACK, parse_draft
 from ledger.library import library
 
@@ -59,6 +60,9 @@ def check(session: Session, draft: Path, pack: str, at: int | None) -> None:
     cites is looked up in the ledger's folder, if there is one.
     """
     content = parse_draft(read_input(draft), where=input_name(draft))
+    if not isinstance(content, dict) or not isinstance(content.get("credentialSubject"), dict):
+        message = f"{input_name(draft)} is not a draft"
+        raise Refused(message, remedy="give what rootprint compose printed")
     try:
         with opened(session) as workspace:
             cited = _cited(workspace, content)
@@ -91,13 +95,15 @@ def _exit_code(findings: Sequence[Finding]) -> int:
 
 def _cited(workspace: Workspace, draft: Mapping[str, Any]) -> dict[str, Any]:
     """Return the subjects of the statements that a draft's lines cite, as far as they are here."""
-    subject = draft.get("credentialSubject")
-    lines = subject.get("inventory", ()) if isinstance(subject, dict) else ()
+    lines = draft["credentialSubject"].get("inventory")
     found = {}
     with workspace.store.read() as tx:
-        for line in lines:
-            source = line.get("source", {}) if isinstance(line, dict) else {}
-            digest = source.get("statement") or source.get("factor")
+        for line in lines if isinstance(lines, list) else ():
+            source = line.get("source") if isinstance(line, dict) else None
+            digest = None
+            if isinstance(source, dict):
+                digest = source.get("statement") or source.get("factor")
             if isinstance(digest, str):
-                found[digest] = tx.statements.get(digest_bytes(digest)).subject
+                with suppress(NotFound):  # what rests on it is then not checked
+                    found[digest] = tx.statements.get(digest_bytes(digest)).subject
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,8 +35,16 @@ class Session:
         if self.format == "json":
             self.give_document(value)
         else:
-            click.echo(text)
+            _echo(text)
 
     def give_document(self, value: dict[str, Any]) -> None:
         """Print a result that is a JSON document whatever was asked for."""
-        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+        _echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _echo(text: str) -> None:
+    """Print; a reader that has had enough changes nothing about the answer's exit code."""
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

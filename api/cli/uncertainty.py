@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from api.cli.render import plain
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
 def uncertainty_text(view: Mapping[str, Any]) -> str:
     """Return stated value, median and mean apart, the interval, what it supposes, what matters."""
+    view = plain(view)
+    if not view["applicable"]:
+        return f"Uncertainty  not applicable: {view['reason']}"
     first = view["firstOrder"]
-    if {first["unstatedShareOfValues"], first["unstatedShareOfAmounts"]} == {"1"}:
+    if first["standardDeviation"] == "0" and first["unstatedShareOfValues"] == "1":
         return "Uncertainty  nobody stated any spread: nothing can be said of it"
     return "\n".join([*_first_order(view), *_sample(view), *_ranking(view)])
 

@@ -107,13 +107,22 @@ def chain_of(trust: Trust, folder: Path, *, offline: bool) -> Iterator[ChainView
             raise Unavailable(
                 message, remedy="the trust file names it relative to itself; or give --chain-file"
             )
-        with EmbeddedChain.open(path, read_only=True) as chain:
+        try:
+            chain = EmbeddedChain.open(path, read_only=True)
+        except Refused as error:
+            message = f"the chain file {path} can't be read: {error.args[0]}"
+            raise Unavailable(message, remedy="ask for the chain's own file") from error
+        with chain:
             yield chain
     elif trust.rpc is not None:
         if offline:
             message = "the trust file names a network endpoint, and --offline forbids it"
             raise Unavailable(message, remedy="give a chainFile")
-        yield RpcChain(trust.rpc)
+        try:
+            endpoint = RpcChain(trust.rpc)
+        except Refused as error:
+            raise Misused(f"the trust file's rpc: {error.args[0]}") from None
+        yield endpoint
     else:
         message = "the trust file does not say how to see the chain"
         raise Misused(message, remedy='give "chainFile" or "rpc" in it, or --chain-file')

@@ -41,8 +41,14 @@ if TYPE_CHECKING:
 @click.option("--offline", is_flag=True, help="Refuse to ask any network endpoint.")
 @contribution_options
 @click.option("--uncertainty", is_flag=True, help="Show how far off the footprint may be.")
-@click.option("--samples", type=click.IntRange(0, 10_000_000), default=0, help="Monte Carlo too.")
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option(
+    "--samples",
+    type=click.IntRange(0, 10_000_000),
+    default=0,
+    callback=lambda _ctx, _param, value: value + -value % 4,
+    help="Monte Carlo too, with this many samples (rounded up to a multiple of four).",
+)
+@click.option("--seed", type=click.IntRange(0, 2**64 - 1), default=1, show_default=True)
 @formatted
 @click.pass_obj
 def walk(

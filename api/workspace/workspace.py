@@ -174,7 +174,10 @@ class Workspace:
     # Trust.
 
     def trust_json(self, expect: Mapping[str, str] | None = None) -> dict[str, Any]:
-        """Return a trust file for this ledger, to be handed out on a way of its own."""
+        """Return a trust file for this ledger, to be handed out on a way of its own.
+
+        An RPC address stays at home: it may hold an access token. Who gets the file names a node.
+        """
         deployed = self.deployment
         named = {
             "checkpointRegistry": deployed.checkpoint_registry,
@@ -182,7 +185,7 @@ class Workspace:
             "statusRegistry": deployed.status_registry,
         }
         settings = self.settings
-        seen = {"chainFile": CHAIN_FILE} if settings.rpc is None else {"rpc": settings.rpc}
+        seen = {"chainFile": CHAIN_FILE} if settings.rpc is None else {}
         return {
             "version": 1,
             "chainId": deployed.chain_id,

@@ -42,10 +42,9 @@ def member(result: FirstOrder, total: Decimal) -> dict[str, Any]:
     if result.gsd is not None:
         gsd = half_up(Fraction(result.gsd), GSD_PLACES)
         return {**stated, "geometricStandardDeviation": decimal_text(gsd)}
-    half = half_up(Fraction(Z95 * result.deviation), _places(total))
-    if not half:
-        message = "the interval is narrower than the total's last digit"
-        raise CalculationError(message, remedy="compose with more digits")
+    # Never narrower than the total's own last digit, which is all that is said of it.
+    unit = Decimal(1).scaleb(-_places(total))
+    half = max(half_up(Fraction(Z95 * result.deviation), _places(total)), unit)
     return {
         **stated,
         "interval": {

@@ -40,12 +40,16 @@ class RpcChain:
 
     def __init__(self, url: str, *, timeout: float = TIMEOUT_SECONDS) -> None:
         """Remember where the endpoint is; nothing is asked yet. ``timeout`` is per request, s."""
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        try:
+            parts = urlsplit(url)
+            host = parts.hostname if parts.scheme in {"http", "https"} else None
+        except ValueError:
+            host = None
+        if not host:  # told outside the handler: the cause would show the whole address
             raise Refused("a chain's endpoint is an http or https address with a host")
         self._url = url
         self._timeout = timeout
-        self._host = parts.hostname
+        self._host = host
         self._provider: HTTPProvider | None = None
         self._chain_id: int | None = None
 

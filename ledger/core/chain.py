@@ -22,6 +22,7 @@ State = TypeVar("State", bound=IntEnum)
 # The embedded chain's id. A verdict that rests on it says that it rests on a test chain.
 TEST_CHAIN_ID: Final = 20261120
 MAX_ROWS: Final = 1024
+LAST_TIME: Final = 253_402_300_799
 WORD = 32
 ADDRESS_BYTES = 20
 _LOGS_SLOT, _HISTORY_SLOT = 0, 1
@@ -116,7 +117,7 @@ class ChainReader:
         contract = self._contracts.checkpoint_registry
         first = _element(_mapped(log_id, _HISTORY_SLOT), number, words=2)
         packed = self._number(contract, _plus(first, 1))
-        return CheckpointRow(self._word(contract, first), packed & _U64, packed >> 64 & _U64)
+        return CheckpointRow(self._word(contract, first), packed & _U64, _time(packed >> 64))
 
     def first_covering(self, log_id: bytes, index: int) -> tuple[int, CheckpointRow] | None:
         """Return the first row whose size exceeds ``index``, by binary search; None if none does.
@@ -186,7 +187,7 @@ class ChainReader:
         first = _mapped(digest, int.from_bytes(_mapped(organisation, _STATUS_SLOT)))
         packed = self._number(contract, _plus(first, 1))
         return StatusRow(
-            _known(StatusState, packed >> 64 & 0xFF), packed & _U64, self._word(contract, first)
+            _known(StatusState, packed >> 64 & 0xFF), _time(packed), self._word(contract, first)
         )
 
     def _word(self, contract: bytes, key: bytes) -> bytes:
@@ -194,6 +195,14 @@ class ChainReader:
 
     def _number(self, contract: bytes, key: bytes) -> int:
         return int.from_bytes(self._word(contract, key))
+
+
+def _time(packed: int) -> int:
+    seconds = packed & _U64
+    if seconds > LAST_TIME:
+        message = "the chain's answer holds a time beyond the year 9999"
+        raise Unavailable(message, remedy="ask another node")
+    return seconds
 
 
 def _known(states: type[State], number: int) -> State:

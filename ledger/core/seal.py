@@ -32,7 +32,7 @@ def seal(draft: Mapping[str, Json], key: SigningKey, log: str) -> Statement:
     What comes out has been parsed again with the reader every verifier uses, so that nothing is
     signed that would be refused. Raises Refused with the place of the first fault.
     """
-    if set(draft) != DRAFT_MEMBERS:
+    if not isinstance(draft, dict) or set(draft) != DRAFT_MEMBERS:
         message = f"a draft does not have exactly the members {', '.join(sorted(DRAFT_MEMBERS))}"
         raise Refused(message)
     subject, disclosures = _hide(draft["credentialSubject"])

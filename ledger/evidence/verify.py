@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.core.errors import Refused, Unavailable
+from ledger.core.errors import NotFound, Refused, Unavailable
 from ledger.core.statement import parse_statement
 from ledger.evidence.bundle import Bundle, read
 from ledger.walk import Check, Report, Requirements, Verdict, failed, passed, walk
@@ -49,7 +49,7 @@ def verify_evidence(  # noqa: PLR0913 - what a verifier decides
         )
     except Refused as error:
         return Report(as_of=as_of, subject=None, file_check=failed(NUMBER, str(error)))
-    except Unavailable as error:
+    except (Unavailable, NotFound) as error:
         return Report(
             as_of=as_of,
             subject=None,

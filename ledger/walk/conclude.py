@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ledger.walk.context import Context, Requirements
     from ledger.walk.node import Node
 
+MOST_UNMET: Final = 100
 _PCF_SHOWN: Final = (
     "declaredUnitOfMeasurement",
     "declaredUnitAmount",
@@ -78,6 +79,8 @@ def _unmet(
             if check.state is not State.NOT_CHECKED or (number in {7, 8} and covered):
                 continue
             unmet.append(f"{' > '.join(node.path)}: check {number}: {check.reason}")
+    if len(unmet) > MOST_UNMET:
+        unmet[MOST_UNMET:] = [f"and {len(unmet) - MOST_UNMET} more"]
     level = assurance.level(subject, context)
     if assurance.LEVELS.index(level) < assurance.LEVELS.index(requirements.assurance):
         unmet.append(f"assurance {requirements.assurance} is required, the subject has {level}")

@@ -134,7 +134,8 @@ class _Accounts:
             rest -= weight
             digest = cited.get(index)
             if digest is not None and digest in self.place:
-                goes_on.append(self._edge(value, self.place[digest]))
+                place, times, primary = self._edge(value, self.place[digest])
+                goes_on.append((place, times, primary and is_product))
             elif digest is not None:
                 self._add(number, weight, "signed", Fraction(0))
             else:

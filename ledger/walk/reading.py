@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ledger.walk.context import Context
 
 MAX_STATEMENTS: Final = 100_000
+MAX_DEPTH: Final = 256
+_NAME_SHOWN: Final = 64
 
 
 class Reading:
@@ -34,7 +36,7 @@ class Reading:
     def read(self, subject: bytes) -> dict[bytes, Node]:
         """Read the subject and all it reaches, then what concerns each of them.
 
-        Raises TooLarge beyond MAX_STATEMENTS.
+        Raises TooLarge beyond MAX_STATEMENTS or MAX_DEPTH.
         """
         self._expect(subject, None)
         while self._waiting:
@@ -55,6 +57,9 @@ class Reading:
         if node is None:
             if len(self.nodes) >= MAX_STATEMENTS:
                 message = f"more than {MAX_STATEMENTS} statements are reachable"
+                raise TooLarge(message)
+            if citing is not None and citing.depth >= MAX_DEPTH:
+                message = f"statements are cited more than {MAX_DEPTH} levels deep"
                 raise TooLarge(message)
             node = Node(digest, 0, ()) if citing is None else Node(
                 digest, citing.depth + 1, citing.path
@@ -98,5 +103,5 @@ def read_one(node: Node, context: Context) -> bool:
     node.set(anchor.check(node, context))
     node.set(issuer.check(node, context))
     node.set(disclosure.check(node))
-    node.path = (*node.path, node.name)
+    node.path = (*node.path, node.name[:_NAME_SHOWN])
     return True

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from calc.errors import CalculationError
 from calc.lines import scale
 from calc.totals import excluding_uptake
 from calc.uncertainty import (
@@ -28,6 +29,7 @@ from calc.uncertainty import (
 from ledger.core.encoding import digest_text
 from ledger.walk import figures
 from ledger.walk.ordering import inputs_first
+from ledger.walk.report import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,8 +51,29 @@ def uncertainty(
 ) -> dict[str, Any]:
     """Return the view as JSON (docs/uncertainty.md), with a sample if a ``design`` is given.
 
-    Raises CalculationError for a stated spread that contradicts what it stands beside.
+    Not applicable where a check failed or a stated spread contradicts what it stands beside: a
+    view never takes the place of the report.
     """
+    if any(
+        check.state is State.FAILED for node in nodes.values() for check in node.checks.values()
+    ):
+        return _not_applicable("a check failed, and what contradicts itself has no spread")
+    try:
+        return _view(subject, nodes, design, progress)
+    except CalculationError as error:
+        return _not_applicable(str(error))
+
+
+def _not_applicable(reason: str) -> dict[str, Any]:
+    return {"version": VERSION, "applicable": False, "reason": reason}
+
+
+def _view(
+    subject: Node,
+    nodes: Mapping[bytes, Node],
+    design: Design | None,
+    progress: Callable[[int, int], None],
+) -> dict[str, Any]:
     read = inputs_first(subject, nodes)
     model = _Builder(read).model()
     product = len(read) - 1
@@ -59,6 +82,7 @@ def uncertainty(
     ranked = ranking(model, result, sample)
     return {
         "version": VERSION,
+        "applicable": True,
         "unit": "kg CO2e",
         "firstOrder": _first_order(result),
         "monteCarlo": None if sample is None else _sample(sample),

@@ -55,11 +55,17 @@ def test_an_uncertainty_with_gaps_is_not_signed() -> None:
         signed(None)
 
 
-def test_nothing_is_signed_about_zero_or_within_the_last_digit() -> None:
+def test_nothing_is_signed_about_zero() -> None:
     with pytest.raises(CalculationError, match="total of 0"):
         signed(lognormal(1.1), Decimal("0.000"))
-    with pytest.raises(CalculationError, match="narrower than the total's last digit"):
-        signed(Spread("normal", (0.0001, 0, 0)))
+
+
+def test_an_interval_is_never_narrower_than_the_last_digit_said() -> None:
+    """An optional figure must not stop a footprint: one unit on each side is what can be said."""
+    interval = signed(Spread("normal", (0.0001, 0, 0)))["interval"]
+    low, high = Decimal(interval["lower"]), Decimal(interval["upper"])
+    unit = Decimal(1).scaleb(int(low.as_tuple().exponent))
+    assert high - low == 2 * unit
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,9 @@ def test_what_was_superseded_before_it_was_cited_is_refused(admitted: Cli) -> No
     refused = cli("compose", "-", "--input", f"fuel={old}",
                   stdin=product_file("late", MAKER, {"fuel": "2"}))  # fmt: skip
     assert refused.code == 1
-    assert "stdin: line 1 (takes fuel): did:web:factors.example's statement can't be" in refused.err
+    assert (
+        "stdin:25: line 1 (takes fuel): did:web:factors.example's statement can't be" in refused.err
+    )
     assert "superseded since" in refused.err
     assert cli("withdraw", old, "--as", "maker", "--reason", "not mine").code == 4
 

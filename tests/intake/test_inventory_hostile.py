@@ -36,7 +36,7 @@ WHOLE = product(
         quality=dict.fromkeys(("technologicalDQR", "geographicalDQR", "temporalDQR"), "2"),
         uncertainty={
             "distribution": "lognormal",
-            "statedValue": "1",
+            "statedValue": "3",
             "geometricStandardDeviation": "1.2",
         },
     ),

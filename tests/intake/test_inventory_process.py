@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.intake.drafts import composed, gas, line, parsed, problems, product
 
 Outputs = list[dict[str, Any]]
+SPREAD = {"distribution": "lognormal", "statedValue": "412", "geometricStandardDeviation": "1.2"}
 CERTIFICATE = {"registry": "Example registry", "id": "GO-17", "MWh": "1"}
 
 
@@ -172,3 +173,17 @@ def test_a_certificate_covers_what_the_period_took() -> None:
     assert problems(value).keys() == {"inventory.1.certificate.MWh"}
     taken["amount"]["value"] = "1000"
     assert parsed(value).lines[0]["amount"]["value"] == "1"
+
+
+def test_a_spread_follows_its_amount_to_the_declared_unit() -> None:
+    """Bug: 412 kg for 1000 pieces became 0.412 kg beside a spread that still spoke of 412."""
+    value = product(gas(value="412", uncertainty=SPREAD), process=process([output("a", "1000")]))
+    (signed,) = parsed(value).lines
+    assert (signed["amount"]["value"], signed["uncertainty"]["statedValue"]) == ("0.412", "0.412")
+    assert signed["uncertainty"]["geometricStandardDeviation"] == "1.2"
+
+
+def test_a_spread_of_another_amount_is_told_with_its_place() -> None:
+    other = gas(value="412", uncertainty={**SPREAD, "statedValue": "9"})
+    told = problems(product(other, process=process([output("a", "1000")])))
+    assert "not the value that it stands beside" in " ".join(told.values())

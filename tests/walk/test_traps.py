@@ -64,3 +64,32 @@ def test_trap_12_a_changed_default_moves_no_footprint_that_was_made_before() -> 
     assert product.subject["pcf"]["pcfExcludingBiogenicUptake"] == "5.00000"
     assert verdict(world, late) == (Verdict.FAILED, 5)
     assert verdict(world, right) == (Verdict.VERIFIED, None)
+
+
+def test_parts_written_with_few_places_buy_no_slack() -> None:
+    """Bug: seven components "0" let a total of 3.5 verify, and what cited it counted nothing."""
+    world = World()
+    zeros = (
+        "fossilGhgEmissions",
+        "biogenicNonCO2Emissions",
+        "landUseChangeGhgEmissions",
+        "landManagementBiogenicCO2Emissions",
+        "landManagementBiogenicCO2Removals",
+        "technologicalCO2Removals",
+        "ccsTechnologicalCO2Capture",
+    )
+    totals = {"pcfExcludingBiogenicUptake": "3.5", "pcfIncludingBiogenicUptake": "3.5"}
+    fuel = world.publish(world.factor("fuel", pcf={**totals, **dict.fromkeys(zeros, "0")}))
+    world.anchor()
+    assert verdict(world, fuel) == (Verdict.FAILED, 8)
+
+
+def test_a_logged_withdrawal_counts_before_its_row_is_written() -> None:
+    """Bug: a kill between publishing a withdrawal and writing its row left the file verified."""
+    world = World()
+    fuel, product = chain(world)
+    world.publish(
+        world.about("StatusStatement", fuel, state="withdrawn", reason="the meter was misread")
+    )
+    world.anchor()
+    assert verdict(world, product) == (Verdict.FAILED, 5)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from calc.allocation import plain_decimal
 from calc.errors import CalculationError
 from calc.rounding import decimal_text
+from calc.uncertainty import from_pedigree, spread
 from ledger.core.schema import rules
 from ledger.core.schema.footprint import NEGATIVE_COMPONENTS, STAGES, UPTAKE
 from ledger.core.schema.hidden import LINE, SOURCES
@@ -23,6 +24,8 @@ from ledger.intake.inventory.collect import collect
 from ledger.walk import figures
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ledger.intake.inventory.problems import Faults, Path
 
 _AMOUNT: Final = members({"value": rules.positive, "unit": text})
@@ -121,9 +124,38 @@ def read_line(value: Any, path: Path, faults: Faults) -> dict[str, Any] | None:
         sound = not faults.within((*path, "source"))
         if sound or (isinstance(value.get("source"), dict) and "gas" in value["source"]):
             _check_units(line, path, faults)
+        _check_spread(line, path, faults)
     if "defaultFor" in value and not faults.within((*path, "source")):
         _default(value, line, path, faults)
     return None if faults.within(path) else line
+
+
+def _check_spread(line: dict[str, Any], path: Path, faults: Faults) -> None:
+    """A spread is of the amount that it stands beside, and is told once."""
+    if "pedigree" in line and not faults.within((*path, "pedigree")):
+        if "uncertainty" in line:
+            faults.add((*path, "pedigree"), "stands beside uncertainty", "keep one of the two")
+            return
+        scores = line["pedigree"]
+        check_spread(
+            lambda: from_pedigree(
+                tables().pedigree, scores["version"], scores["basic"], scores["scores"]
+            ),
+            (*path, "pedigree"),
+            faults,
+        )
+    if "uncertainty" in line and not faults.within((*path, "uncertainty")):
+        amount = Fraction(line["amount"]["value"])
+        member = line["uncertainty"]
+        check_spread(lambda: spread(member, stated=amount), (*path, "uncertainty"), faults)
+
+
+def check_spread(read: Callable[[], object], path: Path, faults: Faults) -> None:
+    """Note what a spread contradicts."""
+    try:
+        read()
+    except CalculationError as error:
+        faults.add(path, f"can't be: {error.args[0]}", error.remedy)
 
 
 def _check_source(source: Any, path: Path, faults: Faults) -> None:

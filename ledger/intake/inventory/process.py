@@ -228,6 +228,9 @@ def to_declared_amount(
         good=process.good,
     )
     signed["amount"] = {**line["amount"], "value": decimal_text(plain_decimal(value))}
+    if "uncertainty" in line:
+        given = Fraction(line["amount"]["value"])
+        signed["uncertainty"] = _scaled_spread(line["uncertainty"], signed["amount"], value / given)
     if shared or len(process.outputs) > 1:
         signed["allocation"] = {
             "method": process.method if shared else "subdivision",
@@ -235,6 +238,20 @@ def to_declared_amount(
             "group": process.name,
         }
     return signed
+
+
+def _scaled_spread(
+    member: dict[str, Any], amount: dict[str, str], ratio: Fraction
+) -> dict[str, Any]:
+    """A spread follows its amount; a geometric standard deviation has no unit and stays."""
+    scaled = {**member, "statedValue": amount["value"]}
+    if "interval" in member:
+        bounds = {
+            name: decimal_text(plain_decimal(Fraction(member["interval"][name]) * ratio))
+            for name in ("lower", "upper")
+        }
+        scaled["interval"] = {**member["interval"], **bounds}
+    return scaled
 
 
 def _check_certificate(line: dict[str, Any], path: Path, faults: Faults) -> None:

@@ -7,8 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from calc.errors import CalculationError
+from calc.uncertainty import spread
 from ledger.core.schema import footprint, hidden, rules
 from ledger.intake.inventory.collect import collect, collect_one
+from ledger.intake.inventory.lines import check_spread
 from ledger.walk.gases import disagreement, single_set
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ def check_subject(subject: Mapping[str, Any], faults: Faults, *, composed: bool)
     asked = ("role", "gases", "pcf", "characterizationSets")
     if not composed and not any(faults.within((name,)) for name in asked):
         _check_gases(subject, faults)
+        _check_uncertainty(subject, faults)
 
 
 def _of_any_role() -> rules.Members:
@@ -99,6 +102,14 @@ def _check_computed(subject: Mapping[str, Any], faults: Faults) -> None:
     paths += [("pcf", name) for name in inner if name in _COMPUTED_PCF]
     for path in paths:
         faults.add(path, "is computed from the lines", "leave it out")
+
+
+def _check_uncertainty(subject: Mapping[str, Any], faults: Faults) -> None:
+    """The spread that a factor gives is of its own total."""
+    if "uncertainty" in subject:
+        member, total = subject["uncertainty"], subject["pcf"]["pcfExcludingBiogenicUptake"]
+        stated = Fraction(total)
+        check_spread(lambda: spread(member, stated=stated), ("uncertainty",), faults)
 
 
 def _check_gases(subject: Mapping[str, Any], faults: Faults) -> None:

@@ -187,10 +187,12 @@ def _open_fault(
         ("pcfExcludingBiogenicUptake", excluding),
         ("pcfIncludingBiogenicUptake", including),
     ):
-        # Each part was rounded by at most half a unit of its last place, the total too, or
-        # to its significant digits, which moves it by at most 0.1 %.
-        slack = sum((_half_unit(pcf[part]) for part in parts), Fraction(0))
-        slack += max(_half_unit(pcf[name]), MAX_ROUNDING_SHARE * abs(sum_))
+        # Components have the total's places, however few a part is written with; each was
+        # rounded by at most half a unit there, the total too, or to its significant digits,
+        # which moves it by at most 0.1 %.
+        unit = _half_unit(pcf[name])
+        slack = sum((min(unit, _half_unit(pcf[part])) for part in parts), Fraction(0))
+        slack += max(unit, MAX_ROUNDING_SHARE * abs(sum_))
         if abs(figures.exact(pcf[name]) - sum_) > slack:
             shown = str(float(sum_))
             return f"the components do not add up to {name}", (pcf[name], shown)

@@ -46,15 +46,20 @@ def check(node: Node, context: Context) -> Check:
             superseded is None or row.time < superseded.time
         ):
             superseded = row
+    said = _logged_withdrawal(node, node.statement, context)
+    if said is not None:
+        return failed(NUMBER, said)
     if node.statement.kind == ASSURANCE and node.about is not None:
-        # Whether it is in force is for check 9 to say of the statement it concerns.
-        if superseded is not None:
-            node.superseded = True
-            node.notices.append(
-                f"superseded at {time_text(superseded.time)}{_why(node, superseded)}"
-            )
-        return passed(NUMBER, f"no withdrawal as of {time_text(context.block.time)}")
+        return _assurance(node, superseded, context)
     return _times(node, node.statement, superseded, context)
+
+
+def _assurance(node: Node, superseded: StatusRow | None, context: Context) -> Check:
+    """Whether it is in force is for check 9 to say of the statement it concerns."""
+    if superseded is not None:
+        node.superseded = True
+        node.notices.append(f"superseded at {time_text(superseded.time)}{_why(node, superseded)}")
+    return passed(NUMBER, f"no withdrawal as of {time_text(context.block.time)}")
 
 
 def _rows(node: Node, statement: Statement, context: Context) -> Iterator[tuple[str, StatusRow]]:
@@ -69,6 +74,18 @@ def _rows(node: Node, statement: Statement, context: Context) -> Iterator[tuple[
         # An auditor's row may call another's statement adverse, never withdraw or supersede it.
         if row.state is not StatusState.NONE and (own or row.state is StatusState.ADVERSE):
             yield who, row
+
+
+def _logged_withdrawal(node: Node, statement: Statement, context: Context) -> str | None:
+    """A withdrawal that was signed, logged and anchored counts, its row written or not."""
+    for other in node.concerned_by:
+        said = other.statement
+        if said is None or not other.is_status or said.subject["state"] != "withdrawn":
+            continue
+        rightful = said.issuer in {statement.issuer, context.trust.authority}
+        if rightful and all(other.passed(number) for number in (1, 2, 3, 4)):
+            return f"withdrawn by {said.issuer} in a logged statement: {said.subject['reason']}"
+    return None
 
 
 def _times(
