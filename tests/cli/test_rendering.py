@@ -6,7 +6,7 @@ from api.cli.render import plain, verdict_line
 
 
 def test_a_product_name_can_not_forge_the_verdict_line() -> None:
-    """Bug: a failing statement named "…\\nVERIFIED …" ended the answer with that line."""
+    """Bug: a failing statement whose name held a line of its own ended the answer with it."""
     report = {
         "verdict": "failed",
         "decidedBy": {
