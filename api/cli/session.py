@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from api.workspace import Workspace
 
@@ -29,6 +31,17 @@ class Session:
     def say(self, line: str) -> None:
         """Say something that is not the result."""
         click.echo(line, err=True)
+
+    @contextmanager
+    def counting(self, what: str) -> Iterator[Callable[[int], None]]:
+        """Count long work on stderr, where somebody is looking; say nothing into a file."""
+        if not sys.stderr.isatty():
+            yield lambda _count: None
+            return
+        try:
+            yield lambda count: click.echo(f"\r{count} {what} ", err=True, nl=False)
+        finally:
+            click.echo("\r", err=True, nl=False)
 
     def give(self, value: dict[str, Any], text: str) -> None:
         """Print the result: JSON if asked for, else the text."""

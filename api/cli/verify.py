@@ -71,7 +71,10 @@ def verify(
     if chain_file is not None:
         trust = dataclasses.replace(trust, chain_file=str(chain_file.resolve()))
     trust.expect.require()
-    with chain_of(trust, trust_file.parent, offline=offline) as view:
+    with (
+        chain_of(trust, trust_file.parent, offline=offline) as view,
+        session.counting("statements read") as progress,
+    ):
         report = verify_evidence(
             read_input(evidence),
             trust,
@@ -80,6 +83,7 @@ def verify(
             requirements=Requirements(
                 require_arithmetic, require_assurance, frozenset(library().digests())
             ),
+            progress=progress,
         )
     content = report.json()
     session.give(content, report_text(content, explain))

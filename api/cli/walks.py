@@ -91,7 +91,8 @@ def walk(
         if uncertainty:
             design = Design(samples, seed) if samples else None
             views.add("uncertainty", lambda subject, read, _: off_by(subject, read, design))
-        _, report = exported(home, digest, {}, required, views.look)
+        with session.counting("statements read") as progress:
+            _, report = exported(home, digest, {}, required, views.look, progress)
     content = {**report.json(), **views.made}
     session.give(content, "\n\n".join([report_text(content, explain), *views.texts(by)]))
     sys.exit(report.exit_code)
@@ -128,6 +129,7 @@ def exported(
     keep: Mapping[bytes, set[str]],
     requirements: Requirements | None = None,
     looked: Look = lambda _subject, _nodes, _context: None,
+    progress: Callable[[int], None] = lambda _count: None,
 ) -> tuple[bytes, Report]:
     """Walk with these redactions; return the file of all that was looked at, and the report.
 
@@ -147,5 +149,6 @@ def exported(
         file_check=check,
         requirements=requirements or Requirements(rules=known_rules()),
         looked=looked,
+        progress=progress,
     )
     return write(recording.bundle, made=now), report
