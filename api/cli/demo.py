@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,14 +21,18 @@ from api.cli.scenario import admit_all, publish_all, read_scenario
 from api.cli.verify import chain_of
 from api.cli.walks import exported
 from api.workspace import Workspace
+from calc.rules import SEVERITIES
 from ledger.core.errors import Refused
 from ledger.evidence import verify_evidence
 from ledger.intake import known_rules
 from ledger.walk import Requirements, parse_trust
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from api.cli.scenario import Scenario
     from api.cli.session import Session
+    from calc.rules import Finding
     from ledger.core.statement import Statement
     from ledger.walk import Report
 
@@ -82,14 +87,22 @@ def demo(session: Session, scenario: Path, out: Path) -> None:
 
 def _published(workspace: Workspace, scenario: Scenario, say: Say) -> dict[str, Statement]:
     total = len(scenario.inventories) + (scenario.assure is not None)
+    severities: Counter[str] = Counter()
     with click.progressbar(
         length=total,
         label="composing, signing, publishing",
         file=sys.stderr,
         hidden=not sys.stderr.isatty(),
     ) as bar:
-        published = publish_all(workspace, scenario, lambda _name: bar.update(1))
+
+        def count(findings: Sequence[Finding]) -> None:
+            severities.update(finding.severity for finding in findings)
+            bar.update(1)
+
+        published = publish_all(workspace, scenario, count)
     say(f"{total} statements signed and in the log")
+    told = ", ".join(f"{severities[name]} of severity {name}" for name in SEVERITIES)
+    say(f"findings of the base rules on their drafts: {told} (rootprint rules check tells each)")
     return published
 
 

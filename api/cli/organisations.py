@@ -18,9 +18,12 @@ from ledger.registry import read_record, role_bits
 from ledger.registry import suspend as suspend_call
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from api.cli.session import Session
     from api.workspace import Workspace
-    from ledger.registry import Organisation
+    from ledger.core.chain import Contracts
+    from ledger.registry import Call, Organisation
 
 
 @click.group()
@@ -87,12 +90,7 @@ def admit(
 @click.pass_obj
 def suspend(session: Session, did: str, *, go_on: bool) -> None:
     """Suspend an organisation from the next block on."""
-    with opened(session) as workspace:
-        _known(workspace, did)
-        refuse_unanchored(workspace, did, None, go_on=go_on)
-        call = suspend_call(workspace.contracts, did)
-        workspace.send([(workspace.keys.account(REGISTRAR), call)])
-    session.give({"did": did, "status": "suspended"}, f"suspended {did}")
+    _end(session, did, suspend_call, "suspended", go_on=go_on)
 
 
 @org.command()
@@ -102,12 +100,24 @@ def suspend(session: Session, did: str, *, go_on: bool) -> None:
 @click.pass_obj
 def expel(session: Session, did: str, *, go_on: bool) -> None:
     """Expel an organisation for good."""
+    _end(session, did, expel_call, "expelled", go_on=go_on)
+
+
+def _end(
+    session: Session,
+    did: str,
+    calling: Callable[[Contracts, str], Call],
+    word: str,
+    *,
+    go_on: bool,
+) -> None:
+    """Take an organisation's admission away, after telling what would lose its validity."""
     with opened(session) as workspace:
         _known(workspace, did)
         refuse_unanchored(workspace, did, None, go_on=go_on)
-        call = expel_call(workspace.contracts, did)
+        call = calling(workspace.contracts, did)
         workspace.send([(workspace.keys.account(REGISTRAR), call)])
-    session.give({"did": did, "status": "expelled"}, f"expelled {did}")
+    session.give({"did": did, "status": word}, f"{word} {did}")
 
 
 @org.command()

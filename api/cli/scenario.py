@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from calc.rules import broken
 from ledger.core.encoding import digest_text, time_text
 from ledger.core.errors import NotFound, Refused
 from ledger.core.schema import rules
@@ -28,10 +29,11 @@ from ledger.intake import (
 from ledger.registry import role_bits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from api.workspace import Workspace
+    from calc.rules import Finding
     from ledger.core.statement import Statement
 
 _YEAR: Final = 365 * 24 * 3600
@@ -127,9 +129,12 @@ def admit_all(workspace: Workspace, scenario: Scenario) -> int:
 
 
 def publish_all(
-    workspace: Workspace, scenario: Scenario, progress: Callable[[str], None]
+    workspace: Workspace, scenario: Scenario, progress: Callable[[Sequence[Finding]], None]
 ) -> dict[str, Statement]:
-    """Compose, sign and publish every inventory in order, then the assurance, if there is one."""
+    """Compose, sign and publish every inventory in order, then the assurance, if there is one.
+
+    ``progress`` is called after each with the rules that its draft breaks.
+    """
     published: dict[str, Statement] = {}
     log, now = workspace.log(), time_text(int(time.time()))
 
@@ -143,17 +148,17 @@ def publish_all(
     for name, data in scenario.inventories.items():
         inventory = parse_inventory(data, where=f"inventories/{name}.yaml")
         maker = _organisation(scenario, inventory.issuer)
-        draft, _ = compose_by(BASE_PACK, inventory, maker["did"], resolve, at=now)
+        draft, findings = compose_by(BASE_PACK, inventory, maker["did"], resolve, at=now)
         statement = seal(draft, workspace.signing_key(maker["id"]), log.origin)
         publish(workspace.home, log, [statement.text], keep_disclosures=True)
         published[name] = statement
-        progress(name)
+        progress(broken(findings))
     if scenario.assure is not None:
         draft = _assurance(scenario, scenario.assure, published)
         auditor = scenario.assure["auditor"]
         statement = seal(draft, workspace.signing_key(auditor), log.origin)
         publish(workspace.home, log, [statement.text])
-        progress(f"assurance by {auditor}")
+        progress(())
     return published
 
 

@@ -36,8 +36,11 @@ def check(node: Node, context: Context) -> Check:
     return passed(NUMBER, "; ".join(words))
 
 
-def in_force(node: Node, context: Context) -> Iterator[Statement]:
-    """Yield the assurance statements that pass 1 to 6, are independent, and are valid now."""
+def in_force(node: Node, context: Context, *, independent: bool = True) -> Iterator[Statement]:
+    """Yield the assurance statements that pass 1 to 6 and are valid now.
+
+    ``independent`` leaves out what an issuer says of itself, which counts for nobody else.
+    """
     for other in node.concerned_by:
         statement = other.statement
         if statement is None or statement.kind != ASSURANCE or node.statement is None:
@@ -53,7 +56,8 @@ def in_force(node: Node, context: Context) -> Iterator[Statement]:
         age = context.trust.max_assurance_age
         if age is not None:
             end = min(end, begin + age)
-        if whole and statement.issuer != node.statement.issuer and begin <= context.as_of <= end:
+        own = statement.issuer == node.statement.issuer
+        if whole and not (own and independent) and begin <= context.as_of <= end:
             yield statement
 
 

@@ -10,13 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from calc.contributions import by_highest_rank
 from calc.coverage import partition
-from ledger.core.schema.kinds import ASSURANCE
 from ledger.walk.checks import assurance
-from ledger.walk.report import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ledger.core.statement import Statement
     from ledger.walk.context import Context
     from ledger.walk.contributions.reading import Known
@@ -37,29 +33,17 @@ def verification(known: Known, context: Context) -> dict[str, str] | None:
     """Return the five shares in percent, adding to 100.00; None where nothing contributes."""
     buyers = _buyers(known)
     ranks = [
-        max((_rank(node, statement, found, buyers) for found in _about(node, context)), default=0)
+        max(
+            (
+                _rank(node, statement, found, buyers)
+                for found in assurance.in_force(node, context, independent=False)
+            ),
+            default=0,
+        )
         for node, statement in zip(known.nodes, known.statements, strict=True)
     ]
     found = by_highest_rank(known.composition, known.subject, ranks)
     return partition({name: found.get(rank, 0.0) for rank, name in enumerate(SHARES)})
-
-
-def _about(node: Node, context: Context) -> Iterator[Statement]:
-    yield from assurance.in_force(node, context)
-    for other in node.concerned_by:
-        statement = other.statement
-        if statement is None or statement.kind != ASSURANCE or other.superseded:
-            continue
-        # in_force leaves out what an issuer says of itself; here it counts, for what it is.
-        own = node.statement is not None and statement.issuer == node.statement.issuer
-        begin, end = statement.validity
-        if own and begin <= context.as_of <= end and _whole(other):
-            yield statement
-
-
-def _whole(other: Node) -> bool:
-    fine = {State.PASSED, State.NOT_APPLICABLE}
-    return all(other.checks[number].state in fine for number in range(1, 7))
 
 
 def _rank(node: Node, statement: Statement, found: Statement, buyers: dict[bytes, set[str]]) -> int:
