@@ -17,8 +17,15 @@ class UnitNotConvertible(CalculationError):
     code = "unit_not_convertible"
 
 
+_OF_ITS_KIND = "give the amount in a unit of the upstream declared unit's kind"
+_NO_RATE = "give what was paid in the prices that it counts, and how you came by it"
+
+
 class UnitTable:
-    """``{"units": {name: {dimension, factor}}, "aliases": {short: name}}``, read once."""
+    """``{"units": {name: {dimension, factor}}, "aliases": {short: name}}``, read once.
+
+    Money of each currency and year is a dimension of its own, beginning with ``money``.
+    """
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._units = {
@@ -32,7 +39,7 @@ class UnitTable:
         name = self._aliases.get(text, text)
         if name not in self._units:
             message = f"unit {text!r} is not in the unit table"
-            raise UnitNotConvertible(message, remedy=f"use one of {', '.join(sorted(self._units))}")
+            raise UnitNotConvertible(message, remedy=f"use one of {self._offered()}")
         return name
 
     def factor(self, unit: str, into: str) -> Fraction:
@@ -44,7 +51,16 @@ class UnitTable:
         (dimension, size), (wanted, into_size) = self._units[unit], self._units[into]
         if dimension != wanted:
             message = f"{unit} ({dimension}) can't be converted to {into} ({wanted})"
-            raise UnitNotConvertible(
-                message, remedy="give the amount in a unit of the upstream declared unit's kind"
-            )
+            remedy = _NO_RATE if _is_money(dimension) and _is_money(wanted) else _OF_ITS_KIND
+            raise UnitNotConvertible(message, remedy=remedy)
         return size / into_size
+
+    def _offered(self) -> str:
+        """Return the units' names, and of all the money that there may be only the first."""
+        money = sorted(name for name, (kind, _) in self._units.items() if _is_money(kind))
+        names = sorted(self._units.keys() - set(money))
+        return ", ".join([*names, *(f"money such as {name}" for name in money[:1])])
+
+
+def _is_money(dimension: str) -> bool:
+    return dimension.startswith("money")

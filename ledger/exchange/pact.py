@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from ledger.core.encoding import digest_text
 from ledger.core.errors import Refused
+from ledger.core.schema.footprint import DECLARED_UNITS
 from ledger.core.schema.kinds import FOOTPRINT
 from ledger.core.schema.rules import one_of
 from ledger.exchange import pact_company, pact_rules
@@ -91,6 +92,9 @@ def _require_product(statement: Statement) -> None:
         raise Refused(message, remedy="map the product's own FootprintStatement")
     if statement.subject["role"] != "product":
         message = "an emission factor is no product footprint in PACT"
+        unit = statement.subject["pcf"]["declaredUnitOfMeasurement"]
+        if unit not in DECLARED_UNITS:
+            message = f"{message}, which has no unit {unit} either"
         raise Refused(message, remedy="map the statement of a product that uses the factor")
     if statement.subject["boundary"] != "cradle-to-gate":
         message = f"a PACT footprint is cradle-to-gate, this one is {statement.subject['boundary']}"

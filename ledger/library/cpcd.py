@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ledger.core.encoding import digest_text, sha256
-from ledger.core.schema.footprint import DECLARED_UNITS
 from ledger.library.cells import number, text
 from ledger.library.cpcd_tables import BOUNDARIES, KILOGRAMS, PROVINCES, SOURCE, UNITS
 from ledger.library.csvrows import csv_rows
@@ -26,10 +25,10 @@ from ledger.library.factors import (
     Unfit,
     draft,
 )
-from ledger.library.units import NoDeclaredUnit, declared
+from ledger.library.units import declared
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from ledger.library.factors import Draft
@@ -63,16 +62,11 @@ class _Coverage:
     co2_only: bool = False
 
 
-def read_cpcd(
-    data: bytes,
-    *,
-    where: str = "CPCD core table",
-    declarable: Sequence[str] = DECLARED_UNITS,
-) -> FactorTable:
+def read_cpcd(data: bytes, *, where: str = "CPCD core table") -> FactorTable:
     """Return the factors of the table's bytes.
 
-    ``declarable`` are the units that a statement may declare. Raises Refused for what is no such
-    CSV, TooLarge beyond a limit; what is wrong with a row is a problem of the table.
+    Raises Refused for what is no such CSV, TooLarge beyond a limit; what is wrong with a row is a
+    problem of the table.
     """
     drafts: list[Draft] = []
     problems: list[Problem] = []
@@ -81,7 +75,7 @@ def read_cpcd(
     for row, cells in csv_rows(data, COLUMNS, where=where):
         read += 1
         try:
-            drafts.append(draft(_understand(row, cells, seen, declarable), SOURCE))
+            drafts.append(draft(_understand(row, cells, seen), SOURCE))
         except Unfit as why:
             problems.append(Problem(where, row, *why.told))
         seen.add(text(cells[ID]))
@@ -89,9 +83,7 @@ def read_cpcd(
     return FactorTable(SOURCE, digest, read, tuple(drafts), tuple(problems))
 
 
-def _understand(
-    row: int, cells: Mapping[str, str], seen: set[str], declarable: Sequence[str]
-) -> Row:
+def _understand(row: int, cells: Mapping[str, str], seen: set[str]) -> Row:
     code, name, year = text(cells[ID]), text(cells[NAME]), text(cells[YEAR])
     if not _ID.fullmatch(code):
         raise Unfit(ID, "no-source", "the row has no id, so it can't be cited", "give the id")
@@ -101,7 +93,7 @@ def _understand(
         raise Unfit(NAME, "no-name", f"{code} has no name", "give the name")
     if not year.isascii() or not year.isdigit() or not FIRST_YEAR <= int(year) <= LAST_YEAR:
         raise Unfit(YEAR, "no-year", f"{code} has no year", "give the year of the data")
-    value, unit = _value(code, name, text(cells[VALUE]), declarable)
+    value, unit = _value(code, name, text(cells[VALUE]))
     covers = _coverage(code, name, text(cells[BOUNDARY]), unit)
     return Row(
         number=row,
@@ -122,7 +114,7 @@ def _understand(
     )
 
 
-def _value(code: str, name: str, cell: str, declarable: Sequence[str]) -> tuple[Decimal, Declared]:
+def _value(code: str, name: str, cell: str) -> tuple[Decimal, Declared]:
     parts = _VALUE.fullmatch(cell)
     figure = None if parts is None else number(parts["number"])
     if parts is None or figure is None:
@@ -138,11 +130,7 @@ def _value(code: str, name: str, cell: str, declarable: Sequence[str]) -> tuple[
     if unit == _KWH and "电池" in name:
         raise Unfit(VALUE, "unit-not-energy", f"{code} is per kWh of capacity, not of energy",
                      "state it per piece or kilogram of the battery")  # fmt: skip
-    try:
-        return figure * KILOGRAMS[parts["mass"]], declared(unit, declarable)
-    except NoDeclaredUnit as error:
-        raise Unfit(VALUE, "unit-not-declarable", f"{code}: {error}",
-                     "state it per a unit that PACT has") from error  # fmt: skip
+    return figure * KILOGRAMS[parts["mass"]], declared(unit)
 
 
 def _coverage(code: str, name: str, printed: str, unit: Declared) -> _Coverage:

@@ -22,6 +22,8 @@ KILOGRAMS: Final = {"kg": Decimal(1), "t": Decimal("1E3"), "g": Decimal("1E-3")}
 
 # Measure words count what the row names: one of it is a piece.
 _PIECES: Final = (*("个", "件", "台", "片", "辆", "颗", "包", "瓶", "部", "卷", "条", "盒", "盘"),)
+# Not here: 万元人民币, of no year; 人·月, 年 and 公顷·年, of no exact length; 晚 and 人·次, for the
+# table does not say of what.
 UNITS: Final = {
     "千克": "kilogram",
     "公吨": "tonne",
@@ -40,6 +42,8 @@ UNITS: Final = {
     "公亩": "are",
     "立方米": "cubic meter",
     "毫升": "milliliter",
+    "千瓦": "kilowatt",
+    "天": "day",
     **dict.fromkeys(_PIECES, "piece"),
 }
 # ISO 3166-2:CN.

@@ -1,9 +1,8 @@
 """US EPA's supply chain emission factors by NAICS-6 commodity (CSV), spend-based.
 
 A row is kg CO2e per US dollar of one year at purchaser price, "with margins": from the cradle to
-the point of sale, the price that a purchase is paid at. PACT has no unit of money, so such a factor
-can be a statement only where the caller says that this unit may be declared; a dollar is never
-called a piece.
+the point of sale, the price that a purchase is paid at. A factor may declare that dollar, a product
+may not: PACT has no unit of money, and a dollar is never called a piece.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from ledger.core.encoding import digest_text, sha256
-from ledger.core.schema.footprint import DECLARED_UNITS
+from ledger.core.schema.footprint import MONEY_YEARS
 from ledger.core.tables import tables
 from ledger.library.cells import number, text
 from ledger.library.csvrows import csv_rows
@@ -23,7 +22,7 @@ from ledger.library.gwp import UNSTATED
 from ledger.library.units import NoDeclaredUnit, declared
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from ledger.library.factors import Draft
@@ -82,13 +81,11 @@ def read_epa(
     by_gas: bytes | None = None,
     *,
     where: str = "EPA supply chain factors",
-    declarable: Sequence[str] = DECLARED_UNITS,
 ) -> FactorTable:
     """Return the factors of the CO2e table's bytes; the by-gas table tells the GWP set.
 
-    Gases are not told: methane is of all origins there, and unspecified HFCs have no mass.
-    ``declarable`` are the units that a statement may declare (``dollar(2022)`` must be one of them
-    for a draft to come out). Raises Refused for what is no such CSV, TooLarge beyond a limit.
+    Gases are not told: methane is of all origins there, and unspecified HFCs have no mass. Raises
+    Refused for what is no such CSV, TooLarge beyond a limit.
     """
     gases, problems = _by_gas(by_gas, f"{where} by gas")
     good: dict[str, _Good] = {}
@@ -104,9 +101,9 @@ def read_epa(
     drafts: list[Draft] = []
     for one in good.values():
         try:
-            unit = declared(dollar(one.year), declarable)
-        except NoDeclaredUnit:
-            problems.append(Problem(where, one.row, *_no_money(one.year)))
+            unit = declared(dollar(one.year))
+        except NoDeclaredUnit as error:
+            problems.append(Problem(where, one.row, *_no_money(error)))
         else:
             drafts.append(draft(_row(one, unit, gwp_set), SOURCE))
     problems.sort(key=lambda problem: (problem.where, problem.row))
@@ -131,13 +128,9 @@ def _row(one: _Good, unit: Declared, gwp_set: str) -> Row:
     )
 
 
-def _no_money(year: int) -> tuple[str, str, str, str]:
-    return (
-        "Unit",
-        "unit-not-declarable",
-        f"a statement can't declare {dollar(year)}: PACT has no unit of money",
-        "take a factor by mass, energy or piece; a dollar is none of them",
-    )
+def _no_money(error: NoDeclaredUnit) -> tuple[str, str, str, str]:
+    years = f"{MONEY_YEARS[0]} to {MONEY_YEARS[-1]}"
+    return "Unit", "unit-not-declarable", str(error), f"take a table in dollars of {years}"
 
 
 def _taken(

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ledger.core.encoding import digest_text, sha256
 from ledger.core.errors import Refused
-from ledger.core.schema.footprint import DECLARED_UNITS
 from ledger.library.cells import number, text
 from ledger.library.factors import FactorTable, Problem, Source, Unfit, draft
 from ledger.library.uk_meaning import Group, understand
@@ -22,7 +21,7 @@ from ledger.library.uk_tables import LICENCE
 from ledger.library.xlsxrows import xlsx_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
     from ledger.library.factors import Draft
@@ -47,16 +46,11 @@ class _Reading:
     year: int = 0
 
 
-def read_uk(
-    data: bytes,
-    *,
-    where: str = "UK flat file",
-    declarable: Sequence[str] = DECLARED_UNITS,
-) -> FactorTable:
+def read_uk(data: bytes, *, where: str = "UK flat file") -> FactorTable:
     """Return the factors of a flat file's bytes.
 
-    ``declarable`` are the units that a statement may declare. Raises Refused for what is no such
-    workbook, TooLarge beyond a limit; what is wrong with a row is a problem of the table.
+    Raises Refused for what is no such workbook, TooLarge beyond a limit; what is wrong with a row
+    is a problem of the table.
     """
     reading = _Reading({}, [])
     for row, cells in _data_rows(data, where, reading):
@@ -71,7 +65,7 @@ def read_uk(
     drafts: list[Draft] = []
     for group in reading.groups.values():
         try:
-            made = understand(group, reading.year, table_gwp, declarable)
+            made = understand(group, reading.year, table_gwp)
         except Unfit as why:
             reading.problems.append(Problem(where, group.row, *why.told))
         else:

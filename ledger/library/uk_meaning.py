@@ -12,8 +12,10 @@ from ledger.library.factors import Row, Unfit
 from ledger.library.gwp import origin_decides, set_of_gwps
 from ledger.library.uk_tables import (
     COVERAGE,
+    ELECTRIC_VEHICLE,
     ELECTRICITY,
     ENERGY_TABLES,
+    EV_LOSSES,
     GAS_NAMES,
     GASES,
     METHANE,
@@ -22,10 +24,10 @@ from ledger.library.uk_tables import (
     UNREAD,
     Coverage,
 )
-from ledger.library.units import NoDeclaredUnit, declared
+from ledger.library.units import declared
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 TOTAL: Final = "kg CO2e"
 # The table has five decimal places; four numbers were rounded.
@@ -56,9 +58,7 @@ class Group:
         return f"{', '.join(parts)}, per {self.unit}"
 
 
-def understand(
-    group: Group, year: int, table_gwp: Mapping[str, Decimal], declarable: Sequence[str]
-) -> Row:
+def understand(group: Group, year: int, table_gwp: Mapping[str, Decimal]) -> Row:
     """Return the factor that a group is; raises Unfit with the reason."""
     coverage = _coverage(group)
     value = group.values.get(TOTAL)
@@ -68,12 +68,9 @@ def understand(
     if value < 0:
         raise Unfit("GHG Conversion Factor", "negative", f"{group.name} is below zero",
                     "state it as a removal, with its method")  # fmt: skip
-    try:
-        unit = declared(UNITS.get(group.unit, group.unit), declarable)
-    except NoDeclaredUnit as error:
-        reason = "unit-not-declarable" if group.unit in UNITS else "unit-unknown"
-        remedy = "take the factor of the same activity per litre, kWh or tonne.km"
-        raise Unfit("UOM", reason, f"{group.unit}: {error}", remedy) from error
+    if group.unit not in UNITS:
+        raise Unfit("UOM", "unit-unknown", f"{group.name}: the unit table does not have that unit",
+                    "take the factor of the same activity per litre, kWh or km")  # fmt: skip
     loss = "T&D" in group.level2 or "T&D" in group.level1
     electric = group.level1 in ELECTRICITY and "heat" not in group.level2
     return Row(
@@ -83,7 +80,7 @@ def understand(
         description=f"{group.scope}. {coverage.says} The year is the publication's; the data behind"
         " it may be older.",
         value=value,
-        declared=unit,
+        declared=declared(UNITS[group.unit]),
         year=year,
         geography={"geographyCountry": "GB"},
         boundary=coverage.boundary,
@@ -113,6 +110,8 @@ def _coverage(group: Group) -> Coverage:
 
 def _transmission(group: Group, coverage: Coverage, *, loss: bool, electric: bool) -> bool | None:
     """Whether transmission is in it: said of electricity, and of life-cycle kWh of anything."""
+    if group.column_text.endswith(ELECTRIC_VEHICLE):
+        return EV_LOSSES.get(group.level1)
     per_kwh = UNITS.get(group.unit) == "kilowatt hour"
     return loss if per_kwh and (electric or coverage.basis == "life-cycle") else None
 

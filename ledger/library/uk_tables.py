@@ -29,6 +29,18 @@ _DIRECT = Coverage(
     "direct-only",
     "Direct emissions only: what is upstream of the fuel or the electricity is in the WTT table.",
 )
+_OWN_VEHICLE = Coverage(
+    "gate-to-gate",
+    "direct-only",
+    "Direct emissions of the vehicle itself, which are none where it drives on electricity: that is"
+    " in the tables for EVs, what is upstream of the fuel in the WTT table.",
+)
+_HIRED_VEHICLE = Coverage(
+    "gate-to-gate",
+    "direct-only",
+    "Direct emissions, of electric vehicles those of the power stations with losses on the way:"
+    " what is upstream of the fuel or the electricity is in the WTT table.",
+)
 _GAS = Coverage(
     "gate-to-gate",
     "direct-only",
@@ -73,11 +85,11 @@ COVERAGE: Final[dict[str, Coverage]] = {
     "Fuels": _DIRECT,
     "Bioenergy": _BIO,
     "Refrigerant & other": _GAS,
-    "Passenger vehicles": _DIRECT,
-    "Delivery vehicles": _DIRECT,
-    "Freighting goods": _DIRECT,
-    "Managed assets- vehicles": _DIRECT,
-    "Business travel- land": _DIRECT,
+    "Passenger vehicles": _OWN_VEHICLE,
+    "Delivery vehicles": _OWN_VEHICLE,
+    "Freighting goods": _HIRED_VEHICLE,
+    "Managed assets- vehicles": _HIRED_VEHICLE,
+    "Business travel- land": _HIRED_VEHICLE,
     "Business travel- air": _DIRECT,
     "Business travel- sea": _DIRECT,
     "UK electricity": _GRID,
@@ -111,6 +123,16 @@ ELECTRICITY: Final = frozenset(
         "Transmission and distribution",
     }
 )
+ELECTRIC_VEHICLE: Final = "Electric Vehicle"  # battery or plug-in hybrid, at the column text's end
+# Whether the losses on the way are in it: hired vehicles have the sum of own vehicle, electricity
+# for EVs and its T&D, in each row of the table of 2025.
+EV_LOSSES: Final[dict[str, bool]] = {
+    "UK electricity for EVs": False,
+    "UK electricity T&D for EVs": True,
+    "Freighting goods": True,
+    "Managed assets- vehicles": True,
+    "Business travel- land": True,
+}
 # Units of measurement, as the table writes them, to the unit table's names.
 UNITS: Final[dict[str, str]] = {
     "tonnes": "tonne",

@@ -1,7 +1,7 @@
-"""From a table's unit to one that a statement may declare, exactly.
+"""From a table's unit to one that a factor may declare, exactly.
 
-A statement declares PACT's units only. What a table gives per tonne or GJ becomes a declared amount
-of 1000 kilogram or megajoule, so the published number stays as it was printed.
+What a table gives per tonne or mile becomes a declared amount of 1000 kilogram or 1.609344
+kilometer, so the published number stays as it was printed.
 """
 
 from __future__ import annotations
@@ -9,16 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING
 
 from calc.errors import CalculationError
 from calc.rounding import decimal_text, half_up
 from calc.units import UnitTable
-from ledger.core.schema.footprint import DECLARED_UNITS
+from ledger.core.schema.footprint import FACTOR_UNITS
 from ledger.core.tables import tables
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 MAX_PLACES = 18
 
@@ -32,31 +28,30 @@ class Declared:
 
 
 class NoDeclaredUnit(CalculationError):
-    """A unit that no statement can declare: the text says why. Readers make a problem of it."""
+    """A unit that no factor can declare: the text says why. Readers make a problem of it."""
 
     code = "no_declared_unit"
 
 
-def declared(unit: str, allowed: Sequence[str] = DECLARED_UNITS) -> Declared:
+def declared(unit: str) -> Declared:
     """Return the declared unit and amount that ``unit``, of the unit table, is.
 
-    ``allowed`` are the units that a statement may declare. Raises NoDeclaredUnit for a unit whose
-    dimension has none of them, or whose amount is no finite decimal.
+    There is a unit for a factor in each dimension of the table. Raises NoDeclaredUnit for a unit
+    that is not in it, and for one whose amount is no finite decimal.
     """
-    if unit in allowed:
+    if unit in FACTOR_UNITS:
         return Declared(unit, "1")
     known = tables().units["units"]
     if unit not in known:
         message = f"{unit} is not in the unit table"
         raise NoDeclaredUnit(message)
     dimension = known[unit]["dimension"]
-    kin = [other for other in allowed if other in known and known[other]["dimension"] == dimension]
+    kin = [other for other in FACTOR_UNITS if known[other]["dimension"] == dimension]
     for other in kin:
         amount = _decimal(_units().factor(unit, other))
         if amount is not None:
             return Declared(other, amount)
-    why = f"is no finite decimal of {kin[0]}" if kin else f"PACT has no unit of {dimension}"
-    message = f"a statement can't declare {unit}: {why}"
+    message = f"a factor can't declare {unit}: it is no finite decimal of {kin[0]}"
     raise NoDeclaredUnit(message)
 
 

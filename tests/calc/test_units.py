@@ -49,6 +49,20 @@ def test_short_forms_lead_to_the_tables_names() -> None:
         assert TABLE.named(short) == name == TABLE.named(name)
 
 
+def test_money_of_another_year_has_no_rate() -> None:
+    with pytest.raises(UnitNotConvertible, match=r"2021\) can't be converted to .* of 2022"):
+        TABLE.factor("US dollar of 2021", "US dollar of 2022")
+    with pytest.raises(UnitNotConvertible, match=r"euros of 2022.* how you came by it"):
+        TABLE.factor("euro of 2022", "US dollar of 2022")
+    with pytest.raises(UnitNotConvertible, match="unit of the upstream declared unit's kind"):
+        TABLE.factor("US dollar of 2022", "piece")
+
+
+def test_of_all_the_money_only_one_is_offered() -> None:
+    with pytest.raises(UnitNotConvertible, match=r"tonne, .*money such as US dollar of 2010$"):
+        TABLE.named("US dollar")
+
+
 def test_an_unknown_unit_is_refused_with_those_there_are() -> None:
     with pytest.raises(UnitNotConvertible, match=r"'furlong' is not in the unit table.*kilogram"):
         TABLE.named("furlong")

@@ -14,6 +14,22 @@ from tests.support.statements import DIGEST
 
 Json = Any
 
+PACT_UNITS = (
+    *("liter", "kilogram", "cubic meter", "kilowatt hour", "megajoule", "ton kilometer"),
+    *("square meter", "piece", "hour", "megabit second"),
+)
+# What a factor may declare beside them: of money, the first and last year of each currency.
+FACTOR_UNITS = (
+    *("kilometer", "passenger kilometer", "kilowatt"),
+    *("US dollar of 2010", "US dollar of 2022", "US dollar of 2035"),
+    *("euro of 2010", "euro of 2035", "pound sterling of 2010", "pound sterling of 2035"),
+    *("yuan renminbi of 2010", "yuan renminbi of 2035"),
+)
+NO_UNITS = (
+    *("kg", "km", "meter", "mile", "tonne", "US dollar", "dollar of 2022", "USD of 2022"),
+    *("US dollar of 2009", "US dollar of 2036", "US dollar of 22", "us dollar of 2022"),
+    *("US dollar of 2022 ", "franc of 2022", ""),
+)
 PACT_RULES = (
     *("productMassPerDeclaredUnit", "fossilCarbonContent", "ipccCharacterizationFactors"),
     *("crossSectoralStandards", "exemptedEmissionsPercent", "exemptedEmissionsDescription"),

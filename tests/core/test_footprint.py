@@ -218,6 +218,35 @@ def test_another_value_is_refused(kind: str, change: dict[str, Any], reason: str
         parse(kind, {**SUBJECTS[kind], **change})
 
 
+def declaring(kind: str, unit: Any) -> dict[str, Any]:
+    """Return a footprint's subject that declares this unit."""
+    subject = SUBJECTS[kind]
+    return {**subject, "pcf": {**subject["pcf"], "declaredUnitOfMeasurement": unit}}
+
+
+@pytest.mark.parametrize("unit", closed_lists.PACT_UNITS)
+def test_pacts_units_are_for_products_and_factors(unit: str) -> None:
+    """PACT Technical Specifications 3.0.3, declaredUnitOfMeasurement."""
+    parse("product", declaring("product", unit))
+    parse("factor", declaring("factor", unit))
+
+
+@pytest.mark.parametrize("unit", closed_lists.FACTOR_UNITS)
+def test_further_units_are_for_factors_alone(unit: str) -> None:
+    """A product has to go into PACT's form; what it cites need not."""
+    parse("factor", declaring("factor", unit))
+    with pytest.raises(Refused, match=r"declaredUnitOfMeasurement is not one of liter.*second$"):
+        parse("product", declaring("product", unit))
+
+
+@pytest.mark.parametrize("unit", [*closed_lists.NO_UNITS, None, 2022, ["kilometer"], {}], ids=str)
+def test_another_unit_is_for_nobody(unit: Any) -> None:
+    """A short form, a multiple, a currency without year, a year or currency not in the table."""
+    for kind in ("product", "factor"):
+        with pytest.raises(Refused, match="declaredUnitOfMeasurement is not one of liter"):
+            parse(kind, declaring(kind, unit))
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [

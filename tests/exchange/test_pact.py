@@ -176,6 +176,16 @@ def test_what_is_no_product_is_refused(makers: Makers) -> None:
         assert caught.value.remedy
 
 
+@pytest.mark.parametrize("unit", ["kilometer", "US dollar of 2022"])
+def test_a_factor_in_a_unit_that_pact_has_not_is_refused_with_the_unit(
+    makers: Makers, unit: str
+) -> None:
+    world = makers.world
+    factor = world.sign(world.factor("trip", pcf={"declaredUnitOfMeasurement": unit}))
+    with pytest.raises(Refused, match=f"factor is no product.* has no unit {unit} either"):
+        pact.footprint(factor, RECORD)
+
+
 def test_cradle_to_grave_is_refused(makers: Makers) -> None:
     draft = makers.world.product("part", [makers.world.line(makers.fuel, "2", "kilogram")])
     draft["credentialSubject"]["boundary"] = "cradle-to-grave"

@@ -10,9 +10,7 @@ import pytest
 
 from ledger.core.encoding import digest_text, sha256
 from ledger.core.errors import Refused, TooLarge
-from ledger.core.schema import footprint
-from ledger.core.schema.footprint import DECLARED_UNITS
-from ledger.library import FactorTable, dollar, read_cpcd, read_epa, read_uk
+from ledger.library import FactorTable, read_cpcd, read_epa, read_uk
 from tests.library.tables import (
     CPCD_HEAD,
     EPA_HEAD,
@@ -117,7 +115,6 @@ def test_methane_is_called_fossil_only_where_its_origin_decides_nothing() -> Non
         (("1_1_15_1", *BUTANE, "tonnes", "kg CO2e", "n/a"), "GHG Conversion Factor", "no-number"),
         (("1_1_15_1", *BUTANE, "tonnes", "kg CO2e", True), "GHG Conversion Factor", "no-number"),
         (("1_1_15_1", *BUTANE, "tonnes", "kg CO2e", -1), "GHG Conversion Factor", "negative"),
-        (("1_1_4_1", *BUTANE, "km", "kg CO2e", 1), "UOM", "unit-not-declarable"),
         (("1_1_4_1", *BUTANE, "Room per night", "kg CO2e", 1), "UOM", "unit-unknown"),
         (("1_1_4_1", *BUTANE, None, "kg CO2e", 1), "UOM", "unit-unknown"),
         ((None, *BUTANE, "tonnes", "kg CO2e", 1), "ID", "no-source"),
@@ -155,15 +152,64 @@ def test_all_problems_come_at_once_and_are_counted() -> None:
     rows = [
         ("1_1_15_1", *BUTANE, "tonnes", "kg CO2e", 1),
         ("1_2_15_1", *BUTANE, "tonnes", "kg CO2e", None),
-        ("1_3_15_1", *BUTANE, "miles", "kg CO2e", 1),
-        ("1_4_15_1", *BUTANE, "miles", "kg CO2e", 1),
+        ("1_3_15_1", *BUTANE, "acres", "kg CO2e", 1),
+        ("1_4_15_1", *BUTANE, "acres", "kg CO2e", 1),
     ]
     data = flat_file(rows, [])
     table = read_uk(data)
     assert table.digest == digest_text(sha256(data))
     assert table.summary == (
-        "uk-gov-ghg-2025: 4 rows read, 1 factors, 3 refused (2 unit-not-declarable, 1 no-number)"
+        "uk-gov-ghg-2025: 4 rows read, 1 factors, 3 refused (2 unit-unknown, 1 no-number)"
     )
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "amount"),
+    [
+        ("km", "kilometer", "1"),
+        ("miles", "kilometer", "1.609344"),
+        ("passenger.km", "passenger kilometer", "1"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("level1", "covers"),
+    [
+        ("Passenger vehicles", ("direct-only", "gate-to-gate")),
+        ("WTT- pass vehs & travel- land", ("life-cycle", "cradle-to-gate")),
+    ],
+)
+def test_a_factor_by_distance_covers_what_its_table_covers(
+    printed: str, unit: str, amount: str, level1: str, covers: tuple[str, str]
+) -> None:
+    """0.27 a mile stays 0.27: what is declared is a mile in kilometers."""
+    row = ("6_1_4_1", "Scope", level1, "a", "b", None, None, printed, "kg CO2e", 0.27)
+    subject = only(read_uk(flat_file([row], [])))
+    pcf = subject["pcf"]
+    assert (pcf["declaredUnitOfMeasurement"], pcf["declaredUnitAmount"]) == (unit, amount)
+    assert pcf["fossilGhgEmissions"] == "0.27"
+    assert (subject["basis"], subject["boundary"]) == covers
+    signed_form(subject)
+
+
+@pytest.mark.parametrize(
+    ("level1", "says", "includes"),
+    [
+        ("Passenger vehicles", "none where it drives on electricity", None),
+        ("UK electricity for EVs", "nor losses", False),
+        ("UK electricity T&D for EVs", "added to the factor of generation, once", True),
+        ("Business travel- land", "with losses on the way", True),
+    ],
+)
+def test_an_electric_vehicle_says_where_its_electricity_is(
+    level1: str, says: str, *, includes: bool | None
+) -> None:
+    """Its own factor is 0, which is true of its exhaust and of nothing else."""
+    row = ("1_1_4_1", "Scope", level1, "Cars", "a", None, "Battery Electric Vehicle", "km",
+           "kg CO2e", 0)  # fmt: skip
+    subject = only(read_uk(flat_file([row], [])))
+    assert says in " ".join(subject["productDescription"].split())
+    assert subject.get("includesTransmission") is includes
+    signed_form(subject)
 
 
 def test_a_number_is_read_with_the_15_digits_that_a_workbook_shows() -> None:
@@ -193,19 +239,27 @@ def test_a_workbook_without_the_sheet_or_the_headings_is_refused() -> None:
 # US EPA's CSV
 
 
-def test_a_dollar_is_no_unit_of_pact_and_is_never_called_a_piece() -> None:
-    table = read_epa(epa('111110,"Soybean Farming","All GHGs",' + EPA_UNIT + ",0.532"))
-    assert only_problem(table) == (2, "Unit", "unit-not-declarable")
-
-
-def test_a_dollar_factor_comes_out_where_the_unit_may_be_declared() -> None:
-    """Its unit is the dollar of that year, which converts to nothing else."""
+def test_a_dollar_factor_is_per_dollar_of_its_year() -> None:
+    """It converts to nothing else, and is never called a piece."""
     data = epa('111110,"Soybean Farming","All GHGs",' + EPA_UNIT + ",0.532")
-    subject = only(read_epa(data, declarable=(*DECLARED_UNITS, dollar(2022))))
+    subject = only(read_epa(data))
     assert subject["pcf"]["declaredUnitOfMeasurement"] == "US dollar of 2022"
+    assert subject["pcf"]["declaredUnitAmount"] == "1"
+    assert subject["pcf"]["fossilGhgEmissions"] == "0.532"
+    assert subject["productNameCompany"].endswith("per US dollar of 2022 at purchaser price")
     assert (subject["basis"], subject["boundary"]) == ("life-cycle", "cradle-to-gate")
     assert subject["pcf"]["geographyCountry"] == "US"
     assert subject["characterizationSets"] == [{"set": "unstated", "share": "100"}]
+    signed_form(subject)
+
+
+@pytest.mark.parametrize("year", [1999, 2009, 2036])
+def test_a_dollar_of_a_year_that_the_unit_table_does_not_have_is_refused(year: int) -> None:
+    data = epa(f'111110,"S","All GHGs","kg CO2e/{year} USD, purchaser price",0.532')
+    table = read_epa(data)
+    assert only_problem(table) == (2, "Unit", "unit-not-declarable")
+    assert f"US dollar of {year} is not in the unit table" in str(table.problems[0])
+    assert "2010 to 2035" in table.problems[0].remedy
 
 
 def by_gas(ch4: str, n2o: str, co2: str = "1.00e-01") -> bytes:
@@ -232,7 +286,7 @@ def test_the_gwp_set_is_named_only_if_the_numbers_fit_no_other(
 ) -> None:
     data = epa(f'111110,"S","All GHGs",{EPA_UNIT},{total}')
     gas = by_gas("0.000e-02", n2o)
-    subject = only(read_epa(data, gas, declarable=(*DECLARED_UNITS, dollar(2022))))
+    subject = only(read_epa(data, gas))
     assert subject["characterizationSets"] == [{"set": expected, "share": "100"}]
 
 
@@ -292,6 +346,11 @@ def test_transmission_is_marked_as_what_it_is() -> None:
         ("22.2tCO2e / 辆", "22200", "piece", "1"),
         ("7kgCO2e / 公顷", "7", "square meter", "10000"),
         ("360gCO2e / 毫升", "0.360", "liter", "0.001"),
+        ("229.51gCO2e / 千米", "0.22951", "kilometer", "1"),
+        ("0.8998kgCO2e / 米", "0.8998", "kilometer", "0.001"),
+        ("42gCO2e / 人·千米", "0.042", "passenger kilometer", "1"),
+        ("469.25kgCO2e / 千瓦", "469.25", "kilowatt", "1"),
+        ("125.5tCO2e / 天", "125500", "hour", "24"),
     ],
 )
 def test_units_become_declared_units_exactly(cell: str, value: str, unit: str, amount: str) -> None:
@@ -313,7 +372,10 @@ def test_units_become_declared_units_exactly(cell: str, value: str, unit: str, a
         ("X0001,某产品,摇篮到大门,1.2.3kgCO2e / 千克,2022", "碳足迹", "no-number"),
         ("X0001,某产品,摇篮到大门,-1kgCO2e / 千克,2022", "碳足迹", "negative"),
         ("X0001,某产品,摇篮到大门,1kgCO2e / 晚,2022", "碳足迹", "unit-unknown"),
-        ("X0001,某产品,摇篮到大门,1kgCO2e / 千米,2022", "碳足迹", "unit-not-declarable"),
+        ("X0001,某产品,摇篮到大门,1tCO2e / 万元人民币,2024", "碳足迹", "unit-unknown"),
+        ("X0001,某产品,摇篮到大门,1kgCO2e / 人·月,2022", "碳足迹", "unit-unknown"),
+        ("X0001,某产品,摇篮到大门,1kgCO2e / 年（四舍五入）,2022", "碳足迹", "unit-unknown"),
+        ("X0001,某产品,摇篮到大门,1kgCO2e / 公顷·年,2022", "碳足迹", "unit-unknown"),
         ("X0001,电池包,摇篮到大门,1kgCO2e / 千瓦时,2022", "碳足迹", "unit-not-energy"),
         ("X0001,某产品,摇篮到大门,1kgCO2e / 千克,", "数据年份", "no-year"),
         ("X0001,某产品,摇篮到大门,1kgCO2e / 千克,1022", "数据年份", "no-year"),
@@ -342,7 +404,3 @@ def test_a_csv_beyond_the_limits_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("ledger.library.csvrows.MAX_BYTES", 10)
     with pytest.raises(TooLarge, match="longer than 10 bytes"):
         read_cpcd(cpcd())
-
-
-def test_every_declared_unit_of_a_draft_is_one_of_pacts() -> None:
-    assert set(DECLARED_UNITS) == set(footprint.DECLARED_UNITS)

@@ -49,6 +49,14 @@ DECLARED_UNITS: Final = (
     "hour",
     "megabit second",
 )
+# What money is counted in: a currency (ISO 4217's name) at the purchaser price of a year. No two of
+# them convert: what a price index says is somebody's judgement and no definition.
+CURRENCIES: Final = ("US dollar", "euro", "pound sterling", "yuan renminbi")
+MONEY_YEARS: Final = range(2010, 2036)
+MONEY: Final = tuple(f"{currency} of {year}" for currency in CURRENCIES for year in MONEY_YEARS)
+# PACT knows none of these, so no product may declare them.
+FURTHER_UNITS: Final = ("kilometer", "passenger kilometer", "kilowatt")
+FACTOR_UNITS: Final = (*DECLARED_UNITS, *FURTHER_UNITS, *MONEY)
 REGIONS: Final = (
     "Africa", "Americas", "Asia", "Europe", "Oceania", "Australia and New Zealand",
     "Central Asia", "Eastern Asia", "Eastern Europe", "Latin America and the Caribbean",
@@ -128,6 +136,14 @@ _more_of_pact = {
         },
     ),
 }
+
+
+def _factor_unit(value: Json, path: str) -> None:
+    if value not in FACTOR_UNITS:
+        named = ", ".join((*DECLARED_UNITS, *FURTHER_UNITS))
+        rules.refuse(path, f"one of {named}, or money of a year, {MONEY[0]} to {MONEY[-1]}")
+
+
 _pcf_required = {
     "declaredUnitOfMeasurement": one_of(*DECLARED_UNITS),
     "declaredUnitAmount": rules.positive,
@@ -216,7 +232,10 @@ _factor = members(
         "basis": one_of("life-cycle", "direct-only"),
         "reference": text,
         "licence": text,
-        "pcf": members(_pcf_required, _pact_rules | _pcf_optional),
+        "pcf": members(
+            _pcf_required | {"declaredUnitOfMeasurement": _factor_unit},
+            _pact_rules | _pcf_optional,
+        ),
     },
     {
         **_open_optional,

@@ -86,7 +86,7 @@ def _both(member: str | None = None) -> rules.Members:
     shared = product.required.keys() & factor.required.keys()
     return rules.Members(
         {name: one for name, one in product.required.items() if name in shared},
-        {**factor.known, **product.known},
+        {**product.known, **factor.known},
     )
 
 
