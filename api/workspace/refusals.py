@@ -24,6 +24,10 @@ _RIGHTS: Final = {
         "the account that sent this is not the log's operator",
         "the operator anchors, where its key is",
     ),
+    "NotAuditor": (
+        "only an organisation that is admitted as auditor may conclude adversely",
+        "the registrar admits it in that role: rootprint org admit",
+    ),
 }
 _FACTS: Final = {
     "AccountDiffers": (

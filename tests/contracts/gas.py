@@ -16,6 +16,7 @@ from tests.contracts.oracle import UniformTree, leaf
 
 ORGANISATION, KEY, RECORD = b"\x0a" * 32, b"\x0b" * 32, b"\x0c" * 32
 DIGEST, REASON, VKEY = b"\x0d" * 32, b"\x0e" * 32, b"\x0f" * 32
+OTHER = b"\x09" * 32
 SALT = b"\x01" * 32
 GROWTH = 100  # entries from one anchor to the next
 
@@ -69,8 +70,8 @@ def checkpoints(artifacts: dict[str, dict[str, Any]]) -> dict[str, int]:
 
 def organisations_and_status(artifacts: dict[str, dict[str, Any]]) -> dict[str, int]:
     """Return gas of the other contracts' transactions."""
-    registrar, maker = Account("registrar"), Account("maker")
-    evm = Evm(registrar, maker)
+    registrar, maker, auditor = Account("registrar"), Account("maker"), Account("auditor")
+    evm = Evm(registrar, maker, auditor)
     own = encode(["address"], [registrar.address])
     registry = Deployed(evm, artifacts["OrganizationRegistry"], registrar, own)
     status = Deployed(
@@ -79,6 +80,7 @@ def organisations_and_status(artifacts: dict[str, dict[str, Any]]) -> dict[str, 
     deployer = Deployed(evm, artifacts["Deployer"], registrar, b"")
     admission = ORGANISATION, maker.address, RECORD, 1
     code = registry.contract.bytecode + own
+    registry.gas("admit", OTHER, auditor.address, RECORD, 4)
     return {
         "OrganizationRegistry deployment": registry.deployment,
         "StatusRegistry deployment": status.deployment,
@@ -97,6 +99,7 @@ def organisations_and_status(artifacts: dict[str, dict[str, Any]]) -> dict[str, 
         "OrganizationRegistry.expel": registry.gas("expel", ORGANISATION),
         "StatusRegistry.set, first": status.gas("set", ORGANISATION, DIGEST, 1, REASON),
         "StatusRegistry.set, risen": status.gas("set", ORGANISATION, DIGEST, 2, REASON),
+        "StatusRegistry.set, adverse": status.gas("set", OTHER, DIGEST, 3, REASON, sender=auditor),
     }
 
 

@@ -14,7 +14,7 @@ from eth_hash.auto import keccak
 from ledger.core.chain import Block, ChainReader, Contracts, StatusState, log_id
 from ledger.core.standing import Admission, Role
 from tests.contracts.evm import Account, Evm
-from tests.contracts.gas import DIGEST, KEY, ORGANISATION, REASON, RECORD, Deployed, measure
+from tests.contracts.gas import DIGEST, KEY, ORGANISATION, OTHER, REASON, RECORD, Deployed, measure
 from tests.contracts.oracle import UniformTree, leaf
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 Artifacts = dict[str, dict[str, Any]]
-FEWEST_SOLIDITY_TESTS = 51
+FEWEST_SOLIDITY_TESTS = 59
 NOW = 1_800_000_000
 
 
@@ -145,6 +145,9 @@ def test_what_verifiers_read_by_slot_is_what_the_contracts_wrote(committed: Arti
     organisations.gas("admit", ORGANISATION, maker.address, RECORD, 5)
     organisations.gas("addKey", ORGANISATION, KEY, sender=maker)
     organisations.gas("reportCompromise", ORGANISATION, KEY, 7, sender=maker)
+    status.gas("set", ORGANISATION, KEY, 3, REASON)
+    organisations.gas("admit", OTHER, operator.address, RECORD, 4)
+    status.gas("set", OTHER, KEY, 3, RECORD, sender=operator)
     organisations.gas("suspend", ORGANISATION)
     status.gas("set", ORGANISATION, DIGEST, 2, REASON)
 
@@ -168,7 +171,11 @@ def test_what_verifiers_read_by_slot_is_what_the_contracts_wrote(committed: Arti
     assert reader.status_organizations() == organisations.address
     said = reader.status(ORGANISATION, DIGEST)
     assert (said.state, said.statement) == (StatusState.WITHDRAWN, REASON)
-    assert reader.status(ORGANISATION, KEY).state is StatusState.NONE
+    assert reader.status(OTHER, DIGEST).state is StatusState.NONE
+    assert reader.adverse(DIGEST) == []
+    assert reader.adverse(KEY) == [ORGANISATION, OTHER]
+    said = reader.status(OTHER, KEY)
+    assert (said.state, said.statement) == (StatusState.ADVERSE, RECORD)
 
 
 def test_the_guide_shows_the_gas_of_the_snapshot(root: Path) -> None:

@@ -61,6 +61,7 @@ def test_state_variables_stand_where_the_compiler_put_them() -> None:
     assert slots("StatusRegistry") == {
         "_organizations": chain._ORGANIZATIONS_SLOT,
         "_status": chain._STATUS_SLOT,
+        "_adverse": chain._ADVERSE_SLOT,
     }
 
 
@@ -111,6 +112,7 @@ def test_no_variable_of_a_contract_is_unknown_to_the_reader() -> None:
             "mapping(bytes32 => mapping(bytes32 => struct Status))",
             0,
         ),
+        ("StatusRegistry", "_adverse"): ("mapping(bytes32 => bytes32[])", 0),
     }
 
 
@@ -125,6 +127,7 @@ def test_an_empty_chain_says_nothing() -> None:
     assert empty.status(chain.organisation_id(DID), KEY) == StatusRow(
         StatusState.NONE, 0, bytes(32)
     )
+    assert empty.adverse(KEY) == []
 
 
 def test_wiring_between_the_contracts_is_readable() -> None:
@@ -162,6 +165,20 @@ def test_rows_are_read_back_as_the_contracts_write_them() -> None:
     stranger = chain.organisation_id(OTHER)
     assert now.organisation_rows(stranger) == []
     assert now.key(stranger, KEY) == KeyRow(0, 0, 0)
+
+
+def test_who_concluded_adversely_is_read_in_order_of_time() -> None:
+    """One list for each digest; what is merely withdrawn or superseded puts nobody into it."""
+    view, digest = MemoryChain(), b"\x44" * 32
+    view.set_status(OTHER, digest, StatusState.ADVERSE, RECORD)
+    first = view.mine()
+    view.set_status(DID, digest, StatusState.ADVERSE, RECORD)
+    view.set_status(DID, KEY, StatusState.WITHDRAWN, RECORD)
+    view.mine()
+    both = [chain.organisation_id(OTHER), chain.organisation_id(DID)]
+    assert reader(view).adverse(digest) == both
+    assert reader(view).adverse(KEY) == []
+    assert reader(view, first.number).adverse(digest) == both[:1]
 
 
 def test_a_block_is_read_as_it_was() -> None:
@@ -269,6 +286,19 @@ def test_too_many_rows_are_refused_not_cut() -> None:
     view.mine()
     with pytest.raises(TooLarge, match="1025 rows on the chain, more than 1024"):
         reader(view).organisation_rows(organisation)
+
+
+def test_too_many_adverse_conclusions_are_refused_not_cut() -> None:
+    """The same bound as for rows; the length is asked first."""
+    view = MemoryChain()
+    for number in range(chain.MAX_ROWS):
+        view.set_status(f"did:web:auditor-{number}.example", KEY, StatusState.ADVERSE, RECORD)
+    view.mine()
+    assert len(reader(view).adverse(KEY)) == chain.MAX_ROWS
+    view.set_status(DID, KEY, StatusState.ADVERSE, RECORD)
+    view.mine()
+    with pytest.raises(TooLarge, match="1025 organisations concluded adversely, more than 1024"):
+        reader(view).adverse(KEY)
 
 
 class CountingChain(MemoryChain):

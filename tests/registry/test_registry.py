@@ -121,6 +121,22 @@ def test_an_organisation_speaks_of_statements_under_its_own_account(office: Offi
         office.step((ACCOUNT_KEY, lower))
 
 
+def test_an_adverse_conclusion_takes_an_admitted_auditor_and_stays_listed(office: Office) -> None:
+    enter(office, SigningKey.generate())
+    digest, reason = b"\x11" * 32, b"\x22" * 32
+    adverse = set_status(office.contracts, MAKER, digest, StatusState.ADVERSE, reason)
+    with pytest.raises(Reverted, match=r"NotAuditor\(.*status=1, roles=1\)"):
+        office.step((ACCOUNT_KEY, adverse))
+    assert office.reader().adverse(digest) == []
+    roles = Role.SUPPLIER | Role.AUDITOR
+    office.step((REGISTRAR_KEY, admit(office.contracts, MAKER, ACCOUNT, RECORD, roles)))
+    t = office.step((ACCOUNT_KEY, adverse)).time
+    office.step((REGISTRAR_KEY, expel(office.contracts, MAKER)))
+    assert office.reader().adverse(digest) == [organisation_id(MAKER)]
+    row = office.reader().status(organisation_id(MAKER), digest)
+    assert (row.state, row.time, row.statement) == (StatusState.ADVERSE, t, reason)
+
+
 def test_a_refused_call_is_named_with_the_contracts_reason_and_the_rest_stands(
     office: Office,
 ) -> None:

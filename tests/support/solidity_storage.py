@@ -32,8 +32,8 @@ def artifact(contract: str) -> dict[str, Any]:
 class Storage:
     """The words of one contract, by slot; what is not in ``words`` is zero.
 
-    ``keys`` are mapping keys of at most 32 bytes, outermost first; structs and arrays of structs
-    are the only compound values these contracts have.
+    ``keys`` are mapping keys of at most 32 bytes, outermost first; structs, arrays of structs and
+    arrays of bytes32 are the only compound values these contracts have.
     """
 
     def __init__(self, contract: str) -> None:
@@ -59,6 +59,16 @@ class Storage:
         length = self.length(variable, key)
         self._write(self._element(variable, key, length), variable, members)
         self.words[self._slot(variable, key)] = (length + 1).to_bytes(32)
+
+    def push(self, variable: str, key: bytes, word: bytes) -> None:
+        """Push a word on the array of bytes32 that a mapping holds."""
+        if not self._variables[variable]["type"].endswith("=> bytes32[])"):
+            message = f"{variable} holds no array of bytes32"
+            raise ValueError(message)
+        slot, length = self._slot(variable, key), self.length(variable, key)
+        first = int.from_bytes(keccak(slot.to_bytes(32)))
+        self.words[(first + length) % 2**256] = word.rjust(32, b"\x00")
+        self.words[slot] = (length + 1).to_bytes(32)
 
     def length(self, variable: str, key: bytes) -> int:
         """Return the length of the array that a mapping holds."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.core.chain import StatusState
 from ledger.core.encoding import digest_text, hex_text, time_text
+from ledger.core.standing import Role
 from tests.conformance.casebook import Files, Scene, case, failed, incomplete, verified
 from tests.support.world import AUDITOR, AUTHORITY, PUBLISHER, SUPPLIER
 
@@ -87,6 +88,92 @@ def an_auditors_adverse_row_fail() -> Files:
     scene.chain.set_status(AUDITOR, part.digest, StatusState.ADVERSE, b"\x11" * 32)
     scene.chain.mine()
     return scene.files(part)
+
+
+SECOND = "did:web:second-auditor.example"
+
+
+def _condemned(scene: Scene, about: Statement, auditor: str = AUDITOR) -> Statement:
+    """Log and anchor an adverse assurance and write its row; return the assurance."""
+    draft = {**scene.assurance(about, outcome="adverse"), "issuer": auditor}
+    said = scene.publish(draft)
+    scene.anchor()
+    scene.chain.set_status(auditor, about.digest, StatusState.ADVERSE, said.digest)
+    scene.chain.mine()
+    return said
+
+
+@case(failed(5))
+def an_adverse_conclusion_that_the_file_leaves_out_fail() -> Files:
+    """An auditor concluded adversely, and the file holds nothing of that auditor."""
+    scene = Scene()
+    part = scene.part()
+    said = _condemned(scene, part)
+    return scene.files(part, scene.whole(part, said))
+
+
+@case(failed(5))
+def an_adverse_conclusion_on_an_input_that_the_file_leaves_out_fail() -> Files:
+    """The factor was condemned after it was cited, and the file holds nothing of the auditor."""
+    scene, fuel, module = _pair()
+    said = _condemned(scene, fuel)
+    return scene.files(module, scene.whole(module, said))
+
+
+@case(failed(5))
+def the_kinder_of_two_auditors_is_shown_fail() -> Files:
+    """The file shows one auditor's positive assurance and leaves out the other's adverse one."""
+    scene = Scene()
+    scene.admit(SECOND, Role.AUDITOR)
+    part = scene.part()
+    scene.publish(scene.assurance(part))
+    said = _condemned(scene, part, SECOND)
+    return scene.files(part, scene.whole(part, said))
+
+
+@case(failed(5))
+def an_adverse_conclusion_whose_auditor_was_expelled_fail() -> Files:
+    """The auditor was admitted when it concluded, and was expelled since: its word stands."""
+    scene = Scene()
+    part = scene.part()
+    said = _condemned(scene, part)
+    scene.chain.expel(AUDITOR)
+    scene.chain.mine()
+    return scene.files(part, scene.whole(part, said))
+
+
+@case(failed(5))
+def an_adverse_conclusion_on_an_assurance_fail() -> Files:
+    """A second auditor condemned the first one's assurance, which the file still shows."""
+    scene = Scene()
+    scene.admit(SECOND, Role.AUDITOR)
+    part = scene.part()
+    assurance = scene.publish(scene.assurance(part))
+    scene.anchor()
+    scene.chain.set_status(SECOND, assurance.digest, StatusState.ADVERSE, b"\x11" * 32)
+    scene.chain.mine()
+    return scene.files(part)
+
+
+@case(verified())
+def an_adverse_conclusion_on_another_statement() -> Files:
+    """What was condemned is last year's statement of the same part, which nothing here cites."""
+    scene = Scene()
+    last, part = scene.part(), scene.part()
+    _condemned(scene, last)
+    return scene.files(part)
+
+
+@case(verified())
+def concluded_adversely_only_after_the_time_asked() -> Files:
+    """Asked as of a time before the auditor's row, nobody had concluded adversely."""
+    scene = Scene()
+    part = scene.part()
+    scene.anchor()
+    then = time_text(scene.chain.block().time)
+    evidence = scene.evidence(part)
+    _condemned(scene, part)
+    return scene.files(part, evidence, asOf=then)
 
 
 @case(verified())

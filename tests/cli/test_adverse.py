@@ -1,0 +1,102 @@
+"""An auditor's adverse conclusion, and a supplier who would rather not show it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ledger.core.statement import parse_statement
+from ledger.evidence import Bundle, read, write
+from tests.cli.story import AUDITOR, MAKER, product_file, publish_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.running import Answer, Cli
+
+pytestmark = pytest.mark.chain
+
+
+def _assure(cli: Cli, digest: str, name: str = "auditor") -> Answer:
+    return cli(
+        "assure", digest, "--as", name, "--standard", "ISO 14064-3:2019", "--level", "limited",
+        "--outcome", "adverse", "--examined", "meter readings",
+        "--accreditation", "Example body", "17",
+    )  # fmt: skip
+
+
+def _silenced(evidence: bytes) -> bytes:
+    """Return the file as a supplier writes it who leaves the auditor out: his own part alone."""
+    found = read(evidence)
+    kept = Bundle(found.subject)
+    text = found.statements[found.subject]
+    kid = parse_statement(text).kid
+    kept.statements[found.subject] = text
+    kept.proofs[found.subject] = found.proofs[found.subject]
+    kept.keys[kid] = found.keys[kid]
+    own = {key: record for key, record in found.records.items() if MAKER.encode() in record}
+    kept.records.update(own)
+    return write(kept, made=0)
+
+
+@pytest.fixture(scope="module")
+def part(ledger: Cli) -> str:
+    """The maker's part, anchored, before any auditor has seen it."""
+    for name, did, role in (("maker", MAKER, "supplier"), ("auditor", AUDITOR, "auditor")):
+        ledger.done("org", "admit", name, "--did", did, "--legal-name", f"Example {name}",
+                    "--country", "CN", "--role", role)  # fmt: skip
+    found = publish_file(ledger, product_file("part", MAKER, {}, gas="1.5"), "maker")
+    ledger.done("anchor")
+    return found
+
+
+def test_an_adverse_conclusion_reaches_whoever_is_not_told_of_it(
+    ledger: Cli, part: str, tmp_path: Path
+) -> None:
+    early, late, trust = tmp_path / "early", tmp_path / "late", tmp_path / "trust"
+    ledger.done("evidence", "trust", part, "--out", trust)
+    ledger.done("evidence", "export", part, "--without-chain", "--out", early)
+    assert ledger("verify", early, "--trust", trust).code == 0
+
+    said = _assure(ledger, part)
+    assert said.out.startswith(f"concluded adverse on {part} by sha256:")
+    ledger.done("anchor")
+    told = ledger("walk", part)
+    assert f"{AUDITOR} (Example auditor) concluded adversely at " in told.last
+
+    ledger.done("evidence", "export", part, "--without-chain", "--out", late)
+    assert AUDITOR.encode() in late.read_bytes()
+    late.write_bytes(_silenced(late.read_bytes()))
+    assert AUDITOR.encode() not in late.read_bytes()
+    for file in (early, late):
+        answer = ledger("verify", file, "--trust", trust)
+        assert answer.code == 1
+        assert answer.last.startswith("FAILED check 5 status of part: organisation 0x")
+        assert " concluded adversely at " in answer.last
+
+
+def test_a_proof_of_the_chain_shows_it_with_nothing_but_a_block_hash(
+    ledger: Cli, part: str, tmp_path: Path
+) -> None:
+    if ledger("walk", part).code == 0:
+        _assure(ledger, part)
+    file, trust = tmp_path / "evidence", tmp_path / "trust"
+    ledger.done("evidence", "export", part, "--without-chain", "--out", file)
+    file.write_bytes(_silenced(file.read_bytes()))
+    ledger.done("evidence", "trust", part, "--out", trust)
+    block = ledger.done("evidence", "renew", file, "--trust", trust, "--format", "json").json
+    ledger.done("evidence", "trust", part, "--block", block["block"], "--out", trust)
+    answer = ledger("verify", file, "--trust", trust, "--offline")
+    assert answer.code == 1
+    assert answer.last.startswith("FAILED check 5 status of part: organisation 0x")
+
+
+def test_it_is_said_once_and_by_auditors_only(ledger: Cli, part: str) -> None:
+    if ledger("walk", part).code == 0:
+        _assure(ledger, part)
+    again = _assure(ledger, part)
+    assert again.code == 1
+    assert f"{AUDITOR} said of {part} at " in again.err
+    assert "that it is adverse, and that stands" in again.err
+    assert _assure(ledger, part, "maker").code == 4
