@@ -1,7 +1,8 @@
-"""May this footprint enter that one? Judged by the base rule, a table with a version.
+"""May this footprint enter that one, and how well? Judged by the base rule, a table with a version.
 
 Boundary, basis, GWP sets, periods, transmission losses counted twice: PACT Methodology V3 sections
-3.2.2, 3.2.3 and 3.3.1. A finding is a sentence; None means compatible.
+3.2.2, 3.2.3 and 3.3.1. A finding is a sentence; None means compatible. Periods that lie apart
+lower the temporal rating long before they are incompatible: ``gap_rating``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 UNSTATED = "unstated"
+BEST_RATING = 1
+Period = tuple[int, int]
 _SECONDS_A_YEAR = 31_557_600
 
 
@@ -26,7 +29,7 @@ class Terms:
     boundary: str
     basis: str
     sets: frozenset[str]
-    period: tuple[int, int]
+    period: Period
     classifications: frozenset[str]
     includes_transmission: bool
 
@@ -48,10 +51,24 @@ def why_incompatible(
     unnamed = cited.sets - citing.sets
     if unnamed:
         return f"its GWP set {', '.join(sorted(unnamed))} is not named in characterizationSets"
-    gap = max(citing.period[0] - cited.period[1], cited.period[0] - citing.period[1], 0)
-    if gap > rule["maxPeriodGapYears"] * _SECONDS_A_YEAR:
+    if _gap(citing.period, cited.period) > rule["maxPeriodGapYears"] * _SECONDS_A_YEAR:
         return f"its reference period is more than {rule['maxPeriodGapYears']} years away"
     return None
+
+
+def gap_rating(rule: Mapping[str, Any], citing: Period, cited: Period) -> int:
+    """Return the best temporal rating, 1 to 5, that the gap between two periods leaves.
+
+    It counts from the end of the earlier to the start of the later; overlapping periods have none.
+    A rating that is worse already stays: a gap never improves one.
+    """
+    gap = _gap(citing, cited)
+    reached = (
+        step["rating"]
+        for step in rule["temporalRatings"]
+        if gap >= step["gapYears"] * _SECONDS_A_YEAR
+    )
+    return max(reached, default=BEST_RATING)
 
 
 def transmission_counted_twice(rule: Mapping[str, Any], cited: Iterable[Terms]) -> bool:
@@ -61,6 +78,10 @@ def transmission_counted_twice(rule: Mapping[str, Any], cited: Iterable[Terms]) 
     return any(mark in item.classifications for item in terms) and any(
         item.includes_transmission and mark not in item.classifications for item in terms
     )
+
+
+def _gap(one: Period, other: Period) -> int:
+    return max(one[0] - other[1], other[0] - one[1], 0)
 
 
 def _boundaries(rule: Mapping[str, Any], citing: Terms, *, emission: bool) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from calc.compatibility import BEST_RATING
 from calc.errors import CalculationError
 from calc.rounding import half_up
 
@@ -58,7 +59,11 @@ class Published:
 
 @dataclass(frozen=True)
 class Line:
-    """One line: ``amount`` × ``unit`` enters the declared amount, after allocation and yield."""
+    """One line: ``amount`` × ``unit`` enters the declared amount, after allocation and yield.
+
+    ``gap_rating`` is the best temporal rating that the gap between its period and that of what it
+    cites leaves (``calc.compatibility.gap_rating``).
+    """
 
     stage: str
     amount: Fraction
@@ -66,6 +71,7 @@ class Line:
     source: Cited | Gas | Published
     primary: bool
     quality: Ratings | None = None
+    gap_rating: int = BEST_RATING
 
     @property
     def primary_share(self) -> Fraction:
@@ -76,10 +82,13 @@ class Line:
 
     @property
     def ratings(self) -> Ratings | None:
-        """The line's own data quality, else that of the footprint it cites."""
-        if self.quality is not None or not isinstance(self.source, Cited):
-            return self.quality
-        return self.source.quality
+        """The line's own data quality, else that of what it cites; the gap lowers either."""
+        own = self.quality
+        if own is None and isinstance(self.source, Cited):
+            own = self.source.quality
+        if own is None or own[2] >= self.gap_rating:
+            return own
+        return own[0], own[1], Fraction(self.gap_rating)
 
     @property
     def sets(self) -> Mapping[str, Fraction]:

@@ -12,11 +12,11 @@ import click
 
 from api.cli.failing import DONE, FAILED, INCOMPLETE
 from api.cli.options import InputFile, Time, formatted, input_name, opened, read_input
+from api.cli.packs import pack_files
 from calc.rules import Finding, State, broken, judge
 from ledger.core.encoding import digest_bytes, time_text
 from ledger.core.errors import NotFound, Refused
 from ledger.intake import BASE_PACK, parse_draft
-from ledger.library import library
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from api.cli.session import Session
     from api.workspace import Workspace
+    from ledger.library import Library, Pack
 
 _WORDS: Final = {
     "passed": "PASS",
@@ -39,24 +40,48 @@ def rules() -> None:
 
 
 @rules.command("list")
+@pack_files
 @formatted
 @click.pass_obj
-def list_packs(session: Session) -> None:
-    """List the packs that come with this version, by digest."""
-    packs = library().digests()
-    session.give(packs, "\n".join(f"{digest}  {name}" for digest, name in packs.items()))
+def list_packs(session: Session, packs: Library) -> None:
+    """List the packs that come with this version, and those handed in."""
+    told = [_told(packs, one) for one in packs.packs()]
+    session.give({"packs": told}, "\n".join(map(_pack_line, told)))
+
+
+@rules.command()
+@click.argument("pack")
+@pack_files
+@formatted
+@click.pass_obj
+def show(session: Session, pack: str, packs: Library) -> None:
+    """Show a PACK with all it inherits, rule by rule.
+
+    PACK is an id, a digest or both (id@digest).
+    """
+    one = packs.get(pack)
+    effective = packs.effective(one.digest)
+    value = {
+        **_told(packs, one),
+        "title": one.document["title"],
+        "rules": effective["rules"],
+        "givenWay": effective["givenWay"],
+    }
+    session.give(value, "\n".join([_pack_line(value), *map(_rule_line, effective["rules"])]))
 
 
 @rules.command()
 @click.argument("draft", type=InputFile)
 @click.option("--pack", default=BASE_PACK, show_default=True, help="Its id, digest, or id@digest.")
+@pack_files
 @click.option("--at", type=Time(), help="Judge as of this time instead of now.")
 @formatted
 @click.pass_obj
-def check(session: Session, draft: Path, pack: str, at: int | None) -> None:
+def check(session: Session, draft: Path, pack: str, at: int | None, packs: Library) -> None:
     """Check a DRAFT: one finding per rule, with what to do.
 
-    Exit code 1 if a rule of severity error is broken, 3 if one could not be checked. What the draft
+    Exit code 1 if a rule of severity error is broken, 3 if one could not be checked. A pack that is
+    not in force at that time judges nothing: it is refused. What the draft
     cites is looked up in the ledger's folder, if there is one.
     """
     content = parse_draft(read_input(draft), where=input_name(draft))
@@ -69,10 +94,46 @@ def check(session: Session, draft: Path, pack: str, at: int | None) -> None:
     except NotFound:
         cited = {}
     when = time_text(int(time.time()) if at is None else at)
-    findings = judge(library().effective(pack), content, cited=cited, at=when)
-    value = {"pack": library().get(pack).name, "at": when, "findings": [*map(asdict, findings)]}
+    effective = packs.in_force(pack, when)
+    findings = judge(effective, content, cited=cited, at=when)
+    named = f"{effective['id']}@{effective['digest']}"
+    value = {"pack": named, "at": when, "findings": [*map(asdict, findings)]}
     session.give(value, "\n".join(map(finding_line, findings)))
     sys.exit(_exit_code(findings))
+
+
+def _told(packs: Library, one: Pack) -> dict[str, Any]:
+    """Return what a person wants to know of a pack; rules with all that it inherits."""
+    effective = packs.effective(one.digest)
+    return {
+        "id": one.id,
+        "version": one.version,
+        "status": one.document["status"],
+        "jurisdiction": one.document.get("jurisdiction"),
+        "validFrom": effective["validFrom"],
+        "validUntil": effective.get("validUntil"),
+        "digest": one.digest,
+        "inherits": list(one.parents),
+        "ruleCount": len(effective["rules"]),
+        "unverified": sum(not rule["verified"] for rule in effective["rules"]),
+    }
+
+
+def _pack_line(told: Mapping[str, Any]) -> str:
+    where = "" if told["jurisdiction"] is None else f" of {told['jurisdiction']}"
+    until = "" if told["validUntil"] is None else f" until {told['validUntil']}"
+    lines = [
+        f"{told['digest']}  {told['id']} {told['version']}",
+        f"    {told['status']}{where}, in force from {told['validFrom']}{until}",
+        f"    {told['ruleCount']} rules, {told['unverified']} of them unverified",
+        *(f"    inherits {parent}" for parent in told["inherits"]),
+    ]
+    return "\n".join(lines)
+
+
+def _rule_line(rule: Mapping[str, Any]) -> str:
+    unsure = "" if rule["verified"] else ", unverified"
+    return f"{rule['id']} ({rule['severity']}{unsure}; {rule['clause']}): {rule['what']}"
 
 
 def finding_line(finding: Finding) -> str:

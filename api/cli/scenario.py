@@ -15,7 +15,7 @@ from ledger.core.encoding import digest_text, time_text
 from ledger.core.errors import NotFound, Refused
 from ledger.core.schema import rules
 from ledger.core.schema.kinds import ASSURANCE
-from ledger.core.schema.rules import array, members, one_of, text
+from ledger.core.schema.rules import array, mapping, members, one_of, text
 from ledger.core.seal import seal
 from ledger.core.standing import ROLE_NAMES
 from ledger.intake import (
@@ -26,6 +26,7 @@ from ledger.intake import (
     read_yaml,
     require_citable,
 )
+from ledger.library import library
 from ledger.registry import role_bits
 
 if TYPE_CHECKING:
@@ -69,13 +70,17 @@ _scenario = members(
         "products": array(text),
         "hide": array(text),
         "assure": _assure,
+        "rules": mapping(text, text),
     },
 )
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """A read scenario: organisations by short name, inventories by name in publishing order."""
+    """A read scenario: organisations by short name, inventories by name in publishing order.
+
+    ``rules`` names the rule pack that an inventory is composed by, where it is not the base pack.
+    """
 
     name: str
     description: str
@@ -84,6 +89,7 @@ class Scenario:
     products: tuple[str, ...]
     hide: tuple[str, ...]
     assure: Mapping[str, Any] | None
+    rules: Mapping[str, str]
 
 
 def read_scenario(folder: Path) -> Scenario:
@@ -95,10 +101,13 @@ def read_scenario(folder: Path) -> Scenario:
     products = [content["product"]] if "product" in content else content.get("products", [])
     names, assure = content["publish"], content.get("assure")
     assured = [] if assure is None else [assure["statement"]]
-    missing = {*products, *content.get("hide", ()), *assured} - set(names)
+    ruled = content.get("rules", {})
+    missing = {*products, *content.get("hide", ()), *assured, *ruled} - set(names)
     if missing or not products:
         message = f"scenario.yaml does not publish {', '.join(sorted(missing)) or 'any product'}"
         raise Refused(message, remedy="whoever wrote the scenario lists it under publish")
+    for pack in ruled.values():
+        library().get(pack)
     return Scenario(
         name=content["name"],
         description=content["description"],
@@ -107,6 +116,7 @@ def read_scenario(folder: Path) -> Scenario:
         products=tuple(products),
         hide=tuple(content.get("hide", ())),
         assure=assure,
+        rules=ruled,
     )
 
 
@@ -146,9 +156,10 @@ def publish_all(
         return found
 
     for name, data in scenario.inventories.items():
-        inventory = parse_inventory(data, where=f"inventories/{name}.yaml")
+        inventory = parse_inventory(data, where=f"inventories/{name}.yaml", patient=True)
         maker = _organisation(scenario, inventory.issuer)
-        draft, findings = compose_by(BASE_PACK, inventory, maker["did"], resolve, at=now)
+        pack = scenario.rules.get(name, BASE_PACK)
+        draft, findings = compose_by(pack, inventory, maker["did"], resolve, at=now)
         statement = seal(draft, workspace.signing_key(maker["id"]), log.origin)
         publish(workspace.home, log, [statement.text], keep_disclosures=True)
         published[name] = statement

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from api.cli.options import Did, Digest, InputFile, formatted, input_name, opened, read_input
+from api.cli.packs import held_rules, pack_files
 from api.cli.rules import finding_line
 from calc.rules import broken
 from ledger.core.encoding import digest_text, time_text
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from api.cli.session import Session
     from ledger.core.statement import Statement
+    from ledger.library import Library
 
 
 def _inputs(_ctx: Any, param: Any, values: tuple[str, ...]) -> dict[str, bytes]:
@@ -47,10 +49,16 @@ def _inputs(_ctx: Any, param: Any, values: tuple[str, ...]) -> dict[str, bytes]:
     help="Which logged statement stands behind an input's name; repeatable.",
 )
 @click.option("--rules", "pack", default=BASE_PACK, show_default=True, help="The rule pack.")
+@pack_files
 @formatted
 @click.pass_obj
 def compose(
-    session: Session, inventory: Path, issuer: str | None, inputs: dict[str, bytes], pack: str
+    session: Session,
+    inventory: Path,
+    issuer: str | None,
+    inputs: dict[str, bytes],
+    pack: str,
+    packs: Library,
 ) -> None:
     """Compose an INVENTORY and what it cites into a draft.
 
@@ -58,7 +66,7 @@ def compose(
     total; nothing is signed yet. What is cited must be logged here, and stand as of now. Rules
     that it breaks are told on stderr.
     """
-    parsed = parse_inventory(read_input(inventory), where=input_name(inventory))
+    parsed = parse_inventory(read_input(inventory), where=input_name(inventory), patient=True)
     with opened(session) as workspace:
         who = issuer or parsed.issuer
         if not who.startswith("did:"):
@@ -77,7 +85,7 @@ def compose(
             return statement
 
         now = time_text(int(time.time()))
-        draft, findings = compose_by(pack, parsed, who, resolve, at=now)
+        draft, findings = compose_by(pack, parsed, who, resolve, at=now, packs=packs)
     for problem in parsed.findings:
         session.say(str(problem))
     for finding in broken(findings):
@@ -106,9 +114,10 @@ def sign(session: Session, draft: Path, name: str) -> None:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=InputFile)
+@pack_files
 @formatted
 @click.pass_obj
-def publish(session: Session, files: tuple[Path, ...]) -> None:
+def publish(session: Session, files: tuple[Path, ...], packs: Library) -> None:
     """Log signed statements, all or none; print their receipts.
 
     They are logged in the order given. Disclosures are kept in this folder for the holder; the
@@ -122,6 +131,7 @@ def publish(session: Session, files: tuple[Path, ...]) -> None:
             texts,
             keep_disclosures=True,
             names=[input_name(path) for path in files],
+            rules=held_rules(packs),
         )
     values = [
         {

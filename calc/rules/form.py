@@ -33,9 +33,12 @@ def check_test(test: Any, where: str, depth: int = 1) -> None:
         _refuse(where, f"is nested deeper than {MAX_DEPTH} levels")
     if not isinstance(test, Mapping):
         _refuse(where, "is not an object with an operator")
-    needed = OPERATORS.get(str(test.get("op")))
+    if "op" not in test:
+        _refuse(where, f"has no operator (op) of {', '.join(OPERATORS)}")
+    needed = OPERATORS.get(str(test["op"]))
     if needed is None:
-        _refuse(where, f"has no operator of {', '.join(OPERATORS)}")
+        listed = ", ".join(OPERATORS)
+        _refuse(where, f"has an operator {str(test['op'])[:64]!r} that is not known: use {listed}")
     known = {**needed, **_OPTIONAL.get(test["op"], {})}
     for name in test:
         if name not in {"op", *known}:

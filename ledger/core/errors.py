@@ -42,12 +42,14 @@ class TooLarge(Refused):
 
 
 class Several(Refused):
-    """More than one thing that is wrong, told in one message; ``errors`` has each one's own."""
+    """Whatever is wrong, told in one message; ``errors`` has each one's own."""
 
     code = "several"
 
-    def __init__(self, message: str, errors: Sequence[RootprintError]) -> None:
-        super().__init__(message)
+    def __init__(
+        self, message: str, errors: Sequence[RootprintError] = (), *, remedy: str = ""
+    ) -> None:
+        super().__init__(message, remedy=remedy)
         self.errors = tuple(errors)
 
 

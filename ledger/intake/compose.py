@@ -6,49 +6,44 @@ is one that verifies.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-from fractions import Fraction
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
-from calc.compatibility import transmission_counted_twice, why_incompatible
-from calc.lines import line_result
-from calc.rounding import decimal_text, half_up
-from calc.totals import FOSSIL, Totals, totals
-from calc.uncertainty import GSD_PLACES, from_pedigree
-from ledger.core.encoding import digest_text
+from calc.compatibility import transmission_counted_twice
+from calc.rounding import decimal_text
+from calc.totals import Totals, totals
 from ledger.core.errors import Refused
-from ledger.core.schema import footprint, hidden
+from ledger.core.schema import footprint
 from ledger.core.schema.kinds import FOOTPRINT
 from ledger.core.sdjwt import decoy, placeholder
 from ledger.core.tables import tables
-from ledger.intake.citing import cited_statements
 from ledger.intake.identities import require_identities
+from ledger.intake.linefaults import LineFaults
 from ledger.intake.placing import placed
+from ledger.intake.taking import Taken, take
 from ledger.walk import figures
 from ledger.walk.gases import composed_gases
 from ledger.walk.uncertainty import composed_uncertainty
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from calc.lines import Cited
-    from ledger.core.statement import Statement
+    from calc.compatibility import Terms
+    from ledger.intake.citing import Resolve
     from ledger.intake.inventory import Inventory
 
-Resolve = Callable[[str], "Statement"]
 _RATINGS = ("technologicalDQR", "geographicalDQR", "temporalDQR")
 
 
 def compose(inventory: Inventory, issuer: str, resolve: Resolve) -> dict[str, Any]:
     """Return a draft for ``ledger.core.seal.seal``, by the base compatibility table alone.
 
-    ``resolve`` gives the signed statement behind an input's name. Raises what that raises, Refused
-    or CalculationError, with the place, the line's number and description, and what to do.
+    ``resolve`` gives the signed statement behind an input's name. Raises LineProblems with all that
+    is wrong with any line, what ``resolve`` raises among it; Refused or CalculationError for what
+    is wrong with the whole.
     """
     subject = dict(inventory.subject)
-    if inventory.lines:
+    if inventory.lines or inventory.problems:
         subject = _composed(inventory, subject, resolve)
     else:
         with placed(inventory.where):
@@ -64,21 +59,9 @@ def compose(inventory: Inventory, issuer: str, resolve: Resolve) -> dict[str, An
 
 
 def _composed(inventory: Inventory, subject: dict[str, Any], resolve: Resolve) -> dict[str, Any]:
-    cited = cited_statements(inventory, resolve)
-    written = [_written(inventory, number, other) for number, other in enumerate(cited)]
-    lines = [
-        figures.line(value, _upstream(other)) for value, other in zip(written, cited, strict=True)
-    ]
-    results = []
-    for number, line in enumerate(lines):
-        place = inventory.place(number)
-        with placed(place):
-            result = line_result(line, figures.unit_table(), tables().gwp, inventory.line_digits)
-            written[number]["result"] = {
-                name: decimal_text(value) for name, value in result.items()
-            }
-        hidden.line({**written[number], "line": number}, place)
-        results.append(result)
+    taken = _taken(inventory, subject, resolve)
+    lines, results = [one.line for one in taken], [one.result for one in taken]
+    written, cited = [one.written for one in taken], [one.cited for one in taken]
     with placed(inventory.where):
         total = totals(lines, results, digits=inventory.digits, line_digits=inventory.line_digits)
         composed = _with_totals(inventory, subject, total)
@@ -92,8 +75,37 @@ def _composed(inventory: Inventory, subject: dict[str, Any], resolve: Resolve) -
             composed["uncertainty"] = uncertainty
         require_identities(composed)
         _require_well_formed(composed)
-    _check_compatible(inventory, composed, cited)
     return composed
+
+
+def _taken(inventory: Inventory, subject: Mapping[str, Any], resolve: Resolve) -> list[Taken]:
+    """Return every line; raises LineProblems with all that is wrong with any of them."""
+    with placed(inventory.where):
+        own = _own_terms(subject)
+    faults = LineFaults(inventory)
+    taken = [take(inventory, n, own, resolve, faults) for n in range(len(inventory.lines))]
+    cited = [one.cited for one in taken if one is not None and one.cited is not None]
+    if transmission_counted_twice(tables().rule, [figures.terms(one.subject) for one in cited]):
+        what = "adds transmission to electricity that already includes it"
+        faults.add_whole(what, "leave out one of the two lines")
+    faults.settle()
+    return [one for one in taken if one is not None]
+
+
+def _own_terms(subject: Mapping[str, Any]) -> Terms:
+    """Return the terms of what is composed; its sets are those that PACT's attribute names."""
+    pcf = subject.get("pcf")
+    if not isinstance(pcf, dict):
+        message = "the inventory has no pcf member with declared unit, period and geography"
+        raise Refused(message)
+    asked = {"boundary": subject, "basis": subject, "referencePeriodStart": pcf,
+             "referencePeriodEnd": pcf}  # fmt: skip
+    missing = [name for name, members in asked.items() if name not in members]
+    if missing:
+        message = f"the inventory lacks {', '.join(missing)}"
+        raise Refused(message)
+    named = [{"set": name} for name in pcf.get("ipccCharacterizationFactors", ())]
+    return figures.terms({**subject, "characterizationSets": named})
 
 
 def _require_no_product(subject: Mapping[str, Any]) -> None:
@@ -102,52 +114,7 @@ def _require_no_product(subject: Mapping[str, Any]) -> None:
         raise Refused(message, remedy="list its inputs and emissions under inventory")
 
 
-def _written(inventory: Inventory, number: int, cited: Statement | None) -> dict[str, Any]:
-    """Return the line as it will be signed, still without its result."""
-    value, place = inventory.lines[number], inventory.place(number)
-    units = figures.unit_table()
-    source = dict(value["source"])
-    with placed(place):
-        amount = {**value["amount"], "unit": units.named(value["amount"]["unit"])}
-        if "per" in source:
-            source["per"] = units.named(source["per"])
-    if cited is not None:
-        own = {"issuer": cited.issuer, "productId": cited.subject["productIds"][0]}
-        digest = digest_text(cited.digest)
-        if "emission" in source:
-            source = {"emission": source["emission"], "factor": digest, **own}
-        else:
-            source = {"statement": digest, **own}
-    line = {**value, "amount": amount, "source": source}
-    if "pedigree" in line:
-        with placed(place):
-            line["uncertainty"] = _spread(line.pop("pedigree"), amount["value"])
-    # Judged before it is computed with, by the rule it will be read with.
-    hidden.line({**line, "line": number, "result": {FOSSIL: "0"}}, place)
-    return line
-
-
-def _spread(pedigree: Mapping[str, Any], amount: str) -> dict[str, str]:
-    """Return the spread of an amount with these pedigree scores, GSD to four places."""
-    found = from_pedigree(
-        tables().pedigree, pedigree["version"], pedigree["basic"], pedigree["scores"]
-    )
-    gsd = half_up(Fraction(math.exp(found.parameters[0])), GSD_PLACES)
-    return {
-        "distribution": found.distribution,
-        "statedValue": amount,
-        "geometricStandardDeviation": decimal_text(gsd),
-    }
-
-
-def _upstream(cited: Statement | None) -> Cited | None:
-    return None if cited is None else figures.cited(cited.subject)
-
-
 def _with_totals(inventory: Inventory, subject: Mapping[str, Any], total: Totals) -> dict[str, Any]:
-    if not isinstance(subject.get("pcf"), dict):
-        message = "the inventory has no pcf member with declared unit, period and geography"
-        raise Refused(message)
     pcf = {
         **subject["pcf"],
         "pcfExcludingBiogenicUptake": decimal_text(total.excluding),
@@ -185,25 +152,6 @@ def _require_well_formed(subject: Mapping[str, Any]) -> None:
     if "inventory" in subject:
         clear |= {"inventory": [slot] * footprint.MIN_SLOTS, "inventoryShape": [slot]}
     footprint.subject(clear, "the footprint")
-
-
-def _check_compatible(
-    inventory: Inventory, subject: Mapping[str, Any], cited: Sequence[Statement | None]
-) -> None:
-    rule, own = tables().rule, figures.terms(subject)
-    for number, (value, other) in enumerate(zip(inventory.lines, cited, strict=True)):
-        if other is None:
-            continue
-        why = why_incompatible(
-            rule, own, figures.terms(other.subject), emission="emission" in value["source"]
-        )
-        if why is not None:
-            message = f"{inventory.place(number)}: what it cites does not fit: {why}"
-            raise Refused(message, remedy="cite a footprint that fits, or state the line otherwise")
-    if transmission_counted_twice(rule, [figures.terms(o.subject) for o in cited if o is not None]):
-        message = "transmission is added to electricity that already includes it"
-        with placed(inventory.where):
-            raise Refused(message, remedy="leave out one of the two lines")
 
 
 def _version() -> str:

@@ -23,8 +23,18 @@ if TYPE_CHECKING:
     from ledger.intake.home import Home
 
 
-def judge(text: str, home: Home, batch: Mapping[bytes, tuple[int, Statement]]) -> Statement:
+_UNKNOWN = "compose it with this version's tables and rules, or publish with its rule pack at hand"
+
+
+def judge(
+    text: str,
+    home: Home,
+    batch: Mapping[bytes, tuple[int, Statement]],
+    rules: frozenset[str] | None = None,
+) -> Statement:
     """Return the parsed statement if it may be logged next.
+
+    ``rules`` are the digests of the rule packs held; of this version's unless said otherwise.
 
     ``batch`` holds the statements that go before it in the same batch, with the index each will
     get. What is logged already may be sent again, even if its key was retired since: the right to
@@ -37,7 +47,7 @@ def judge(text: str, home: Home, batch: Mapping[bytes, tuple[int, Statement]]) -
     if _logged(statement.digest, home, batch) is None:
         _may_issue(statement, home)
     if statement.kind == FOOTPRINT:
-        _fits(statement, home, batch)
+        _fits(statement, home, batch, known_rules() if rules is None else rules)
     else:
         _concerns(statement, home, batch)
     return statement
@@ -73,7 +83,12 @@ def _signed(statement: Statement, home: Home) -> None:
         raise
 
 
-def _fits(statement: Statement, home: Home, batch: Mapping[bytes, tuple[int, Statement]]) -> None:
+def _fits(
+    statement: Statement,
+    home: Home,
+    batch: Mapping[bytes, tuple[int, Statement]],
+    rules: frozenset[str],
+) -> None:
     """Judge the lines that are shown: inputs (check 7) and arithmetic (check 8)."""
     node = _node(statement, home.log.size + len(batch))
     nodes = {}
@@ -86,14 +101,14 @@ def _fits(statement: Statement, home: Home, batch: Mapping[bytes, tuple[int, Sta
                 remedy="its issuer publishes it first; an input is always the earlier statement",
             )
         nodes[citation.digest] = _node(cited[1], cited[0])
-    inputs = checks.inputs.check(node, nodes, known_rules())
-    for check in (inputs, checks.arithmetic.check(node, nodes)):
+    inputs = checks.inputs.check(node, nodes, rules)
+    for check in (inputs, checks.arithmetic.check(node, nodes, rules)):
         if check.state is State.FAILED:
             compared = "" if check.compared is None else f" (signed, recomputed: {check.compared})"
             raise Refused(f"{check.reason}{compared}", remedy="compose it again and sign anew")
         shown = has_inventory(statement) and statement.opened.complete
         if shown and check.state is State.NOT_CHECKED:
-            raise Refused(str(check.reason), remedy="compose it with this version's tables")
+            raise Refused(str(check.reason), remedy=_UNKNOWN)
 
 
 def _concerns(

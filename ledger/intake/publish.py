@@ -15,18 +15,20 @@ if TYPE_CHECKING:
     from ledger.log import Log, Receipt
 
 
-def publish(
+def publish(  # noqa: PLR0913 - what is published, where, and what is known there
     home: Home,
     log: Log,
     texts: Sequence[str],
     *,
     keep_disclosures: bool = False,
     names: Sequence[str] = (),
+    rules: frozenset[str] | None = None,
 ) -> list[Receipt]:
     """Log statements in this order and return a receipt for each; all of them or none.
 
     ``log`` is the home's log with its private key, which only a publisher's process holds.
-    ``names`` say in messages which text is meant, a file's name for instance.
+    ``names`` say in messages which text is meant, a file's name for instance; ``rules`` are the
+    digests of the rule packs held, of this version's unless said otherwise.
 
     When this returns, every statement is on disk under a signed checkpoint. Raises what ``judge``
     raises for the first that is refused.
@@ -36,7 +38,7 @@ def publish(
     size = log.size
     for number, text in enumerate(texts):
         with placed(names[number] if names else _place(number, len(texts))):
-            statement = judge(text, home, batch)
+            statement = judge(text, home, batch, rules)
         batch.setdefault(statement.digest, (size + len(batch), statement))
         statements.append(statement)
     return log.append(statements, keep_disclosures=keep_disclosures)

@@ -14,24 +14,28 @@ if TYPE_CHECKING:
 
     from ledger.core.statement import Statement
     from ledger.intake.inventory import Inventory
+    from ledger.library import Library
 
 BASE_PACK = "rootprint-base-rules"
 
 
-def compose_by(
+def compose_by(  # noqa: PLR0913 - what is composed, and the rules it is composed by
     pack: str,
     inventory: Inventory,
     issuer: str,
     resolve: Callable[[str], Statement],
     *,
     at: str,
+    packs: Library | None = None,
 ) -> tuple[dict[str, Any], list[Finding]]:
-    """Return a draft composed by a rule pack of the library, and the pack's findings on it.
+    """Return a draft composed by a rule pack of ``packs``, and the pack's findings on it.
 
-    ``pack`` is an id, a digest or both (``id@digest``); ``at`` the time it must be in force at. The
-    findings refuse nothing: whoever signs decides, and a verifier sees which rule it was. Raises
-    what ``compose`` raises, and NotFound for a pack that the library does not have.
+    ``pack`` is an id, a digest or both (``id@digest``); ``at`` the time it must be in force at;
+    ``packs`` are those that come with this version unless said otherwise. The findings refuse
+    nothing: whoever signs decides, and a verifier sees which rule it was. Raises what ``compose``
+    raises, NotFound for a pack that is not in ``packs``, Refused for one that is not in force.
     """
+    effective = (packs or library()).in_force(pack, at)
     cited: dict[str, Any] = {}
 
     def remembered(name: str) -> Statement:
@@ -40,11 +44,10 @@ def compose_by(
         return statement
 
     draft = compose(inventory, issuer, remembered)
-    named = library().get(pack)
     with_ = draft["credentialSubject"].get("computedWith")
     if with_ is not None:
-        with_["rule"] = {"id": named.id, "digest": named.digest}
-    return draft, judge(library().effective(named.digest), draft, cited=cited, at=at)
+        with_["rule"] = {"id": effective["id"], "digest": effective["digest"]}
+    return draft, judge(effective, draft, cited=cited, at=at)
 
 
 def known_rules() -> frozenset[str]:

@@ -11,6 +11,7 @@ from ledger.library.factors import Draft, FactorTable, Problem, Source, inventor
 from ledger.library.library import Library, library
 from ledger.library.packs import Pack, pack, parse_pack
 from ledger.library.uk import read_uk
+from ledger.library.workbook import WorkbookLimits, check_workbook
 
 __all__ = [
     "Draft",
@@ -19,6 +20,8 @@ __all__ = [
     "Pack",
     "Problem",
     "Source",
+    "WorkbookLimits",
+    "check_workbook",
     "dollar",
     "inventory_text",
     "library",

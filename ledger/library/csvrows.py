@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 32 * 1024 * 1024
 MAX_ROWS: Final = 200_000
+MAX_LINE: Final = 64 * 1024
 
 
 def csv_rows(
@@ -20,13 +21,13 @@ def csv_rows(
 ) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Yield (row number from 1, the named columns) for each row below the header.
 
-    Raises TooLarge beyond 32 MiB or 200,000 rows; Refused for what is not UTF-8 or CSV, or lacks a
-    column. A row that is too short has empty cells.
+    Raises TooLarge beyond 32 MiB, 200,000 rows or a line of 65,536 characters; Refused for what is
+    not UTF-8 or CSV, or lacks a column. A row that is too short has empty cells.
     """
     if len(data) > MAX_BYTES:
         message = f"{where} is longer than {MAX_BYTES} bytes"
         raise TooLarge(message)
-    lines = csv.reader(io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig", newline=""))
+    lines = csv.reader(_lines(data, where))
     try:
         header = next(lines, [])
         missing = [name for name in columns if name not in header]
@@ -44,3 +45,13 @@ def csv_rows(
     except (csv.Error, UnicodeDecodeError) as error:
         message = f"{where} is not CSV in UTF-8: {error}"
         raise Refused(message) from error
+
+
+def _lines(data: bytes, where: str) -> Iterator[str]:
+    """Yield the lines: a reader makes a field of every other character, and a text of each."""
+    text = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig", newline="")
+    for number, line in enumerate(text, start=1):
+        if len(line) > MAX_LINE:
+            message = f"{where}, line {number} has more than {MAX_LINE} characters"
+            raise TooLarge(message)
+        yield line

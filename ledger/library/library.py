@@ -25,16 +25,32 @@ class Library:
     def __init__(self, packs: Iterable[Pack]) -> None:
         self._packs = {pack.digest: pack for pack in packs}
 
+    def packs(self) -> list[Pack]:
+        """Return every pack, by id and from the oldest."""
+        return sorted(
+            self._packs.values(), key=lambda one: (one.id, one.document["validFrom"], one.digest)
+        )
+
     def digests(self) -> dict[str, str]:
         """Return what each digest is: ``{digest: "id version"}``, sorted by that."""
-        named = {
-            digest: f"{pack.id} {pack.document['version']}" for digest, pack in self._packs.items()
-        }
+        named = {digest: f"{pack.id} {pack.version}" for digest, pack in self._packs.items()}
         return dict(sorted(named.items(), key=lambda item: item[1]))
 
-    def get(self, name: str) -> Pack:
+    def extended(self, packs: Iterable[Pack]) -> Library:
+        """Return a library with these packs too; what each inherits must be in it.
+
+        Raises what ``effective`` raises for a pack that nothing could be judged by.
+        """
+        more = list(packs)
+        found = Library([*self._packs.values(), *more])
+        for one in more:
+            found.effective(one.digest)
+        return found
+
+    def get(self, name: str, at: str | None = None) -> Pack:
         """Return the pack of a digest, of ``id@digest``, or the newest of an id.
 
+        With ``at`` (RFC 3339, UTC) an id means its newest pack that had begun by then, if any had.
         Raises NotFound for what is not here, Refused where id and digest do not belong together.
         """
         wanted, _, digest = name.rpartition("@") if "@" in name else ("", "", name)
@@ -44,11 +60,34 @@ class Library:
                 message = f"{name}: the pack with that digest is {pack.id}"
                 raise Refused(message)
             return pack
-        versions = [pack for pack in self._packs.values() if pack.id == name]
+        versions = [pack for pack in self.packs() if pack.id == (wanted or name)]
+        if wanted and versions:
+            held = ", ".join(f"version {one.version} as {one.digest}" for one in versions)
+            message = f"{name} is a version of {wanted} that is not here"
+            raise NotFound(message, remedy=f"hand in that pack's file; held: {held}")
         if not versions:
+            known = ", ".join(self.digests().values()) or "none"
             message = f"there is no rule pack {name} in the library"
-            raise NotFound(message, remedy=f"known: {', '.join(self.digests().values()) or 'none'}")
-        return max(versions, key=lambda pack: (pack.document["validFrom"], pack.digest))
+            raise NotFound(message, remedy=f"hand in its file; known: {known}")
+        begun = [one for one in versions if at is None or one.document["validFrom"] <= at]
+        return (begun or versions)[-1]
+
+    def in_force(self, name: str, at: str) -> dict[str, Any]:
+        """Return what ``effective`` does, of a pack that is in force at that time.
+
+        Raises Refused before its validity, or that of anything it inherits, begins or after it
+        ends; and what ``effective`` raises.
+        """
+        found = self.effective(self.get(name, at).digest)
+        called = f"rule pack {found['id']} version {found['version']}"
+        remedy = "take a version that is in force then: rootprint rules list says when each is"
+        if at < found["validFrom"]:
+            message = f"{called} is in force from {found['validFrom']} on, asked at {at}"
+            raise Refused(message, remedy=remedy)
+        if "validUntil" in found and at >= found["validUntil"]:
+            message = f"{called} was in force until {found['validUntil']}, asked at {at}"
+            raise Refused(message, remedy=remedy)
+        return found
 
     def effective(self, name: str) -> dict[str, Any]:
         """Return a pack with all it inherits, ready for ``calc.rules.judge``.

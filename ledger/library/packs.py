@@ -7,6 +7,7 @@ The list of members is closed, and a pack that tests nothing is refused.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -110,13 +111,21 @@ class Pack:
         return STATUSES.index(self.document["status"])
 
     @property
+    def version(self) -> str:
+        """Which of the id's documents it is, for people; the digest says it for machines."""
+        return str(self.document["version"])
+
+    @property
     def parents(self) -> tuple[str, ...]:
         """The packs it inherits, each as id@digest."""
         return tuple(self.document.get("inherits", ()))
 
 
 def parse_pack(data: bytes, *, where: str) -> Pack:
-    """Read a pack (JSON); raises Refused with the place of the first fault, or TooLarge."""
+    """Read a pack (JSON); raises Refused with the place of the first fault, or TooLarge.
+
+    A member that stands twice is refused: readers differ in which one they keep.
+    """
     if len(data) > MAX_BYTES:
         message = f"{where} is longer than {MAX_BYTES} bytes"
         raise TooLarge(message)
@@ -125,7 +134,19 @@ def parse_pack(data: bytes, *, where: str) -> Pack:
     except orjson.JSONDecodeError as error:
         message = f"{where} is not JSON: {error}"
         raise Refused(message) from error
-    return pack(document, where=where)
+    found = pack(document, where=where)  # bounds the depth, which the next reader does not
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        members: dict[str, Any] = {}
+        for name, value in pairs:
+            if name in members:
+                message = f"{where} has the member {name[:64]!r} twice in one object"
+                raise Refused(message, remedy="leave one of the two")
+            members[name] = value
+        return members
+
+    json.loads(data, object_pairs_hook=once)
+    return found
 
 
 def pack(document: Json, *, where: str) -> Pack:

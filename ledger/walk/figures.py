@@ -10,7 +10,8 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from calc.compatibility import Terms
+from calc.compatibility import BEST_RATING, Terms
+from calc.compatibility import gap_rating as _gap_rating
 from calc.lines import Cited, Gas, Line, Published, Ratings
 from calc.units import UnitTable
 from ledger.core.encoding import time_seconds
@@ -19,6 +20,8 @@ from ledger.core.tables import tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from calc.compatibility import Period
 
 _RATINGS = ("technologicalDQR", "geographicalDQR", "temporalDQR")
 
@@ -47,8 +50,11 @@ def cited(subject: Mapping[str, Any]) -> Cited:
     )
 
 
-def line(value: Mapping[str, Any], upstream: Cited | None) -> Line:
-    """Return a disclosed line; ``upstream`` is what it cites, if it cites."""
+def line(value: Mapping[str, Any], upstream: Cited | None, gap_rating: int = BEST_RATING) -> Line:
+    """Return a disclosed line; ``upstream`` is what it cites, if it cites.
+
+    ``gap_rating`` is wanted where ratings are composed: see the function of that name.
+    """
     source = value["source"]
     kind: Cited | Gas | Published
     if upstream is not None:
@@ -64,7 +70,16 @@ def line(value: Mapping[str, Any], upstream: Cited | None) -> Line:
         source=kind,
         primary=value["primary"],
         quality=ratings(value.get("quality")),
+        gap_rating=gap_rating,
     )
+
+
+def gap_rating(citing: Period, cited: Period) -> int:
+    """Return the best temporal rating that the gap between two periods leaves, by the base table.
+
+    Composing and check 8 both ask this.
+    """
+    return _gap_rating(tables().rule, citing, cited)
 
 
 def ratings(value: Mapping[str, str] | None) -> Ratings | None:
@@ -77,15 +92,20 @@ def ratings(value: Mapping[str, str] | None) -> Ratings | None:
 
 def terms(subject: Mapping[str, Any]) -> Terms:
     """Return what decides which footprints may be added to which."""
-    pcf = subject["pcf"]
     return Terms(
         boundary=subject["boundary"],
         basis=subject["basis"],
         sets=frozenset(item["set"] for item in subject["characterizationSets"]),
-        period=(
-            time_seconds(pcf["referencePeriodStart"], what="referencePeriodStart"),
-            time_seconds(pcf["referencePeriodEnd"], what="referencePeriodEnd"),
-        ),
+        period=period(subject),
         classifications=frozenset(subject.get("productClassifications", ())),
         includes_transmission=subject.get("includesTransmission", False),
+    )
+
+
+def period(subject: Mapping[str, Any]) -> Period:
+    """Return start and end of the reference period in Unix seconds."""
+    pcf = subject["pcf"]
+    return (
+        time_seconds(pcf["referencePeriodStart"], what="referencePeriodStart"),
+        time_seconds(pcf["referencePeriodEnd"], what="referencePeriodEnd"),
     )

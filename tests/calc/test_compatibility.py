@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
+from fractions import Fraction
+from itertools import pairwise, product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from calc.compatibility import Terms, transmission_counted_twice, why_incompatible
+from calc.compatibility import Terms, gap_rating, transmission_counted_twice, why_incompatible
+from calc.lines import Cited, Line, Ratings
 from ledger.core.tables import tables
 
 RULE = tables().rule
@@ -101,3 +105,56 @@ def test_transmission_is_not_added_to_electricity_that_includes_it() -> None:
     assert not transmission_counted_twice(RULE, [line, TERMS])
     assert not transmission_counted_twice(RULE, [including, including])
     assert not transmission_counted_twice(RULE, [])
+
+
+@pytest.mark.parametrize(("years", "rating"), [(0, 1), (3, 2), (6, 3), (10, 4), (15, 5), (40, 5)])
+def test_a_gap_of_years_leaves_the_pedigree_matrix_s_rating(years: int, rating: int) -> None:
+    """Temporal correlation: less than 3, 6, 10, 15 years are 1, 2, 3, 4; whichever is earlier."""
+    own, other = (100 * YEAR, 101 * YEAR), ((99 - years) * YEAR, (100 - years) * YEAR)
+    assert gap_rating(RULE, own, other) == gap_rating(RULE, other, own) == rating
+    if rating > 1:
+        nearer = (other[0], other[1] + 1)  # a second less than so many years
+        assert gap_rating(RULE, own, nearer) == max(1, rating - (years != 40))
+
+
+def test_the_table_s_steps_rise() -> None:
+    steps = [(one["gapYears"], one["rating"]) for one in RULE["temporalRatings"]]
+    assert all(
+        low < high for one, two in pairwise(steps) for low, high in zip(one, two, strict=True)
+    )
+    assert all(1 < rating <= 5 for _, rating in steps)
+
+
+times = st.integers(0, 60 * YEAR)
+periods = st.tuples(times, times).map(lambda two: (min(two), max(two)))
+scores = st.fractions(min_value=1, max_value=5, max_denominator=100)
+
+
+@given(own=periods, cited=periods, further=times, rated=st.tuples(scores, scores, scores))
+def test_a_gap_never_improves_a_rating(
+    own: tuple[int, int], cited: tuple[int, int], further: int, rated: Ratings
+) -> None:
+    """Nor does a longer one improve on a shorter, nor does it touch technology or geography."""
+    cited = (cited[0] - 120 * YEAR, cited[1] - 120 * YEAR)
+    earlier = (cited[0] - further, cited[1] - further)
+    near, far = gap_rating(RULE, own, cited), gap_rating(RULE, own, earlier)
+    assert 1 <= near <= far <= 5
+
+    def entering(gap: int, given_by: str) -> Ratings:
+        source = Cited("kilogram", Fraction(1), {}, Fraction(0), rated, {})
+        own_rating = rated if given_by == "line" else None
+        line = Line("use", Fraction(1), "kilogram", source, False, own_rating, gap)  # noqa: FBT003
+        assert line.ratings is not None
+        return line.ratings
+
+    for given_by in ("line", "cited"):
+        first, second = entering(near, given_by), entering(far, given_by)
+        assert first[:2] == second[:2] == rated[:2]
+        assert rated[2] <= first[2] <= second[2]
+        assert first[2] in {rated[2], near}
+
+
+def test_periods_that_touch_or_overlap_have_no_gap() -> None:
+    own = (10 * YEAR, 11 * YEAR)
+    for other in ((9 * YEAR, 10 * YEAR), (0, 50 * YEAR), (11 * YEAR, 60 * YEAR)):
+        assert gap_rating(RULE, own, other) == 1

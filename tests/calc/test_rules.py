@@ -298,7 +298,7 @@ def test_what_is_no_plain_decimal_breaks_a_bound(value: Any) -> None:
     ("test", "words"),
     [
         ([], "not an object"),
-        ({"op": "eval", "code": "1"}, "has no operator"),
+        ({"op": "eval", "code": "1"}, "has an operator 'eval' that is not known"),
         ({"op": "present"}, "lacks paths"),
         ({"op": "present", "paths": []}, "is not a list of 1"),
         ({"op": "present", "paths": ["issuer"]}, "is not a list of 1"),

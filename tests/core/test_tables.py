@@ -34,7 +34,7 @@ def test_the_tables_are_read_once() -> None:
 def test_every_declared_unit_is_in_the_unit_table() -> None:
     """What a statement may declare can be converted; factors are exact rationals above zero."""
     units = tables().units["units"]
-    assert set(footprint.DECLARED_UNITS) <= set(units)
+    assert set(footprint.DECLARED_UNITS) < set(footprint.FACTOR_UNITS) <= set(units)
     assert all(Fraction(unit["factor"]) > 0 for unit in units.values())
     assert set(tables().units["aliases"].values()) <= set(units)
     assert set(tables().units["aliases"]).isdisjoint(units)
@@ -56,6 +56,19 @@ def test_units_convert_exactly(unit: str, other: str, ratio: Fraction) -> None:
     units = tables().units["units"]
     assert units[unit]["dimension"] == units[other]["dimension"]
     assert Fraction(units[unit]["factor"]) / Fraction(units[other]["factor"]) == ratio
+
+
+def test_money_of_two_years_or_currencies_never_converts() -> None:
+    """Each is a dimension of its own, in which nothing else stands; the list is the schema's."""
+    units = tables().units["units"]
+    money = {name for name, unit in units.items() if unit["dimension"].startswith("money")}
+    assert money == set(footprint.MONEY)
+    assert len(money) == 4 * 26
+    dimensions = [unit["dimension"] for unit in units.values()]
+    for name in money:
+        assert dimensions.count(units[name]["dimension"]) == 1
+        assert units[name]["factor"] == "1"
+        assert units[name]["dimension"].endswith(name[-4:])
 
 
 def test_gwp_sets_name_the_same_gases_and_real_components() -> None:

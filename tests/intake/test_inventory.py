@@ -179,9 +179,9 @@ def test_several_inputs_that_nobody_named_are_reported_together() -> None:
     with pytest.raises(Refused) as caught:
         compose(parsed(value), "did:web:x.example", resolve)
     assert str(caught.value).splitlines() == [
-        "part.yaml has 2 lines that can't be composed:",
-        "  part.yaml:29: line 1 (An activity): nobody said what steel is",
-        "  part.yaml:46: line 3 (An activity): nobody said what coal is",
+        "part.yaml has 2 problems:",
+        "  part.yaml:35:12: inventory.1.source.input is not usable: nobody said what steel is",
+        "  part.yaml:52:12: inventory.3.source.input is not usable: nobody said what coal is",
     ]
 
 

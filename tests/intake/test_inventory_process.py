@@ -63,6 +63,21 @@ def test_the_signed_line_carries_method_share_and_group(method: str, share: str)
     assert f"{method} relation, {share} % to main" in subject["pcf"]["allocationRulesDescription"]
 
 
+def test_the_reason_of_an_allocation_is_signed_or_refused() -> None:
+    """It ends the description that PACT asks for; beside one that the file gives it can't stand."""
+    priced = [output(name, "1", economic={"value": "1", "currency": "EUR"}) for name in "ab"]
+    chosen = process(priced, product="a", allocation={"method": "economic", "reason": "Price."})
+    said = composed(product(gas(), process=chosen))["pcf"]["allocationRulesDescription"]
+    assert said.endswith(" to a. Reason: Price.")
+    own = {"allocationRulesDescription": "By price."}
+    found = problems(product(gas(), pcf=own, process=chosen))
+    assert found.keys() == {"process.allocation.reason"}
+    assert "say the reason there" in found["process.allocation.reason"]
+    del chosen["allocation"]["reason"]
+    kept = composed(product(gas(), pcf=own, process=chosen))["pcf"]
+    assert kept["allocationRulesDescription"] == "By price."
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.integers(1, 10**6), min_size=1, max_size=5),

@@ -16,7 +16,7 @@ from ledger.core.tables import tables
 from ledger.library import Library, Pack, library, pack, parse_pack
 
 AT = "2026-11-20T10:00:00Z"
-BASE = "sha256:ab05667c1dc7008af1ddd2f50435db6557f6d4f5482093af0bde5a63236c5656"
+BASE = "sha256:6b7ff8d637bea38a159b3b6752a77a89b62c85925e05d241402d89d1e510ee7a"
 
 
 def rule(name: str = "cut-off", value: str = "5", **members: Any) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def limit(lib: Library, name: str) -> str:
 
 def test_the_digest_is_that_of_the_canonical_document() -> None:
     """Computed with another implementation of RFC 8785, from the file as it stands."""
-    for name in ("base.json", "catena-x.json"):
+    for name in ("base.json", "catena-x.json", "pv-module.json"):
         data = files("ledger.library").joinpath("data", name).read_bytes()
         expected = hashlib.sha256(rfc8785.dumps(json.loads(data))).hexdigest()
         assert parse_pack(data, where=name).digest == f"sha256:{expected}"
@@ -77,12 +77,42 @@ def test_packs_are_found_by_id_by_digest_and_by_both() -> None:
     assert base.digest == BASE
     assert library().get(BASE) is base
     assert library().get(base.name) is base
-    assert library().digests()[BASE] == "rootprint-base-rules 1"
+    assert library().digests()[BASE] == "rootprint-base-rules 2"
 
 
 def test_an_id_is_its_newest_version() -> None:
-    new = made("own", version="2", validFrom="2026-06-01T00:00:00Z")
-    assert Library([made("own"), new]).get("own") is new
+    """Asked for a time, the newest that had begun by then."""
+    old, new = made("own"), made("own", version="2", validFrom="2026-06-01T00:00:00Z")
+    lib = Library([old, new])
+    assert lib.get("own") is lib.get("own", AT) is new
+    assert lib.get("own", "2026-05-31T23:59:59Z") is old
+    assert lib.get("own", "2020-01-01T00:00:00Z") is new  # none had begun: refused by its validity
+
+
+def test_a_pack_that_is_not_in_force_judges_nothing() -> None:
+    """Its own validity and that of all it inherits; the end is not in it."""
+    base = made("base", status="base", validUntil="2026-06-01T00:00:00Z")
+    own = made("own", inherits=[base.name], validFrom="2026-02-01T00:00:00Z")
+    lib = Library([base, own])
+    assert lib.in_force("own", "2026-05-31T23:59:59Z")["digest"] == own.digest
+    with pytest.raises(Refused, match="own version 1 was in force until 2026-06-01T00:00:00Z, as"):
+        lib.in_force("own", "2026-06-01T00:00:00Z")
+    with pytest.raises(Refused, match="own version 1 is in force from 2026-02-01T00:00:00Z on, as"):
+        lib.in_force(own.digest, "2026-01-31T23:59:59Z")
+
+
+def test_packs_from_elsewhere_join_those_of_this_version() -> None:
+    base = library().get("rootprint-base-rules")
+    own = made("own", inherits=[base.name], rules=[rule("cut-off-limit", "1")])
+    joined = library().extended([own])
+    assert joined.effective("own")["givenWay"] == [
+        {"rule": "cut-off-limit", "of": base.name, "to": own.name}
+    ]
+    assert own.digest in joined.digests()
+    assert own.digest not in library().digests()
+    lost = made("lost", inherits=["rootprint-base-rules@sha256:" + "0" * 64])
+    with pytest.raises(NotFound, match=f"that is not here — hand in .*held: version 2 as {BASE}"):
+        library().extended([lost])
 
 
 def test_what_is_not_here_is_not_found_and_names_what_is() -> None:
@@ -98,6 +128,11 @@ def test_what_is_not_here_is_not_found_and_names_what_is() -> None:
         ({"rules": []}, "array of 1 to 256 items"),
         ({"rules": [rule(test={"op": "all", "tests": []})]}, "list of 1 to 64 tests"),
         ({"rules": [rule(), rule(value="3")]}, "two rules with the id cut-off"),
+        (
+            {"rules": [rule(test={"op": "eval"})]},
+            r"rules\[0\].test has an operator 'eval' that is not",
+        ),
+        ({"rules": [rule(test={})]}, r"has no operator \(op\) of present"),
         ({"rules": [rule(verified=True)]}, "does not say by what"),
         ({"rules": [rule(severity="fatal")]}, "one of error, warning, info"),
         ({"rules": [rule(more=1)]}, "has a member 'more'"),
@@ -119,6 +154,12 @@ def test_a_pack_of_another_form_is_refused(change: dict[str, Any], words: str) -
 def test_bytes_that_are_no_pack_are_refused() -> None:
     with pytest.raises(Refused, match=r"own.json is not JSON"):
         parse_pack(b"{", where="own.json")
+    twice = json.dumps(document()).replace('"version": "1"', '"version": "1", "version": "2"')
+    with pytest.raises(Refused, match="has the member 'version' twice in one object"):
+        parse_pack(twice.encode(), where="own.json")
+    deep = json.dumps(document(rules=[rule(test="@")])).replace('"@"', "[" * 900 + "]" * 900)
+    with pytest.raises(TooLarge, match="deeper than 16 levels"):
+        parse_pack(deep.encode(), where="own.json")
     with pytest.raises(TooLarge, match="longer than"):
         parse_pack(b" " * (1024 * 1024 + 1), where="own.json")
     with pytest.raises(NotCanonical, match="float"):
@@ -197,3 +238,83 @@ def test_catena_x_is_stricter_than_the_base() -> None:
         True,
     )
     assert len(rules) == len(library().effective("rootprint-base-rules")["rules"])
+
+
+PV = "rootprint-pv-module"
+LEFT_OUT = "Left out: junction box, cables, packaging and transport."
+
+
+def module(**changes: Any) -> dict[str, Any]:
+    """What the PV pack looks at."""
+    subject = {
+        "role": "product",
+        "boundary": "cradle-to-gate",
+        "pcf": {
+            "declaredUnitOfMeasurement": "square meter",
+            "declaredUnitAmount": "1",
+            "referencePeriodStart": "2024-01-01T00:00:00Z",
+            "referencePeriodEnd": "2025-01-01T00:00:00Z",
+            "exemptedEmissionsPercent": "2",
+            "exemptedEmissionsDescription": LEFT_OUT,
+        }
+        | changes.pop("pcf", {}),
+        "inventory": [
+            {"description": text}
+            for text in changes.pop("lines", ("Silicon cells", "Solar glass", "Encapsulant, EVA"))
+        ],
+        **changes,
+    }
+    return {"validFrom": "2025-11-01T00:00:00Z", "credentialSubject": subject}
+
+
+def found(draft: dict[str, Any]) -> dict[str, str]:
+    """State by rule, of the rules that the PV pack states itself."""
+    own = {one["id"] for one in library().get(PV).document["rules"]}
+    judged = judge(library().effective(PV), draft, at=AT)
+    assert {one.severity for one in judged if one.id in own} == {"warning"}
+    return {one.id: one.state.value for one in judged if one.id in own}
+
+
+def test_the_pv_pack_inherits_the_base_and_confirms_nothing() -> None:
+    """Our own draft: no rule of it claims a text, and it is of no jurisdiction."""
+    own = library().get(PV).document
+    assert (own["status"], own["inherits"]) == ("draft", [f"rootprint-base-rules@{BASE}"])
+    assert "jurisdiction" not in own
+    assert not any(one["verified"] for one in own["rules"])
+    effective = library().effective(PV)
+    assert [one["rule"] for one in effective["givenWay"]] == ["cut-off-reason"]
+    base = library().effective("rootprint-base-rules")["rules"]
+    assert len(effective["rules"]) == len(base) + len(own["rules"]) - 1
+    assert set(found(module()).values()) == {"passed"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "broken"),
+    [
+        ({"pcf": {"declaredUnitOfMeasurement": "piece"}}, "pv-declared-unit"),
+        ({"pcf": {"declaredUnitAmount": "1.7"}}, "pv-declared-unit"),
+        ({"boundary": "cradle-to-grave"}, "pv-boundary"),
+        ({"pcf": {"exemptedEmissionsDescription": "Left out: a little."}}, "cut-off-reason"),
+        ({"pcf": {"referencePeriodStart": "2023-12-31T00:00:00Z"}}, "pv-data-period"),
+        (
+            {
+                "pcf": {
+                    "referencePeriodStart": "2022-01-01T00:00:00Z",
+                    "referencePeriodEnd": "2023-01-01T00:00:00Z",
+                }
+            },
+            "pv-data-age",
+        ),
+        ({"lines": ("Silicon cells", "Solar glass")}, "pv-materials"),
+    ],
+)
+def test_the_pv_pack_finds_what_it_speaks_of_and_nothing_else(
+    changes: dict[str, Any], broken: str
+) -> None:
+    states = found(module(**changes))
+    assert {name for name, state in states.items() if state == "failed"} == {broken}
+
+
+def test_a_module_that_leaves_nothing_out_names_nothing() -> None:
+    nothing = {"exemptedEmissionsPercent": "0", "exemptedEmissionsDescription": "Nothing."}
+    assert found(module(pcf=nothing))["cut-off-reason"] == "not_applicable"

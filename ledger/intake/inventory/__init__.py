@@ -1,6 +1,6 @@
 """Inventory files as people have them: YAML, CSV, XLSX, one meaning (docs/inventory.md)."""
 
-from ledger.intake.inventory.model import Inventory, line_place
+from ledger.intake.inventory.model import Inventory
 from ledger.intake.inventory.parse import MAX_BYTES, MAX_LINES, parse_inventory
 from ledger.intake.inventory.problems import FileProblems, InventoryProblems, Problem
 
@@ -11,6 +11,5 @@ __all__ = [
     "Inventory",
     "InventoryProblems",
     "Problem",
-    "line_place",
     "parse_inventory",
 ]

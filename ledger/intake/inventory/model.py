@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger.intake.inventory.problems import Problem
+    from ledger.intake.inventory.problems import Path, Place, Problem
 
 LINE_DIGITS: Final = 12
 DIGITS: Final = 6
@@ -21,8 +21,9 @@ class Inventory:
     A line's source is ``{input: NAME}``, ``{emission: CO2e, factor: NAME}``, ``{gas, set}`` or
     ``{published, per, component, reference}``; its amount is what enters the declared amount, after
     allocation and yield. ``where`` is what messages call the file, ``findings`` what is allowed
-    but should be known, ``places`` what messages call each line, ``makes`` the product ids of the
-    process's outputs.
+    but should be known, ``places`` where each member was read, ``paths`` each line's path in the
+    file (lines that serve another output are not here), ``makes`` the product ids of the process's
+    outputs. ``problems`` are those of lines that are left out as faulty: nothing is composed then.
     """
 
     issuer: str
@@ -34,7 +35,9 @@ class Inventory:
     subject: Mapping[str, Any]
     where: str = ""
     findings: tuple[Problem, ...] = ()
-    places: tuple[str, ...] = ()
+    places: Mapping[Path, Place] = field(default_factory=dict)
+    paths: tuple[Path, ...] = ()
+    problems: tuple[Problem, ...] = ()
     makes: frozenset[str] = frozenset()
 
     @property
@@ -43,15 +46,6 @@ class Inventory:
         named = (line["source"].get("input") or line["source"].get("factor") for line in self.lines)
         return frozenset(name for name in named if name is not None)
 
-    def place(self, number: int) -> str:
-        """Return what messages call the line with this index: place, number and description."""
-        if number < len(self.places):
-            return self.places[number]
-        named = line_place(number + 1, self.lines[number])
-        return f"{self.where}: {named}" if self.where else named
-
-
-def line_place(number: int, value: Any) -> str:
-    """Return what messages call a line: its number from 1 and its description."""
-    description = value.get("description") if isinstance(value, dict) else None
-    return f"line {number}" + (f" ({description})" if isinstance(description, str) else "")
+    def path(self, number: int) -> Path:
+        """Return where the line with this index stands in the file."""
+        return self.paths[number] if self.paths else ("inventory", number)

@@ -10,7 +10,7 @@ from ledger.core.schema.rules import integer, one_of, text
 from ledger.intake.inventory.collect import collect
 from ledger.intake.inventory.csvfile import looks_like_csv, read_csv_inventory
 from ledger.intake.inventory.lines import read_line
-from ledger.intake.inventory.model import DIGITS, LINE_DIGITS, Inventory, line_place
+from ledger.intake.inventory.model import DIGITS, LINE_DIGITS, Inventory
 from ledger.intake.inventory.problems import InventoryProblems, Problem
 from ledger.intake.inventory.process import read_process, to_declared_amount
 from ledger.intake.inventory.subject import check_subject
@@ -18,7 +18,7 @@ from ledger.intake.inventory.xlsxfile import MAGIC, read_xlsx_inventory
 from ledger.intake.inventory.yamlfile import read_yaml_inventory
 
 if TYPE_CHECKING:
-    from ledger.intake.inventory.problems import Document, Faults
+    from ledger.intake.inventory.problems import Document, Faults, Path
     from ledger.intake.inventory.process import Process
 
 MAX_BYTES: Final = 1024 * 1024
@@ -36,11 +36,13 @@ _HEAD: Final = rules.Members(
 _OWN: Final = {*_HEAD.known, "inventory", "process"}
 
 
-def parse_inventory(data: bytes, *, where: str) -> Inventory:
+def parse_inventory(data: bytes, *, where: str, patient: bool = False) -> Inventory:
     """Read an inventory file: YAML, CSV or XLSX by what it holds; ``where`` names it.
 
-    Raises TooLarge beyond 1 MiB (or, unpacked, the workbook's bounds) and InventoryProblems, which
-    is Refused, with everything that is wrong with the file.
+    Where nothing but single lines is wrong, a ``patient`` reader gets the inventory with its
+    ``problems``, which ``compose`` raises with those that it finds itself. Raises TooLarge beyond
+    1 MiB (or, unpacked, the workbook's bounds) and InventoryProblems, which is Refused, with
+    everything that is wrong with the file.
     """
     if len(data) > MAX_BYTES:
         message = f"{where} is longer than {MAX_BYTES} bytes"
@@ -59,7 +61,8 @@ def parse_inventory(data: bytes, *, where: str) -> Inventory:
         else None
     )
     lines = _lines(members, process, faults)
-    faults.settle()
+    if not (patient and faults.only_items_of("inventory")):
+        faults.settle()
     return Inventory(
         issuer=members["issuer"],
         valid_from=members["validFrom"],
@@ -70,7 +73,9 @@ def parse_inventory(data: bytes, *, where: str) -> Inventory:
         subject=_described(subject, process),
         where=where,
         findings=tuple(faults.findings),
-        places=tuple(place for _, place in lines),
+        places=faults.places,
+        paths=tuple(path for _, path in lines),
+        problems=tuple(faults.problems),
         makes=frozenset() if process is None else process.makes,
     )
 
@@ -89,8 +94,8 @@ def _document(data: bytes, where: str) -> Document:
 
 def _lines(
     members: dict[str, Any], process: Process | None, faults: Faults
-) -> list[tuple[dict[str, Any], str]]:
-    """Return the lines per declared amount, each with what messages call it."""
+) -> list[tuple[dict[str, Any], Path]]:
+    """Return the lines per declared amount, each with where it stands."""
     values = members.get("inventory")
     if "inventory" not in members:
         if members.get("role") == "product":
@@ -103,9 +108,9 @@ def _lines(
         remedy = "leave it out for a factor that only carries values"
         faults.add(("inventory",), f"is not a list of 1 to {MAX_LINES} lines", remedy)
         return []
-    found = []
+    found: list[tuple[dict[str, Any], Path]] = []
     for number, value in enumerate(values):
-        path = ("inventory", number)
+        path: Path = ("inventory", number)
         line = read_line(value, path, faults)
         if line is not None and process is not None:
             line = to_declared_amount(line, process, path, faults)
@@ -113,16 +118,11 @@ def _lines(
             remedy = "leave it out, or describe the process"
             faults.add((*path, "output"), "stands without a process", remedy)
         if line is not None:
-            found.append((line, f"{_where(path, faults)}: {line_place(number + 1, value)}"))
+            found.append((line, path))
     if not found and not faults.problems:
         what = "has no line that serves the product"
         faults.add(("inventory",), what, "a footprint of nothing is not zero: list its inputs")
     return found
-
-
-def _where(path: tuple[str | int, ...], faults: Faults) -> str:
-    place = faults.place(path)
-    return f"{faults.where} {place.cell}" if place.cell else f"{faults.where}:{place.line}"
 
 
 def _described(subject: dict[str, Any], process: Process | None) -> dict[str, Any]:

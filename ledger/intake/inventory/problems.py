@@ -118,6 +118,10 @@ class Faults:
         """Tell whether anything at or below ``path``, or above it, is wrong."""
         return path in self._around or self._inside_faulty(path)
 
+    def only_items_of(self, name: str) -> bool:
+        """Tell whether whatever is wrong is inside single items of the list of that name."""
+        return all(path[:1] == (name,) and len(path) > 1 for path in self._faulty)
+
     def place(self, path: Path) -> Place:
         """Return where a member stands, or the nearest one around it that stands somewhere."""
         while path and path not in self.places:

@@ -65,6 +65,7 @@ class Process:
     product: str
     outputs: tuple[str, ...]
     method: str | None
+    reason: str | None
     share: Fraction
     produced: Fraction
     declared: Fraction
@@ -72,14 +73,15 @@ class Process:
     makes: frozenset[str]
 
     def describe(self) -> str:
-        """Return PACT's allocationRulesDescription."""
+        """Return PACT's allocationRulesDescription, with the reason that the file gives."""
         share = decimal_text(half_up(self.share * 100, SHARE_PLACES))
-        return (
+        said = (
             f"{self.name}: what serves one output alone is counted there (subdivision); the rest is"
             f" allocated by {self.method} relation, {share} % to {self.product}"
             if self.method != "subdivision"
             else f"{self.name}: every activity serves one output alone (subdivision)"
         )
+        return said if self.reason is None else f"{said}. Reason: {self.reason}"
 
 
 def read_process(value: Any, pcf: Any, faults: Faults) -> Process | None:
@@ -87,6 +89,14 @@ def read_process(value: Any, pcf: Any, faults: Faults) -> Process | None:
     collect(_RULE, value, _PATH, faults)
     if faults.within(_PATH):
         return None
+    if (
+        "reason" in value.get("allocation", {})
+        and isinstance(pcf, dict)
+        and "allocationRulesDescription" in pcf
+    ):
+        # It would be signed nowhere.
+        what = "stands beside pcf.allocationRulesDescription, which does not take it up"
+        faults.add((*_PATH, "allocation", "reason"), what, "say the reason there, and leave it out")
     outputs = {output["name"]: output for output in value["outputs"]}
     names = [output["name"] for output in value["outputs"]]
     product = value.get("product", names[0])
@@ -113,6 +123,7 @@ def _process(
         product=product,
         outputs=tuple(outputs),
         method=value["allocation"]["method"] if "allocation" in value else None,
+        reason=value.get("allocation", {}).get("reason"),
         share=share,
         produced=produced,
         declared=declared,

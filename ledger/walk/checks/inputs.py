@@ -36,9 +36,10 @@ def check(node: Node, nodes: Mapping[bytes, Node], rules: frozenset[str] = froze
         return not_applicable(NUMBER, "a factor without inventory has no inputs")
     missing: list[str] = []
     for citation in node.citations():
-        fault, unknown = _judge(node, statement, citation, nodes.get(citation.digest))
+        cited = nodes.get(citation.digest)
+        fault, unknown = _judge(node, statement, citation, cited)
         if fault is not None:
-            return failed(NUMBER, f"line {citation.line}: {fault}")
+            return failed(NUMBER, f"line {citation.line}: {fault}", _both(citation, cited))
         if unknown is not None:
             missing.append(f"line {citation.line}: {unknown}")
     upstream = _upstream(node, nodes)
@@ -59,7 +60,9 @@ def _passed(
         return not_checked(NUMBER, "its rule is not one that this verifier holds")
     if not statement.opened.complete:
         return not_checked(NUMBER, hidden_reason(node))
-    return passed(NUMBER, f"{len(node.citations())} inputs, earlier and compatible")
+    count = len(node.citations())
+    compared = (f"{count} inputs named", f"{count} found, earlier and compatible")
+    return passed(NUMBER, f"{count} inputs, earlier and compatible", compared)
 
 
 def all_at_hand(node: Node, nodes: Mapping[bytes, Node]) -> bool:
@@ -105,6 +108,17 @@ def _judge(
     if why is None and node.index is not None and cited.index is not None:
         why = _not_earlier(node.index, cited.index)
     return why, None
+
+
+def _both(citation: Citation, cited: Node | None) -> tuple[str, str] | None:
+    """Return what the line names and what the statement with that digest is."""
+    if cited is None or cited.statement is None:
+        return None
+    named = f"{digest_text(citation.digest)}, {citation.product} of {citation.issuer}"
+    subject = cited.statement.subject
+    products = ", ".join(subject.get("productIds", ())) or cited.statement.kind
+    entry = "not logged" if cited.index is None else f"entry {cited.index}"
+    return named, f"{entry}, {products} of {cited.statement.issuer}"
 
 
 def _not_earlier(citing: int, cited: int) -> str | None:

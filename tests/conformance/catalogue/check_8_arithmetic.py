@@ -218,3 +218,34 @@ def a_total_of_zero() -> Files:
     statement = scene.part(lines=[{**scene.gas(), "source": figure, "primary": False}])
     scene.anchor()
     return scene.files(statement)
+
+
+_BEST = dict.fromkeys(("technologicalDQR", "geographicalDQR", "temporalDQR"), "1.0000")
+
+
+def _four_years_apart(change: Callable[[Subject], None]) -> Files:
+    """Compose on a factor of 2020 with the best ratings, for a product of 2025."""
+    scene = Scene()
+    period = {
+        "referencePeriodStart": "2020-01-01T00:00:00Z",
+        "referencePeriodEnd": "2021-01-01T00:00:00Z",
+    }
+    fuel = scene.fuel(pcf={"dqi": _BEST, **period})
+    lines = [scene.line(fuel, "200", "gram"), {**scene.gas(), "quality": _BEST}]
+    draft = scene.product("part", lines)
+    change(draft["credentialSubject"])
+    statement = scene.publish(draft)
+    scene.anchor()
+    return scene.files(statement)
+
+
+@case(verified())
+def a_gap_of_years_that_lowered_the_temporal_rating() -> Files:
+    """The factor's period ends four years before the product's begins, so that it counts as 2."""
+    return _four_years_apart(lambda _subject: None)
+
+
+@case(failed(8))
+def a_gap_of_years_that_lowered_no_rating_fail() -> Files:
+    """The factor's best temporal rating was taken over, although its period is four years older."""
+    return _four_years_apart(lambda subject: subject["pcf"].update(dqi=_BEST))

@@ -1,0 +1,84 @@
+"""What is wrong with an inventory's lines as they are composed: all of it, each with its place."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from calc.errors import RootprintError
+from ledger.core.errors import Refused, Several
+from ledger.core.schema import hidden
+from ledger.intake.inventory.collect import collect, collect_one
+from ledger.intake.inventory.problems import Faults, InventoryProblems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ledger.intake.inventory import Inventory, Problem
+
+
+class LineProblems(InventoryProblems, Several):
+    """Lines that can't be composed, told as a broken file is; ``errors`` has each one's own."""
+
+    def __init__(self, problems: Sequence[Problem], errors: Sequence[RootprintError]) -> None:
+        super().__init__(problems)
+        self.errors = tuple(errors)
+
+
+class LineFaults:
+    """Gathers the faults of an inventory's lines; members are named from the line on.
+
+    It begins with what was wrong when the file was read, and is settled once.
+    """
+
+    def __init__(self, inventory: Inventory) -> None:
+        self._inventory = inventory
+        self._faults = Faults(
+            inventory.where or "the inventory", dict(inventory.places), [*inventory.problems]
+        )
+        self._errors: list[RootprintError] = [
+            Refused(one.message, remedy=one.remedy) for one in inventory.problems
+        ]
+
+    @contextmanager
+    def at(self, number: int, *member: str) -> Iterator[None]:
+        """Note an error that passes as a fault of that member, and go on behind the block."""
+        try:
+            yield
+        except RootprintError as error:
+            self._errors.append(error)
+            path = (*self._inventory.path(number), *member)
+            self._faults.add(path, f"is not usable: {error.args[0]}", error.remedy)
+
+    def add(self, number: int, member: tuple[str, ...], what: str, remedy: str) -> None:
+        """Note a fault."""
+        self._add((*self._inventory.path(number), *member), what, remedy)
+
+    def add_whole(self, what: str, remedy: str) -> None:
+        """Note a fault of the lines together."""
+        self._add(("inventory",), what, remedy)
+
+    def judge(self, number: int, line: Mapping[str, Any]) -> None:
+        """Note every member by which a line is not one that a verifier will read."""
+        value = {**line, "line": number}
+        try:
+            hidden.line(value, "")
+        except Refused as error:
+            path = self._inventory.path(number)
+            collect(hidden.LINE, value, path, self._faults)
+            if self.sound(number):
+                collect_one(hidden.line, value, path, self._faults)
+            self._errors.append(error)
+
+    def sound(self, number: int) -> bool:
+        """Tell whether nothing is wrong with a line yet."""
+        return not self._faults.within(self._inventory.path(number))
+
+    def settle(self) -> None:
+        """Raise LineProblems if anything is wrong."""
+        if self._faults.problems:
+            raise LineProblems(self._faults.problems, self._errors)
+
+    def _add(self, path: tuple[str | int, ...], what: str, remedy: str) -> None:
+        self._errors.append(Refused(what, remedy=remedy))
+        self._faults.add(path, what, remedy)

@@ -1,0 +1,173 @@
+"""One line as it is composed: what it cites, what will be signed of it, what it comes to.
+
+Nothing is raised for a faulty line: its faults are noted with their places, and the next line is
+looked at.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from calc.compatibility import UNSTATED, Terms, why_incompatible
+from calc.lines import line_result
+from calc.rounding import decimal_text, half_up
+from calc.totals import FOSSIL
+from calc.uncertainty import GSD_PLACES, from_pedigree
+from ledger.core.encoding import digest_text
+from ledger.core.tables import tables
+from ledger.intake.citing import cited_statement
+from ledger.walk import figures
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from calc.lines import Line
+    from ledger.core.statement import Statement
+    from ledger.intake.citing import Resolve
+    from ledger.intake.inventory import Inventory
+    from ledger.intake.linefaults import LineFaults
+
+_NOTHING = {FOSSIL: "0"}
+_STAND_IN = {"gas": "CO2", "set": "AR6"}
+_OTHER = "cite a footprint that fits, or state the line otherwise"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A line as it will be signed, as it is calculated with, and its rounded result."""
+
+    written: Mapping[str, Any]
+    line: Line
+    result: Mapping[str, Decimal]
+    cited: Statement | None
+
+
+def take(
+    inventory: Inventory, number: int, own: Terms, resolve: Resolve, faults: LineFaults
+) -> Taken | None:
+    """Return the line with this index, or None with its faults noted.
+
+    ``own`` are the terms of the footprint that is composed; its sets are those that its
+    ``pcf.ipccCharacterizationFactors`` names, none where it names none.
+    """
+    value, cited = inventory.lines[number], None
+    with faults.at(number, "source", _member(value)):
+        cited = cited_statement(inventory, value, resolve)
+    written = _written(number, value, cited, faults)
+    if cited is not None or not _cites(value):
+        _check_unit(number, written, cited, faults)
+    if cited is not None:
+        _check_fits(number, value, cited, own, faults)
+    if not faults.sound(number):
+        return None
+    line = _line(written, cited, own)
+    _check_sets(number, value, line, own, faults)
+    with faults.at(number, "source", _member(value)):
+        result = line_result(line, figures.unit_table(), tables().gwp, inventory.line_digits)
+        written["result"] = {name: decimal_text(one) for name, one in result.items()}
+        faults.judge(number, written)
+        return Taken(written, line, result, cited)
+    return None
+
+
+def _cites(value: Mapping[str, Any]) -> bool:
+    return "input" in value["source"] or "factor" in value["source"]
+
+
+def _member(value: Mapping[str, Any]) -> str:
+    """Return the member of a line's source that says what it takes."""
+    return next(
+        name for name in ("input", "factor", "gas", "published", "source")
+        if name in value["source"] or name == "source"
+    )  # fmt: skip
+
+
+def _written(
+    number: int, value: Mapping[str, Any], cited: Statement | None, faults: LineFaults
+) -> dict[str, Any]:
+    """Return the line as it will be signed, still without its result."""
+    units, source, amount = figures.unit_table(), dict(value["source"]), dict(value["amount"])
+    with faults.at(number, "amount", "unit"):
+        amount["unit"] = units.named(amount["unit"])
+    if "per" in source:
+        with faults.at(number, "source", "per"):
+            source["per"] = units.named(source["per"])
+    if cited is not None:
+        own = {"issuer": cited.issuer, "productId": cited.subject["productIds"][0]}
+        digest = digest_text(cited.digest)
+        if "emission" in source:
+            source = {"emission": source["emission"], "factor": digest, **own}
+        else:
+            source = {"statement": digest, **own}
+    line = {**value, "amount": amount, "source": source}
+    if "pedigree" in line:
+        with faults.at(number, "pedigree"):
+            line["uncertainty"] = _spread(line.pop("pedigree"), amount["value"])
+    # Judged before it is computed with, by the rule it will be read with. What could not be cited
+    # is noted already.
+    known = _STAND_IN if cited is None and _cites(value) else source
+    faults.judge(number, {**line, "source": known, "result": _NOTHING})
+    return line
+
+
+def _spread(pedigree: Mapping[str, Any], amount: str) -> dict[str, str]:
+    """Return the spread of an amount with these pedigree scores, GSD to four places."""
+    found = from_pedigree(
+        tables().pedigree, pedigree["version"], pedigree["basic"], pedigree["scores"]
+    )
+    gsd = half_up(Fraction(math.exp(found.parameters[0])), GSD_PLACES)
+    return {
+        "distribution": found.distribution,
+        "statedValue": amount,
+        "geometricStandardDeviation": decimal_text(gsd),
+    }
+
+
+def _check_unit(
+    number: int, written: Mapping[str, Any], cited: Statement | None, faults: LineFaults
+) -> None:
+    """Note an amount that is in no unit of the kind that its source counts by."""
+    into = written["source"].get("per", "kilogram")
+    if cited is not None:
+        into = cited.subject["pcf"]["declaredUnitOfMeasurement"]
+    with faults.at(number, "amount", "unit"):
+        figures.unit_table().factor(written["amount"]["unit"], into)
+
+
+def _check_fits(
+    number: int, value: Mapping[str, Any], cited: Statement, own: Terms, faults: LineFaults
+) -> None:
+    """Note what check 7 would find."""
+    terms = figures.terms(cited.subject)
+    # characterizationSets is computed from the lines, so that it names all of theirs.
+    why = why_incompatible(
+        tables().rule,
+        replace(own, sets=terms.sets),
+        terms,
+        emission="emission" in value["source"],
+    )
+    if why is not None:
+        faults.add(number, ("source", _member(value)), f"does not fit: {why}", _OTHER)
+
+
+def _check_sets(
+    number: int, value: Mapping[str, Any], line: Line, own: Terms, faults: LineFaults
+) -> None:
+    """PACT's own attribute names every set that a line rests on, so that no mix is silent."""
+    left_out = line.sets.keys() - own.sets - {UNSTATED}
+    if own.sets and left_out:
+        listed = ", ".join(sorted(left_out))
+        what = f"rests on {listed}, and pcf.ipccCharacterizationFactors leaves out {listed}"
+        member = "set" if "set" in value["source"] else _member(value)
+        faults.add(number, ("source", member), what, "name every set, or bring all lines to one")
+
+
+def _line(written: Mapping[str, Any], cited: Statement | None, own: Terms) -> Line:
+    if cited is None:
+        return figures.line(written, None)
+    gap = figures.gap_rating(own.period, figures.period(cited.subject))
+    return figures.line(written, figures.cited(cited.subject), gap)
