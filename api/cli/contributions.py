@@ -43,6 +43,8 @@ _OPTIONS: Final = (
         metavar="PERCENT",
         help="Stop when this much of it is shown.",
     ),
+)
+_LIMITS: Final = (
     click.option(
         "--cut-off",
         type=_PERCENT,
@@ -56,7 +58,9 @@ _OPTIONS: Final = (
         default=50,
         help="Show this many rows at most.",
     ),
-    click.option("--by", type=click.Choice(GROUPINGS), help="Add up by this, not by path."),
+)
+_GROUPED: Final = click.option(
+    "--by", type=click.Choice(GROUPINGS), help="Add up by this, not by path."
 )
 
 
@@ -66,7 +70,16 @@ def contribution_options(command: Callable[..., Any]) -> Callable[..., Any]:
     They arrive as ``contributions`` (a flag), ``until``, ``cut_off`` and ``nodes`` (for
     ``limits_of``) and ``by``.
     """
-    for option in reversed(_OPTIONS):
+    return _with(command, (*_OPTIONS, *_LIMITS, _GROUPED))
+
+
+def limited(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--cut-off`` and ``--nodes`` alone, as ``cut_off`` and ``nodes``."""
+    return _with(command, _LIMITS)
+
+
+def _with(command: Callable[..., Any], options: Sequence[Callable[..., Any]]) -> Callable[..., Any]:
+    for option in reversed(options):
         command = option(command)
     return command
 

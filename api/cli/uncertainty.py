@@ -1,13 +1,117 @@
-"""The uncertainty view in text, made from its JSON."""
+"""The options that ask for the uncertainty view, and the view in text, made from its JSON."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Final
 
+import click
+
+from api.cli.failing import Misused
 from api.cli.render import plain
+from calc.uncertainty import Design
+from ledger.walk.spread import uncertainty as off_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+
+    from api.cli.session import Session
+    from ledger.walk import Context, Node
+
+_MOST: Final = 10_000_000
+_STEP: Final = 4  # draws come in fours
+# A tenth of the samples each, so that ten or more tell the error; wider ones gain little more.
+_CUBES, _WIDEST = 10, 1000
+_SEED: Final = 1
+_HYPERCUBE: Final = "latin-hypercube"
+_OPTIONS: Final = (
+    click.option("--uncertainty", is_flag=True, help="Show how far off the footprint may be."),
+    click.option(
+        "--samples",
+        type=click.IntRange(1, _MOST),
+        help="Sample it too, this often (rounded up to what the sampling divides into).",
+    ),
+    click.option(
+        "--sampling",
+        type=click.Choice(["monte-carlo", _HYPERCUBE]),
+        help="How to sample; monte-carlo by default.",
+    ),
+    click.option(
+        "--seed", type=click.IntRange(0, 2**64 - 1), help=f"Of the sample; {_SEED} by default."
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """The view that was asked for, with a sample or without."""
+
+    design: Design | None
+
+    def view(
+        self, session: Session
+    ) -> Callable[[Node, Mapping[bytes, Node], Context], dict[str, Any]]:
+        """Return what makes the view of a walk; it counts samples for whoever is watching."""
+
+        def made(subject: Node, nodes: Mapping[bytes, Node], _context: Context) -> dict[str, Any]:
+            if self.design is None:
+                return off_by(subject, nodes)
+            with session.counting(f"of {self.design.samples} samples drawn") as drawn:
+                return off_by(subject, nodes, self.design, progress=lambda done, _all: drawn(done))
+
+        return made
+
+
+def uncertainty_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--uncertainty``, ``--samples``, ``--sampling`` and ``--seed`` to a command.
+
+    They arrive together as ``uncertainty``, an Uncertainty or None.
+    """
+
+    @wraps(command)
+    def asked(
+        *arguments: Any,
+        uncertainty: bool,
+        samples: int | None,
+        sampling: str | None,
+        seed: int | None,
+        **others: Any,
+    ) -> Any:
+        given = {"--samples": samples, "--sampling": sampling, "--seed": seed}
+        _require(given, uncertainty=uncertainty)
+        start = _SEED if seed is None else seed
+        design = None if samples is None else design_of(samples, start, sampling)
+        view = Uncertainty(design) if uncertainty else None
+        return command(*arguments, uncertainty=view, **others)
+
+    found: Callable[..., Any] = asked
+    for option in reversed(_OPTIONS):
+        found = option(found)
+    return found
+
+
+def _require(given: Mapping[str, object], *, uncertainty: bool) -> None:
+    """Refuse an option that would change nothing without another one."""
+    named = [name for name, value in given.items() if value is not None]
+    if named and not uncertainty:
+        message = f"{named[0]} is of the uncertainty, which was not asked for"
+        raise Misused(message, remedy="add --uncertainty")
+    if named and "--samples" not in named:
+        message = f"{named[0]} is of a sample, which was not asked for"
+        raise Misused(message, remedy="say how many, for instance --samples 10000")
+
+
+def design_of(samples: int, seed: int, sampling: str | None) -> Design:
+    """Return a design of at least so many samples: plain ones, or ten hypercubes or more."""
+    if sampling != _HYPERCUBE:
+        return Design(_up(samples, _STEP), seed)
+    strata = min(_WIDEST, _up(-(-samples // _CUBES), _STEP))
+    return Design(max(2 * strata, _up(samples, strata)), seed, strata)
+
+
+def _up(number: int, to: int) -> int:
+    return number + -number % to
 
 
 def uncertainty_text(view: Mapping[str, Any]) -> str:
@@ -40,7 +144,9 @@ def _sample(view: Mapping[str, Any]) -> Iterator[str]:
     if sample is None:
         return
     low, high = sample["percentiles"]["2.5"], sample["percentiles"]["97.5"]
-    yield f"Monte Carlo  {sample['samples']} samples, seed {sample['seed']}"
+    strata, said = sample["strata"], f"{sample['samples']} samples, seed {sample['seed']}"
+    kind = "Monte Carlo" if strata is None else "Latin hypercubes"
+    yield f"{kind}  {said}" + ("" if strata is None else f", {strata} slices each")
     yield f"  stated {sample['stated']}   median {sample['median']}   mean {sample['mean']}"
     yield f"  95 % between {low} and {high}. {sample['convergence']}"
 

@@ -18,7 +18,7 @@ from calc.errors import CalculationError
 from calc.graph import Change, Composed, Graph, NotFinite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from calc.graph import Floats
 
@@ -176,6 +176,18 @@ class Composition(Generic[N]):
             else:
                 inputs.append(part)
         return Unit(unit.total, tuple(own), tuple(inputs))
+
+    def ending(self, at: Mapping[int, Any]) -> Composition[N]:
+        """Return the same totals with each unit that ``at`` numbers as one own part, so labelled.
+
+        For a grouping that knows such a unit's whole total without looking into it.
+        """
+        return Composition(
+            [
+                Unit(unit.total, (Own(unit.total, at[number]),), ()) if number in at else unit
+                for number, unit in enumerate(self.units)
+            ]
+        )
 
     def what_changes(self, number: int, total: float) -> Change:
         """Return every footprint that changes if this unit's total becomes ``total``.

@@ -5,6 +5,7 @@ The command line and the HTTP door both call this; neither repeats it.
 
 from ledger.intake.citable import require_citable
 from ledger.intake.compose import compose
+from ledger.intake.downstream import changes_downstream
 from ledger.intake.files import parse_draft, read_yaml
 from ledger.intake.home import Home
 from ledger.intake.inventory import Inventory, InventoryProblems, parse_inventory
@@ -18,6 +19,7 @@ __all__ = [
     "Home",
     "Inventory",
     "InventoryProblems",
+    "changes_downstream",
     "compose",
     "compose_by",
     "known_rules",

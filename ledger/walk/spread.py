@@ -176,6 +176,7 @@ def _sample(sample: MonteCarlo) -> dict[str, Any]:
     return {
         "samples": sample.design.samples,
         "seed": sample.design.seed,
+        "strata": sample.design.strata,
         "stated": _number(sample.stated),
         "median": _number(sample.median),
         "mean": _number(sample.mean),

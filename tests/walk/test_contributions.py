@@ -54,7 +54,7 @@ def test_groupings_count_factors_with_who_uses_them(seen: Seen) -> None:
     assert by(view, "country") == {"CN": "1.89600"}
     assert by(view, "stage") == {"raw-material": "1.59600", "distribution": "0.30000"}
     assert by(view, "tier") == {"2": "1.00000", "1": "0.59600", "0": "0.30000"}
-    assert by(view, "gas") == {"not told": "1.30000", "CH4_fossil": "0.59600"}
+    assert by(view, "gas") == {"not stated by gas": "1.30000", "CH4_fossil": "0.59600"}
     assert by(view, "component") == {"fossilGhgEmissions": "1.89600"}
 
 

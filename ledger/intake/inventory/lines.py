@@ -99,6 +99,14 @@ COLUMNS: Final = (
     "uncertainty.interval.lower",
     "uncertainty.interval.upper",
     "uncertainty.interval.percent",
+    "pedigree.version",
+    "pedigree.basic",
+    "pedigree.scores.reliability",
+    "pedigree.scores.completeness",
+    "pedigree.scores.temporal",
+    "pedigree.scores.geographical",
+    "pedigree.scores.technological",
+    "pedigree.scores.sample_size",
 )
 _SHORTHANDS: Final = {"transport", "electricity", "defaultFor"}
 _PUBLISHED_BY: Final = "name the publication, its table and row: a bare figure can't be followed"
@@ -136,18 +144,28 @@ def _check_spread(line: dict[str, Any], path: Path, faults: Faults) -> None:
         if "uncertainty" in line:
             faults.add((*path, "pedigree"), "stands beside uncertainty", "keep one of the two")
             return
-        scores = line["pedigree"]
-        check_spread(
-            lambda: from_pedigree(
-                tables().pedigree, scores["version"], scores["basic"], scores["scores"]
-            ),
-            (*path, "pedigree"),
-            faults,
-        )
+        _check_pedigree(line["pedigree"], (*path, "pedigree"), faults)
     if "uncertainty" in line and not faults.within((*path, "uncertainty")):
         amount = Fraction(line["amount"]["value"])
         member = line["uncertainty"]
         check_spread(lambda: spread(member, stated=amount), (*path, "uncertainty"), faults)
+
+
+def _check_pedigree(pedigree: dict[str, Any], path: Path, faults: Faults) -> None:
+    """Note each name that the table does not have where it stands; then what is missing."""
+    table = tables().pedigree
+    for name, known in (("version", table["versions"]), ("basic", table["basic"])):
+        if pedigree[name] not in known:
+            remedy = f"use one of {', '.join(sorted(known))}"
+            faults.add((*path, name), "is not in the pedigree table", remedy)
+    if faults.within(path):
+        return
+    version, basic, scores = (pedigree[name] for name in ("version", "basic", "scores"))
+    for indicator in scores.keys() - table["versions"][version].keys():
+        remedy = f"use one of {', '.join(sorted(table['versions'][version]))}"
+        faults.add((*path, "scores", indicator), "is not in the pedigree table", remedy)
+    if not faults.within(path):
+        check_spread(lambda: from_pedigree(table, version, basic, scores), path, faults)
 
 
 def check_spread(read: Callable[[], object], path: Path, faults: Faults) -> None:

@@ -31,6 +31,7 @@ _BOOLEANS: Final = {
     "ccsTechnologicalCO2CaptureIncluded",
 }
 _INTEGERS: Final = {"lineDigits", "digits"}
+_SCORES: Final = ["pedigree", "scores"]  # whole numbers, whatever the indicator is called
 
 
 @dataclass(frozen=True)
@@ -118,17 +119,18 @@ def _put(tree: dict[str, Any], base: Path, name: str, cell: Cell, faults: Faults
     if steps[-1] in node:
         faults.add(path, "stands twice", "leave one of the two", at=cell.place)
         return
-    node[steps[-1]] = _typed(steps[-1], cell.text)
+    node[steps[-1]] = _typed(steps, cell.text)
     faults.places[path] = cell.place
     for depth in range(len(base) + 1, len(path)):
         faults.places.setdefault(path[:depth], cell.place)
 
 
-def _typed(name: str, text: str) -> Any:
+def _typed(steps: list[str], text: str) -> Any:
     """Return a truth value or an integer where the member is one and the text says one."""
+    name = steps[-1]
     if name in _BOOLEANS and text.lower() in {"true", "false"}:
         return text.lower() == "true"
-    if name in _INTEGERS and _POSITION.fullmatch(text):
+    if (name in _INTEGERS or steps[:-1] == _SCORES) and _POSITION.fullmatch(text):
         return int(text)
     return text
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from calc.contributions import Group, Own, grouped, tiers
+from ledger.walk.contributions.by_gas import by_gas
 from ledger.walk.contributions.marks import Sort
 from ledger.walk.contributions.printing import ROUNDING, Printing
 from ledger.walk.contributions.tree import country, organisation
@@ -38,7 +39,7 @@ def tables(known: Known, printing: Printing) -> dict[str, list[dict[str, Any]]]:
         "organisation": grouped(users, subject, lambda n, own: [_in(issuers[n], own)]),
         "country": grouped(users, subject, lambda n, own: [_in(places[n], own)]),
         "component": grouped(composition, subject, _components),
-        "gas": grouped(composition, subject, lambda _, own: [_in(own.label.gas or UNKNOWN, own)]),
+        "gas": by_gas(known),
         "tier": {
             ROUNDING if tier is None else tier: group
             for tier, group in tiers(composition, subject).items()

@@ -1,0 +1,75 @@
+"""What changes in this ledger if one supplier's footprint does: read upwards, in log order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ledger.core.canonical import decode
+from ledger.core.chain import organisation_id
+from ledger.core.errors import NotFound
+from ledger.core.schema.kinds import FOOTPRINT
+from ledger.walk.contributions import Downstream, Limits, changes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from fractions import Fraction
+
+    from ledger.core.statement import Statement
+    from ledger.intake.home import Home
+
+
+def changes_downstream(
+    home: Home,
+    digest: bytes,
+    value: Callable[[Fraction], Fraction],
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    *,
+    progress: Callable[[int], None] = lambda _count: None,
+) -> dict[str, Any]:
+    """Return what changes over all statements of this ledger that rest on ``digest``, as JSON.
+
+    ``value`` makes the new total of the stated one, both kg CO2e per declared amount;
+    ``progress`` is told how many statements were read. Raises NotFound, Refused for no footprint,
+    CalculationError for the value that is stated. Cost: each later footprint is read once.
+    """
+    with home.store.read() as tx:
+        found = Downstream(tx.statements.get(digest))
+        since = home.log.index_of(digest)
+        later = [
+            other
+            for index, _, other, row in tx.statements.logged()
+            if index > since and row is not None and row.kind == FOOTPRINT
+        ]
+        for count, other in enumerate(later, 1):
+            found.take(tx.statements.get(other))
+            progress(count)
+    return changes(found, value(found.stated), limits, _Directory(home).said)
+
+
+class _Directory:
+    """Whose a statement is and whether it stands, read once for each organisation."""
+
+    def __init__(self, home: Home) -> None:
+        self._home, self._reader = home, home.reader()
+        self._names: dict[str, str] = {}
+
+    def said(self, statement: Statement) -> dict[str, Any]:
+        """Return organisation (legal name, else DID) and state: none, superseded or withdrawn."""
+        did = statement.issuer
+        if did not in self._names:
+            self._names[did] = self._name(did)
+        row = self._reader.status(organisation_id(did), statement.digest)
+        return {
+            "organisation": {"id": did, "name": self._names[did]},
+            "state": row.state.name.lower(),
+        }
+
+    def _name(self, did: str) -> str:
+        rows = self._reader.organisation_rows(organisation_id(did))
+        try:
+            with self._home.store.read() as tx:
+                data = tx.directory.record(rows[-1].record) if rows else b"{}"
+        except NotFound:
+            return did
+        content = decode(data, what="organisation record")
+        return str(content.get("legalName", did)) if isinstance(content, dict) else did
