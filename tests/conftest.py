@@ -5,11 +5,19 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
+
+from tests.support.anvil import anvil_program, running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -32,6 +40,29 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the reference material that may lie beside the project is not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def script(root: Path) -> ModuleType:
+    """scripts/contracts as a module, with what it needs from npm installed."""
+    loader = SourceFileLoader("contracts_script", str(root / "scripts" / "contracts"))
+    spec = spec_from_loader(loader.name, loader)
+    assert spec is not None
+    module = module_from_spec(spec)
+    loader.exec_module(module)
+    module.install()
+    return module
+
+
+@pytest.fixture(scope="module")
+def anvil(root: Path, script: ModuleType) -> Iterator[str]:
+    """The address of a development node of the test module's own."""
+    assert script  # it installs what the node comes with
+    program = anvil_program(root)
+    if program is None:
+        pytest.skip("the locked npm packages have no anvil for this machine; see ROOTPRINT_ANVIL")
+    with running(program) as address:
+        yield address
 
 
 @pytest.fixture(autouse=True)

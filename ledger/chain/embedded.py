@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from ledger.chain.chain_file import ChainFile
     from ledger.core.chain import Block
+    from ledger.core.stateproof import Account
 
 __all__ = ["EMBEDDED_CHAIN_ID", "EmbeddedChain"]
 
@@ -33,7 +34,7 @@ MAX_WAIT_SECONDS = 5.0
 
 
 class EmbeddedChain:
-    """The chain in a file: a ``ChainView`` and, unless opened read-only, a ``SendingChain``.
+    """The chain in a file: a ``ProvingChain`` and, unless opened read-only, a ``SendingChain``.
 
     Threads may share one; several processes may write to one file, one step after the other.
     Every block is final: there is one chain in the file and no way back.
@@ -133,6 +134,20 @@ class EmbeddedChain:
             account = self._account(contract, block)
         return account.code_hash if account else bytes(WORD)
 
+    def header(self, block: int) -> bytes:
+        """Return the RLP of a block's header; its keccak-256 is the block's hash."""
+        with self._reading:
+            return state.read_header(self._file, block)[1]
+
+    def proof(self, contract: bytes, slots: Sequence[bytes], block: int) -> list[bytes]:
+        """Return each trie node on the way to the contract's account and to its slots, once."""
+        _check_length("address", contract, ADDRESS_BYTES)
+        for key in slots:
+            _check_length("storage key", key, WORD)
+        with self._reading:
+            root = state.header(self._file, block).state_root
+            return state.proof(self._file, root, contract, slots)
+
     def nonce(self, address: bytes) -> int:
         """Return the nonce that the next transaction of ``address`` must carry."""
         with self._reading:
@@ -182,7 +197,7 @@ class EmbeddedChain:
             number = state.header(self._file, block).block.number
             return execute_call(self._file, contract, data, number)
 
-    def _account(self, address: bytes, block: int | None) -> state.Account | None:
+    def _account(self, address: bytes, block: int | None) -> Account | None:
         """Read an account; the caller holds ``_reading``."""
         _check_length("address", address, ADDRESS_BYTES)
         return state.account(self._file, state.header(self._file, block).state_root, address)

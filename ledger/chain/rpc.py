@@ -13,11 +13,21 @@ from urllib.parse import urlsplit
 
 from eth_hash.auto import keccak
 
-from ledger.chain.rpc_values import block_of, field, octets, quantity, revert_of
+from ledger.chain.rpc_values import (
+    block_of,
+    field,
+    header_of,
+    octets,
+    proof_of,
+    quantity,
+    revert_of,
+)
 from ledger.chain.sending import REVERT_BYTES, Receipt, Reverted
 from ledger.chain.transactions import transaction_hash as hash_of
 from ledger.core.chain import ADDRESS_BYTES, WORD
 from ledger.core.errors import NotFound, Refused, Unavailable
+from ledger.core.stateproof import Header, needed
+from ledger.core.trie import MissingNode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,12 +37,14 @@ if TYPE_CHECKING:
     from ledger.core.chain import Block
 
 TIMEOUT_SECONDS = 10.0
+# So many ways of eight full nodes are 2 MB of hexadecimal digits; some endpoints allow 1024.
+SLOTS_A_REQUEST = 256
 # A block is asked for without its transactions' bodies.
 _HASHES_ONLY = False
 
 
 class RpcChain:
-    """The chain behind an endpoint: a ``ChainView`` and a ``SendingChain``.
+    """The chain behind an endpoint: a ``ProvingChain`` and a ``SendingChain``.
 
     Nothing is retried: whoever sends decides about sending again. Everything that keeps an
     answer from coming raises Unavailable.
@@ -62,17 +74,11 @@ class RpcChain:
 
     def block(self, number: int | None = None) -> Block:
         """Return the canonical block with that number, or the newest one. Raises NotFound."""
-        answer = self._ask("eth_getBlockByNumber", _tag(number), _HASHES_ONLY)
-        if answer is None:
-            raise NotFound(f"the chain at {self._host} has no block {number}")
-        found = block_of(answer)
-        if number is not None and found.number != number:
-            raise self._unavailable(f"answered block {found.number} when asked for {number}")
-        return found
+        return self._block(number)[0]
 
     def slot(self, contract: bytes, key: bytes, block: int) -> bytes:
         """Return the 32-byte word at ``key`` (32 bytes) of ``contract`` after a block."""
-        answer = self._ask("eth_getStorageAt", _address(contract), _hex(key), _tag(block))
+        answer = self._ask("eth_getStorageAt", _address(contract), _slot(key), _tag(block))
         return octets(answer, length=WORD)
 
     def code_hash(self, contract: bytes, block: int) -> bytes:
@@ -86,6 +92,40 @@ class RpcChain:
         if code or any(quantity(self._ask(method, account, tag)) for method in signs):
             return keccak(code)
         return bytes(WORD)
+
+    def header(self, block: int) -> bytes:
+        """Return the RLP of a block's header, rebuilt from its members; its keccak-256 is its hash.
+
+        Raises Refused where it isn't: a chain may hash members that Ethereum has not.
+        """
+        found, answer = self._block(block)
+        header = header_of(answer)
+        if keccak(header) != found.hash:
+            raise Refused(
+                f"the headers of the chain at {self._host} can't be proven: the hash of block "
+                f"{block} is not that of an Ethereum header with the members it was given with",
+                remedy="let verifiers read the chain itself, by rpc in their trust file",
+            )
+        return header
+
+    def proof(self, contract: bytes, slots: Sequence[bytes], block: int) -> list[bytes]:
+        """Return each trie node on the way to the contract's account and to its slots, once.
+
+        They were followed from the block's hash to every slot before they are returned; what the
+        endpoint gave beside them is dropped.
+        """
+        address, tag = _address(contract), _tag(block)
+        state_root = Header.parse(self.header(block)).state_root
+        nodes: dict[bytes, bytes] = {}
+        for start in range(0, max(len(slots), 1), SLOTS_A_REQUEST):
+            asked = slots[start : start + SLOTS_A_REQUEST]
+            answer = self._ask("eth_getProof", address, [_slot(slot) for slot in asked], tag)
+            given = {keccak(node): node for node in proof_of(answer)}
+            try:
+                nodes |= needed(given.get, state_root, contract, asked)
+            except (MissingNode, Refused) as error:
+                raise self._unavailable(f"gave a proof that does not hold: {error}") from error
+        return list(nodes.values())
 
     def nonce(self, address: bytes) -> int:
         """Return the nonce after those of the transactions that the endpoint already holds."""
@@ -146,6 +186,15 @@ class RpcChain:
         """Return what a contract answers after a block (default: the newest). Raises Reverted."""
         request = {"to": _address(contract), "data": _hex(data)}
         return self._call(request, _tag(block))
+
+    def _block(self, number: int | None) -> tuple[Block, object]:
+        answer = self._ask("eth_getBlockByNumber", _tag(number), _HASHES_ONLY)
+        if answer is None:
+            raise NotFound(f"the chain at {self._host} has no block {number}")
+        found = block_of(answer)
+        if number is not None and found.number != number:
+            raise self._unavailable(f"answered block {found.number} when asked for {number}")
+        return found, answer
 
     def _call(self, request: Mapping[str, object], tag: str) -> bytes:
         answer = self._answer("eth_call", request, tag)
@@ -227,4 +276,10 @@ def _hex(value: bytes) -> str:
 def _address(value: bytes) -> str:
     if len(value) != ADDRESS_BYTES:
         raise Refused(f"an account's address has 20 bytes, not {len(value)}")
+    return _hex(value)
+
+
+def _slot(value: bytes) -> str:
+    if len(value) != WORD:
+        raise Refused(f"a storage slot has {WORD} bytes, not {len(value)}")
     return _hex(value)

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from ledger.core.chain import ChainView
+from ledger.core.chain import ProvingChain
 from ledger.core.errors import Refused, Unavailable
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Receipt:
     revert: bytes
 
 
-class SendingChain(ChainView, Protocol):
+class SendingChain(ProvingChain, Protocol):
     """A chain that also takes transactions. Addresses are 20 bytes, hashes 32."""
 
     def nonce(self, address: bytes) -> int:

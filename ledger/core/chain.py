@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from eth_hash.auto import keccak
 
 from ledger.core.encoding import sha256
 from ledger.core.errors import TooLarge, Unavailable
 from ledger.core.standing import Admission, KeyRow, OrganisationRow, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 State = TypeVar("State", bound=IntEnum)
 # The embedded chain's id. A verdict that rests on it says that it rests on a test chain.
@@ -27,7 +30,7 @@ WORD = 32
 ADDRESS_BYTES = 20
 _LOGS_SLOT, _HISTORY_SLOT = 0, 1
 _REGISTRAR_SLOT, _ACCOUNTS_SLOT, _ROWS_SLOT, _KEYS_SLOT = 0, 1, 2, 3
-_ORGANIZATIONS_SLOT, _STATUS_SLOT = 0, 1
+_ORGANIZATIONS_SLOT, _STATUS_SLOT, _ADVERSE_SLOT = 0, 1, 2
 _U64 = (1 << 64) - 1
 
 
@@ -63,6 +66,24 @@ class ChainView(Protocol):
 
     def code_hash(self, contract: bytes, block: int) -> bytes:
         """Return keccak-256 of the contract's code, or 32 zero bytes if there is no account."""
+        ...
+
+
+class ProvingChain(ChainView, Protocol):
+    """A chain that hands over the proof of what it answers (EIP-1186; ``ledger.core.stateproof``).
+
+    Refused by a chain whose headers or state have another form than the proof's.
+    """
+
+    def header(self, block: int) -> bytes:
+        """Return the RLP of a block's header; its keccak-256 is the block's hash."""
+        ...
+
+    def proof(self, contract: bytes, slots: Sequence[bytes], block: int) -> Sequence[bytes]:
+        """Return each trie node on the way to the contract's account and to its ``slots``, once.
+
+        They prove absence where there is nothing; without an account there is no way to a slot.
+        """
         ...
 
 
@@ -189,6 +210,19 @@ class ChainReader:
         return StatusRow(
             _known(StatusState, packed >> 64 & 0xFF), _time(packed), self._word(contract, first)
         )
+
+    def adverse(self, digest: bytes) -> list[bytes]:
+        """Return the ids of the organisations that concluded adversely on ``digest``, oldest first.
+
+        Each was an admitted auditor then, or the contract would have refused. Raises TooLarge
+        above MAX_ROWS.
+        """
+        contract, array = self._contracts.status_registry, _mapped(digest, _ADVERSE_SLOT)
+        count = self._number(contract, array)
+        if count > MAX_ROWS:
+            message = f"{count} organisations concluded adversely, more than {MAX_ROWS}"
+            raise TooLarge(message)
+        return [self._word(contract, _element(array, n, words=1)) for n in range(count)]
 
     def _word(self, contract: bytes, key: bytes) -> bytes:
         return self._view.slot(contract, key, self.block.number)

@@ -1,15 +1,11 @@
-"""The RPC chain against a development node, where one is installed: anvil of @foundry-rs/anvil."""
+"""The RPC chain against a development node, anvil of @foundry-rs/anvil."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import time
 from typing import TYPE_CHECKING
 
 import pytest
+from eth_hash.auto import keccak
 from web3 import HTTPProvider
 
 from ledger.chain import (
@@ -24,50 +20,21 @@ from ledger.chain import (
     sign_transaction,
     transaction_hash,
 )
-from ledger.core.errors import Unavailable
+from tests.chain.proven import agree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from ledger.chain import Receipt
 
+pytestmark = pytest.mark.contracts
 # The first development key that anvil itself prints and funds; worth nothing anywhere.
 KEY = bytes.fromhex("ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80")
 REGISTRAR = address_of(bytes([2]) * 32)
 WORD = bytes(range(1, 33))
 
 
-@pytest.fixture(scope="module")
-def url(root: Path) -> Iterator[str]:
-    local = root / "node_modules" / ".bin" / "anvil"
-    anvil = os.environ.get("ROOTPRINT_ANVIL") or shutil.which("anvil") or shutil.which(local)
-    if not anvil:
-        pytest.skip("no anvil here: npm install @foundry-rs/anvil, or name it in ROOTPRINT_ANVIL")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with subprocess.Popen([anvil, "--port", str(port), "--silent"]) as node:
-        try:
-            yield _ready(f"http://127.0.0.1:{port}")
-        finally:
-            node.terminate()
-
-
-def _ready(url: str) -> str:
-    for _ in range(100):
-        try:
-            assert RpcChain(url).chain_id == 31337
-        except Unavailable:
-            time.sleep(0.1)
-        else:
-            return url
-    raise AssertionError("anvil did not start")
-
-
 @pytest.fixture
-def chain(url: str) -> RpcChain:
-    return RpcChain(url)
+def chain(anvil: str) -> RpcChain:
+    return RpcChain(anvil)
 
 
 def send(chain: RpcChain, to: bytes, data: bytes) -> Receipt:
@@ -109,10 +76,34 @@ def test_a_refusal_is_decoded_from_the_receipt(chain: RpcChain) -> None:
     assert decode_error("OrganizationRegistry", receipt.revert) == expected
 
 
-def test_a_reorg_takes_a_receipt_back(chain: RpcChain, url: str) -> None:
+def test_a_node_proves_its_headers_accounts_and_slots(chain: RpcChain) -> None:
+    """Through eth_getProof: written and other slots, before and after, and nobody's account."""
+    before = chain.block().number
+    found = deploy_contracts(chain, KEY, REGISTRAR)
+    registry = found.checkpoint_registry.address
+    receipts = [
+        send(chain, registry, encode_call("CheckpointRegistry", "openLog", keccak(bytes([n]))))
+        for n in range(12)
+    ]
+    assert all(receipt.status for receipt in receipts)
+    head = chain.block().number
+    operator = address_of(KEY).rjust(32, b"\0")
+    logs = [keccak(operator + keccak(bytes([n]))) for n in range(12)]
+    slots = [keccak(log_id + bytes(32)) for log_id in logs]
+    proven = agree(chain, registry, [*slots, bytes(32), WORD], head)
+    assert all(any(proven.slot(slot)) for slot in slots)
+    half = agree(chain, registry, slots, receipts[5].block.number)
+    assert [any(half.slot(slot)) for slot in slots] == [True] * 6 + [False] * 6
+    assert agree(chain, bytes([9]) * 20, [WORD], head).account() is None
+    assert agree(chain, address_of(KEY), [WORD], head).code_hash() == keccak(b"")
+    agree(chain, found.organization_registry.address, [bytes(32), WORD], head)
+    chain.header(before)
+
+
+def test_a_reorg_takes_a_receipt_back(chain: RpcChain, anvil: str) -> None:
     found = deploy_contracts(chain, KEY, REGISTRAR)
     call = encode_call("CheckpointRegistry", "openLog", WORD)
     receipt = send(chain, found.checkpoint_registry.address, call)
     assert receipt.status
-    HTTPProvider(url).make_request("anvil_reorg", [1, []])
+    HTTPProvider(anvil).make_request("anvil_reorg", [1, []])
     assert chain.receipt(receipt.transaction_hash) is None

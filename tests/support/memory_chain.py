@@ -22,10 +22,11 @@ from eth_hash.auto import keccak
 from ledger.core.chain import TEST_CHAIN_ID, Block, Contracts, StatusState, organisation_id
 from ledger.core.errors import NotFound
 from ledger.core.standing import Admission, Role
+from tests.support.memory_state import State, state_of
 from tests.support.solidity_storage import Storage, artifact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 GENESIS_TIME = 1_790_000_000  # 2026-09-21T14:13:20Z
 REGISTRAR = b"\xaa" * 20
@@ -66,7 +67,8 @@ class MemoryChain:
             contracts.status_registry: _code_hash("StatusRegistry"),
         }
         self._waiting: list[Callable[[int], None]] = []
-        self._blocks: list[Block] = []
+        self._times: list[int] = []
+        self._states: dict[tuple[int, tuple[tuple[bytes, bytes], ...]], State] = {}
         self._snapshots: list[Snapshot] = []
         self._organizations.set("_registrar", value=registrar)
         self._status.set("_organizations", value=contracts.organization_registry)
@@ -76,23 +78,35 @@ class MemoryChain:
 
     def block(self, number: int | None = None) -> Block:
         """Return the block with that number, or the newest one. Raises NotFound beyond it."""
-        wanted = len(self._blocks) - 1 if number is None else number
-        if not 0 <= wanted < len(self._blocks):
-            message = f"the chain has no block {wanted}"
-            raise NotFound(message)
-        return self._blocks[wanted]
+        wanted = self._known(number)
+        return Block(wanted, keccak(self._state(wanted).header), self._times[wanted])
 
     def slot(self, contract: bytes, key: bytes, block: int) -> bytes:
         """Return the word at ``key`` after ``block``; zero where nothing was written."""
-        snapshot = self._snapshots[self.block(block).number]
+        snapshot = self._snapshots[self._known(block)]
         if contract not in self.code_hashes:
             return bytes(32)
         return snapshot.get(contract, {}).get(int.from_bytes(key), bytes(32))
 
     def code_hash(self, contract: bytes, block: int) -> bytes:
         """Return the account's code hash, or 32 zero bytes if there is no account."""
-        self.block(block)
+        self._known(block)
         return self.code_hashes.get(contract, bytes(32))
+
+    def header(self, block: int) -> bytes:
+        """Return the block's header in RLP."""
+        return self._state(self._known(block)).header
+
+    def proof(self, contract: bytes, slots: Sequence[bytes], block: int) -> list[bytes]:
+        """Return the trie nodes on the way to an account and to words of its storage."""
+        return self._state(self._known(block)).proof(contract, slots)
+
+    def _known(self, number: int | None) -> int:
+        wanted = len(self._times) - 1 if number is None else number
+        if not 0 <= wanted < len(self._times):
+            message = f"the chain has no block {wanted}"
+            raise NotFound(message)
+        return wanted
 
     # Blocks.
 
@@ -101,10 +115,10 @@ class MemoryChain:
 
         Raises ValueError unless ``time`` is later than the parent's, as every chain demands.
         """
-        parent = self.block()
-        time = parent.time + 1 if time is None else time
-        if time <= parent.time:
-            message = f"block time {time} is not after its parent's, {parent.time}"
+        parent = self._times[-1]
+        time = parent + 1 if time is None else time
+        if time <= parent:
+            message = f"block time {time} is not after its parent's, {parent}"
             raise ValueError(message)
         waiting, self._waiting = self._waiting, []
         for write in waiting:
@@ -177,17 +191,22 @@ class MemoryChain:
     def set_status(
         self, did: str, digest: bytes, state: StatusState, statement_digest: bytes
     ) -> None:
-        """Write what an organisation says of a digest, at the block time."""
-        self._later(
-            lambda time: self._status.set_struct(
+        """Write what an organisation says of a digest; list it there if it concludes adversely."""
+        organisation = organisation_id(did)
+
+        def write(time: int) -> None:
+            self._status.set_struct(
                 "_status",
-                organisation_id(did),
+                organisation,
                 digest,
                 statement=int.from_bytes(statement_digest),
                 time=time,
                 state=state,
             )
-        )
+            if state is StatusState.ADVERSE:
+                self._status.push("_adverse", digest, organisation)
+
+        self._later(write)
 
     def _later(self, write: Callable[[int], None]) -> None:
         self._waiting.append(write)
@@ -213,18 +232,18 @@ class MemoryChain:
             self.contracts.organization_registry: dict(self._organizations.words),
             self.contracts.status_registry: dict(self._status.words),
         }
-        parent = self._blocks[-1].hash if self._blocks else bytes(32)
-        number = len(self._blocks)
-        # Any hash that binds parent, number, time and every word will do: nobody recomputes it.
-        content = repr((self.chain_id, parent, number, time, sorted_words(snapshot)))
-        self._blocks.append(Block(number, keccak(content.encode()), time))
+        self._times.append(time)
         self._snapshots.append(snapshot)
-        return self._blocks[-1]
+        return self.block()
 
-
-def sorted_words(snapshot: Snapshot) -> list[tuple[bytes, list[tuple[int, bytes]]]]:
-    """Return a snapshot in one order, whatever the order of the writes was."""
-    return [(contract, sorted(words.items())) for contract, words in sorted(snapshot.items())]
+    def _state(self, number: int) -> State:
+        """Return a block's header and tries: made when asked for, by the code that is there now."""
+        codes = tuple(sorted(self.code_hashes.items()))
+        if (number, codes) not in self._states:
+            self._states[number, codes] = state_of(
+                number, self._times[number], self._snapshots[number], dict(codes)
+            )
+        return self._states[number, codes]
 
 
 def _code_hash(contract: str) -> bytes:
