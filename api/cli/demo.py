@@ -8,22 +8,22 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 import orjson
 
+from api.cli.evidence import expectation
 from api.cli.failing import FAILED
-from api.cli.files import expectation
 from api.cli.options import formatted
 from api.cli.render import footprint_line, report_text
 from api.cli.scenario import admit_all, publish_all, read_scenario
 from api.cli.verify import chain_of
-from api.cli.walks import exported
 from api.workspace import Workspace
 from calc.rules import SEVERITIES
+from ledger.core.encoding import hex_text
 from ledger.core.errors import Refused
-from ledger.evidence import verify_evidence
+from ledger.evidence import prove, verify_evidence, write
 from ledger.intake import known_rules
 from ledger.walk import Requirements, parse_trust
 
@@ -102,7 +102,7 @@ def _published(workspace: Workspace, scenario: Scenario, say: Say) -> dict[str, 
         published = publish_all(workspace, scenario, count)
     say(f"{total} statements signed and in the log")
     told = ", ".join(f"{severities[name]} of severity {name}" for name in SEVERITIES)
-    say(f"findings of the base rules on their drafts: {told} (rootprint rules check tells each)")
+    say(f"findings of the rules on their drafts: {told} (rootprint rules check tells each)")
     return published
 
 
@@ -114,33 +114,53 @@ def _hand_over(
     out: Path,
     say: Say,
 ) -> Report:
-    """Walk at home, write evidence and trust, and verify them as their receiver would."""
+    """Walk at home, write evidence and trust, and verify them as their receiver would.
+
+    The receiver trusts one block by its hash and asks no chain; then the chain's file is asked too,
+    which must come to the same.
+    """
     suffix = "" if len(scenario.products) == 1 else f"-{product}"
     evidence, trust = out / f"evidence{suffix}.json", out / f"trust{suffix}.json"
-    subject = published[product]
-    _, whole = exported(workspace.home, subject.digest, {})
+    alone = out / f"trust-block{suffix}.json"
+    subject, home, now = published[product], workspace.home, int(time.time())
+    required = Requirements(rules=known_rules())
+    _, whole = home.export(subject.digest, now=now, requirements=required)
     hidden = {published[name].digest: set[str]() for name in scenario.hide}
-    data, _ = exported(workspace.home, subject.digest, hidden)
+    shown, _ = home.export(subject.digest, now=now, requirements=required, keep=hidden)
+    bundle, block = prove(shown, home.view, home.trust, now=now)
+    evidence.write_bytes(data := write(bundle, made=now))
     content = workspace.trust_json(expectation(subject))
     content["chainFile"] = f"{LEDGER}/{content['chainFile']}"
-    evidence.write_bytes(data)
-    trust.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
+    trust.write_bytes(_json(content))
+    del content["chainFile"]
+    alone.write_bytes(_json({**content, "trustedBlocks": [hex_text(block.hash)]}))
     totals = whole.json()["totals"]
     say(f"walked {product} at home, nothing hidden: {whole.verdict}, {footprint_line(totals)}")
-    say(f"wrote {evidence} ({len(data):,} bytes) and {trust}; now as their receiver:")
-    parsed = parse_trust(trust.read_bytes())
-    with chain_of(parsed, out, offline=True) as view:
-        report = verify_evidence(
-            evidence.read_bytes(),
-            parsed,
-            view,
-            now=int(time.time()),
-            requirements=Requirements(rules=known_rules()),
+    say(f"wrote {evidence} ({len(data):,} bytes); now as its receiver:")
+    report, online = (_received(data, path, out, now, required) for path in (alone, trust))
+    say(f"by the hash of block {block.number} alone ({alone}): {report.verdict}")
+    say(f"by asking the chain's own file ({trust}): {online.verdict}")
+    if online.verdict is not report.verdict:
+        message = (
+            f"evidence proven at block {block.number} and the chain itself say different things"
         )
-    say(f"check it again:  .venv/bin/rootprint verify {evidence} --trust {trust}")
+        raise RuntimeError(message)
+    say(f"check it again:  .venv/bin/rootprint verify {evidence} --trust {alone}")
     entry = report.statements[0].entry
     say(f"break it:        sed -i 's/index {entry}/index {entry}0/' {evidence}  # then check again")
     return report
+
+
+def _received(
+    data: bytes, trust_file: Path, folder: Path, now: int, required: Requirements
+) -> Report:
+    trust = parse_trust(trust_file.read_bytes())
+    with chain_of(trust, folder, offline=True) as view:
+        return verify_evidence(data, trust, view, now=now, requirements=required)
+
+
+def _json(content: dict[str, Any]) -> bytes:
+    return orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n"
 
 
 def _clear(out: Path) -> None:

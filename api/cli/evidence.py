@@ -1,68 +1,63 @@
-"""``present``, ``evidence``: what a holder shows, and the trust file that goes another way."""
+"""``evidence``: a verifier's file made, passed on, brought up to date; and the trust file."""
 
 from __future__ import annotations
 
+import dataclasses
 import os
-from typing import TYPE_CHECKING, Any
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import orjson
 
-from api.cli.options import STDIO, Digest, OutputFile, formatted, opened, write_output
+from api.cli.hiding import Hidden, HiddenPlace, kept
+from api.cli.options import (
+    STDIO,
+    BlockHash,
+    Digest,
+    InputFile,
+    OutputFile,
+    formatted,
+    opened,
+    read_input,
+    write_output,
+)
 from api.cli.render import verdict_line
-from api.cli.walks import exported
+from api.cli.verify import chain_of, read_trust
 from ledger.core.canonical import decode
 from ledger.core.chain import StatusState, organisation_id
-from ledger.core.encoding import digest_text
+from ledger.core.encoding import digest_text, hex_text
 from ledger.core.errors import NotFound, Refused
-from ledger.core.schema.footprint import HIDDEN
 from ledger.core.schema.kinds import FOOTPRINT
-from ledger.core.seal import redact
+from ledger.evidence import Renewing, export, prove, proven_chain, read, write
 from ledger.exchange import pact
+from ledger.intake import known_rules
+from ledger.walk import Requirements, Verdict
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from api.cli.session import Session
     from api.workspace import Workspace
+    from ledger.core.chain import Block, ProvingChain
     from ledger.core.statement import Statement
+    from ledger.evidence import Bundle
+    from ledger.walk import Report
 
-
-def _places(_ctx: Any, _param: Any, values: tuple[str, ...]) -> tuple[str, ...]:
-    for value in values:
-        if value.partition("[")[0] not in HIDDEN:
-            message = f"{value!r} is not a place that can be hidden: {', '.join(HIDDEN)}"
-            raise click.BadParameter(message)
-    return values
-
-
-@click.command()
-@click.argument("digest", type=Digest())
-@click.option(
-    "--show",
+_HIDE = click.option(
+    "--hide",
     multiple=True,
-    callback=_places,
-    metavar="PLACE",
-    help=f"Leave this open: {', '.join(HIDDEN)}, or one line: inventory[3]. Repeatable.",
+    type=HiddenPlace(),
+    metavar="DIGEST[:PLACE]",
+    help="Show nothing hidden of this statement, or not this place of it. Repeatable.",
 )
-@formatted
-@click.pass_obj
-def present(session: Session, digest: bytes, show: tuple[str, ...]) -> None:
-    """Print a statement with only the named places open.
-
-    Its digest stays the same, whatever is hidden.
-    """
-    with opened(session) as workspace, workspace.store.read() as tx:
-        statement = tx.statements.get(digest)
-    at_hand = {name for name, _ in statement.opened.sources} | {
-        f"{name}[{index}]" for name, index in statement.opened.sources
-    }
-    missing = [place for place in show if place not in at_hand]
-    if missing:
-        message = f"nothing of {', '.join(missing)} of {digest_text(digest)} is held here"
-        raise NotFound(message, remedy="its holder shows it, if the statement has it")
-    keep = set(show) | ({"inventoryShape"} if "inventory" in show else set())
-    click.echo(redact(statement, keep).text)
+_OUT = click.option(
+    "--out", required=True, type=OutputFile, help="The file to write, or - for stdout."
+)
+_BARE = click.option(
+    "--without-chain",
+    is_flag=True,
+    help="Don't prove the chain's state: the verifier asks a chain.",
+)
 
 
 @click.group()
@@ -70,47 +65,129 @@ def evidence() -> None:
     """Evidence files, and the trust file that goes another way."""
 
 
-@evidence.command()
+@evidence.command("export")
 @click.argument("digest", type=Digest())
-@click.option("--hide", multiple=True, type=Digest(), help="Show nothing hidden of this statement.")
-@click.option("--out", required=True, type=OutputFile, help="The file to write, or - for stdout.")
+@_HIDE
+@_OUT
+@_BARE
 @formatted
 @click.pass_obj
-def export(session: Session, digest: bytes, hide: tuple[bytes, ...], out: Path) -> None:
-    """Write all that a verifier of the statement with this DIGEST needs into one file."""
-    with opened(session) as workspace:
-        data, report = exported(workspace.home, digest, {one: set() for one in hide})
-    strangers = set(hide) - {one.digest for one in report.statements}
-    if strangers:
-        listed = ", ".join(digest_text(one) for one in sorted(strangers))
-        message = f"{listed} is not reached from {digest_text(digest)}, so there is nothing to hide"
-        raise NotFound(message)
-    write_output(out, data)
-    content = report.json()
-    session.say(f"a verifier with this ledger's trust file gets: {verdict_line(content)}")
-    if out == STDIO:
-        return
-    value = {
-        "file": str(out),
-        "bytes": len(data),
-        "statements": len(report.statements),
-        "verdict": content["verdict"],
-    }
-    session.give(value, f"{out}: {len(data)} bytes, {len(report.statements)} statements")
+def export_(
+    session: Session, digest: bytes, hide: tuple[Hidden, ...], out: Path, *, without_chain: bool
+) -> None:
+    """Write all that a verifier of the statement with this DIGEST needs into one file.
+
+    The chain's state is proven in it, so that the hash of one block is all that must be trusted.
+    """
+    with opened(session) as workspace, session.counting("statements read") as progress:
+        home, now = workspace.home, int(time.time())
+        keep = kept(hide, home.sources().statement)
+        bundle, report = home.export(
+            digest, now=now, keep=keep, requirements=_ours(), progress=progress
+        )
+        _all_reached(keep, report)
+        block = None
+        if not without_chain:
+            bundle, block = prove(bundle, home.view, home.trust, now=now)
+    write_output(out, write(bundle, made=now))
+    _told(session, out, bundle, report, block)
+
+
+@evidence.command()
+@click.argument("file", type=InputFile)
+@click.option("--trust", "trust_file", type=InputFile, required=True, help="Your own trust file.")
+@_HIDE
+@_OUT
+@_BARE
+@formatted
+@click.pass_obj
+def forward(
+    session: Session,
+    file: Path,
+    trust_file: Path,
+    hide: tuple[Hidden, ...],
+    out: Path,
+    *,
+    without_chain: bool,
+) -> None:
+    """Pass on an evidence FILE that you were given, showing the same or less.
+
+    It is verified first, and what no longer can be reached is left out. Needs no ledger.
+    """
+    bundle, trust, now = read(read_input(file)), read_trust(trust_file), int(time.time())
+    keep = kept(hide, bundle.statements.get)
+    with chain_of(trust, trust_file.parent, offline=False) as named:
+        proven = proven_chain(bundle, trust)
+        view: ProvingChain = named if proven is None else proven
+        if proven is not None:
+            trust = dataclasses.replace(trust, confirmations=0)
+        passed_on, report = export(
+            bundle.subject, bundle, view, trust, now=now, keep=keep, requirements=_ours()
+        )
+        if report.verdict is Verdict.FAILED:
+            message = f"what would be passed on does not verify: {verdict_line(report.json())}"
+            raise Refused(message, remedy="ask whoever gave it to you for evidence that does")
+        _all_reached(keep, report)
+        block = None
+        if not without_chain:
+            passed_on, block = prove(passed_on, view, trust, now=now)
+    write_output(out, write(passed_on, made=now))
+    _told(session, out, passed_on, report, block)
+
+
+@evidence.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--trust", "trust_file", type=InputFile, help="Ask the chain it names, no ledger.")
+@formatted
+@click.pass_obj
+def renew(session: Session, file: Path, trust_file: Path | None) -> None:
+    """Bring an evidence FILE up to date in place: anchors, status and proofs of today.
+
+    It shows the same statements and no more. With a ledger's folder, log proofs and statements
+    about others come from there; with --trust only the chain is asked anew.
+    """
+    old, now = read(file.read_bytes()), int(time.time())
+    if trust_file is not None:
+        trust = read_trust(trust_file)
+        with chain_of(trust, trust_file.parent, offline=False) as view:
+            bundle, report = export(old.subject, old, view, trust, now=now, requirements=_ours())
+            bundle, block = prove(bundle, view, trust, now=now)
+    else:
+        with opened(session) as workspace:
+            home = workspace.home
+            sources = Renewing(old, home.sources())
+            bundle, report = export(
+                old.subject, sources, home.view, home.trust, now=now, requirements=_ours()
+            )
+            bundle, block = prove(bundle, home.view, home.trust, now=now)
+    draft = file.with_name(f"{file.name}.new")
+    draft.write_bytes(write(bundle, made=now))
+    draft.replace(file)
+    _told(session, file, bundle, report, block)
 
 
 @evidence.command()
 @click.argument("digest", type=Digest())
 @click.option("--out", type=OutputFile, default="-", help="The file to write; stdout by default.")
+@click.option(
+    "--block",
+    "blocks",
+    type=BlockHash(),
+    multiple=True,
+    help="Name this trusted block in place of the chain's file. Repeatable.",
+)
 @formatted
 @click.pass_obj
-def trust(session: Session, digest: bytes, out: Path) -> None:
+def trust(session: Session, digest: bytes, out: Path, blocks: tuple[bytes, ...]) -> None:
     """Write the trust file that expects the statement with this DIGEST's issuer and product.
 
     With the embedded chain it names the chain's file, relative to --out.
     """
     with opened(session) as workspace:
         content = workspace.trust_json(expectation(_footprint(workspace, digest)))
+        if blocks:
+            content.pop("chainFile", None)
+            content["trustedBlocks"] = [hex_text(block) for block in blocks]
         if "chainFile" in content:
             content["chainFile"] = _seen_from(out, workspace.folder / content["chainFile"])
     write_output(out, orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
@@ -141,6 +218,37 @@ def pact_view(session: Session, digest: bytes) -> None:
 def expectation(statement: Statement) -> dict[str, str]:
     """Return the trust file's ``expect`` for a footprint statement."""
     return {"issuer": statement.issuer, "product": statement.subject["productIds"][0]}
+
+
+def _ours() -> Requirements:
+    return Requirements(rules=known_rules())
+
+
+def _all_reached(keep: dict[bytes, set[str]], report: Report) -> None:
+    strangers = set(keep) - {one.digest for one in report.statements}
+    if strangers:
+        listed = ", ".join(digest_text(one) for one in sorted(strangers))
+        message = f"{listed} is not reached from the subject, so there is nothing to hide"
+        raise NotFound(message)
+
+
+def _told(
+    session: Session, file: Path, bundle: Bundle, report: Report, block: Block | None
+) -> None:
+    content = report.json()
+    session.say(f"a verifier with this ledger's trust file gets: {verdict_line(content)}")
+    if file == STDIO:
+        return
+    size = file.stat().st_size
+    value = {
+        "file": str(file),
+        "bytes": size,
+        "statements": len(bundle.statements),
+        "verdict": content["verdict"],
+        "block": None if block is None else hex_text(block.hash),
+    }
+    proven = "" if block is None else f", the chain proven at block {hex_text(block.hash)}"
+    session.give(value, f"{file}: {size} bytes, {len(bundle.statements)} statements{proven}")
 
 
 def _footprint(workspace: Workspace, digest: bytes) -> Statement:

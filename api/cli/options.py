@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from api.cli.session import Session
-from ledger.core.encoding import digest_bytes, time_seconds
+from ledger.core.chain import WORD
+from ledger.core.encoding import digest_bytes, hex_bytes, time_seconds
 from ledger.core.errors import Refused
 from ledger.core.schema import rules
 
@@ -35,6 +36,21 @@ class Digest(click.ParamType[bytes]):
             return value
         try:
             return digest_bytes(value, what=repr(value))
+        except Refused as error:
+            return self.fail(str(error), param, ctx)
+
+
+class BlockHash(click.ParamType[bytes]):
+    """``0x`` and 64 hexadecimal digits."""
+
+    name = "hash"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> bytes:
+        """Return 32 bytes."""
+        if isinstance(value, bytes):
+            return value
+        try:
+            return hex_bytes(value, WORD, what=repr(value))
         except Refused as error:
             return self.fail(str(error), param, ctx)
 

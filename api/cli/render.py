@@ -14,6 +14,7 @@ _WORDS: Final = {
     "not_checked": "????",
     "not_applicable": "n/a ",
 }
+MOST_EXPLAINED: Final = 50
 _HOW: Final = {
     "recomputed": "recomputed here",
     "assured": "assured though hidden",
@@ -22,12 +23,17 @@ _HOW: Final = {
 }
 
 
-def report_text(report: Mapping[str, Any], explain: int | None = None) -> str:
-    """Return the whole text; ``explain`` adds that check of every statement with both values."""
+def report_text(
+    report: Mapping[str, Any], explain: int | None = None, most: int = MOST_EXPLAINED
+) -> str:
+    """Return the whole text.
+
+    ``explain`` adds that check of every statement with both values, as a tree of ``most`` rows.
+    """
     report = plain(report)
     lines = [*_totals(report), *_subject_checks(report), *_table(report)]
     if explain is not None:
-        lines += ["", *_explained(report, explain)]
+        lines += ["", *_explained(report, explain, most)]
     lines += ["", *_coverage(report), *_notices(report), *_open(report), verdict_line(report)]
     return "\n".join(lines)
 
@@ -119,15 +125,40 @@ def _table(report: Mapping[str, Any]) -> Iterator[str]:
         yield f"{number} {name:<13}{row[0]:>7} {row[1]:>7} {row[2]:>12} {row[3]:>15}"
 
 
-def _explained(report: Mapping[str, Any], number: int) -> Iterator[str]:
-    for statement in report["statements"]:
-        for check in statement["checks"]:
-            if check["number"] != number:
-                continue
-            yield f"{_check_line(check)}  [{' > '.join(statement['path'])}]"
-            for label, value in zip(("signed or shown", "found"), check.get("compared", ()),
-                                    strict=False):  # fmt: skip
-                yield f"       {label}: {value}"
+def _explained(report: Mapping[str, Any], number: int, most: int) -> Iterator[str]:
+    """Yield that check of every statement as a tree; those that did not pass are never cut off."""
+    rows = [
+        (statement, check)
+        for statement in report["statements"]
+        for check in statement["checks"]
+        if check["number"] == number
+    ]
+    if number == 0:
+        rows = [({"depth": 0, "path": []}, report["checks"][0])]
+    rows.sort(key=lambda row: row[0]["path"])
+    room = max(0, most - sum(check["state"] != "passed" for _, check in rows))
+    left = 0
+    for statement, check in rows:
+        if check["state"] == "passed" and not room:
+            left += 1
+            continue
+        room -= check["state"] == "passed"
+        indent = "  " * statement["depth"]
+        name = f"[{statement['path'][-1]}] " if statement["path"] else ""
+        yield f"{indent}{name}{_check_line(check)}"
+        yield from (f"{indent}       {line}" for line in _both(check))
+    if left:
+        yield f"... and {left} more that passed (--nodes shows more of them)"
+    repeat = next((check["compared"]["repeat"] for _, check in rows if "compared" in check), None)
+    if repeat is not None:
+        yield f"To repeat it: {repeat}."
+
+
+def _both(check: Mapping[str, Any]) -> Iterator[str]:
+    compared: Mapping[str, Any] = check.get("compared", {})
+    for label in ("claimed", "found"):
+        if label in compared:
+            yield f"{label}: {compared[label]['value']}   ({compared[label]['from']})"
 
 
 def _coverage(report: Mapping[str, Any]) -> Iterator[str]:
@@ -157,7 +188,11 @@ def _open(report: Mapping[str, Any]) -> Iterator[str]:
 def _decided(check: Mapping[str, Any]) -> str:
     where = f" of {' > '.join(check['path'])}" if check["path"] else " of the file"
     compared = check.get("compared")
-    both = f" (signed or shown: {compared[0]}; found: {compared[1]})" if compared else ""
+    both = (
+        f" (claimed: {compared['claimed']['value']}; found: {compared['found']['value']})"
+        if compared
+        else ""
+    )
     return f"check {check['number']} {check['name']}{where}: {check['reason']}{both}"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import sys
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -11,20 +10,31 @@ from typing import TYPE_CHECKING
 import click
 
 from api.cli.failing import Misused
-from api.cli.options import STDIO, Did, Digest, InputFile, Time, formatted, input_name, read_input
-from api.cli.render import report_text
+from api.cli.options import (
+    STDIO,
+    BlockHash,
+    Did,
+    Digest,
+    InputFile,
+    Time,
+    formatted,
+    input_name,
+    read_input,
+)
+from api.cli.requiring import requirement_options
+from api.cli.views import view_options
 from ledger.core.errors import Refused, Unavailable
-from ledger.evidence import verify_evidence
-from ledger.library import library
-from ledger.walk import ARITHMETIC, ASSURANCE, Expectation, Requirements, parse_trust
+from ledger.evidence import MAX_SECONDS, NoChain, verify_evidence
+from ledger.walk import Expectation, parse_trust
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from api.cli.session import Session
-    from ledger.core.chain import ChainView
-    from ledger.walk import Trust
+    from api.cli.views import Views
+    from ledger.core.chain import ProvingChain
+    from ledger.walk import Requirements, Trust
 
 
 @click.command()
@@ -35,10 +45,23 @@ if TYPE_CHECKING:
 @click.option("--digest", type=Digest(), help="Which statement it should be.")
 @click.option("--at", type=Time(), help="Judge as of this time instead of now.")
 @click.option("--chain-file", type=InputFile, help="The chain's file, if it is elsewhere.")
-@click.option("--require-arithmetic", type=click.Choice(ARITHMETIC), default=ARITHMETIC[1])
-@click.option("--require-assurance", type=click.Choice(ASSURANCE), default=ASSURANCE[0])
-@click.option("--explain", type=click.IntRange(0, 9), help="Show this check of every statement.")
+@click.option(
+    "--block",
+    "blocks",
+    type=BlockHash(),
+    multiple=True,
+    help="Trust this block and ask no chain: the evidence proves its state. Repeatable.",
+)
+@requirement_options
 @click.option("--offline", is_flag=True, help="Refuse to ask any network endpoint.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0, min_open=True),
+    default=MAX_SECONDS,
+    show_default=True,
+    help="Stop after this time; the answer is then incomplete.",
+)
+@view_options
 @formatted
 @click.pass_obj
 def verify(
@@ -50,9 +73,10 @@ def verify(
     digest: bytes | None,
     at: int | None,
     chain_file: Path | None,
-    require_arithmetic: str,
-    require_assurance: str,
-    explain: int | None,
+    blocks: tuple[bytes, ...],
+    seconds: float,
+    required: Requirements,
+    views: Views,
     *,
     offline: bool,
 ) -> None:
@@ -63,13 +87,15 @@ def verify(
     if evidence == trust_file == STDIO:
         message = "evidence and trust file can't both come from stdin"
         raise Misused(message, remedy="the trust file comes on a way of its own")
-    trust = _trust(trust_file)
+    trust = read_trust(trust_file)
     if issuer or product or digest:
         trust = dataclasses.replace(trust, expect=Expectation(issuer, product, digest))
     if at is not None:
         trust = dataclasses.replace(trust, as_of=at)
     if chain_file is not None:
         trust = dataclasses.replace(trust, chain_file=str(chain_file.resolve()))
+    if blocks:
+        trust = trusting(trust, blocks)
     trust.expect.require()
     with (
         chain_of(trust, trust_file.parent, offline=offline) as view,
@@ -80,17 +106,21 @@ def verify(
             trust,
             view,
             now=int(time.time()),
-            requirements=Requirements(
-                require_arithmetic, require_assurance, frozenset(library().digests())
-            ),
+            requirements=required,
+            seconds=seconds,
             progress=progress,
+            looked=views.look,
         )
-    content = report.json()
-    session.give(content, report_text(content, explain))
-    sys.exit(report.exit_code)
+    views.give(session, report)
 
 
-def _trust(path: Path) -> Trust:
+def trusting(trust: Trust, blocks: Sequence[bytes]) -> Trust:
+    """Return the trust file as if it named these blocks and no other way to see the chain."""
+    return dataclasses.replace(trust, trusted_blocks=frozenset(blocks), chain_file=None, rpc=None)
+
+
+def read_trust(path: Path) -> Trust:
+    """Read the verifier's own trust file; raises Misused if it is none."""
     try:
         return parse_trust(read_input(path))
     except Refused as error:
@@ -100,8 +130,11 @@ def _trust(path: Path) -> Trust:
 
 
 @contextmanager
-def chain_of(trust: Trust, folder: Path, *, offline: bool) -> Iterator[ChainView]:
-    """Open the chain that a trust file names, for reading only."""
+def chain_of(trust: Trust, folder: Path, *, offline: bool) -> Iterator[ProvingChain]:
+    """Open the chain that a trust file names, for reading only.
+
+    It may name none if it names blocks: evidence that is proven at one of them needs no chain.
+    """
     from ledger.chain import EmbeddedChain, RpcChain  # noqa: PLC0415 - what the file names
 
     if trust.chain_file is not None:
@@ -118,7 +151,7 @@ def chain_of(trust: Trust, folder: Path, *, offline: bool) -> Iterator[ChainView
             raise Unavailable(message, remedy="ask for the chain's own file") from error
         with chain:
             yield chain
-    elif trust.rpc is not None:
+    elif trust.rpc is not None and not (offline and trust.trusted_blocks):
         if offline:
             message = "the trust file names a network endpoint, and --offline forbids it"
             raise Unavailable(message, remedy="give a chainFile")
@@ -127,6 +160,11 @@ def chain_of(trust: Trust, folder: Path, *, offline: bool) -> Iterator[ChainView
         except Refused as error:
             raise Misused(f"the trust file's rpc: {error.args[0]}") from None
         yield endpoint
+    elif trust.trusted_blocks:
+        yield NoChain()
     else:
         message = "the trust file does not say how to see the chain"
-        raise Misused(message, remedy='give "chainFile" or "rpc" in it, or --chain-file')
+        raise Misused(
+            message,
+            remedy='give "trustedBlocks", "chainFile" or "rpc" in it, or --block or --chain-file',
+        )

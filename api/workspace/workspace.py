@@ -24,12 +24,12 @@ from ledger.chain import (
     address_of,
     deploy_contracts,
 )
-from ledger.core.chain import Contracts, log_id
+from ledger.core.chain import Contracts, log_id, organisation_id
 from ledger.core.checkpoint import check_origin
 from ledger.core.encoding import hex_text, sha256
 from ledger.core.errors import NotFound, Refused
 from ledger.core.schema import rules
-from ledger.core.standing import Role
+from ledger.core.standing import Admission, Role
 from ledger.intake import Home
 from ledger.log import Log, LogReader
 from ledger.registry import Registry, add_key, admit, record_bytes, send_step
@@ -222,13 +222,12 @@ class Workspace:
         """Make keys for a new organisation; return the (account secret, call) pairs to admit it.
 
         Its record and its public key are put into the store. Keys that an earlier attempt left
-        are used again. Raises Refused for an organisation the chain knows, or a name that is
-        another's.
+        are used again, and what it got into the chain is left out: an account that could not pay
+        yet has its key added by the same call later. Raises Refused for any other organisation
+        the chain knows, or a name that is another's.
         """
         record = record_bytes(legal_name, country, did, numbers or {})
-        if self.registry().organisation(did).rows:
-            message = f"{did} was admitted before, and its history stands"
-            raise Refused(message, remedy="see it with: rootprint org show (or org readmit)")
+        begun = self._begun(name, did, sha256(record), roles)
         self._take_name(name, Holder(did, name))
         keys = self.keys
         account = keys.account(name) if keys.has_account(name) else keys.new_account(name)
@@ -240,10 +239,28 @@ class Workspace:
             tx.directory.put_key(signing)
         registrar = self.keys.account(REGISTRAR)
         admission = admit(self.contracts, did, address_of(account), sha256(record), roles)
-        return [
-            (registrar, admission),
-            (account, add_key(self.contracts, did, signing.thumbprint)),
-        ]
+        added = (account, add_key(self.contracts, did, signing.thumbprint))
+        return [added] if begun else [(registrar, admission), added]
+
+    def _begun(self, name: str, did: str, record: bytes, roles: Role) -> bool:
+        """Whether this very admission is on the chain, and its first key is not yet."""
+        found, keys = self.registry().organisation(did), self.keys
+        if not found.rows:
+            return False
+        last = found.rows[-1]
+        mine = (
+            keys.has_account(name)
+            and keys.has_signing_key(name)
+            and address_of(keys.account(name)) == found.account
+            and (last.status, last.record, last.roles) == (Admission.ADMITTED, record, roles)
+        )
+        if mine:
+            organisation = organisation_id(did)
+            key = self.home.reader().key(organisation, keys.signing_key(name).public.thumbprint)
+            if not key.added:
+                return True
+        message = f"{did} was admitted before, and its history stands"
+        raise Refused(message, remedy="see it with: rootprint org show (or org readmit)")
 
     def further_key(self, name: str, new: str) -> tuple[Holder, PublicKey]:
         """Make another signing key, under a name of its own, for the organisation of ``name``.

@@ -70,6 +70,11 @@ class NoteKey:
         return key
 
     @property
+    def is_witness(self) -> bool:
+        """Whether it cosigns (C2SP tlog-cosignature) and does not sign as a log."""
+        return self.algorithm == _COSIGNATURE
+
+    @property
     def key_id(self) -> bytes:
         """The first 4 bytes of SHA-256(name ‖ newline ‖ type ‖ key)."""
         body = self.name.encode() + b"\n" + bytes([self.algorithm]) + self.key

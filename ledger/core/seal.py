@@ -69,6 +69,11 @@ def redact(statement: Statement, keep: set[str]) -> Statement:
     return Statement(statement.envelope, kept)
 
 
+def places(statement: Statement) -> set[str]:
+    """Return the places whose disclosures are at hand, each as ``name[index]``."""
+    return {f"{name}[{index}]" for name, index in statement.opened.sources}
+
+
 def _hide(subject: Mapping[str, Json]) -> tuple[dict[str, Json], list[str]]:
     if not isinstance(subject, dict):
         message = "credentialSubject is not an object"

@@ -1,9 +1,9 @@
 """The evidence file: ``application/vnd.rootprint.evidence+json;v=1``, canonical JSON.
 
-``{version, subject, made, keys, records, statements}``. It contains nothing that is trusted. Every
-member but ``made`` is covered by a signature, a proof or a row on chain, or is an error when it
-is not needed: a file holds what the walk looks at, and nothing else. Keys, records and statements
-rise by thumbprint and digest, so that their order says nothing.
+``{version, subject, made, keys, records, statements, chain?}``. It contains nothing that is
+trusted. Every member but ``made`` is covered by a signature, a proof or a row on chain, or is an
+error when it is not needed: a file holds what the walk looks at, and nothing else. Keys, records,
+statements and trie nodes rise by thumbprint, digest and hash, so that their order says nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import base64
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
+
+from eth_hash.auto import keccak
 
 from ledger.core.canonical import Json, decode, encode
 from ledger.core.encoding import b64_bytes, digest_bytes, digest_text, sha256, time_text
@@ -24,6 +26,8 @@ from ledger.core.schema.rules import array, integer, mapping, members, text
 from ledger.core.sdjwt import MAX_BYTES as MAX_STATEMENT_BYTES
 from ledger.core.sdjwt import parse_envelope, split
 from ledger.core.statement import parse_statement
+from ledger.core.stateproof import MAX_HEADER_BYTES
+from ledger.core.trie import MAX_NODE_BYTES
 from ledger.walk import ProofText
 
 if TYPE_CHECKING:
@@ -33,6 +37,8 @@ VERSION: Final = 1
 MEDIA_TYPE: Final = "application/vnd.rootprint.evidence+json;v=1"
 MAX_BYTES: Final = 256 * 1024 * 1024
 MAX_STATEMENTS: Final = 100_000
+MAX_NODES: Final = 1_000_000
+MAX_ROW: Final = 2**32 - 1
 # Members that no signature or proof covers; they can change no verdict, subject, statement set,
 # total or coverage (docs/evidence.md; tests/mutations holds the list).
 UNCOVERED: Final = ("made",)
@@ -48,17 +54,34 @@ _document = members(
         "statements": array(
             members(
                 {"sdJwt": text},
-                {"proof": text, "consistency": array(text, most=MAX_PROOF)},
+                {
+                    "proof": text,
+                    "consistency": array(text, most=MAX_PROOF),
+                    "row": integer(0, MAX_ROW),
+                },
             ),
             most=MAX_STATEMENTS,
         ),
-    }
+    },
+    {"chain": members({"header": text, "nodes": array(text, most=MAX_NODES)})},
 )
 
 
 @dataclass
+class StateProof:
+    """What the chain's storage holds: a block header in RLP, and trie nodes by keccak-256."""
+
+    header: bytes
+    nodes: dict[bytes, bytes]
+
+
+@dataclass
 class Bundle:
-    """A parsed evidence file, serving the walk's ``Sources``. It counts what was asked for."""
+    """A parsed evidence file, serving the walk's ``Sources``. It counts what was asked for.
+
+    ``state`` is its optional proof of the chain's state; ``proven`` says that the walk reads the
+    chain from it (``ledger.evidence.proven``) and not from a node.
+    """
 
     subject: bytes
     statements: dict[bytes, str] = field(default_factory=dict)
@@ -66,6 +89,8 @@ class Bundle:
     keys: dict[str, Json] = field(default_factory=dict)
     records: dict[bytes, bytes] = field(default_factory=dict)
     about: dict[bytes, list[bytes]] = field(default_factory=dict)
+    state: StateProof | None = None
+    proven: bool = False
     used: set[bytes | str] = field(default_factory=set)
 
     def statement(self, digest: bytes) -> str | None:
@@ -91,12 +116,18 @@ class Bundle:
         """See ``Sources.concerning``."""
         return self.about.get(digest, [])
 
+    def node(self, digest: bytes) -> bytes | None:
+        """Return the trie node with this keccak-256, or None."""
+        self.used.add(digest)
+        return None if self.state is None else self.state.nodes.get(digest)
+
     def unneeded(self) -> str | None:
         """Return what the file holds beyond what was asked for, or None."""
         for name, held in (
             ("statement", self.statements),
             ("record", self.records),
             ("key", self.keys),
+            ("trie node", self.state.nodes if self.state is not None and self.proven else {}),
         ):
             for identity in held:
                 if identity not in self.used:
@@ -126,6 +157,8 @@ def read(data: bytes) -> Bundle:
         ("statements", list(bundle.statements)),
     ):
         _rising(held, name)
+    if "chain" in value:
+        bundle.state = _state(value["chain"])
     if bundle.subject not in bundle.statements:
         message = "the evidence file does not hold its own subject: there is nothing to verify"
         raise Refused(message)
@@ -134,19 +167,23 @@ def read(data: bytes) -> Bundle:
 
 def write(bundle: Bundle, *, made: int) -> bytes:
     """Return the file's canonical bytes."""
-    return encode(
-        {
-            "version": VERSION,
-            "subject": digest_text(bundle.subject),
-            "made": time_text(made),
-            "keys": [bundle.keys[kid] for kid in sorted(bundle.keys)],
-            "records": [
-                decode(bundle.records[digest], what="record") for digest in sorted(bundle.records)
-            ],
-            "statements": [_item(bundle, digest) for digest in sorted(bundle.statements)],
-        },
-        max_string=MAX_STATEMENT_BYTES,
-    )
+    document = {
+        "version": VERSION,
+        "subject": digest_text(bundle.subject),
+        "made": time_text(made),
+        "keys": [bundle.keys[kid] for kid in sorted(bundle.keys)],
+        "records": [
+            decode(bundle.records[digest], what="record") for digest in sorted(bundle.records)
+        ],
+        "statements": [_item(bundle, digest) for digest in sorted(bundle.statements)],
+    }
+    if bundle.state is not None:
+        nodes = bundle.state.nodes
+        document["chain"] = {
+            "header": _b64(bundle.state.header),
+            "nodes": [_b64(nodes[digest]) for digest in sorted(nodes)],
+        }
+    return encode(document, max_string=MAX_STATEMENT_BYTES)
 
 
 def _item(bundle: Bundle, digest: bytes) -> dict[str, Any]:
@@ -155,22 +192,46 @@ def _item(bundle: Bundle, digest: bytes) -> dict[str, Any]:
     if proof is not None:
         item["proof"] = proof.text
         if proof.consistency:
-            item["consistency"] = [base64.b64encode(node).decode() for node in proof.consistency]
+            item["consistency"] = [_b64(node) for node in proof.consistency]
+        if proof.row is not None:
+            item["row"] = proof.row
     return item
+
+
+def _b64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _state(value: dict[str, Any]) -> StateProof:
+    header = b64_bytes(value["header"], what="evidence.chain.header")
+    if len(header) > MAX_HEADER_BYTES:
+        message = f"evidence.chain.header is longer than {MAX_HEADER_BYTES} bytes"
+        raise TooLarge(message)
+    nodes: dict[bytes, bytes] = {}
+    for number, encoded in enumerate(value["nodes"]):
+        what = f"evidence.chain.nodes[{number}]"
+        node = b64_bytes(encoded, what=what)
+        if len(node) > MAX_NODE_BYTES:
+            message = f"{what} is longer than {MAX_NODE_BYTES} bytes"
+            raise TooLarge(message)
+        _once(nodes, keccak(node), node, "trie node")
+    _rising(list(nodes), "chain.nodes")
+    return StateProof(header, nodes)
 
 
 def _take(bundle: Bundle, item: dict[str, Any], path: str) -> None:
     jwt, _ = split(item["sdJwt"])
     digest = sha256(jwt.encode())
     _once(bundle.statements, digest, item["sdJwt"], "statement")
-    if "consistency" in item and "proof" not in item:
-        message = f"{path} has a consistency proof without a log proof"
-        raise Refused(message)
+    for name in ("consistency", "row"):
+        if name in item and "proof" not in item:
+            message = f"{path} has {name} without a log proof"
+            raise Refused(message)
     if "proof" in item:
         consistency = tuple(
             b64_bytes(node, what=f"{path}.consistency") for node in item.get("consistency", ())
         )
-        bundle.proofs[digest] = ProofText(item["proof"], consistency)
+        bundle.proofs[digest] = ProofText(item["proof"], consistency, item.get("row"))
     concerned = _concerns(item["sdJwt"])
     if concerned is not None:
         bundle.about.setdefault(concerned, []).append(digest)
@@ -190,7 +251,7 @@ def _concerns(sdjwt: str) -> bytes | None:
 
 def _rising(identities: Sequence[Any], name: str) -> None:
     if any(low >= high for low, high in pairwise(identities)):
-        message = f"evidence.{name} does not rise by thumbprint or digest"
+        message = f"evidence.{name} does not rise by thumbprint, digest or hash"
         raise Refused(message)
 
 

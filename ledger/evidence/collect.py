@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ledger.core.canonical import Json
+    from ledger.core.chain import Block, ChainView
     from ledger.walk import ProofText, Sources
 
 
@@ -43,6 +44,41 @@ class Redacting:
     def concerning(self, digest: bytes) -> Sequence[bytes]:
         """See ``Sources.concerning``."""
         return self._sources.concerning(digest)
+
+
+class Renewing:
+    """A file's statements with the proofs of today: what it shows, and no more.
+
+    Statements about others are open and may have come since, so they are taken from ``fresh`` too.
+    """
+
+    def __init__(self, shown: Bundle, fresh: Sources) -> None:
+        self._shown, self._fresh = shown, fresh
+
+    def statement(self, digest: bytes) -> str | None:
+        """See ``Sources.statement``."""
+        text = self._shown.statement(digest)
+        if text is not None:
+            return text
+        text = self._fresh.statement(digest)
+        return text if text is not None and parse_statement(text).concerns is not None else None
+
+    def proof(self, digest: bytes) -> ProofText | None:
+        """See ``Sources.proof``."""
+        return self._fresh.proof(digest) or self._shown.proof(digest)
+
+    def key(self, kid: str) -> Json | None:
+        """See ``Sources.key``."""
+        return self._fresh.key(kid) or self._shown.key(kid)
+
+    def record(self, did: str, digest: bytes) -> bytes | None:
+        """See ``Sources.record``."""
+        return self._fresh.record(did, digest) or self._shown.record(did, digest)
+
+    def concerning(self, digest: bytes) -> Sequence[bytes]:
+        """See ``Sources.concerning``."""
+        found = [*self._shown.concerning(digest), *self._fresh.concerning(digest)]
+        return list(dict.fromkeys(found))
 
 
 class Recording:
@@ -83,3 +119,30 @@ class Recording:
     def concerning(self, digest: bytes) -> Sequence[bytes]:
         """See ``Sources.concerning``."""
         return self._sources.concerning(digest)
+
+
+class Noting:
+    """A chain at one block that notes which words and accounts it was asked for."""
+
+    def __init__(self, view: ChainView, block: Block) -> None:
+        self._view, self._block = view, block
+        self.words: dict[bytes, set[bytes]] = {}
+
+    @property
+    def chain_id(self) -> int:
+        """See ``ChainView.chain_id``."""
+        return self._view.chain_id
+
+    def block(self, number: int | None = None) -> Block:
+        """Return the block, the newest there is for whoever asks."""
+        return self._block if number is None else self._view.block(number)
+
+    def slot(self, contract: bytes, key: bytes, block: int) -> bytes:
+        """See ``ChainView.slot``."""
+        self.words.setdefault(contract, set()).add(key)
+        return self._view.slot(contract, key, block)
+
+    def code_hash(self, contract: bytes, block: int) -> bytes:
+        """See ``ChainView.code_hash``."""
+        self.words.setdefault(contract, set())
+        return self._view.code_hash(contract, block)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
+from ledger.core.encoding import digest_text
 from ledger.core.errors import NotFound, Refused, Unavailable
 from ledger.core.statement import parse_statement
 from ledger.evidence.bundle import Bundle, read
+from ledger.evidence.proven import proven_chain
 from ledger.walk import Check, Report, Requirements, Verdict, failed, passed, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ledger.core.chain import ChainView
-    from ledger.walk import Trust
+    from ledger.walk import Look, Trust
 
 NUMBER = 0
+MAX_SECONDS: Final = 3600.0
 
 
 def verify_evidence(  # noqa: PLR0913 - what a verifier decides
@@ -25,27 +30,35 @@ def verify_evidence(  # noqa: PLR0913 - what a verifier decides
     *,
     now: int,
     requirements: Requirements = Requirements(),  # noqa: B008 - frozen
+    seconds: float = MAX_SECONDS,
     progress: Callable[[int], None] = lambda _count: None,
+    looked: Look = lambda _subject, _nodes, _context: None,
 ) -> Report:
     """Return the report on an evidence file; a file that can't be read fails check 0.
 
-    Raises NothingExpected if the trust file does not say whose statement it should be. A chain
-    that can't be read makes the report incomplete, never failed.
+    The chain is read from the file itself where it is proven at a block that ``trust`` names, else
+    through ``view``. Raises NothingExpected if the trust file does not say whose statement it
+    should be. A chain that can't be read makes the report incomplete, never failed; so does a walk
+    that takes longer than ``seconds``.
     """
     trust.expect.require()
     as_of = trust.as_of if trust.as_of is not None else now
     try:
         bundle = read(data)
         check = _expected(bundle, trust)
+        proven = proven_chain(bundle, trust)
         report = walk(
             bundle.subject,
             bundle,
-            view,
-            trust,
+            view if proven is None else proven,
+            # A block that is trusted by its hash is trusted to stay.
+            trust if proven is None else replace(trust, confirmations=0),
             now=now,
             file_check=check,
             requirements=requirements,
             progress=progress,
+            looked=looked,
+            out_of_time=_clock(seconds),
         )
     except Refused as error:
         return Report(as_of=as_of, subject=None, file_check=failed(NUMBER, str(error)))
@@ -54,14 +67,21 @@ def verify_evidence(  # noqa: PLR0913 - what a verifier decides
             as_of=as_of,
             subject=None,
             file_check=passed(NUMBER),
-            unmet=[f"the chain could not be read: {error}"],
+            unmet=[f"the walk could not be finished: {error}"],
         )
+    if proven is not None and report.chain is not None:
+        report.chain = {**report.chain, "proven": True}
     unneeded = bundle.unneeded()
     if unneeded is not None and report.verdict is Verdict.VERIFIED:
         report.file_check = failed(NUMBER, unneeded)
     elif unneeded is not None and report.verdict is Verdict.INCOMPLETE:
         report.unmet = [*report.unmet, f"{unneeded}, or what needs it is what is missing"]
     return report
+
+
+def _clock(seconds: float) -> Callable[[], bool]:
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() > end
 
 
 def _expected(bundle: Bundle, trust: Trust) -> Check:
@@ -72,5 +92,6 @@ def _expected(bundle: Bundle, trust: Trust) -> Check:
     why = trust.expect.why_not(subject)
     if why is not None:
         return failed(NUMBER, why)
-    count = len(bundle.statements)
-    return passed(NUMBER, f"{count} statements, the subject is the one expected")
+    count, found = len(bundle.statements), digest_text(bundle.subject)
+    compared = (trust.expect.text(), f"{found}, {subject.issuer}")
+    return passed(NUMBER, f"{count} statements, the subject is the one expected", compared)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ledger.core.chain import ChainReader
 from ledger.core.errors import NotFound
+from ledger.evidence import export
 from ledger.walk import ProofText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.core.canonical import Json
-    from ledger.core.chain import Block, ChainView
+    from ledger.core.chain import Block, ProvingChain
+    from ledger.evidence import Bundle
     from ledger.log import LogReader
     from ledger.store import Store
-    from ledger.walk import Trust
+    from ledger.walk import Report, Trust
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Home:
 
     store: Store
     log: LogReader
-    view: ChainView
+    view: ProvingChain
     trust: Trust
 
     def reader(self, block: Block | None = None) -> ChainReader:
@@ -35,6 +37,15 @@ class Home:
     def sources(self) -> HomeSources:
         """Return what the walk reads through, as of the newest block."""
         return HomeSources(self)
+
+    def export(self, digest: bytes, **asked: Any) -> tuple[Bundle, Report]:
+        """Walk from a statement of this ledger; see ``ledger.evidence.export``.
+
+        Raises NotFound for a statement that is not here: a walk of nothing has no verdict.
+        """
+        with self.store.read() as tx:
+            tx.statements.get(digest)
+        return export(digest, self.sources(), self.view, self.trust, **asked)
 
 
 class HomeSources:

@@ -51,6 +51,7 @@ def conclude(
             "test": context.view.chain_id == TEST_CHAIN_ID,
             "block": context.block.number,
             "blockHash": hex_text(context.block.hash),
+            "proven": False,
         },
         totals=_totals(subject),
         coverage=shares,

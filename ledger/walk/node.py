@@ -38,8 +38,8 @@ class Node:
     """A statement on the walk. There is one of each digest, so a node equals itself only.
 
     ``statement`` is None until its envelope was well-formed. ``index`` is its proven place in the
-    log. ``t`` is the block time of the
-    first anchored row that includes it. ``about`` is the node that an assurance or a status
+    log. ``row`` is the number of the first anchored row that includes it and ``t`` that row's block
+    time. ``about`` is the node that an assurance or a status
     statement concerns; ``superseded`` says that its own issuer replaced it (an assurance).
     """
 
@@ -50,6 +50,7 @@ class Node:
     key: PublicKey | None = None
     proof: LogProof | None = None
     index: int | None = None
+    row: int | None = None
     t: int | None = None
     legal_name: str | None = None
     about: Node | None = None

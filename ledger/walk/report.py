@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from ledger.core.encoding import digest_text, time_text
+from ledger.walk.explain import EXPLANATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,7 +55,8 @@ EXIT_CODES: Final = {Verdict.VERIFIED: 0, Verdict.FAILED: 1, Verdict.INCOMPLETE:
 class Check:
     """One numbered check of one statement (or of the file, number 0).
 
-    ``reason`` is there unless it passed plainly; ``compared`` gives both values where two were.
+    ``reason`` is there unless it passed plainly; ``compared`` gives both values, claimed and found
+    (``ledger.walk.explain`` says where each comes from).
     """
 
     number: int
@@ -72,7 +74,12 @@ class Check:
         if self.reason is not None:
             value["reason"] = self.reason
         if self.compared is not None:
-            value["compared"] = list(self.compared)
+            how, (claimed, found) = EXPLANATIONS[self.number], self.compared
+            value["compared"] = {
+                "claimed": {"value": claimed, "from": how.claimed},
+                "found": {"value": found, "from": how.found},
+                "repeat": how.repeat,
+            }
         return value
 
 

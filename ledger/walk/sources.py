@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ProofText:
-    """A tlog-proof, and the consistency proof between its checkpoint and the anchored row.
+    """A tlog-proof, and what ties its checkpoint to the first anchored row that covers the entry.
 
-    ``consistency`` is empty where checkpoint and row are the same (size, root), as usual.
+    ``consistency`` is the proof between the two; empty where checkpoint and row are the same
+    (size, root), as usual. ``row`` is that row's number, so that nobody has to search for it; None
+    where it is not known.
     """
 
     text: str
     consistency: tuple[bytes, ...] = ()
+    row: int | None = None
 
 
 class Sources(Protocol):

@@ -5,6 +5,7 @@ It is the verifier's own. It never comes inside the evidence or with the page th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 256 * 1024
 VERSION: Final = 1
+MAX_BLOCKS: Final = 64
+# A string, and the colon that makes it a member's name.
+_STRINGS: Final = re.compile(rb'"(?:[^"\\]|\\.)*"(\s*:)?', re.DOTALL)
 _address = rules.matching(r"0x[0-9a-f]{40}", "a 20-byte address in lower-case hexadecimal")
 _word = rules.matching(r"0x[0-9a-f]{64}", "32 bytes in lower-case hexadecimal")
 _contract = members({"address": _address, "codeHash": _word})
@@ -49,6 +53,7 @@ _document = members(
         "maxStatusAge": integer(0, 10**10),
         "maxAssuranceAge": integer(0, 10**10),
         "asOf": rules.time,
+        "trustedBlocks": array(_word, most=MAX_BLOCKS, unique=True),
         "chainFile": text,
         "rpc": text,
     },
@@ -84,6 +89,11 @@ class Expectation:
                 " or --issuer and --product",
             )
 
+    def text(self) -> str:
+        """Say what is expected, in a line."""
+        digest = None if self.digest is None else digest_text(self.digest)
+        return ", ".join(part for part in (digest, self.issuer, self.product) if part is not None)
+
     def why_not(self, statement: Statement) -> str | None:
         """Return why ``statement`` is not the one expected, or None."""
         if self.digest is not None and statement.digest != self.digest:
@@ -98,7 +108,11 @@ class Expectation:
 
 @dataclass(frozen=True)
 class Trust:
-    """A parsed trust file. Ages in seconds; ``chain_file`` and ``rpc`` say how to see the chain."""
+    """A parsed trust file. Ages in seconds.
+
+    How to see the chain say ``trusted_blocks`` (32-byte hashes: evidence proven at one of them
+    needs nothing else), ``chain_file`` and ``rpc``.
+    """
 
     chain_id: int
     contracts: Contracts
@@ -114,6 +128,7 @@ class Trust:
     max_status_age: int | None = None
     max_assurance_age: int | None = None
     as_of: int | None = None
+    trusted_blocks: frozenset[bytes] = frozenset()
     chain_file: str | None = None
     rpc: str | None = None
 
@@ -126,6 +141,9 @@ def parse_trust(data: bytes) -> Trust:
     value = _loose(data)
     _document(value, "trust")
     log_key = NoteKey.parse(value["vkey"])
+    if log_key.is_witness:
+        message = "trust.vkey is a witness's key, not a log's"
+        raise Refused(message)
     if log_key.name != value["origin"]:
         message = "trust.origin is not the name in trust.vkey"
         raise Refused(message)
@@ -136,6 +154,10 @@ def parse_trust(data: bytes) -> Trust:
     policy = value.get("witnessPolicy", {})
     expect = value.get("expect", {})
     witnesses = tuple(NoteKey.parse(vkey) for vkey in policy.get("witnesses", []))
+    for number, witness in enumerate(witnesses):
+        if not witness.is_witness:
+            message = f"trust.witnessPolicy.witnesses[{number}] is a log's key, not a witness's"
+            raise Refused(message)
     if policy.get("threshold", 0) > len({witness.key for witness in witnesses}):
         message = "trust.witnessPolicy.threshold is beyond the number of distinct witnesses"
         raise Refused(message)
@@ -161,6 +183,10 @@ def parse_trust(data: bytes) -> Trust:
         max_status_age=value.get("maxStatusAge"),
         max_assurance_age=value.get("maxAssuranceAge"),
         as_of=time_seconds(value["asOf"], what="trust.asOf") if "asOf" in value else None,
+        trusted_blocks=frozenset(
+            hex_bytes(block, WORD, what="trust.trustedBlocks")
+            for block in value.get("trustedBlocks", ())
+        ),
         chain_file=value.get("chainFile"),
         rpc=value.get("rpc"),
     )
@@ -173,4 +199,20 @@ def _loose(data: bytes) -> Json:
     except orjson.JSONDecodeError as error:
         message = f"the trust file is not JSON: {error}"
         raise Refused(message) from error
+    if sum(1 for token in _STRINGS.finditer(data) if token[1]) != _members(value):
+        message = "the trust file has a member twice"
+        raise Refused(message)
     return decode(encode(value), what="trust file")
+
+
+def _members(value: Json) -> int:
+    """Count the members of all objects; a parser keeps one of two with the same name."""
+    count, waiting = 0, [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            count += len(one)
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            waiting.extend(one)
+    return count

@@ -39,24 +39,38 @@ def walk(  # noqa: PLR0913 - the inputs of a verification, each of them the call
     requirements: Requirements = Requirements(),  # noqa: B008 - frozen
     progress: Callable[[int], None] = lambda _count: None,
     looked: Look = lambda _subject, _nodes, _context: None,
+    out_of_time: Callable[[], bool] = lambda: False,
 ) -> Report:
     """Check ``subject`` and every statement reachable from it; return the report.
 
     ``now`` (Unix seconds) counts unless the trust file says ``asOf``. ``file_check`` is check 0,
     made by whoever read the file. ``looked`` is called with what was read and judged, for views
-    beside the report. Raises TooLarge if too many statements are reachable, Unavailable if the
-    chain can't be read. Cost: one signature, log2(rows) chain slots and its
-    own lines per statement.
+    beside the report. ``out_of_time`` is asked at each statement. Raises TooLarge if too many
+    statements are reachable, Unavailable if the chain can't be read or time ran out. Cost: one
+    signature, its own lines and two rows of chain slots per statement (log2(rows) of them where
+    nobody says which row it is).
     """
     as_of = trust.as_of if trust.as_of is not None else now
     context = Context(trust, view, sources, block_asked(view, trust, as_of), as_of)
-    nodes = Reading(context, progress).read(subject)
-    for node in nodes.values():
-        node.set(status.check(node, context))
-    for node in nodes.values():
+
+    def require_time(statements: int) -> None:
+        if out_of_time():
+            message = f"time ran out after {statements} statements"
+            raise Unavailable(message, remedy="allow more time")
+
+    def read_one_more(statements: int) -> None:
+        require_time(statements)
+        progress(statements)
+
+    nodes = Reading(context, read_one_more).read(subject)
+    for number, node in enumerate(nodes.values()):
+        require_time(number)
+        node.set(status.check(node, context, nodes))
+    for number, node in enumerate(nodes.values()):
+        require_time(number)
         node.set(assurance.check(node, context))
         node.set(inputs.check(node, nodes, requirements.rules))
-        node.set(arithmetic.check(node, nodes))
+        node.set(arithmetic.check(node, nodes, requirements.rules))
     looked(nodes[subject], nodes, context)
     return conclude(nodes[subject], nodes, context, requirements, file_check)
 
@@ -66,14 +80,12 @@ def block_asked(view: ChainView, trust: Trust, as_of: int) -> Block:
 
     Raises Unavailable where the chain has none: nothing can be said of that time.
     """
-    head = view.block()
-    low, high = 0, head.number - trust.confirmations
+    low, high = 0, view.block().number - trust.confirmations
+    if high >= 0 and (block := view.block(high)).time <= as_of:
+        return block
     if high < 0 or view.block(low).time > as_of:
         message = f"the chain has no block with {trust.confirmations} confirmations at that time"
         raise Unavailable(message, remedy="ask as of a later time, or wait for confirmations")
-    block = view.block(high)
-    if block.time <= as_of:
-        return block
     while low < high:
         middle = (low + high + 1) // 2
         if view.block(middle).time <= as_of:

@@ -98,10 +98,10 @@ def publish_file(cli: Cli, text: str, key: str, **inputs: str) -> str:
     return digest
 
 
-def tell(folder: Path) -> Story:
+def tell(folder: Path, cli: Cli | None = None, *init: str) -> Story:
     """Supplier, OEM, auditor, exporter: what each of them does, in order."""
-    cli = Cli(folder / "home")
-    cli.done("init", "--origin", ORIGIN, "--authority", AUTHORITY)
+    cli = cli or Cli(folder / "home")
+    cli.done("init", "--origin", ORIGIN, "--authority", AUTHORITY, *init)
     for name, did, role in (
         ("factors", FACTORS, "factor-publisher"),
         ("maker", MAKER, "supplier"),

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ledger.core.statement import parse_statement
+from ledger.library import library
 from tests.cli import five_makers
 from tests.cli.running import Answer, Cli
 from tests.conftest import ROOT
@@ -182,6 +184,8 @@ def test_a_folder_that_is_no_demos_is_left_alone(
         ({"organisations": "others.yaml"}, 2, "others.yaml is not there"),
         ({"name": ""}, 1, "scenario.yaml.name is not non-empty text"),
         ({"colour": "red"}, 1, "has a member 'colour'"),
+        ({"rules": {"sun": "catena-x-pcf"}}, 1, "scenario.yaml does not publish sun"),
+        ({"rules": {"lamp": "my-rules"}}, 2, "there is no rule pack my-rules"),
     ],
 )
 def test_a_scenario_with_a_fault_is_refused_before_anything_is_made(
@@ -194,11 +198,26 @@ def test_a_scenario_with_a_fault_is_refused_before_anything_is_made(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_scenario_says_by_which_pack_a_product_is_composed(nowhere: Cli, tmp_path: Path) -> None:
+    """The others are composed by the base pack, and whoever holds both verifies all."""
+    ruled = five_makers.write(tmp_path / "scenario", rules={"lamp": "rootprint-pv-module"})
+    answer = nowhere.done("demo", ruled, "--out", tmp_path / "out")
+    assert answer.last.startswith("VERIFIED")
+    shown = json.loads((tmp_path / "out" / "evidence.json").read_bytes())["statements"]
+    subjects = [parse_statement(one["sdJwt"]).subject for one in shown]
+    made = {one["productNameCompany"]: one["computedWith"]["rule"] for one in subjects
+            if "computedWith" in one}  # fmt: skip
+    packs = library()
+    expected = dict.fromkeys(made, packs.get("rootprint-base-rules"))
+    expected["lamp"] = packs.get("rootprint-pv-module")
+    assert made == {name: {"id": one.id, "digest": one.digest} for name, one in expected.items()}
+
+
 def test_an_input_must_be_published_before_what_cites_it(nowhere: Cli, tmp_path: Path) -> None:
     order = ["fuel", "metal", "ore", "wire", "cable", "lamp"]
     scenario = five_makers.write(tmp_path / "scenario", publish=order)
     answer = nowhere("demo", scenario, "--out", tmp_path / "out")
     assert answer.code == 2
-    assert "metal.yaml:25: line 1 (takes ore): input 'ore' is not published before" in answer.err
+    assert "input 'ore' is not published before" in answer.err
     # A run that was stopped leaves a folder that the next one may clear.
     assert nowhere("demo", scenario, "--out", tmp_path / "out").code == 2

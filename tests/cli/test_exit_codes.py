@@ -6,8 +6,10 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from eth_hash.auto import keccak
 
 from api.cli import failing, group
+from ledger.evidence import read
 from tests.cli.running import PASSPHRASE, Cli
 from tests.cli.story import AUDITOR, MAKER, OEM, Story, product_file
 
@@ -51,10 +53,18 @@ CASES = {
     "unknown-holder": (f"withdraw {NONE} --as nobody --reason x", 2, "no keys of 'nobody' in"),
     "unknown-did": ("org show did:web:nobody.example", 2, "was never admitted — the registrar"),
     "no-did": ("org show nobody", 2, "'nobody' is not a lower-case DID"),
-    "no-name": ("compose {car_file}", 2, ":25: line 1 (takes part): nobody said which statement"),
-    "no-names": ("compose {kit_file}", 2, "kit_file has 2 lines that can't be composed:"),
+    "no-name": ("compose {car_file}", 2, "source.input is not usable: nobody said which"),
+    "no-names": ("compose {kit_file}", 2, "kit_file has 2 problems:"),
     "faults": ("compose {faulty_file}", 1, "faulty_file has 2 problems:"),
-    "nothing-to-hide": (f"evidence export {{car}} --hide {NONE} --out x", 2, "is not reached from"),
+    "nothing-to-hide": (f"evidence export {{car}} --hide {NONE} --out x", 2, "so nothing to hide"),
+    "not-reached": ("evidence export {fuel} --hide {car} --out {out}", 2, "is not reached from"),
+    "nothing-open": ("evidence export {car} --hide {car}:gases --out x", 2, "nothing of gases of"),
+    "no-such-place": ("evidence export {car} --hide {car}:recipe --out x", 2, "can't be hidden"),
+    "proven": ("verify {evidence} --trust {trust} --block {block}", 0, ""),
+    "other-block": ("verify {evidence} --trust {trust} --block {other}", 3, "does not prove"),
+    "no-block": ("verify {evidence} --trust {trust} --block 0x12", 2, "'0x12' is not 0x and 64"),
+    "no-time": ("verify {evidence} --trust {trust} --seconds 0.000001", 3, "time ran out after"),
+    "forwarding": ("evidence forward {trust} --trust {trust} --out x", 1, "not canonical JSON"),
     "no-place": ("present {car} --show recipe", 2, "'recipe' is not a place that can be hidden"),
     "nothing-held": ("present {car} --show gases", 2, "nothing of gases of sha256:"),
     "before-the-chain": ("walk {car} --at 2020-01-01T00:00:00Z", 3, "no block with 0 confirm"),
@@ -94,7 +104,13 @@ def names(story: Story, tmp_path_factory: pytest.TempPathFactory) -> dict[str, s
     }
     for name, text in files.items():
         (folder / name).write_text(text)
-    given = {"car": story.car, "part": story.part, "evidence": story.evidence, "folder": folder}
+    header = read(story.evidence.read_bytes()).state
+    assert header is not None
+    given = {
+        "car": story.car, "part": story.part, "fuel": story.fuel, "evidence": story.evidence,
+        "folder": folder, "out": folder / "out", "other": "0x" + 64 * "0",
+        "block": f"0x{keccak(header.header).hex()}",
+    }  # fmt: skip
     paths = {name: folder / name for name in files}
     return {name: str(value) for name, value in {**given, "trust": story.trust, **paths}.items()}
 
@@ -184,11 +200,11 @@ def test_an_empty_log_is_not_found_all_right(ledger: Cli) -> None:
 def test_a_bug_is_told_as_one_and_is_never_a_verdict(
     story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         message = "nobody thought of this"
         raise KeyError(message)
 
-    monkeypatch.setattr("api.cli.walks.exported", broken)
+    monkeypatch.setattr("ledger.intake.home.export", broken)
     answer = story.cli("walk", story.car, "--format", "json")
     assert answer.code == 70
     assert answer.error["code"] == "internal"
@@ -202,7 +218,7 @@ def test_a_reader_who_has_had_enough_is_no_error(
     def closed(*_: object, **__: object) -> None:
         raise BrokenPipeError(32, "Broken pipe")
 
-    monkeypatch.setattr("api.cli.walks.report_text", closed)
+    monkeypatch.setattr("api.cli.views.report_text", closed)
     assert "Traceback" not in story.cli("walk", story.car).err
 
 
@@ -210,7 +226,7 @@ def test_interrupting_is_no_verdict_either(story: Story, monkeypatch: pytest.Mon
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("api.cli.walks.exported", interrupted)
+    monkeypatch.setattr("ledger.intake.home.export", interrupted)
     answer = story.cli("walk", story.car)
     assert answer.code == 130
     assert "stopped; what was acknowledged is kept" in answer.err

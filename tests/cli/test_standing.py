@@ -59,7 +59,7 @@ def test_an_added_key_signs_and_the_retired_one_does_not(admitted: Cli, tmp_path
     walked = cli("walk", after)
     assert walked.code == 1
     assert walked.last.startswith("FAILED check 5 status of after: withdrawn by did:web:factors")
-    assert walked.last.endswith(": wrong table")
+    assert ": wrong table (claimed: no state; found: withdrawn by " in walked.last
     twice = cli("withdraw", after, "--as", "factors-2", "--reason", "again")
     assert twice.code == 1
     assert "that it is withdrawn, and that stands" in twice.err
@@ -96,9 +96,8 @@ def test_what_was_superseded_before_it_was_cited_is_refused(admitted: Cli) -> No
     refused = cli("compose", "-", "--input", f"fuel={old}",
                   stdin=product_file("late", MAKER, {"fuel": "2"}))  # fmt: skip
     assert refused.code == 1
-    assert (
-        "stdin:25: line 1 (takes fuel): did:web:factors.example's statement can't be" in refused.err
-    )
+    assert "stdin:25:" in refused.err
+    assert "did:web:factors.example's statement can't be cited" in refused.err
     assert "superseded since" in refused.err
     assert cli("withdraw", old, "--as", "maker", "--reason", "not mine").code == 4
 

@@ -44,8 +44,9 @@ def test_an_oem_walks_and_sees_what_carries_the_number(story: Story) -> None:
 
 def test_an_auditor_explains_a_check_and_checks_the_log(story: Story) -> None:
     answer = story.cli.done("walk", story.car, "--explain", "8")
-    assert "PASS 8 arithmetic  2 lines recompute  [car]" in answer.out
-    assert "       signed or shown: 20.5000\n       found: 20.5000" in answer.out
+    assert "[car] PASS 8 arithmetic  2 lines recompute" in answer.out
+    assert "       claimed: 20.5000   (what the issuer signed)\n" in answer.out
+    assert "       found: 20.5000   (recomputed from the disclosed lines and" in answer.out
     fsck = story.cli.done("log", "fsck", "--format", "json").json
     assert (fsck["entries"], fsck["anchors"], fsck["signatures"]) == (4, 1, 4)
     assert "4 entries" in story.cli.done("log", "fsck").out

@@ -41,11 +41,14 @@ class Expected:
 
 @dataclass(frozen=True)
 class Files:
-    """One case's contents; evidence as bytes, because it may be no JSON at all."""
+    """One case's contents; evidence as bytes, because it may be no JSON at all.
+
+    ``chain`` is None where no chain is at hand.
+    """
 
     evidence: bytes
-    trust: dict[str, Any]
-    chain: dict[str, Any]
+    trust: dict[str, Any] | bytes
+    chain: dict[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -157,14 +160,18 @@ class Scene(World):
         evidence: bytes | None = None,
         *,
         keep: Mapping[bytes, set[str]] | None = None,
+        at_hand: bool = True,
         **changes: Any,
     ) -> Files:
-        """Return the case's files; ``asOf`` is fixed, so the verdict does not age."""
+        """Return the case's files; ``asOf`` is fixed, so the verdict does not age.
+
+        ``at_hand`` says whether the verifier has a chain to ask.
+        """
         trust = {**self.trust_json(subject), "asOf": time_text(self.now), **changes}
         return Files(
             self.evidence(subject, keep) if evidence is None else evidence,
             {name: value for name, value in trust.items() if value is not None},
-            snapshot(self.chain),
+            snapshot(self.chain) if at_hand else None,
         )
 
     def whole(self, subject: Statement, *but: Statement) -> bytes:

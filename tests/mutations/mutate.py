@@ -124,6 +124,7 @@ def trust_changes(trust: Json) -> Iterator[Change]:
         "asOf",
         "maxStatusAge",
         "maxAssuranceAge",
+        "trustedBlocks",
         "chainFile",
         "rpc",
     }
@@ -156,8 +157,13 @@ class Remembered:
     """A chain view that reads each word once: a word at a block never changes."""
 
     def __init__(self, view: ChainView) -> None:
-        self._view, self.chain_id = view, view.chain_id
+        self._view = view
         self._held: dict[tuple[Any, ...], Any] = {}
+
+    @property
+    def chain_id(self) -> int:
+        """See ``ChainView``."""
+        return self._once(("id",), lambda: self._view.chain_id)
 
     def block(self, number: int | None = None) -> Block:
         """See ``ChainView``."""

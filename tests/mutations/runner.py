@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ledger.chain import EmbeddedChain
-from ledger.core.errors import LedgerError, Refused
+from ledger.core.errors import LedgerError
+from ledger.evidence import NoChain
 from ledger.walk import parse_trust
-from tests.conformance.chain_file import ChainFile
+from tests.conformance.chain_file import read_chain
 from tests.mutations.mutate import (
     Mutation,
     Verifier,
@@ -89,10 +90,9 @@ def opened(trust: bytes, folder: Path) -> ChainView:
     """Open the chain that the trust file names, read-only; a case's is its ``chain.json``."""
     name = parse_trust(trust).chain_file
     if name is None and (folder / "chain.json").is_file():
-        return ChainFile.read(folder / "chain.json")
+        return read_chain(folder / "chain.json")
     if name is None:
-        message = "the trust file names no chainFile"
-        raise Refused(message)
+        return NoChain()  # its evidence proves the chain, or does not verify
     return EmbeddedChain.open(folder / name, read_only=True)
 
 

@@ -14,7 +14,7 @@ import base64
 from typing import Any
 
 from ledger.core.canonical import decode, encode
-from ledger.core.encoding import time_text
+from ledger.core.encoding import hex_text, time_text
 from ledger.core.merkle import consistency_proof
 from ledger.core.sdjwt import MAX_BYTES
 from tests.mutations.changes import replaced
@@ -22,9 +22,12 @@ from tests.support.world import World
 
 
 class Six:
-    """The evidence, the trust file and the chain it needs."""
+    """The evidence, the trust file and the chain it needs.
 
-    def __init__(self) -> None:
+    With ``proven`` the chain's state is in the evidence, and the trust file names its block.
+    """
+
+    def __init__(self, *, proven: bool = False) -> None:
         world = self.world = World()
         fuel = world.publish(world.factor("fuel"))
         grid = world.publish(world.mix("grid", [world.line(fuel, "300", "gram")]))
@@ -43,7 +46,7 @@ class Six:
         )
         world.publish(world.assurance(hidden))
         world.anchor()
-        evidence = world.evidence(self.subject, {hidden.digest: set()})
+        evidence = world.evidence(self.subject, {hidden.digest: set()}, proven=proven)
         value = decode(evidence, what="evidence", max_string=MAX_BYTES)
         for number, item in enumerate(value["statements"]):
             if item["sdJwt"].startswith(open_.envelope.jwt):
@@ -52,6 +55,8 @@ class Six:
                 value = replaced(value, ("statements", number, "proof"), _uncovered)
         self.evidence = encode(value, max_string=MAX_BYTES)
         self.trust = {**world.trust_json(self.subject), "asOf": time_text(world.now)}
+        if proven:
+            self.trust["trustedBlocks"] = [hex_text(world.chain.block().hash)]
 
     def _tied(self, item: dict[str, Any]) -> dict[str, Any]:
         """Show the open part under a checkpoint of five entries; six were anchored."""
@@ -60,7 +65,7 @@ class Six:
         proof = world.proof(digest, 5)
         assert proof is not None
         path = [base64.b64encode(n).decode() for n in consistency_proof(5, 6, world.node)]
-        return {"sdJwt": item["sdJwt"], "proof": proof.text, "consistency": path}
+        return {**item, "proof": proof.text, "consistency": path}
 
 
 def _uncovered(proof: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ledger.core.canonical import encode
-from ledger.evidence import UNCOVERED
+from ledger.evidence import UNCOVERED, NoChain
 from tests.conformance.contract import CASES
 from tests.mutations import runner
 from tests.mutations.mutate import (
@@ -32,6 +32,7 @@ RANDOM, SEED = 2000, 20261120
 # subject nor statements, total or coverage.
 HARMLESS = {
     *UNCOVERED,
+    "statements[].row",  # left out: it is searched then, and found
     "statements[].proof.extra",
     "statements[].proof.unknown signature",
     # SD-JWT gives disclosures no order (RFC 9901 section 4.2.6), and a holder may pass on fewer.
@@ -69,6 +70,22 @@ def test_every_change_of_every_part_is_told_apart(six: Six, verifier: Verifier) 
     assert harmless == HARMLESS
     assert verdicts["failed"] > 2000
     assert verdicts["incomplete"] > 100
+
+
+def test_every_change_of_a_proof_is_told_apart() -> None:
+    """With no chain at hand every node counts, and so does the row that the proof is of."""
+    six = Six(proven=True)
+    verdicts: Counter[str] = Counter()
+    with remembered_signatures():
+        verifier = Verifier(six.evidence, encode(six.trust), NoChain(), now=six.world.now)
+        for mutation in systematic(six.evidence, thorough=False):
+            if mutation.place.startswith("chain") or mutation.place == "statements[].row":
+                verdict, problem = verifier.violation(mutation.build())
+                assert problem is None, f"{mutation.place} ({mutation.what})"
+                verdicts[verdict] += 1
+    assert verdicts["verified"] == 0
+    assert verdicts["failed"] > 100
+    assert verdicts["incomplete"] > 10
 
 
 def test_two_thousand_random_bytes_are_told_apart(six: Six, verifier: Verifier) -> None:
@@ -158,4 +175,4 @@ def test_the_script_refuses_files_it_can_not_use(
     trust = tmp_path / "trust.json"
     trust.write_bytes((case / "trust.json").read_bytes())
     assert runner.main([str(case / "evidence.json"), str(trust)]) == 2
-    assert "names no chainFile" in capsys.readouterr().err
+    assert "does not verify as it is: incomplete" in capsys.readouterr().err

@@ -27,10 +27,10 @@ from ledger.core.logproof import LogProof
 from ledger.core.merkle import completed_by, inclusion_proof, leaf_hash, subtree_root
 from ledger.core.seal import seal
 from ledger.core.standing import Role
-from ledger.evidence import Recording, Redacting, write
+from ledger.evidence import export, prove, write
 from ledger.intake.compose import compose
 from ledger.intake.inventory import Inventory
-from ledger.walk import ProofText, Trust, parse_trust, passed, walk
+from ledger.walk import ProofText, Trust, parse_trust
 from tests.support.memory_chain import OPERATOR, REGISTRAR, MemoryChain
 
 if TYPE_CHECKING:
@@ -265,12 +265,23 @@ class World:
         """A moment after the newest block."""
         return self.chain.block().time + 60
 
-    def evidence(self, subject: Statement, keep: Mapping[bytes, set[str]] | None = None) -> bytes:
-        """Write the evidence file: what a walk with these redactions looks at."""
-        recording = Recording(Redacting(self, keep or {}), subject.digest)
-        trust = parse_trust(encode(self.trust_json(subject)))
-        walk(subject.digest, recording, self.chain, trust, now=self.now, file_check=passed(0))
-        return write(recording.bundle, made=self.now)
+    def evidence(
+        self,
+        subject: Statement,
+        keep: Mapping[bytes, set[str]] | None = None,
+        *,
+        proven: bool = False,
+        trust: Trust | None = None,
+    ) -> bytes:
+        """Write the evidence file: what a walk with these redactions looks at.
+
+        ``proven`` adds the chain's state at the newest block.
+        """
+        trust = trust or self.trust(subject)
+        bundle, _ = export(subject.digest, self, self.chain, trust, now=self.now, keep=keep)
+        if proven:
+            bundle, _ = prove(bundle, self.chain, trust, now=self.now)
+        return write(bundle, made=self.now)
 
     def trust(self, subject: Statement, **changes: Any) -> Trust:
         """Return the parsed trust file that expects ``subject``'s issuer and product."""

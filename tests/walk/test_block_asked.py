@@ -90,4 +90,4 @@ def test_a_chain_that_can_not_be_read_is_no_failure(
     monkeypatch.setattr(assured.world.chain, "slot", gone)
     report = verify_evidence(evidence, trust, assured.world.chain, now=assured.world.now)
     assert report.verdict is Verdict.INCOMPLETE
-    assert report.unmet == ["the chain could not be read: the node does not answer"]
+    assert report.unmet == ["the walk could not be finished: the node does not answer"]

@@ -172,5 +172,5 @@ def test_every_refusal_of_a_contract_is_told_in_words(name: str, data: bytes) ->
         assert told is original
     else:
         assert f" ({name})" in str(told)
-        rights = {"NotRegistrar", "NotOrganizationAccount", "NotOperator"}
+        rights = {"NotRegistrar", "NotOrganizationAccount", "NotOperator", "NotAuditor"}
         assert isinstance(told, NotAuthorised) == (name in rights)

@@ -25,20 +25,37 @@ def check(node: Node, context: Context) -> Check:
         return failed(NUMBER, fault)
     if node.proof is None:
         return not_checked(NUMBER, "without a proven entry there is nothing to look for")
-    found = context.reader.first_covering(context.trust.log_id, node.proof.index)
+    source = context.sources.proof(node.digest)
+    hint, path = (None, ()) if source is None else (source.row, source.consistency)
+    try:
+        found = _first(context, node.proof.index, hint)
+    except Refused as error:
+        return failed(NUMBER, str(error))
     if found is None:
         return not_checked(NUMBER, "pending: no anchored checkpoint covers the entry yet")
     number, row = found
     point = node.proof.checkpoint.checkpoint
     mine, theirs = _show(point.size, point.root), _show(row.size, row.root)
-    proof = context.sources.proof(node.digest)
     try:
-        _tie(point, row, proof.consistency if proof is not None else ())
+        _tie(point, row, path)
     except Refused as error:
         reason = f"the checkpoint is not the first anchored one that covers the entry: {error}"
         return failed(NUMBER, reason, (mine, theirs))
-    node.t = row.time
+    node.row, node.t = number, row.time
     return passed(NUMBER, f"anchored as row {number} at {time_text(row.time)}", (mine, theirs))
+
+
+def _first(context: Context, index: int, hint: int | None) -> tuple[int, CheckpointRow] | None:
+    """Return the first row that covers the entry; a hint spares the search, never the proof."""
+    reader, log = context.reader, context.trust.log_id
+    if hint is None:
+        return reader.first_covering(log, index)
+    row = reader.checkpoint(log, hint)
+    if not row.size:  # beyond the last row every word is zero: it was anchored after this block
+        return None
+    if row.size <= index or (hint and reader.checkpoint(log, hint - 1).size > index):
+        raise Refused(f"row {hint} is not the first anchored one that covers the entry")
+    return hint, row
 
 
 def _tie(point: Checkpoint, row: CheckpointRow, path: tuple[bytes, ...]) -> None:

@@ -23,9 +23,11 @@ def check(node: Node, context: Context) -> Check:
     if node.statement is not None and not node.is_footprint:
         return not_applicable(NUMBER, "nobody assures this kind")
     found = list(in_force(node, context))
+    given = [other for other in node.concerned_by if not other.is_status]
+    compared = (f"{len(given)} about this statement", f"{len(found)} in force")
     for statement in found:
         if statement.subject["outcome"] == "adverse":
-            return failed(NUMBER, f"{statement.issuer} concluded adversely")
+            return failed(NUMBER, f"{statement.issuer} concluded adversely", compared)
     if not found:
         return not_applicable(NUMBER, "no assurance in force")
     words = [
@@ -33,7 +35,7 @@ def check(node: Node, context: Context) -> Check:
         + (", inventory included" if statement.subject["includesInventory"] else "")
         for statement in found
     ]
-    return passed(NUMBER, "; ".join(words))
+    return passed(NUMBER, "; ".join(words), compared)
 
 
 def in_force(node: Node, context: Context, *, independent: bool = True) -> Iterator[Statement]:

@@ -23,4 +23,5 @@ def check(node: Node) -> Check:
         return failed(NUMBER, str(error))
     if not opened.sources:
         return not_applicable(NUMBER, "nothing is disclosed")
-    return passed(NUMBER, f"{len(opened.sources)} disclosures, each at its place")
+    given, fitting = len(node.statement.disclosures), len(opened.sources)
+    return passed(NUMBER, f"{fitting} disclosures, each at its place", (str(given), str(fitting)))

@@ -32,4 +32,4 @@ def check(node: Node, text: str, context: Context) -> Check:
         statement.verify(key)
     except Refused as error:
         return failed(NUMBER, str(error))
-    return passed(NUMBER, f"ES256 by key {statement.kid}")
+    return passed(NUMBER, f"ES256 by key {statement.kid}", (statement.kid, key.kid))

@@ -37,5 +37,6 @@ def check(node: Node, context: Context) -> Check:
     except Refused as error:
         return failed(NUMBER, str(error))
     node.proof, node.index = proof, proof.index
-    size = proof.checkpoint.checkpoint.size
-    return passed(NUMBER, f"entry {proof.index} in checkpoint {size}")
+    point = proof.checkpoint.checkpoint
+    root = point.root.hex()
+    return passed(NUMBER, f"entry {proof.index} in checkpoint {point.size}", (root, root))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.core.canonical import decode
-from ledger.core.chain import organisation_id
+from ledger.core.chain import LAST_TIME, organisation_id
 from ledger.core.encoding import sha256, time_text
 from ledger.core.errors import Refused
 from ledger.core.standing import roles_for, row_at, why_not_admitted
 from ledger.walk.report import Check, failed, not_checked, passed
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
+    from ledger.core.standing import KeyRow, OrganisationRow
     from ledger.walk.context import Context
     from ledger.walk.node import Node
 
@@ -31,28 +31,35 @@ def check(node: Node, context: Context) -> Check:
         return not_checked(NUMBER, "pending: without an anchor there is no time to judge it at")
     statement, t = node.statement, node.t
     key = context.reader.key(organisation_id(statement.issuer), node.key.thumbprint)
-    why = key.why_not_active(t) or why_not_admitted(
-        context.rows(statement.issuer), t, roles_for(statement)
-    )
-    if why is not None:
-        return failed(NUMBER, f"{why} at {time_text(t)}")
-    return _record(node, statement, context, t)
-
-
-def _record(node: Node, statement: Statement, context: Context, t: int) -> Check:
-    row = row_at(context.rows(statement.issuer), t)
-    if row is None:
-        return failed(NUMBER, "the issuer was not yet admitted")
+    rows = context.rows(statement.issuer)
+    row = row_at(rows, t)
+    compared = (f"{statement.issuer} at {time_text(t)}", _standing(key, row))
+    why = key.why_not_active(t) or why_not_admitted(rows, t, roles_for(statement))
+    if why is not None or row is None:
+        return failed(NUMBER, f"{why or 'never admitted'} at {time_text(t)}", compared)
     record = context.sources.record(statement.issuer, row.record)
     if record is None:
         return not_checked(NUMBER, f"the record of {statement.issuer} is not at hand")
-    if len(record) > MAX_RECORD or sha256(record) != row.record:
-        return failed(NUMBER, "the organisation's record does not match its digest on chain")
     try:
-        content = decode(record, what="organisation record")
+        node.legal_name = _legal_name(record, row, statement.issuer)
     except Refused as error:
-        return failed(NUMBER, str(error))
-    if not isinstance(content, dict) or content.get("did") != statement.issuer:
-        return failed(NUMBER, "the organisation's record is of another organisation")
-    node.legal_name = str(content.get("legalName"))
-    return passed(NUMBER, f"{node.legal_name}, admitted, key active at {time_text(t)}")
+        return failed(NUMBER, str(error), compared)
+    return passed(NUMBER, f"{node.legal_name}, admitted, key active at {time_text(t)}", compared)
+
+
+def _legal_name(record: bytes, row: OrganisationRow, did: str) -> str:
+    """Return the name in an organisation's record; raise Refused unless it is the row's record."""
+    if len(record) > MAX_RECORD or sha256(record) != row.record:
+        raise Refused("the organisation's record does not match its digest on chain")
+    content = decode(record, what="organisation record")
+    if not isinstance(content, dict) or content.get("did") != did:
+        raise Refused("the organisation's record is of another organisation")
+    return str(content.get("legalName"))
+
+
+def _standing(key: KeyRow, row: OrganisationRow | None) -> str:
+    """Say what the chain holds of a key, and of its organisation at the time."""
+    times = {"added": key.added, "retired": key.retired, "compromised": key.compromised_since}
+    said = [f"{name} {time_text(when)}" for name, when in times.items() if 0 < when <= LAST_TIME]
+    standing = "never admitted" if row is None else f"{row.status.name} with {row.roles!s}".lower()
+    return f"key {', '.join(said) or 'never added'}; organisation {standing}"

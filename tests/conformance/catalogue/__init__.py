@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.conformance.catalogue import (
+    chain_proof,
     check_0_readable,
     check_1_envelope,
     check_2_issuer,
@@ -17,6 +18,7 @@ from tests.conformance.catalogue import (
 )
 
 __all__ = [
+    "chain_proof",
     "check_0_readable",
     "check_1_envelope",
     "check_2_issuer",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ledger.core.checkpoint import NoteKey
 from ledger.core.encoding import digest_text
 from tests.conformance.casebook import Files, Payload, Scene, case, edit, failed, usage, verified
 
@@ -199,5 +201,32 @@ def the_trust_file_names_another_origin_than_its_vkey_fail() -> Files:
 def the_witness_policy_asks_for_more_than_there_are_fail() -> Files:
     """A threshold beyond the number of witnesses can never be met: exit 2."""
     scene, evidence = _plain()
-    policy = {"threshold": 2, "witnesses": [scene.log_key.note_key.vkey]}
+    witness = NoteKey("witness.example/0", scene.log_key.note_key.key, 0x04)
+    policy = {"threshold": 2, "witnesses": [witness.vkey]}
     return scene.files(_subject(scene), evidence, witnessPolicy=policy)
+
+
+@case(usage())
+def a_log_stands_where_a_witness_should_fail() -> Files:
+    """The policy names the log's own key as a witness: exit 2."""
+    scene, evidence = _plain()
+    policy = {"threshold": 1, "witnesses": [scene.log_key.note_key.vkey]}
+    return scene.files(_subject(scene), evidence, witnessPolicy=policy)
+
+
+@case(usage())
+def a_witness_stands_where_the_log_should_fail() -> Files:
+    """The log's vkey is of the kind that cosigns: exit 2."""
+    scene, evidence = _plain()
+    note_key = scene.log_key.note_key
+    witness = NoteKey(note_key.name, note_key.key, 0x04)
+    return scene.files(_subject(scene), evidence, vkey=witness.vkey)
+
+
+@case(usage())
+def the_trust_file_has_a_member_twice_fail() -> Files:
+    """Two members of one name: which of them counts would be the parser's choice. Exit 2."""
+    scene, evidence = _plain()
+    files = scene.files(_subject(scene), evidence)
+    text = json.dumps(files.trust, indent=1)
+    return replace(files, trust=text.replace("{", '{"confirmations": 0,', 1).encode())

@@ -90,9 +90,12 @@ def the_logs_key_is_another_fail() -> Files:
 def the_log_proof_is_missing_fail() -> Files:
     """The factor comes without a log proof, so that it is in the log is not checked."""
     scene, fuel, module = _published()
-    return scene.files(
-        module, edit(scene.evidence(module), lambda file: item(file, fuel).pop("proof"))
-    )
+
+    def change(file: Payload) -> None:
+        for name in ("proof", "row"):
+            del item(file, fuel)[name]
+
+    return scene.files(module, edit(scene.evidence(module), change))
 
 
 def _witnesses(count: int) -> list[tuple[NoteKey, Ed25519PrivateKey]]:

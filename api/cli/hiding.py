@@ -1,0 +1,73 @@
+"""What a holder hides of a statement: all that can be hidden, or one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ledger.core.encoding import digest_bytes, digest_text
+from ledger.core.errors import NotFound, Refused
+from ledger.core.schema.footprint import HIDDEN
+from ledger.core.seal import places
+from ledger.core.statement import parse_statement
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A statement, and the place to hide; None hides all."""
+
+    digest: bytes
+    place: str | None = None
+
+
+class HiddenPlace(click.ParamType[Hidden]):
+    """``sha256:…`` hides all of a statement, ``sha256:…:PLACE`` one place of it."""
+
+    name = "digest[:place]"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Hidden:
+        """Return digest and place."""
+        if isinstance(value, Hidden):
+            return value
+        algorithm, digest, place = (*value.split(":", 2), "", "")[:3]
+        try:
+            found = digest_bytes(f"{algorithm}:{digest}", what=repr(value))
+        except Refused as error:
+            return self.fail(str(error), param, ctx)
+        if place and place.partition("[")[0] not in HIDDEN:
+            return self.fail(f"{place!r} can't be hidden: {', '.join(HIDDEN)}", param, ctx)
+        return Hidden(found, place or None)
+
+
+def kept(
+    asked: Iterable[Hidden], statement: Callable[[bytes], str | None]
+) -> dict[bytes, set[str]]:
+    """Return, for each statement of which something is hidden, the places that stay open.
+
+    A hidden inventory hides how many lines it has too. Raises NotFound for a statement or place
+    that is not at hand: hiding what is not there would look like success.
+    """
+    keep: dict[bytes, set[str]] = {}
+    for one in asked:
+        if one.digest not in keep:
+            text = statement(one.digest)
+            if text is None:
+                raise NotFound(f"{digest_text(one.digest)} is not here, so nothing to hide")
+            keep[one.digest] = places(parse_statement(text))
+        hidden = {
+            place
+            for place in keep[one.digest]
+            if one.place in {None, place, place.partition("[")[0]}
+        }
+        if one.place is not None and not hidden:
+            message = f"nothing of {one.place} of {digest_text(one.digest)} is open here"
+            raise NotFound(message, remedy="see what is open: rootprint present")
+        if one.place == "inventory":
+            hidden.add("inventoryShape[0]")
+        keep[one.digest] -= hidden
+    return keep

@@ -1,0 +1,52 @@
+"""``present``: one statement as its holder shows it, with only the named places open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from api.cli.options import Digest, formatted, opened
+from ledger.core.encoding import digest_text
+from ledger.core.errors import NotFound
+from ledger.core.schema.footprint import HIDDEN
+from ledger.core.seal import places, redact
+
+if TYPE_CHECKING:
+    from api.cli.session import Session
+
+
+def _places(_ctx: Any, _param: Any, values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if value.partition("[")[0] not in HIDDEN:
+            message = f"{value!r} is not a place that can be hidden: {', '.join(HIDDEN)}"
+            raise click.BadParameter(message)
+    return values
+
+
+@click.command()
+@click.argument("digest", type=Digest())
+@click.option(
+    "--show",
+    multiple=True,
+    callback=_places,
+    metavar="PLACE",
+    help=f"Leave this open: {', '.join(HIDDEN)}, or one line: inventory[3]. Repeatable.",
+)
+@formatted
+@click.pass_obj
+def present(session: Session, digest: bytes, show: tuple[str, ...]) -> None:
+    """Print a statement with only the named places open.
+
+    Its digest stays the same, whatever is hidden.
+    """
+    with opened(session) as workspace, workspace.store.read() as tx:
+        statement = tx.statements.get(digest)
+    here = places(statement)
+    at_hand = here | {place.partition("[")[0] for place in here}
+    missing = [place for place in show if place not in at_hand]
+    if missing:
+        message = f"nothing of {', '.join(missing)} of {digest_text(digest)} is held here"
+        raise NotFound(message, remedy="its holder shows it, if the statement has it")
+    keep = set(show) | ({"inventoryShape"} if "inventory" in show else set())
+    click.echo(redact(statement, keep).text)

@@ -1,0 +1,89 @@
+"""Views beside the report: explained checks, contributions, uncertainty; asked for by options."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from api.cli.contributions import contribution_options, contributions_text, limits_of
+from api.cli.render import report_text
+from api.cli.session import Session
+from api.cli.uncertainty import uncertainty_options, uncertainty_text
+from ledger.walk.contributions import contributions as made_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ledger.walk import Context, Node, Report
+
+
+class Views:
+    """Views that were asked for, made while the walk's nodes are at hand."""
+
+    def __init__(self, explain: int | None, by: str | None, rows: int) -> None:
+        self._explain, self._by, self._rows = explain, by, rows
+        self._makers: dict[str, Callable[[Node, Mapping[bytes, Node], Context], Any]] = {}
+        self._made: dict[str, Any] = {}
+
+    def add(self, name: str, maker: Callable[[Node, Mapping[bytes, Node], Context], Any]) -> None:
+        """Ask for a view."""
+        self._makers[name] = maker
+
+    def look(self, subject: Node, nodes: Mapping[bytes, Node], context: Context) -> None:
+        """Make them (``ledger.walk.Look``)."""
+        for name, maker in self._makers.items():
+            self._made[name] = maker(subject, nodes, context)
+
+    def give(self, session: Session, report: Report) -> NoReturn:
+        """Print report and views, and end with the verdict's exit code."""
+        content = {**report.json(), **self._made}
+        texts = [report_text(content, self._explain, self._rows), *self._texts()]
+        session.give(content, "\n\n".join(texts))
+        sys.exit(report.exit_code)
+
+    def _texts(self) -> list[str]:
+        writers: dict[str, Callable[[Mapping[str, Any]], str]] = {
+            "contributions": partial(contributions_text, by=self._by),
+            "uncertainty": uncertainty_text,
+        }
+        return [writers[name](view) for name, view in self._made.items()]
+
+
+def view_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that ask for views to a command; they arrive together as ``views``."""
+
+    @click.option(
+        "--explain",
+        type=click.IntRange(0, 9),
+        help="Show this check of every statement: both values, where from, how to repeat it.",
+    )
+    @contribution_options
+    @uncertainty_options
+    @wraps(command)
+    def asked(
+        *arguments: Any,
+        explain: int | None,
+        contributions: bool,
+        until: float,
+        cut_off: float,
+        nodes: int,
+        by: str | None,
+        uncertainty: Any,
+        **others: Any,
+    ) -> Any:
+        views = Views(explain, by, nodes)
+        if contributions:
+            limits = limits_of(until, cut_off, nodes)
+            views.add(
+                "contributions",
+                lambda subject, read, context: made_of(subject, read, context, limits),
+            )
+        if uncertainty is not None:
+            session = click.get_current_context().find_object(Session)
+            views.add("uncertainty", uncertainty.view(session))
+        return command(*arguments, views=views, **others)
+
+    return asked

@@ -1,0 +1,175 @@
+"""A file on its way: exported by its maker, passed on with less, brought up to date in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ledger.evidence import read
+from tests.cli.story import MAKER, product_file, publish_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.running import Answer, Cli
+    from tests.cli.story import Story
+
+pytestmark = pytest.mark.chain
+
+
+def _exported(story: Story, path: Path, *more: str) -> dict[str, Any]:
+    told = story.cli.done("evidence", "export", story.car, *more, "--out", path, "--format", "json")
+    found: dict[str, Any] = told.json
+    return found
+
+
+def _verified(story: Story, path: Path, block: str) -> Answer:
+    """Verify with no chain at hand, from nowhere near the ledger's folder."""
+    return story.cli("verify", path, "--trust", story.trust, "--block", block, "--format", "json")
+
+
+def test_the_hash_of_one_block_is_all_that_is_trusted(story: Story, tmp_path: Path) -> None:
+    evidence, trust = tmp_path / "evidence.json", tmp_path / "trust.json"
+    block = _exported(story, evidence)["block"]
+    story.cli.done("evidence", "trust", story.car, "--block", block, "--out", trust)
+    text = trust.read_text()
+    assert "chainFile" not in text
+    assert block in text
+    answer = story.cli.done("verify", evidence, "--trust", trust, "--offline", "--format", "json")
+    assert answer.json["verdict"] == "verified"
+    assert answer.json["chain"] == {
+        "id": 20261120, "test": True, "block": answer.json["chain"]["block"], "blockHash": block,
+        "proven": True,
+    }  # fmt: skip
+
+
+def test_with_and_without_a_chain_the_report_is_the_same(story: Story, tmp_path: Path) -> None:
+    evidence = tmp_path / "evidence.json"
+    block = _exported(story, evidence, "--hide", story.part)["block"]
+    at = "2098-01-01T00:00:00Z"
+    trust = ("--trust", story.trust, "--at", at, "--format", "json")
+    proven = story.cli("verify", evidence, *trust, "--block", block).json
+    asked = story.cli("verify", evidence, *trust).json
+    assert proven["chain"].pop("proven") is True
+    assert asked["chain"].pop("proven") is False
+    assert proven == asked
+
+
+def test_a_file_without_the_chain_needs_one(story: Story, tmp_path: Path) -> None:
+    evidence = tmp_path / "evidence.json"
+    assert _exported(story, evidence, "--without-chain")["block"] is None
+    assert read(evidence.read_bytes()).state is None
+    story.cli.done("verify", evidence, "--trust", story.trust)
+    assert _verified(story, evidence, "0x" + 64 * "0").code == 3
+
+
+def test_what_is_passed_on_shows_less_and_has_the_same_digest(story: Story, tmp_path: Path) -> None:
+    whole, less = tmp_path / "whole.json", tmp_path / "less.json"
+    block = _exported(story, whole)["block"]
+    story.cli.done(
+        "evidence", "forward", whole, "--trust", story.trust,
+        "--hide", f"{story.part}:inventory", "--out", less,
+    )  # fmt: skip
+    answer = _verified(story, less, block)
+    assert answer.code == 0
+    states = {
+        statement["digest"]: {check["number"]: check["state"] for check in statement["checks"]}
+        for statement in answer.json["statements"]
+    }
+    assert states[story.part][8] == "not_checked"  # the auditor's word stands in for it
+    assert answer.json["subject"] == story.car
+    before, after = read(whole.read_bytes()), read(less.read_bytes())
+    assert after.state is not None
+    assert before.state is not None
+    assert set(after.state.nodes) <= set(before.state.nodes)
+    assert len(less.read_bytes()) < len(whole.read_bytes())
+
+
+def test_what_was_hidden_stays_hidden(story: Story, tmp_path: Path) -> None:
+    """Forwarding starts from the file alone, so there is nothing it could show again."""
+    hidden, on = tmp_path / "hidden.json", tmp_path / "on.json"
+    _exported(story, hidden, "--hide", story.part)
+    story.cli.done("evidence", "forward", hidden, "--trust", story.trust, "--out", on)
+    first, second = (read(path.read_bytes()).statements for path in (hidden, on))
+    assert second == first
+    story.cli.done("evidence", "renew", on)
+    assert read(on.read_bytes()).statements == first
+
+
+def test_an_input_that_is_no_longer_reached_is_left_out(story: Story, tmp_path: Path) -> None:
+    whole, total = tmp_path / "whole.json", tmp_path / "total.json"
+    _exported(story, whole)
+    told = story.cli(
+        "evidence", "forward", whole, "--trust", story.trust, "--hide", story.car, "--out", total
+    )
+    assert told.code == 0
+    assert "INCOMPLETE" in told.err  # nobody assured the car itself
+    assert len(read(total.read_bytes()).statements) == 1
+    assert MAKER.encode() not in total.read_bytes()
+
+
+def test_what_does_not_verify_is_not_passed_on(story: Story, tmp_path: Path) -> None:
+    whole, out = tmp_path / "whole.json", tmp_path / "out.json"
+    _exported(story, whole)
+    whole.write_bytes(whole.read_bytes().replace(b"index 2", b"index 1"))
+    told = story.cli("evidence", "forward", whole, "--trust", story.trust, "--out", out)
+    assert told.code == 1
+    assert "what would be passed on does not verify: FAILED check 3" in told.err
+    assert not out.exists()
+
+
+def test_a_pending_file_is_completed_in_place(ledger: Cli, tmp_path: Path) -> None:
+    ledger.done("org", "admit", "maker", "--did", MAKER, "--legal-name", "Example",
+                "--country", "CN", "--role", "supplier")  # fmt: skip
+    part = publish_file(ledger, product_file("part", MAKER, {}, gas="1.5"), "maker")
+    evidence, trust = tmp_path / "evidence.json", tmp_path / "trust.json"
+    ledger.done("evidence", "export", part, "--out", evidence)
+    ledger.done("evidence", "trust", part, "--out", trust)
+    early = evidence.read_bytes()
+    assert ledger("verify", evidence, "--trust", trust).code == 3
+    ledger.done("anchor")
+    told = ledger.done("evidence", "renew", evidence, "--format", "json").json
+    assert told["verdict"] == "verified"
+    answer = ledger("verify", evidence, "--trust", trust, "--block", told["block"])
+    assert answer.code == 0
+    assert read(evidence.read_bytes()).statements == read(early).statements
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".new"] == []
+
+
+def test_without_a_ledger_the_chain_alone_renews_a_file(story: Story, tmp_path: Path) -> None:
+    evidence = tmp_path / "evidence.json"
+    first = _exported(story, evidence)["block"]
+    told = story.cli.done(
+        "evidence", "renew", evidence, "--trust", story.trust, "--format", "json"
+    ).json
+    assert told["verdict"] == "verified"
+    assert _verified(story, evidence, told["block"]).code == 0
+    assert told["block"] == first or _verified(story, evidence, first).code == 3
+
+
+def test_a_check_is_explained_with_both_values_and_how_to_repeat_it(story: Story) -> None:
+    for number in range(9):
+        verify = ("verify", story.evidence, "--trust", story.trust, "--explain", number)
+        text = story.cli.done(*verify).out
+        report = story.cli.done(*verify, "--format", "json").json
+        checks = [
+            check
+            for statement in report["statements"]
+            for check in statement["checks"]
+            if check["number"] == number and "compared" in check
+        ] or report["checks"]
+        compared = next(check["compared"] for check in checks if "compared" in check)
+        assert compared["claimed"]["from"] != compared["found"]["from"]
+        assert f"claimed: {compared['claimed']['value']}" in text
+        assert f"found: {compared['found']['value']}" in text
+        assert f"To repeat it: {compared['repeat']}." in text
+
+
+def test_an_explanation_is_a_tree_that_is_cut_off(story: Story) -> None:
+    verify = ("verify", story.evidence, "--trust", story.trust, "--explain", 4)
+    whole, cut = story.cli.done(*verify).out, story.cli.done(*verify, "--nodes", 1).out
+    assert "\n[car] PASS 4 anchor" in whole
+    assert "\n  [part] PASS 4 anchor" in whole
+    assert "\n  [part] PASS 4 anchor" not in cut
+    assert "... and 3 more that passed (--nodes shows more of them)" in cut
