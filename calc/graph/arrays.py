@@ -36,10 +36,14 @@ def starts_of(rows: int, ascending: NDArray[np.int32] | Integers) -> Positions:
 
 
 class Growing(Generic[Number]):
-    """A column that grows at its end, in place: the system moves its pages, nothing is copied."""
+    """A column that grows at its end, in place: the system moves its pages, nothing is copied.
 
-    def __init__(self, kind: type[Number]) -> None:
-        self._held: NDArray[Number] = np.empty(0, dtype=kind)
+    Not even moved while it has ``most`` numbers at most.
+    """
+
+    def __init__(self, kind: type[Number], most: int = 0) -> None:
+        # Pages that are never written to are never taken from the system.
+        self._held: NDArray[Number] = np.empty(most, dtype=kind)
         self._count = 0
 
     def __len__(self) -> int:

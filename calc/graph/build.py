@@ -13,6 +13,7 @@ import numpy as np
 from calc.errors import CalculationError
 from calc.graph.arrays import MOST, Growing, starts_of
 from calc.graph.errors import NotFinite, NothingMade, named
+from calc.graph.given import Given
 from calc.graph.graph import Graph
 from calc.graph.kernels import by_row
 from calc.graph.numbering import Numbering
@@ -62,20 +63,48 @@ class Edges:
         self._cited.extend(into)
         self._scale.extend(scales)
 
-    def graph(self) -> Graph:
-        """Return the graph; the edges are gone from here. NotProductive names a bad cycle."""
+    def graph(self, *, sampling: bool = False) -> Graph:
+        """Return the graph; the edges are gone from here. NotProductive names a bad cycle.
+
+        With ``sampling`` it knows which edge is which (4 bytes each), which ``sampled`` needs for
+        edges that were not given in log order.
+        """
         citing, cited = self._citing.taken(), self._cited.taken()
         scale = self._scale.taken()
-        nodes = len(self.numbering)
-        if (cited < citing).all():
-            rows = Ordered(*_rows(nodes, citing, cited, scale))
-            return Graph(nodes, rows, names=self._known)
-        # On use: components and factorisations take scipy longer to import than a walk to run.
-        from calc.graph import cycles, order  # noqa: PLC0415
+        self.numbering.rest()
+        nodes, earlier = len(self.numbering), bool((cited < citing).all())
+        given = None
+        if in_order := bool((citing[1:] >= citing[:-1]).all()):
+            starts = starts_of(nodes, citing)
+            if sampling and not earlier:
+                given = np.arange(len(citing), dtype=np.int32)
+        else:
+            if sampling:
+                numbers = np.arange(len(citing), dtype=np.int32)
+                given = by_row(nodes, citing, cited, numbers)[2]
+            starts, cited, scale = by_row(nodes, citing, cited, scale)
+        del citing
+        if earlier:
+            where = None if given is None else Given(given)
+            rows = Ordered(starts, cited, scale)
+            return Graph(nodes, rows, names=self._known, given=where, as_given=in_order)
+        return self._with_cycles((starts, cited, scale), given)
 
-        found = order.ordered(nodes, citing, cited)
-        solved = cycles.rows(found, (citing, cited, scale), self._names)
-        return Graph(nodes, solved, found.slot, found.place, cycles.cycles(found), self._known)
+    def _with_cycles(
+        self, edges: tuple[Positions, Positions, Floats], given: Positions | None
+    ) -> Graph:
+        # On use: components and factorisations take scipy longer to import than a walk to run.
+        from calc.graph import cycles, order, unfolded  # noqa: PLC0415
+
+        found = order.ordered(edges[0], edges[1])
+        try:
+            rows, where = cycles.rows(found, edges, given)
+        except unfolded.BadCycle as bad:
+            members = cycles.cycles(found)
+            raise cycles.refused(bad, members, found.slot, self._known.name) from bad
+        nodes, members = len(self.numbering), cycles.cycles(found)
+        return Graph(nodes, rows, found.slot, found.place, members, self._known, where,
+                     as_given=False)  # fmt: skip
 
     def _names(self, numbers: Sequence[int]) -> list[str]:
         return [self._known.name(number) for number in numbers]
@@ -103,11 +132,3 @@ class Edges:
             message = f"the reference output of {named(self._names(wrong))} is zero or no number"
             raise NothingMade(message, remedy="state how much the process makes")
         return made
-
-
-def _rows(
-    nodes: int, citing: Positions, cited: Positions, scale: Floats
-) -> tuple[Positions, Positions, Floats]:
-    if (citing[1:] >= citing[:-1]).all():
-        return starts_of(nodes, citing), cited, scale
-    return by_row(nodes, citing, cited, scale)

@@ -6,122 +6,163 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from calc.graph.blocks import Square, productive, solver
+from calc.graph.arrays import Growing, ranges
+from calc.graph.blocks import Cycle, solver
 from calc.graph.errors import NAMED, NotProductive, named
+from calc.graph.given import Given, Solvable
 from calc.graph.kernels import by_row
 from calc.graph.order import UNFOLDED
 from calc.graph.ordered import Block, Ordered
+from calc.graph.unfolded import BadCycle, Unfolded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from calc.graph.arrays import Flags, Floats, Integers, Positions
+    from calc.graph.arrays import Floats, Integers, Positions
     from calc.graph.order import Order
+    from calc.graph.ordered import Solver
 
-    Edges = tuple[Positions, Positions, Floats]
-    Names = Callable[[Sequence[int]], list[str]]
+    AnyInteger = Integers | Positions
 
-_AT_ONCE = 2**20  # entries of the small blocks that are inverted in one call
+_ROWS = 2**14  # at once: what is made on the way stays small
 
 
 def cycles(order: Order) -> tuple[Positions, ...]:
     """Return each cycle's nodes, inputs first."""
-    if not order.cyclic.any():
-        return ()
-    members = np.flatnonzero(order.cyclic[order.component]).astype(np.int32)
-    by_slot = members[np.argsort(order.slot[members], kind="stable")]
-    ends = np.cumsum(order.sizes[order.cyclic])
-    return tuple(np.split(by_slot, ends[:-1]))
+    begins, sizes = order.first[order.cyclic].tolist(), order.sizes[order.cyclic].tolist()
+    nodes = order.node_at()
+    return tuple(nodes[b : b + size].copy() for b, size in zip(begins, sizes, strict=True))
 
 
-def rows(order: Order, edges: Edges, names: Names) -> Ordered:
-    """Return the pass over all rows. NotProductive names the cycle that has no footprint."""
-    citing, cited, scale = edges
-    inside = order.component[citing] == order.component[cited]
-    few = order.sizes[order.component[citing]] <= UNFOLDED
-    more = _unfold(order, _of(edges, inside & few), names)
-    blocks = _blocks(order, _of(edges, inside & ~few), names)
-    outside = ~inside
-    del few, inside
-    if more or blocks:
-        citing, cited, scale = _of(edges, outside)
-    all_edges = (order.slot[citing], order.place[cited], scale)
-    if more:
-        several = [all_edges, *more]
-        all_edges = (
-            np.concatenate([some[0] for some in several]),
-            np.concatenate([some[1] for some in several]),
-            np.concatenate([some[2] for some in several]),
+def rows(
+    order: Order, edges: tuple[Positions, Positions, Floats], given: Positions | None = None
+) -> tuple[Ordered, Given | None]:
+    """Return the pass over all rows, and with ``given`` numbers where those edges went.
+
+    ``edges`` are by node (starts, cited, scale). BadCycle says which cycle has no footprint.
+    """
+    sorting = _Sorting(order, edges, given)
+    for first in range(0, order.total, _ROWS):
+        sorting.take(slice(first, min(first + _ROWS, order.total)))
+    return sorting.sorted()
+
+
+def solved(cycle: Cycle, first: int) -> Solver:
+    """Return what solves the cycle whose first row is ``first``, or raise BadCycle."""
+    try:
+        return solver(cycle)
+    except NotProductive as error:
+        raise BadCycle(first, str(error)) from error
+
+
+def refused(
+    bad: BadCycle, cycles: Sequence[Positions], slot: Positions, name: Callable[[int], str],
+    what: str = "",
+) -> NotProductive:  # fmt: skip
+    """Return the error that names the first few nodes of a bad cycle, or of ``what`` of it."""
+    members = next(nodes for nodes in cycles if slot[nodes[0]] == bad.first)
+    shown = named([name(node) for node in sorted(members.tolist())[:NAMED]], count=len(members))
+    message = f"{what}the cycle of {shown} has no footprint: {bad}"
+    remedy = "check amounts and units: it takes as much of itself as it makes"
+    return NotProductive(message, remedy=remedy)
+
+
+class _Edges:
+    """Edges by row, growing row by row, with their numbers as given where these are known."""
+
+    def __init__(self, total: int, scale: Floats, given: Positions | None) -> None:
+        self._all, self._given = scale, given
+        self.starts = np.zeros(total + 1, dtype=np.int32)
+        self.cited, self.scale = Growing(np.int32, len(scale)), Growing(np.float64, len(scale))
+        self.numbers = Growing(np.int32, 0 if given is None else len(scale))
+
+    def extend(
+        self, rows: slice, row: Integers, cited: Positions, number: Integers | Positions
+    ) -> None:
+        """Add these rows' edges; ``number`` is -1 where a weight comes later."""
+        counts = np.bincount(row, minlength=rows.stop - rows.start)
+        self.starts[rows.start + 1 : rows.stop + 1] = counts
+        self.cited.extend(cited)
+        self.scale.extend(self._all[number])
+        if self._given is not None:
+            self.numbers.extend(np.where(number < 0, np.int32(-1), self._given[number]))
+
+    def taken(self) -> tuple[Positions, Positions, Floats, Positions]:
+        """Return starts, cited, scale and numbers."""
+        np.cumsum(self.starts, dtype=np.int32, out=self.starts)
+        return self.starts, self.cited.taken(), self.scale.taken(), self.numbers.taken()
+
+
+class _Sorting:
+    """Sorts edges by row: those between components, those in small cycles, those in large ones."""
+
+    def __init__(
+        self, order: Order, edges: tuple[Positions, Positions, Floats], given: Positions | None
+    ) -> None:
+        self._order, self._node = order, order.node_at()
+        self._starts, self._cited, scale = edges
+        self._first, self._sizes = order.unfolded()
+        self._sampling = given is not None
+        self._large, self._between, self._small = (
+            _Edges(order.total, scale, given) for _ in range(3)
         )
-    return Ordered(*by_row(order.total, *all_edges), blocks)
 
+    def take(self, rows: slice) -> None:
+        """Take the edges of these rows."""
+        node, order = self._node[rows], self._order
+        slots = np.flatnonzero(node >= 0)
+        nodes = node[slots]
+        begins = self._starts[nodes]
+        counts = self._starts[nodes + 1] - begins
+        number, row = ranges(begins, counts), np.repeat(slots, counts)
+        cited = self._cited[number]
+        component = np.repeat(order.component[nodes], counts)
+        inside = order.component[cited] == component
+        large = inside & (order.sizes[component] > UNFOLDED)
+        for into, which in ((self._small, inside & ~large), (self._large, large)):
+            into.extend(rows, row[which], order.slot[cited[which]], number[which])
+        between = ~inside
+        found = row[between], order.place[cited[between]], number[between]
+        made = np.flatnonzero(node < 0)
+        self._between.extend(rows, *(self._with_places(rows, made, found) if made.size else found))
 
-def _of(edges: Edges, which: Flags | Integers) -> Edges:
-    return edges[0][which], edges[1][which], edges[2][which]
+    def _with_places(
+        self, rows: slice, made: Integers, found: tuple[Integers, Positions, AnyInteger]
+    ) -> tuple[Integers, Positions, AnyInteger]:
+        """Add what places cite: all slots of their cycle, with weights that come later."""
+        cycle = np.searchsorted(self._first, made + rows.start, side="right") - 1
+        first, sizes = self._first[cycle], self._sizes[cycle]
+        cited = np.concatenate([found[1], ranges(first, sizes).astype(np.int32)])
+        row = np.concatenate([found[0], np.repeat(made, sizes)]).astype(np.int32)
+        number = np.full(len(row), -1, dtype=np.int32)
+        number[: len(found[2])] = found[2]
+        starts, cited, number = by_row(rows.stop - rows.start, row, cited, number)
+        return np.repeat(np.arange(len(starts) - 1), np.diff(starts)), cited, number
 
+    def sorted(self) -> tuple[Ordered, Given | None]:
+        """Return the pass, with its cycles solved, and where the edges given went."""
+        starts, cited, scale, numbers = self._between.taken()
+        unfolded, found = self._unfolded(), tuple(self._cycles())
+        for rows in unfolded.chunks(self._order.total, _ROWS):
+            edges = slice(starts[rows.start], starts[rows.stop])
+            inner = unfolded.scale[unfolded.edges(rows)]
+            unfolded.fill(rows, inner[None], starts[rows.start : rows.stop + 1], scale[None, edges])
+        blocks = tuple(Block(one.first, one.last, solved(one.cycle, one.first)) for one in found)
+        given = Given(numbers, unfolded, found) if self._sampling else None
+        return Ordered(starts, cited, scale, blocks), given
 
-def _unfold(order: Order, within: Edges, names: Names) -> list[Edges]:
-    """Return rows place ← slots with (1 - A)⁻¹ for every small cycle, all of one size at once."""
-    citing, cited, scale = within
-    component = order.component[citing]
-    row, column = order.inner(citing), order.inner(cited)
-    chosen = order.cyclic & (order.sizes <= UNFOLDED)
-    made = []
-    for size in np.unique(order.sizes[chosen]).tolist():
-        which = np.flatnonzero(chosen & (order.sizes == size))
-        number = np.full(len(order.sizes), -1, dtype=np.int64)
-        number[which] = np.arange(len(which))
-        mine = order.sizes[component] == size
-        at = (number[component[mine]] * size + row[mine]) * size + column[mine]
-        sums = np.bincount(at, weights=scale[mine], minlength=len(which) * size * size)
-        matrices = sums.astype(np.float64).reshape(-1, size, size)
-        step = max(1, _AT_ONCE // size**2)
-        for first in range(0, len(which), step):
-            some = slice(first, first + step)
-            made.append(_inverted(order, which[some], matrices[some], names))
-    return made
+    def _unfolded(self) -> Unfolded:
+        starts, cited, scale, numbers = self._small.taken()
+        citing = np.searchsorted(starts, np.arange(len(cited)), side="right").astype(np.int32) - 1
+        return Unfolded(self._first, self._sizes, citing, cited, scale, numbers)
 
-
-def _inverted(order: Order, which: Integers, matrices: Floats, names: Names) -> Edges:
-    size = matrices.shape[-1]
-    unit = np.eye(size)
-    singular = np.linalg.matrix_rank(unit - matrices) < size
-    inverse = np.linalg.inv(np.where(singular[:, None, None], unit, unit - matrices))
-    fine = productive(matrices, inverse.sum(axis=-1)) & ~singular
-    for bad in np.flatnonzero(~fine):
-        signed = (matrices[bad] < 0).any() and not singular[bad]
-        if not signed or np.abs(np.linalg.eigvals(matrices[bad])).max() >= 1:
-            why = "it is singular" if singular[bad] else "its spectral radius is 1 or more"
-            _refuse(order, int(which[bad]), why, names)
-    begins = order.first[which]
-    slots = (begins[:, None] + np.arange(size)).astype(np.int32)
-    places = np.broadcast_to(slots[:, :, None] + np.int32(size), matrices.shape)
-    cited = np.broadcast_to(slots[:, None, :], matrices.shape)
-    return places.reshape(-1), cited.reshape(-1), inverse.reshape(-1)
-
-
-def _blocks(order: Order, within: Edges, names: Names) -> tuple[Block, ...]:
-    component = order.component[within[0]]
-    by_component = np.argsort(component, kind="stable")
-    citing, cited, scale = _of(within, by_component)
-    numbers = np.flatnonzero(order.sizes > UNFOLDED)
-    ends = np.searchsorted(component[by_component], numbers, side="right").tolist()
-    made = []
-    for number, first, last in zip(numbers.tolist(), [0, *ends][:-1], ends, strict=True):
-        size, begin = int(order.sizes[number]), int(order.first[number])
-        mine = slice(first, last)
-        square = Square(size, order.inner(citing[mine]), order.inner(cited[mine]), scale[mine])
-        try:
-            made.append(Block(begin, begin + size, solver(square)))
-        except NotProductive as error:
-            _refuse(order, number, str(error), names)
-    return tuple(made)
-
-
-def _refuse(order: Order, number: int, why: str, names: Names) -> None:
-    members = np.flatnonzero(order.component == number)
-    shown = named(names(members[:NAMED].tolist()), count=len(members))
-    message = f"the cycle of {shown} has no footprint: {why}"
-    raise NotProductive(
-        message, remedy="check amounts and units: it takes as much of itself as it makes"
-    )
+    def _cycles(self) -> Iterator[Solvable]:
+        starts, cited, scale, numbers = self._large.taken()
+        for component in np.flatnonzero(self._order.sizes > UNFOLDED):
+            first = int(self._order.first[component])
+            last = first + int(self._order.sizes[component])
+            edges = slice(starts[first], starts[last])
+            inner = cited[edges]
+            inner -= np.int32(first)
+            cycle = Cycle.of(starts[first : last + 1] - starts[first], inner, scale[edges])
+            yield Solvable(first, last, cycle, numbers[edges])

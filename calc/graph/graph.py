@@ -6,7 +6,7 @@ same pass over the transpose in reverse gives how much of every node one product
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from calc.graph.arrays import Floats, Integers, Positions
+    from calc.graph.given import Given
     from calc.graph.numbering import Names
 
 
@@ -32,7 +33,8 @@ class Graph:
 
     Made by ``Edges`` or ``Graph.of``. ``slot`` and ``place`` (None: the node's own number) say
     where a node's own value comes in and where its total is read; ``cycles`` has the nodes of
-    each strongly connected component with more than one node or citing itself.
+    each strongly connected component with more than one node or citing itself. Unless rows hold
+    the edges ``as_given``, ``given`` says which is which, if the graph was built for sampling.
     """
 
     nodes: int
@@ -41,6 +43,8 @@ class Graph:
     place: Positions | None = None
     cycles: tuple[Positions, ...] = ()
     names: Names | None = None
+    given: Given | None = field(default=None, repr=False)
+    as_given: bool = True
 
     @classmethod
     def of(cls, nodes: int, edges: Sequence[tuple[int, int, float]]) -> Graph:
@@ -62,7 +66,8 @@ class Graph:
             raise UnknownId(f"edges name nodes beyond the {nodes:,} given")
         if not np.isfinite(scale).all():
             raise NotFinite("an input's scale is not a finite number")
-        return cls(nodes, Ordered(starts_of(nodes, citing), cited.astype(np.int32), scale))
+        rows = Ordered(starts_of(nodes, citing), cited.astype(np.int32), scale)
+        return cls(nodes, rows, as_given=ordered == list(edges))
 
     def footprints(self, own: Floats) -> Floats:
         """Return every node's footprint from ``own`` values per declared unit, one pass.
@@ -115,7 +120,9 @@ class Graph:
 
     def contributions(self, product: int, own: Floats) -> Floats:
         """Return each node's part in the footprint of ``product``; they sum to it."""
-        return self.takes(product) * self.checked(own)
+        parts = self.takes(product)
+        parts *= self.checked(own)
+        return parts
 
     def taken(self, product: int, node: int) -> float:
         """Return how much of ``node`` a unit of ``product`` takes; NoPath if none leads there."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from calc.graph.arrays import Floats, Positions
 
-Number = TypeVar("Number", np.float64, np.int8)
+Number = TypeVar("Number", np.float64, np.int32, np.int8)
 COLUMNS = 8  # right-hand sides at once: a row of them is one cache line
 
 
@@ -33,7 +33,8 @@ def substitute(
 ) -> None:
     """Add to ``values[i]`` what row i cites, upwards from rows.start, in place.
 
-    ``values`` (N) or (N, k) must be C-contiguous; every index in row i must be below i.
+    ``values`` (N) or (N, k) must be C-contiguous; every index in row i must be below i, or beyond
+    all rows, where values stay as they are.
     """
     substitute_some(starts[rows.start : rows.stop + 1], cited, scale, values, rows)
 
@@ -117,6 +118,6 @@ def _documented(
     shape = (end - begin, len(values))
     own = starts - starts[0]
     matrix = csr_array((scale[edges], cited[edges], own), shape=shape)
-    known = values[begin:end] + matrix[:, :begin] @ values[:begin]
+    known = values[begin:end] + matrix[:, :begin] @ values[:begin] + matrix[:, end:] @ values[end:]
     below = eye_array(end - begin, format="csr") - matrix[:, begin:end]
     values[begin:end] = spsolve_triangular(below.tocsr(), known, lower=True)

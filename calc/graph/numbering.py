@@ -65,10 +65,8 @@ class Numbering:
             message = "the graph has no nodes"
             raise CalculationError(message, remedy="give at least one node")
         self._words = _words(self.ids)
-        self._keys = _keys(self._words)
         bits = max(4, (2 * len(self.ids) - 1).bit_length())
         self._shift, self._mask = np.uint64(64 - bits), np.int64(2**bits - 1)
-        self._table = np.full(2**bits, _EMPTY, dtype=np.int32)
         self._enter()
 
     def __len__(self) -> int:
@@ -77,11 +75,17 @@ class Numbering:
     def numbers(self, ids: Ids) -> Positions:
         """Return each id's number; UnknownId names those that have none."""
         asked = self._as_given(_array(ids))
+        if not len(self._table):
+            self._enter()
         found = np.empty(len(asked), dtype=np.int32)
         for first in range(0, len(asked), _AT_ONCE):
             part = slice(first, first + _AT_ONCE)
             self._find(asked[part], found[part])
         return found
+
+    def rest(self) -> None:
+        """Give the table's memory back until ids are asked for again."""
+        self._keys, self._table = np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int32)
 
     def names(self) -> Names:
         """Return the ids without the table: a third of the memory."""
@@ -112,6 +116,8 @@ class Numbering:
         return equal
 
     def _enter(self) -> None:
+        self._keys = _keys(self._words)
+        self._table = np.full(int(self._mask) + 1, _EMPTY, dtype=np.int32)
         slots = self._slots(self._keys)
         left = np.arange(len(self.ids), dtype=np.int32)
         while left.size:

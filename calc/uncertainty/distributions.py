@@ -121,7 +121,8 @@ def _lognormal(low: float, high: float, percent: float) -> Spread:
 def _triangular(low: float, high: float, percent: float) -> Spread:
     if percent < _WHOLE:
         # Central interval of a symmetric triangle: 1 - sqrt(1 - p) of its half width.
-        half = _half_width(low, high) / (1 - math.sqrt(1 - percent / _WHOLE))
+        part = _measurable(1 - math.sqrt(1 - percent / _WHOLE))
+        half = _half_width(low, high) / part
         return Spread(TRIANGULAR, (1 - half, 1 + half, 1.0))
     mode = _mode(low, high)
     if not low <= mode <= high:
@@ -156,7 +157,17 @@ def _check_centred(offset: float, half: float, centre: float, what: str) -> None
 def _quantile(percent: float) -> float:
     if percent >= _WHOLE:
         _refuse("an unbounded distribution has no interval of 100 percent", 'for instance "95"')
-    return float(ndtri(0.5 + percent / (2 * _WHOLE)))
+    return _measurable(float(ndtri(0.5 + percent / (2 * _WHOLE))))
+
+
+def _measurable(width: float) -> float:
+    """Return in how wide a part of the distribution its percentage lies, if a float can tell."""
+    if not 0 < width < math.inf:
+        _refuse(
+            "its interval's percent is too near to 0 or 100 to measure a spread by",
+            'for instance "95"',
+        )
+    return width
 
 
 def _refuse(what: str, remedy: str) -> None:

@@ -43,6 +43,9 @@ class Model:
 
     Parameters are numbered: n values, then m lines. Raises CalculationError for arrays that don't
     fit each other, an input that is not older, a figure that is not finite, a stream named twice.
+
+    ``cyclic`` is for process models and background databases, whose inputs need not be older: these
+    are sampled, for a path may meet a parameter more than once.
     """
 
     digests: NDArray[np.uint8]
@@ -53,6 +56,7 @@ class Model:
     medians: Floats
     positions: Integers
     line_spreads: Spreads
+    cyclic: bool = False
 
     def __post_init__(self) -> None:
         nodes, lines = len(self.values), len(self.citing)
@@ -67,9 +71,9 @@ class Model:
             _refuse("a value or an amount is not a finite number")
         if lines and not 0 <= self.citing.min() <= self.citing.max() < nodes:
             _refuse("a line belongs to no statement")
-        if (self.cited < OWN).any():
+        if (self.cited < OWN).any() or (self.cited >= nodes).any():
             _refuse("a line cites no statement of it")
-        if (self.cited >= self.citing).any():
+        if not self.cyclic and (self.cited >= self.citing).any():
             _refuse("an input is not earlier than the footprint that cites it")
         self._check_streams()
 

@@ -1,7 +1,8 @@
 """Monte Carlo in batches: one forward pass for many samples, each parameter with its own stream.
 
 ``memory`` bytes bound what a batch needs over all threads: 8 bytes × samples in the batch ×
-(statements reached + 4 × the most lines of one); beside it about 8 MiB a thread.
+(statements reached + 4 × the most lines of one); beside it about 8 MiB a thread. Models with
+cycles need more: see calc.uncertainty.background.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
 from calc.errors import CalculationError
+from calc.uncertainty.background import Background
 from calc.uncertainty.draws import apply_draws
 from calc.uncertainty.passes import forward
 from calc.uncertainty.plan import plan
@@ -84,15 +86,17 @@ def monte_carlo(  # noqa: PLR0913 - the last three say how it runs, not what com
     ``memory`` can't hold a batch, or where a draw is not finite.
     """
     model.check_product(product)
-    order = plan(model, product)
-    width = _width(order, design, memory // max(1, workers))
+    product_pass: _Pass = (
+        Background(model, product) if model.cyclic else _Forward(model, plan(model, product))
+    )
+    width = _width(product_pass, design, memory // max(1, workers))
     batches = range(0, design.samples, width)
     draws = np.empty(design.samples)
 
     def run(first: int) -> int:
         count = min(width, design.samples - first)
         with np.errstate(over="ignore", invalid="ignore"):  # what overflows is refused at the end
-            draws[first : first + count] = _batch(model, order, design, first, count)
+            draws[first : first + count] = product_pass.batch(design, first, count)
         return count
 
     done = 0
@@ -101,44 +105,74 @@ def monte_carlo(  # noqa: PLR0913 - the last three say how it runs, not what com
             done += count
             if progress is not None:
                 progress(done, design.samples)
-    stated = forward(order, model.values[order.nodes], model.medians[order.lines])[-2]
-    return _summary(product, design, float(stated), draws)
+    return _summary(product, design, product_pass.stated(), draws)
 
 
-def _width(order: Plan, design: Design, memory: int) -> int:
+class _Pass(Protocol):
+    """How one product is computed in many samples; ``cells`` doubles are held for each sample."""
+
+    @property
+    def statements(self) -> int: ...
+    @property
+    def cells(self) -> int: ...
+    def stated(self) -> float: ...
+    def batch(self, design: Design, first: int, count: int) -> Floats: ...
+
+
+def _width(product_pass: _Pass, design: Design, memory: int) -> int:
     """Return how many samples a batch may have; refuse where not even the fewest fit."""
-    # A row a statement, and the working arrays of the one statement with the most lines.
-    rows = len(order.nodes) + 1 + _ARRAYS * int(np.diff(order.starts).max())
-    least = design.step * rows * 8
+    cells = product_pass.cells
+    least = design.step * cells * 8
     if least > memory:
         message = (
-            f"{len(order.nodes)} statements × {design.step} samples need {least} bytes,"
+            f"{product_pass.statements} statements × {design.step} samples need {least} bytes,"
             f" and {memory} are allowed a thread"
         )
         raise CalculationError(message, remedy="allow more memory, fewer strata or fewer threads")
-    width = min(_WIDEST, design.samples, memory // (8 * rows))
+    width = min(_WIDEST, design.samples, memory // (8 * cells))
     return max(width // design.step * design.step, design.step)
 
 
-def _batch(model: Model, order: Plan, design: Design, first: int, count: int) -> Floats:
-    """Return the product's footprint in ``count`` samples: one pass over the graph."""
-    # The last row is what own lines are multiplied by.
-    footprints: Floats = np.empty((len(order.nodes) + 1, count))
-    footprints[-1] = 1.0
-    for block in order.blocks(max(1, _CELLS // count)):
-        nodes = order.nodes[block]
-        rows = footprints[block]
-        rows[:] = model.values[nodes, None]
-        apply_draws(rows, model.value_draws(nodes), design, first)
-        begin, end = order.starts[block.start], order.starts[block.stop]
-        if begin < end:
-            lines = order.lines[begin:end]
-            terms = footprints[order.cited[begin:end]]
-            terms *= model.medians[lines, None]
-            apply_draws(terms, model.line_draws(lines), design, first)
-            rows += np.add.reduceat(terms, order.starts[block] - begin, axis=0)
-    draws: Floats = footprints[-2].copy()
-    return draws
+@dataclass(frozen=True)
+class _Forward:
+    """The pass in a plan's order, for models without cycles."""
+
+    model: Model
+    order: Plan
+
+    @property
+    def statements(self) -> int:
+        return len(self.order.nodes)
+
+    @property
+    def cells(self) -> int:
+        # A row a statement, and the working arrays of the one statement with the most lines.
+        return self.statements + 1 + _ARRAYS * int(np.diff(self.order.starts).max())
+
+    def stated(self) -> float:
+        medians = self.model.medians[self.order.lines]
+        return float(forward(self.order, self.model.values[self.order.nodes], medians)[-2])
+
+    def batch(self, design: Design, first: int, count: int) -> Floats:
+        """Return the product's footprint in ``count`` samples: one pass over the graph."""
+        model, order = self.model, self.order
+        # The last row is what own lines are multiplied by.
+        footprints: Floats = np.empty((len(order.nodes) + 1, count))
+        footprints[-1] = 1.0
+        for block in order.blocks(max(1, _CELLS // count)):
+            nodes = order.nodes[block]
+            rows = footprints[block]
+            rows[:] = model.values[nodes, None]
+            apply_draws(rows, model.value_draws(nodes), design, first)
+            begin, end = order.starts[block.start], order.starts[block.stop]
+            if begin < end:
+                lines = order.lines[begin:end]
+                terms = footprints[order.cited[begin:end]]
+                terms *= model.medians[lines, None]
+                apply_draws(terms, model.line_draws(lines), design, first)
+                rows += np.add.reduceat(terms, order.starts[block] - begin, axis=0)
+        draws: Floats = footprints[-2].copy()
+        return draws
 
 
 def _summary(product: int, design: Design, stated: float, draws: Floats) -> MonteCarlo:

@@ -13,6 +13,7 @@ import numpy as np
 from scipy.sparse import csr_array  # type: ignore[import-untyped]
 from scipy.sparse.csgraph import breadth_first_order  # type: ignore[import-untyped]
 
+from calc.errors import CalculationError
 from calc.uncertainty.model import OWN
 
 if TYPE_CHECKING:
@@ -53,8 +54,14 @@ class Plan:
 
 
 def plan(model: Model, product: int) -> Plan:
-    """Return how to compute ``product``: only what it reaches, deepest first."""
-    reached = _reached(model, product)
+    """Return how to compute ``product``: only what it reaches, deepest first.
+
+    Raises CalculationError for a model with cycles, which has no such order.
+    """
+    if model.cyclic:
+        message = "a model with cycles has no order of computing, and so no first-order uncertainty"
+        raise CalculationError(message, remedy="sample it: monte_carlo solves cycles")
+    reached = reach(model, product)
     local = np.full(model.nodes + 1, -1, dtype=np.int64)
     local[reached] = np.arange(len(reached))
     lines = np.flatnonzero(local[model.citing] >= 0)
@@ -78,7 +85,8 @@ def plan(model: Model, product: int) -> Plan:
     )
 
 
-def _reached(model: Model, product: int) -> Integers:
+def reach(model: Model, product: int) -> Integers:
+    """Return the statements that ``product`` rests on, itself included, ascending."""
     cites = model.cited != OWN
     citing, cited = model.citing[cites], model.cited[cites]
     ones = np.ones(len(citing), dtype=np.int32)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from benches import calc_peer
 from benches.calc_graphs import SHAPES, Shape
-from benches.measuring import Pair, Result, rates, same, significant
+from benches.calc_growth import growth
+from benches.measuring import Growth, Pair, Result, rates, same, significant
 from calc.graph import Composed, Edges, sampled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -29,14 +30,29 @@ SAMPLES = 2  # at once
 _BYTES_AN_EDGE, _BYTES_A_NODE = 8 + 4 + 8, 8 + 8 + 4
 
 
-def results(quick: bool) -> Iterable[Result]:  # noqa: FBT001 - each bench is called alike
-    """Yield all questions for each shape and size (quick: 1e4), then peak memory."""
-    sizes = {"1e4": 2} if quick else SIZES
+def results(quick: bool) -> Iterable[Result | Growth]:  # noqa: FBT001 - each bench is called alike
+    """Yield all questions for each shape and size (quick: 1e4), peak memory, and their growth."""
+    return measured({"1e4": 2} if quick else SIZES, SHAPES, quick=quick)
+
+
+def measured(
+    sizes: Mapping[str, int], shapes: Collection[str], *, quick: bool
+) -> Iterator[Result | Growth]:
+    """Yield the same for these sizes, with as many rounds each, and these shapes."""
+    found: list[Result] = []
     for size, rounds in sizes.items():
-        for name in SHAPES:
-            yield from _Measured(Shape(name, int(float(size))), size, quick=quick).results(rounds)
-    for name in ("any", "cyclic") if quick else SHAPES:
-        yield _memory(name, list(sizes)[-1])
+        for name in shapes:
+            of = _Measured(Shape(name, int(float(size))), size, quick=quick)
+            for result in of.results(rounds):
+                found.append(result)
+                yield result
+    weighed = [name for name in shapes if not quick or name in {"any", "cyclic"}]
+    for name in weighed:
+        for size in sizes:
+            found.append(_memory(name, size))
+            yield found[-1]
+    floors = {name: (_floor("ours", name), _floor("theirs", "")) for name in weighed}
+    yield from growth(found, floors)
 
 
 class _Measured:
@@ -58,11 +74,11 @@ class _Measured:
     def id(self, node: int) -> int:
         return int(self.ids[node])
 
-    def build(self) -> Graph:
+    def build(self, *, sampling: bool = False) -> Graph:
         edges = Edges(self.ids)
         for block in self.blocks:
             edges.add(*block)
-        return edges.graph()
+        return edges.graph(sampling=sampling)
 
     def results(self, rounds: int) -> Iterable[Result]:
         yield self._from_scratch(rounds)
@@ -71,8 +87,7 @@ class _Measured:
             yield from self._lu()
         yield self._one_pass(5 * rounds)
         yield self._changes(rounds)
-        if self.shape.name != "cyclic":
-            yield self._monte_carlo(rounds)
+        yield self._monte_carlo(rounds)
 
     def _from_scratch(self, rounds: int) -> Result:
         return self._pair(
@@ -181,21 +196,23 @@ class _Measured:
         rng = np.random.default_rng(5)
         spread = np.log(calc_peer.GEOMETRIC_SD)
 
-        def draw(edges: slice) -> NDArray[np.float64]:
-            drawn = rng.standard_normal((SAMPLES, edges.stop - edges.start))
+        def draw(edges: NDArray[np.int32]) -> NDArray[np.float64]:
+            drawn = rng.standard_normal((SAMPLES, len(edges)))
             drawn *= spread
             return np.exp(drawn, out=drawn)
 
         peer = calc_peer.sampling(
             calc_peer.package(self.shape, uncertain=True), self.id(self.product)
         )
-        ours = sampled(self.graph, self.own, draw, samples=SAMPLES)[:, self.product].mean()
+        graph = self.build(sampling=True)
+        ours = sampled(graph, self.own, draw, samples=SAMPLES)[:, self.product].mean()
         next(peer)
         same("the samples' size", abs(np.log(ours / peer.score)) < 0.2, True)  # noqa: FBT003,PLR2004
         return self._pair(
             "Monte Carlo iteration",
-            f"sampled: every input's amount drawn (log-normal), all footprints; {SAMPLES} at once",
-            lambda: sampled(self.graph, self.own, draw, samples=SAMPLES),
+            f"sampled: every input's amount drawn (log-normal), all footprints, "
+            f"cycles solved anew; {SAMPLES} at once",
+            lambda: sampled(graph, self.own, draw, samples=SAMPLES),
             "JacobiGMRESLCA with use_distributions, next(): draws, matrix, solution, score",
             lambda: [next(peer) for _ in range(SAMPLES)],
             max(2, rounds // 2),
@@ -238,9 +255,20 @@ def _memory(name: str, size: str) -> Result:
     )
 
 
+def _floor(who: str, name: str) -> float:
+    """Return what the process holds without a graph; cycles need more of scipy than all others."""
+    return _floor_of(who, "cyclic" if name == "cyclic" else "")
+
+
+@cache
+def _floor_of(who: str, name: str) -> float:
+    return _peak(who, name, "0")
+
+
 def _peak(who: str, name: str, size: str) -> float:
     done = subprocess.run(
         [sys.executable, "-m", "benches.calc_memory", who, name, size],
-        check=True, capture_output=True, text=True, env=dict(os.environ),
+        check=True, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )  # fmt: skip
     return float(done.stdout)

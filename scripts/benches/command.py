@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benches import calc, gas, merkle, verify
+from benches.measuring import Growth, Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from benches.measuring import Result
-
-BENCHES: dict[str, Callable[[bool], Iterable[Result]]] = {
+BENCHES: dict[str, Callable[[bool], Iterable[Result | Growth]]] = {
     "merkle": merkle.results,
     "verify": verify.results,
     "gas": gas.results,
@@ -36,16 +35,22 @@ def run(arguments: Sequence[str]) -> int:
     unknown = [name for name in chosen.names if name not in BENCHES]
     if unknown:
         parser.error(f"no bench is named {', '.join(unknown)}; there are {', '.join(BENCHES)}")
-    results = [
-        result
+    found = [
+        one
         for name in dict.fromkeys(chosen.names or BENCHES)
-        for result in BENCHES[name](chosen.quick)
+        for one in BENCHES[name](chosen.quick)
     ]
+    results = [one for one in found if isinstance(one, Result)]
+    growth = [one for one in found if isinstance(one, Growth)]
     if chosen.format == "json":
-        document = {"machine": machine(), "results": [asdict(result) for result in results]}
+        document = {
+            "machine": machine(),
+            "results": [asdict(result) for result in results],
+            "growth": [asdict(one) for one in growth],
+        }
         sys.stdout.write(json.dumps(document, indent=2) + "\n")
     else:
-        sys.stdout.write(table(results))
+        sys.stdout.write(table(results) + grown(growth))
     return 0
 
 
@@ -74,6 +79,21 @@ def table(results: Sequence[Result]) -> str:
             "",
         ]
     return "\n".join(lines)
+
+
+def grown(growth: Sequence[Growth]) -> str:
+    """Return for people how costs grow with n; nothing where no bench says it."""
+    lines = [f"growth: {fit}" for fit in dict.fromkeys(one.fit for one in growth)]
+    for one in growth:
+        lines += ["", f"{one.name}, {one.cost}"]
+        for whose, costs, exponent in (
+            ("ours", one.ours, one.ours_exponent),
+            ("against", one.theirs, one.theirs_exponent),
+        ):
+            at = ", ".join(f"{n:,}: {cost:.3g}" for n, cost in zip(one.sizes, costs, strict=True))
+            said = "not known" if exponent is None else f"n^{exponent:.2f}"
+            lines.append(f"  {whose:<8} {said:>9}  ({at})")
+    return "\n".join([*lines, ""]) if lines else ""
 
 
 def _cpu() -> str:

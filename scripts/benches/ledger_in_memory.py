@@ -10,7 +10,10 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ledger.core.canonical import encode
+from ledger.core.encoding import hex_text, time_text
 from ledger.core.standing import Role
+from ledger.walk import parse_trust
 from tests.support.world import World
 
 if TYPE_CHECKING:
@@ -25,10 +28,15 @@ FACTORS_PER_PRODUCT = 3
 
 @dataclass(frozen=True)
 class Evidence:
-    """A file of so many ``statements`` and ``lines``, and what its verifier holds."""
+    """A file of so many ``statements`` and ``lines``, and what its verifier holds.
+
+    ``data`` proves the chain at one block, and ``trust`` names that block; ``bare`` does not.
+    """
 
     data: bytes
+    bare: bytes
     trust: Trust
+    trust_json: bytes
     world: World
     statements: int
     lines: int
@@ -37,7 +45,7 @@ class Evidence:
 def evidence(statements: int) -> Evidence:
     """Sign, log and anchor ``statements`` statements and return the file about the last one."""
     world = World()
-    count = statements // STATEMENTS_PER_MAKER
+    count = max(1, statements // STATEMENTS_PER_MAKER)
     makers = [f"did:web:maker-{number}.example" for number in range(count)]
     for maker in makers:
         world.admit(maker, Role.SUPPLIER)
@@ -55,9 +63,16 @@ def evidence(statements: int) -> Evidence:
     world.anchor()
     sys.stderr.write("\n")
     subject = products[-1]
+    trust = {
+        **world.trust_json(subject),
+        "asOf": time_text(world.now),
+        "trustedBlocks": [hex_text(world.chain.block().hash)],
+    }
     return Evidence(
+        world.evidence(subject, proven=True),
         world.evidence(subject),
-        world.trust(subject),
+        parse_trust(encode(trust)),
+        encode(trust),
         world,
         statements,
         sum(len(product.opened.lines) for product in products),
@@ -71,7 +86,8 @@ def _lines(
     place = count - 1 - number
     inputs = [count - 1 - below for below in (2 * place + 1, 2 * place + 2) if below < count]
     first = number * FACTORS_PER_PRODUCT
-    chosen = [factors[(first + n) % len(factors)] for n in range(FACTORS_PER_PRODUCT)]
+    taken = range(FACTORS_PER_PRODUCT if factors else 0)
+    chosen = [factors[(first + n) % len(factors)] for n in taken]
     return [
         *(world.line(products[index], f"0.{index % 89 + 10}", "kilogram") for index in inputs),
         *(world.line(factor, f"{number % 7 + 1}.25", "gram") for factor in chosen),

@@ -33,6 +33,23 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Growth:
+    """What one thing costs both sides at each of ``sizes``, and the k of cost ~ n^k.
+
+    The exponents are None where the sizes that ran can't say; ``fit`` says how they were had.
+    """
+
+    name: str
+    cost: str
+    sizes: list[int]
+    ours: list[float]
+    ours_exponent: float | None
+    theirs: list[float]
+    theirs_exponent: float | None
+    fit: str
+
+
+@dataclass(frozen=True)
 class Pair:
     """Two calls to be timed that do ``count`` of ``unit`` each; setup and comparison are done."""
 

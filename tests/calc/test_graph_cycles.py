@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given
 
 from calc.graph import blocks
-from calc.graph.blocks import Square, solver
+from calc.graph.blocks import Cycle, solver
+from calc.graph.kernels import by_row
 from tests.calc.graph_cases import Case, cases, ring
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @given(cases(cyclic=True))
@@ -28,19 +34,39 @@ def test_cycles_are_those_that_reach_themselves(case: Case) -> None:
 
 @given(cases(cyclic=True, most=20))
 def test_each_way_to_solve_a_cycle_gives_the_dense_inverse(case: Case) -> None:
-    citing, cited, scale = (np.array(part) for part in zip(*case.edges, strict=True)) if case.edges\
-        else (np.zeros(0), np.zeros(0), np.zeros(0))  # fmt: skip
-    square = Square(
-        case.nodes, citing.astype(np.int32), cited.astype(np.int32), scale.astype(float)
-    )
+    cycle = as_cycle(case)
     inverse, rhs = case.inverse(), case.own(3)
-    sweeps = blocks._Sweeps(square)
-    converges = sweeps.attempt(np.ones(case.nodes)) is not None
-    for made in (solver(square), blocks._Sparse(square), *([sweeps] if converges else [])):
+    grown = blocks.by_sweeps(cycle)
+    sweeps = [] if grown is None else [blocks._Sweeps(cycle, grown)]
+    for made in (solver(cycle), blocks._Sparse(cycle), *sweeps):
         np.testing.assert_allclose(made.solve(rhs), inverse @ rhs, atol=1e-10)
         turned = inverse.T[::-1, ::-1] @ rhs
         np.testing.assert_allclose(made.reversed().solve(rhs), turned, atol=1e-10)
         np.testing.assert_allclose(made.reversed().reversed().solve(rhs), inverse @ rhs, atol=1e-10)
+
+
+def as_cycle(case: Case) -> Cycle:
+    columns = zip(*case.edges, strict=True) if case.edges else ([], [], [])
+    citing, cited, scale = (np.array(list(column), dtype=float) for column in columns)
+    return Cycle.of(*by_row(case.nodes, citing.astype(np.int32), cited.astype(np.int32), scale))
+
+
+@given(cases(cyclic=True, most=20))
+def test_what_sweeps_grow_to_proves_that_errors_halve(case: Case) -> None:
+    """By v - |A|·v ≥ 1/2 the inverse (1 - |A|)⁻¹ is bounded by 2 v."""
+    cycle = as_cycle(case)
+    grown = blocks.by_sweeps(cycle)
+    if grown is not None:
+        sizes = _sizes(case)
+        assert (grown - sizes @ grown >= 0.5 - 1e-9).all()
+        assert (np.linalg.inv(np.eye(case.nodes) - sizes).sum(axis=1) <= 2 * grown + 1e-9).all()
+
+
+def _sizes(case: Case) -> NDArray[np.float64]:
+    sizes = np.zeros((case.nodes, case.nodes))
+    for citing, cited, scale in case.edges:
+        sizes[citing, cited] += abs(scale)
+    return sizes
 
 
 @pytest.mark.parametrize("nodes", [15, 16, 17, 999, 1200])

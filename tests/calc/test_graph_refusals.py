@@ -19,7 +19,6 @@ from calc.graph import (
     NothingMade,
     NotProductive,
     UnknownId,
-    sampled,
 )
 from tests.calc.graph_cases import Case, ring
 
@@ -157,8 +156,3 @@ def test_credits_count_by_what_they_do_not_by_their_size(nodes: int) -> None:
 
 def test_credits_in_a_large_cycle() -> None:
     assert ring(1001, -0.9).graph().footprints(np.ones(1001)) == pytest.approx(np.ones(1001) / 1.9)
-
-
-def test_sampling_a_graph_with_cycles() -> None:
-    with pytest.raises(CalculationError, match="one set of weights"):
-        sampled(ring(3, 0.5).graph(), np.ones(3), lambda _: np.ones((1, 3)), samples=1)

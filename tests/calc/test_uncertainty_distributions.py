@@ -137,6 +137,24 @@ def test_what_contradicts_itself_is_refused_with_a_remedy(member: dict[str, Any]
     assert caught.value.remedy
 
 
+@pytest.mark.parametrize("distribution", ["lognormal", "normal", "triangular"])
+def test_a_percentage_too_small_to_measure_by_is_refused(distribution: str) -> None:
+    """Bug: the width that holds it is 0 in a float, and dividing by that ended the verifier."""
+    low, high = ("8", "12.5") if distribution == "lognormal" else ("8", "12")
+    with pytest.raises(CalculationError, match="percent is too near to 0 or 100") as caught:
+        spread(stated(distribution, "10", low, high, "0." + "0" * 26 + "1"))
+    assert caught.value.remedy
+    assert spread(stated("uniform", "10", "8", "12", "0." + "0" * 26 + "1")).parameters[1] > 1e26
+
+
+@pytest.mark.parametrize("distribution", ["lognormal", "normal"])
+def test_a_percentage_that_a_float_takes_for_100_is_refused(distribution: str) -> None:
+    """Bug: it gave a spread of zero where the other verifier refused it."""
+    low, high = ("8", "12.5") if distribution == "lognormal" else ("8", "12")
+    with pytest.raises(CalculationError, match="percent is too near to 0 or 100"):
+        spread(stated(distribution, "10", low, high, "99.99999999999999"))
+
+
 def test_a_spread_of_another_value_than_the_one_beside_it_is_refused() -> None:
     with pytest.raises(CalculationError, match="not the value that it stands beside"):
         spread(with_gsd("1.1"), stated=Fraction(3))

@@ -25,8 +25,8 @@ def digest(name: str) -> np.ndarray:
     return np.frombuffer(hashlib.sha256(name.encode()).digest(), dtype=np.uint8)
 
 
-def model(parts: list[Part]) -> Model:
-    """Return the model of parts given in log order."""
+def model(parts: list[Part], *, cyclic: bool = False) -> Model:
+    """Return the model of parts given in log order, or with ``cyclic`` in any."""
     place = {part.name: number for number, part in enumerate(parts)}
     lines = [
         (place[part.name], OWN if cited is None else place[cited], median, position, spread)
@@ -43,6 +43,7 @@ def model(parts: list[Part]) -> Model:
         medians=np.array(columns[2], dtype=float),
         positions=np.array(columns[3], dtype=np.int64),
         line_spreads=Spreads.of(list(columns[4])),
+        cyclic=cyclic,
     )
 
 
