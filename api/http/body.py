@@ -49,7 +49,8 @@ def _require_media_type(request: Request, media_types: tuple[str, ...]) -> None:
 
 
 def _require_length(declared: str, limit: int) -> None:
-    if declared.isdigit() and (len(declared) > _LENGTH_DIGITS or int(declared) > limit):
+    plain = declared.isascii() and declared.isdigit()  # as int() has it: "²" is a digit, too
+    if plain and (len(declared) > _LENGTH_DIGITS or int(declared) > limit):
         raise _too_large(limit)
 
 

@@ -17,6 +17,9 @@ Json = Any  # None, bool, int, str, list or dict with text names: checked here, 
 MAX_DEPTH: Final = 16
 MAX_STRING: Final = 64 * 1024
 MAX_INTEGER: Final = 2**53 - 1
+# What bounds memory where a text may be long: a value takes up to 90 bytes, and two to write.
+MAX_MARKS: Final = 10_000_000
+_MARKS: Final = (b",", b"[", b"{")
 
 
 def encode(value: Json, *, max_string: int = MAX_STRING) -> bytes:
@@ -32,10 +35,14 @@ def encode(value: Json, *, max_string: int = MAX_STRING) -> bytes:
 def decode(data: bytes, *, what: str, max_string: int = MAX_STRING) -> Json:
     """Parse ``data`` and return its value, refusing any other encoding than the canonical one.
 
-    The caller has bounded ``len(data)``. Duplicate members, odd escapes and spare whitespace all
-    fall to one comparison: the value is written again and must give the same bytes. Raises
+    The caller has bounded ``len(data)``; of commas, opening brackets and opening braces, wherever
+    they stand, there are at most 10,000,000. Duplicate members, odd escapes and spare whitespace
+    all fall to one comparison: the value is written again and must give the same bytes. Raises
     NotCanonical or TooLarge; ``what`` names the thing in the message.
     """
+    if len(data) > MAX_MARKS and sum(map(data.count, _MARKS)) > MAX_MARKS:
+        message = f"{what} has more than {MAX_MARKS} commas, opening brackets and braces"
+        raise TooLarge(message)
     try:
         value = orjson.loads(data)
     except orjson.JSONDecodeError as error:

@@ -14,7 +14,8 @@ from ledger.core.errors import NotCanonical, Refused
 DIGEST_BYTES: Final = 32
 _DIGEST = re.compile(r"sha256:([0-9a-f]{64})")
 _HEX = re.compile(r"0x((?:[0-9a-f]{2})*)")
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+# The hour is judged here, for from Python 3.14 on fromisoformat takes 24:00:00 for the next day.
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d:\d\dZ", re.ASCII)
 
 
 def sha256(data: bytes) -> bytes:

@@ -41,12 +41,13 @@ def parse_draft(data: bytes, *, where: str) -> Any:
         raise Refused(message, remedy="write decimals as strings")
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        names = [name for name, _ in pairs]
-        if len(set(names)) != len(names):
-            twice = next(name for name in names if names.count(name) > 1)
-            message = f"{where} has the member {twice[:64]!r} twice in one object"
-            raise Refused(message, remedy="leave one of the two")
-        return dict(pairs)
+        members: dict[str, Any] = {}
+        for name, value in pairs:
+            if name in members:
+                message = f"{where} has the member {name[:64]!r} twice in one object"
+                raise Refused(message, remedy="leave one of the two")
+            members[name] = value
+        return members
 
     try:
         orjson.loads(data)  # first, since it bounds the depth: json would exhaust the stack

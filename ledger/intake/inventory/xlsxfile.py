@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import io
 import warnings
-import zipfile
 from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.core.errors import TooLarge
+from ledger.core.errors import Refused, TooLarge
 from ledger.intake.inventory.csvfile import MAX_COLUMNS, MAX_ROWS
 from ledger.intake.inventory.problems import Faults, Place
 from ledger.intake.inventory.table import HEAD, Cell, Row, read_table
+from ledger.library import WorkbookLimits, check_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from ledger.intake.inventory.problems import Document
 
 SHEETS: Final = ("head", "inventory")
-MAX_UNPACKED: Final = 16 * 1024 * 1024
-MAX_PARTS: Final = 256
+# The longest inventory, each cell with a text of its own, has some 500,000 tags.
+LIMITS: Final = WorkbookLimits(unpacked=16 * 1024 * 1024, parts=256, tags=600_000)
 MAGIC: Final = b"PK\x03\x04"
 _DIGITS: Final = 15
 
@@ -34,14 +34,14 @@ _DIGITS: Final = 15
 def read_xlsx_inventory(data: bytes, *, where: str) -> Document:
     """Return a workbook's members and what is wrong with them so far.
 
-    Raises TooLarge beyond the bounds, after unpacking too; InventoryProblems for what is no such
-    workbook at all.
+    Raises Refused, TooLarge beyond the bounds, after unpacking too; InventoryProblems for what is
+    no such workbook at all.
     """
     faults = Faults(where)
     try:
-        _bounded(data, where)
+        check_workbook(data, LIMITS, where=where)
         sheets = _sheets(data, faults)
-    except (TooLarge, MemoryError):
+    except (Refused, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - openpyxl raises whatever its XML and ZIP readers do
         faults.add((), f"is not a workbook that can be read: {type(error).__name__}", _SAVE)
@@ -58,20 +58,6 @@ def read_xlsx_inventory(data: bytes, *, where: str) -> Document:
 
 
 _SAVE: Final = "save it as .xlsx without a password"
-
-
-def _bounded(data: bytes, where: str) -> None:
-    """Refuse what unpacks to too much (a ZIP reader stops at the size that is declared)."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = archive.infolist()
-        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-            message = f"{where} unpacks to more than {MAX_UNPACKED} bytes or {MAX_PARTS} parts"
-            raise TooLarge(message, remedy="keep only the sheets head and inventory")
-        for part in parts:
-            # UTF-16 has zero bytes between; entities could unpack once more.
-            if b"<!DOCTYPE" in archive.read(part).replace(b"\0", b""):
-                message = f"{where} holds a document type, which no spreadsheet program writes"
-                raise TooLarge(message, remedy=_SAVE)
 
 
 def _sheets(data: bytes, faults: Faults) -> dict[str, list[Row]]:

@@ -1,0 +1,285 @@
+"""Small inputs that would cost much, and what each may cost: a table.
+
+Each ends in an error of the one tree within ``memory`` bytes of address space and ``cpu`` seconds,
+both set as limits of a process of its own (``child``): who breaks them is killed, not measured. The
+limits leave room for slow machines; docs/evidence.md has what is promised.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import struct
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ledger.core import sdjwt
+from ledger.core.canonical import encode
+from ledger.core.encoding import b64url
+from tests.fuzz import seeds
+from tests.fuzz.mutate import json_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MIB: Final = 1 << 20
+
+
+@dataclass(frozen=True)
+class Bomb:
+    """An input of ``target`` (tests/fuzz/targets.py), the class of its refusal and a word of it."""
+
+    name: str
+    target: str
+    made: Callable[[], bytes]
+    error: str
+    told: str = ""
+    memory: int = 1024 * MIB
+    cpu: int = 20
+
+
+def _deep(opening: bytes, closing: bytes, levels: int, inner: bytes = b"") -> bytes:
+    return opening * levels + inner + closing * levels
+
+
+def _in_evidence(member: str, value: bytes) -> bytes:
+    """Return evidence with JSON text in the place of a member's value."""
+    document = json.loads(seeds.evidence()[0])
+    document[member] = "HERE"
+    return json_bytes(document).replace(b'"HERE"', value)
+
+
+def _in_statement(name: str, value: object) -> bytes:
+    """Return an SD-JWT with this member in its ``credentialSubject``; nothing signs it."""
+    statement = seeds.sealed()[0]
+    payload = json.loads(json.dumps(statement.envelope.payload))
+    payload["credentialSubject"][name] = value
+    jwt = f"{b64url(encode(statement.envelope.header))}.{b64url(json_bytes(payload))}.AA"
+    return sdjwt.join(jwt, ()).encode()
+
+
+def _payload(content: bytes) -> bytes:
+    """Return an SD-JWT whose payload is these bytes."""
+    header = b64url(encode(seeds.sealed()[0].envelope.header))
+    return f"{header}.{b64url(content)}.AA~".encode()
+
+
+def _disclosed(content: bytes) -> bytes:
+    """Return a sound statement with one more disclosure of these bytes."""
+    return f"{seeds.sealed()[0].text}{b64url(content)}~".encode()
+
+
+def _proof(hashes: int) -> bytes:
+    text = seeds.log_proofs()[0].decode()
+    head, _, note = text.partition("\n\n")
+    return "\n".join([head, *[base64.b64encode(bytes(32)).decode()] * hashes, "", note]).encode()
+
+
+def _consistency(hashes: int) -> bytes:
+    document = json.loads(seeds.evidence()[0])
+    item = next(item for item in document["statements"] if "proof" in item)
+    item["consistency"] = [base64.b64encode(bytes(32)).decode()] * hashes
+    return json_bytes(document)
+
+
+def workbook(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """Return the seed workbook with other or more parts."""
+    held = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(seeds.workbooks()[0])) as old,
+        zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            if name not in parts:
+                new.writestr(name, old.read(name))
+        for name, content in parts.items():
+            new.writestr(name, content, method)
+    return held.getvalue()
+
+
+_SPREADSHEET: Final = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+def _sheet(cells: bytes) -> bytes:
+    rows = b'<sheetData><row r="1">' + cells + b"</row></sheetData>"
+    return b"<worksheet " + _SPREADSHEET + b">" + rows + b"</worksheet>"
+
+
+def styles(formats: int) -> bytes:
+    inner = b"<cellXfs>" + b"<xf/>" * formats + b"</cellXfs>"
+    return b"<styleSheet " + _SPREADSHEET + b">" + inner + b"</styleSheet>"
+
+
+def _strings(count: int) -> bytes:
+    return b"<sst " + _SPREADSHEET + b">" + b"<si><t/></si>" * count + b"</sst>"
+
+
+def _lzma(dictionary: int) -> bytes:
+    """Return a workbook whose one part asks its unpacker for a dictionary of this size."""
+    data = bytearray(workbook({"xl/styles.xml": b"x" * 100}, zipfile.ZIP_LZMA))
+    at = data.index(b"\x09\x04\x05\x00")  # version 9.4, five bytes of properties
+    data[at + 5 : at + 9] = struct.pack("<I", dictionary)
+    return bytes(data)
+
+
+def _doctype(levels: int) -> bytes:
+    """Return a workbook part of entities that each stand for ten of the one before."""
+    steps = [f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(levels)]
+    declared = f'<!DOCTYPE x [<!ENTITY e0 "lol">{"".join(steps)}]>'
+    return f"<?xml version='1.0'?>{declared}<x>&e{levels};</x>".encode()
+
+
+def _rlp_list(payload: bytes) -> bytes:
+    length = len(payload).to_bytes((len(payload).bit_length() + 7) // 8)
+    return bytes([0xF7 + len(length)]) + length + payload
+
+
+def _rlp_nested(levels: int) -> bytes:
+    item = b"\xc0"
+    for _ in range(levels):
+        item = bytes([0xC0 + len(item)]) + item if len(item) < 56 else _rlp_list(item)
+    return item
+
+
+def _members(count: int, *, last: bytes = b"") -> bytes:
+    """Return an object of so many members, in a draft's place."""
+    return b"{" + b",".join(b'"%d":0' % number for number in range(count)) + last + b"}"
+
+
+def _nodes(count: int) -> bytes:
+    chain = {"header": base64.b64encode(seeds.header()).decode(), "nodes": ["AA=="] * count}
+    return json_bytes({**json.loads(seeds.evidence()[0]), "chain": chain})
+
+
+_NUMBER: Final = b"9" * 500_000
+
+BOMBS: Final = (
+    # JSON, wherever it comes from.
+    Bomb("deep arrays", "canonical", lambda: _deep(b"[", b"]", MIB), "NotCanonical"),
+    Bomb("deep objects", "canonical", lambda: _deep(b'{"a":', b"}", MIB, b"0"), "NotCanonical"),
+    Bomb("17 levels", "canonical", lambda: _deep(b"[", b"]", 17), "TooLarge", "deeper than 16"),
+    Bomb("a number of 500,000 digits", "canonical", lambda: _NUMBER, "NotCanonical"),
+    Bomb("an exponent", "canonical", lambda: b"1e999999999", "NotCanonical"),
+    Bomb("a string of a megabyte", "canonical", lambda: b'"' + b"a" * MIB + b'"', "TooLarge"),
+    Bomb("10^6 members", "canonical", lambda: b"[" + b"0," * 10**6 + b"0.5]", "NotCanonical"),
+    Bomb("deep arrays in a draft", "draft", lambda: _deep(b"[", b"]", 500_000), "Refused"),
+    Bomb("a number in a draft", "draft", lambda: b'{"a":' + _NUMBER + b"}", "Refused"),
+    Bomb("100,000 names and one twice", "draft",
+         lambda: _members(90_000, last=b',"89999":0'), "Refused", "twice"),
+    Bomb("deep arrays in a trust file", "trust", lambda: _deep(b"[", b"]", 100_000), "Refused"),
+    Bomb("a rule in a rule", "rule-test",
+         lambda: _deep(b'{"op":"not","test":', b"}", 14, b"{}"), "RuleError", "deeper than 8"),
+    # Evidence.
+    Bomb("256 MiB and a byte", "evidence", lambda: b"[" * (256 * MIB + 1), "TooLarge",
+         "longer than"),
+    Bomb("80 million lists", "evidence",
+         lambda: _in_evidence("records", b"[" + b"[]," * (80 * MIB) + b"[]]"), "TooLarge",
+         "commas"),
+    Bomb("as many lists as may be", "evidence",
+         lambda: _in_evidence("records", b"[" + b"[]," * (5 * 10**6 - 500) + b"[]]"), "Refused",
+         "records", memory=2048 * MIB),
+    Bomb("a file as long as may be", "evidence",
+         lambda: _in_evidence("statements", b"[" + b",".join(
+             [b'{"sdJwt":"%s"}' % (b"a" * (MIB - 64))] * 255) + b"]"), "NotCanonical",
+         memory=4096 * MIB, cpu=60),
+    Bomb("10^6 records", "evidence",
+         lambda: _in_evidence("records", b"[" + b"{}," * 10**6 + b"{}]"), "Refused", "records"),
+    Bomb("10^6 trie nodes of one byte", "evidence", lambda: _nodes(10**6), "Refused", "twice",
+         memory=2048 * MIB),
+    Bomb("65 hashes of consistency", "evidence", lambda: _consistency(65), "Refused",
+         "consistency"),
+    Bomb("10^6 hashes of consistency", "evidence", lambda: _consistency(10**6), "Refused"),
+    # Statements.
+    Bomb("a statement of a mebibyte and a byte", "statement",
+         lambda: b"a" * MIB + b"~", "TooLarge", "longer than"),
+    Bomb("4,097 disclosures", "statement",
+         lambda: seeds.sealed()[0].bare.text.encode() + b"AA~" * 4097, "TooLarge", "4096"),
+    Bomb("a mebibyte of tildes", "statement", lambda: b"a.b.c" + b"~" * (MIB - 5), "TooLarge"),
+    Bomb("4,000 equal disclosures", "statement",
+         lambda: seeds.sealed()[0].bare.text.encode()
+         + f"{seeds.sealed()[0].disclosures[-1]}~".encode() * 4000, "Refused", "twice"),
+    Bomb("4,097 slots", "statement",
+         lambda: _in_statement("inventory", [{"...": "A" * 43}] * 4097), "Refused"),
+    Bomb("4,096 equal slots", "statement",
+         lambda: _in_statement("inventory", [{"...": "A" * 43}] * 4096), "Refused", "same digest"),
+    Bomb("a payload of lists", "statement",
+         lambda: _payload(b"[" + b"[]," * 200_000 + b"[]]"), "Refused"),
+    Bomb("a deep payload", "statement", lambda: _payload(_deep(b"[", b"]", 350_000)),
+         "NotCanonical"),
+    Bomb("a deep disclosure", "statement", lambda: _disclosed(_deep(b"[", b"]", 100_000)),
+         "NotCanonical"),
+    Bomb("a disclosure's number", "statement",
+         lambda: _disclosed(b'["AAAAAAAAAAAAAAAAAAAAAA",' + _NUMBER + b"]"), "NotCanonical"),
+    Bomb("a long base64 tail", "statement", lambda: b"e30.e30." + b"=" * (MIB - 16) + b"~",
+         "NotCanonical"),
+    Bomb("a decimal of a megabyte", "decimal", lambda: b"9" * MIB, "Refused"),
+    Bomb("zeros behind the point", "decimal", lambda: b"0." + b"0" * MIB, "Refused"),
+    # The log's texts.
+    Bomb("a proof of 65 hashes", "log-proof", lambda: _proof(65), "TooLarge", "64 hashes"),
+    Bomb("a proof of 10,000 hashes", "log-proof", lambda: _proof(10_000), "TooLarge"),
+    Bomb("10^6 signature lines", "checkpoint",
+         lambda: seeds.notes()[0] + "\u2014 a AAAA\n".encode() * 10**6, "TooLarge"),
+    Bomb("a checkpoint's size", "checkpoint",
+         lambda: b"log\n" + b"9" * 60_000 + b"\n" + b"A" * 43 + b"=\n\n\xe2\x80\x94 a AA==\n",
+         "NotCanonical", "decimal"),
+    # The chain's state.
+    Bomb("RLP in RLP", "rlp", lambda: _rlp_nested(3000), "Refused", "deeper"),
+    Bomb("RLP of 2^32 bytes", "rlp", lambda: b"\xbb\xff\xff\xff\xff", "Refused", "longer"),
+    Bomb("RLP of 2^64 bytes", "rlp", lambda: b"\xff" + b"\xff" * 8, "Refused", "length"),
+    Bomb("a header of 64 KiB and a byte", "header", lambda: b"\xc0" * 65_537, "TooLarge"),
+    Bomb("a header of empty lists", "header", lambda: _rlp_list(b"\xc0" * 65_000), "Refused"),
+    Bomb("a node of a mebibyte", "trie", lambda: b"\x80" * MIB, "Refused"),
+    # What a maker brings.
+    Bomb("YAML aliases", "inventory-yaml",
+         lambda: b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
+             b"%c: &%c [%s]\n" % (n, n, b",".join([b"*%c" % (n - 1)] * 9))
+             for n in range(98, 110)), "InventoryProblems", "alias"),
+    Bomb("300,000 YAML aliases", "inventory-yaml",
+         lambda: b"a: &a x\nb: [" + b"*a," * 300_000 + b"]", "TooLarge", "100000 values"),
+    Bomb("deep YAML", "inventory-yaml", lambda: b"[" * (MIB - 1), "TooLarge", "16 levels"),
+    Bomb("deep YAML blocks", "inventory-yaml", lambda: b"- " * (MIB // 2), "TooLarge"),
+    Bomb("60,000 unknown YAML members", "inventory-yaml",
+         lambda: b"".join(b"validFrm%d: x\n" % n for n in range(60_000)), "InventoryProblems",
+         cpu=60),
+    Bomb("YAML keys that stand twice", "inventory-yaml",
+         lambda: b"".join(b"a%d: x\n" % (n % 45_000) for n in range(90_000)), "InventoryProblems",
+         cpu=60),
+    Bomb("2,049 lines", "inventory-csv",
+         lambda: seeds.csvs()[0] + b"x\n" * 2049, "InventoryProblems"),
+    Bomb("a CSV of commas", "inventory-csv",
+         lambda: b"member,value\n" + b"," * (MIB - 20), "InventoryProblems", "columns"),
+    Bomb("CSV names with dots", "inventory-csv",
+         lambda: b"member,value\n" + b"".join(b"%s.%d,x\n" % (b"a." * 15, n)
+                                              for n in range(8000)), "InventoryProblems"),
+    Bomb("a ZIP that unpacks to 256 MiB", "inventory-xlsx",
+         lambda: workbook({"xl/media/a": b"\0" * (256 * MIB)}), "TooLarge", "unpacks to"),
+    Bomb("a sheet of 2 million cells", "inventory-xlsx",
+         lambda: workbook({"xl/worksheets/sheet1.xml": _sheet(b"<c/>" * (2 * MIB))}), "TooLarge",
+         "cells"),
+    Bomb("3 million cell formats", "inventory-xlsx",
+         lambda: workbook({"xl/styles.xml": styles(3 * MIB)}), "TooLarge"),
+    Bomb("entities in entities", "inventory-xlsx",
+         lambda: workbook({"xl/styles.xml": _doctype(12)}), "TooLarge", "document type"),
+    Bomb("a dictionary of 4 GiB", "inventory-xlsx", lambda: _lzma(2**32 - 1), "Refused"),
+    Bomb("a dictionary of 4 GiB in a table", "factors-uk", lambda: _lzma(2**32 - 1), "Refused"),
+    Bomb("a table of formats", "factors-uk",
+         lambda: workbook({"xl/styles.xml": styles(20 * MIB)}), "Refused"),
+    Bomb("a table of cells", "factors-uk",
+         lambda: workbook({"xl/worksheets/sheet1.xml": _sheet(b"<c/>" * (25 * MIB))}), "Refused"),
+    Bomb("as many formats as may be", "inventory-xlsx",
+         lambda: workbook({"xl/styles.xml": styles(590_000),
+                           "xl/worksheets/sheet1.xml": _sheet(b"<c/>" * 65)}), "TooLarge",
+         "columns", cpu=60),
+    Bomb("a CSV table of 32 MiB and a byte", "factors-cpcd", lambda: b"," * (32 * MIB + 1),
+         "TooLarge"),
+    Bomb("a CSV row of 32 MiB", "factors-cpcd", lambda: b"ab," * (10 * MIB), "TooLarge", "line 1"),
+    Bomb("a rule pack of equal names", "rule-pack", lambda: _members(90_000, last=b',"1":0'),
+         "Refused"),
+    # HTTP.
+    Bomb("a body beyond its limit", "http-body",
+         lambda: b"application/json\n\n" + b"x" * MIB, "TooLarge", "longer than"),
+    Bomb("a declared length of 10^20", "http-body",
+         lambda: b"application/json\n100000000000000000000\n{}", "TooLarge"),
+)  # fmt: skip
