@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy.stats import rankdata  # type: ignore[import-untyped]
 
 from calc.errors import CalculationError
 from calc.uncertainty.model import VALUE
@@ -103,7 +102,7 @@ def _spearman(
 ) -> list[float] | list[None]:
     if sample is None:
         return [None] * len(numbers)
-    ranks = rankdata(sample.draws)
+    ranks = _ranks(sample.draws)
     return [_correlation(_redrawn(model, number, sample), ranks) for number in numbers.tolist()]
 
 
@@ -119,4 +118,12 @@ def _redrawn(model: Model, number: int, sample: MonteCarlo) -> Floats:
 
 
 def _correlation(drawn: Floats, ranks: Floats) -> float:
-    return float(np.corrcoef(rankdata(drawn), ranks)[0, 1])
+    return float(np.corrcoef(_ranks(drawn), ranks)[0, 1])
+
+
+def _ranks(values: Floats) -> Floats:
+    """Rank from 1, equal values by the mean of their places."""
+    from scipy.stats import rankdata  # type: ignore[import-untyped] # noqa: PLC0415 - slow to load
+
+    found: Floats = rankdata(values)
+    return found

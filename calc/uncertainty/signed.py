@@ -43,16 +43,10 @@ def member(result: FirstOrder, total: Decimal) -> dict[str, Any]:
         gsd = half_up(Fraction(result.gsd), GSD_PLACES)
         return {**stated, "geometricStandardDeviation": decimal_text(gsd)}
     # Never narrower than the total's own last digit, which is all that is said of it.
-    unit = Decimal(1).scaleb(-_places(total))
-    half = max(half_up(Fraction(Z95 * result.deviation), _places(total)), unit)
-    return {
-        **stated,
-        "interval": {
-            "lower": decimal_text(total - half),
-            "upper": decimal_text(total + half),
-            "percent": "95",
-        },
-    }
+    places, middle = _places(total), Fraction(total)
+    half = max(Fraction(half_up(Fraction(Z95 * result.deviation), places)), Fraction(1, 10**places))
+    lower, upper = (decimal_text(half_up(end, places)) for end in (middle - half, middle + half))
+    return {**stated, "interval": {"lower": lower, "upper": upper, "percent": "95"}}
 
 
 def agrees(signed: Mapping[str, Any], computed: Mapping[str, Any]) -> bool:
@@ -72,7 +66,8 @@ def _parts(member: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _near(theirs: str, ours: str) -> bool:
-    return abs(Decimal(theirs) - Decimal(ours)) <= Decimal(1).scaleb(-_places(Decimal(ours)))
+    # Fractions: Decimal's context would round what has more digits than it.
+    return abs(Fraction(theirs) - Fraction(ours)) <= Fraction(1, 10 ** _places(Decimal(ours)))
 
 
 def _places(value: Decimal) -> int:

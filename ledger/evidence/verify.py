@@ -43,6 +43,7 @@ def verify_evidence(  # noqa: PLR0913 - what a verifier decides
     """
     trust.expect.require()
     as_of = trust.as_of if trust.as_of is not None else now
+    check = passed(NUMBER)
     try:
         bundle = read(data)
         check = _expected(bundle, trust)
@@ -66,7 +67,7 @@ def verify_evidence(  # noqa: PLR0913 - what a verifier decides
         return Report(
             as_of=as_of,
             subject=None,
-            file_check=passed(NUMBER),
+            file_check=check,
             unmet=[f"the walk could not be finished: {error}"],
         )
     if proven is not None and report.chain is not None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
+from calc.rounding import half_up
 from ledger.core.chain import TEST_CHAIN_ID
 from ledger.core.encoding import hex_text
 from ledger.walk.checks import anchor, assurance, inputs
@@ -144,4 +146,5 @@ def _assurance(nodes: Mapping[bytes, Node], context: Context, share: float) -> s
         return assurance.LEVELS[0]
     lowest = min(assured, key=assurance.LEVELS.index)
     count = f"{len(assured)} of {len(footprints)} statements"
-    return f"{lowest}, {100 * share:.0f} % of the total ({count})"
+    percent = half_up(Fraction(100 * share), 0)
+    return f"{lowest}, {percent} % of the total ({count})"

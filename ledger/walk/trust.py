@@ -29,6 +29,7 @@ VERSION: Final = 1
 MAX_BLOCKS: Final = 64
 # A string, and the colon that makes it a member's name.
 _STRINGS: Final = re.compile(rb'"(?:[^"\\]|\\.)*"(\s*:)?', re.DOTALL)
+_MINUS_ZERO: Final = re.compile(rb"-0(?![0-9.eE])")
 _address = rules.matching(r"0x[0-9a-f]{40}", "a 20-byte address in lower-case hexadecimal")
 _word = rules.matching(r"0x[0-9a-f]{64}", "32 bytes in lower-case hexadecimal")
 _contract = members({"address": _address, "codeHash": _word})
@@ -201,6 +202,9 @@ def _loose(data: bytes) -> Json:
         raise Refused(message) from error
     if sum(1 for token in _STRINGS.finditer(data) if token[1]) != _members(value):
         message = "the trust file has a member twice"
+        raise Refused(message)
+    if _MINUS_ZERO.search(_STRINGS.sub(b"", data)):
+        message = "the trust file has a number -0"
         raise Refused(message)
     return decode(encode(value), what="trust file")
 

@@ -101,3 +101,10 @@ def test_a_signed_interval_agrees_within_one_unit_of_its_last_place(
     interval: dict[str, str] = NORMAL["interval"]  # type: ignore[assignment]
     assert agrees({**NORMAL, "interval": {**interval, **change}}, NORMAL) is same
     assert not agrees(LOGNORMAL, NORMAL)
+
+
+def test_more_digits_than_decimals_context_has_are_all_kept() -> None:
+    """Bug: bounds were added in Decimal's context of 28 digits, so another verifier's differed."""
+    total = Decimal("123456789012345678901234567890.5")
+    interval = signed(Spread("normal", (0.1, 0, 0)), total)["interval"]
+    assert Fraction(interval["lower"]) + Fraction(interval["upper"]) == 2 * Fraction(total)

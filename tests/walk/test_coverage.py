@@ -111,3 +111,17 @@ def test_a_chain_of_zeros_in_enormous_amounts_ends_in_a_verdict() -> None:
 def test_the_assured_share_of_the_total_is_told(assured: Chain) -> None:
     assert assured.report().assurance == "limited, 84 % of the total (1 of 3 statements)"
     assert chained(None).report().assurance == "none"
+
+
+@pytest.mark.parametrize(
+    ("kilograms", "share"), [("7", "13 %"), ("1.5", "40 %"), ("3.4", "23 %"), ("39", "3 %")]
+)
+def test_the_assured_share_is_rounded_half_up(kilograms: str, share: str) -> None:
+    """Bug: 12.5 % was told as 12 %, and by the other verifier as 13 %. Here 1 kg is assured."""
+    world = World()
+    part = world.publish(world.product("part", [published("1")]))
+    rest = published(kilograms)
+    module = world.publish(world.product("module", [world.line(part, "1", "kilogram"), rest]))
+    world.publish(world.assurance(part))
+    world.anchor()
+    assert _verify(world, module).assurance == f"limited, {share} of the total (1 of 2 statements)"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ledger.core.canonical import encode
+from ledger.core.checkpoint import NoteKey
 from ledger.core.errors import Refused, TooLarge
 from ledger.walk import NothingExpected, parse_trust
 from ledger.walk.trust import MAX_BYTES
@@ -58,7 +59,8 @@ def test_nothing_has_a_default(content: dict[str, Any], name: str) -> None:
 
 def test_more_witnesses_asked_for_than_there_are_is_refused(content: dict[str, Any]) -> None:
     """Bug: it was found only when the first checkpoint was read, as a failure of check 3."""
-    policy = {"threshold": 2, "witnesses": [content["vkey"]]}
+    log = NoteKey.parse(content["vkey"])
+    policy = {"threshold": 2, "witnesses": [NoteKey(log.name, log.key, 0x04).vkey]}
     with pytest.raises(Refused, match="beyond the number of distinct witnesses"):
         parse_trust(encode({**content, "witnessPolicy": policy}))
 

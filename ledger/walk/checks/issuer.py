@@ -54,7 +54,10 @@ def _legal_name(record: bytes, row: OrganisationRow, did: str) -> str:
     content = decode(record, what="organisation record")
     if not isinstance(content, dict) or content.get("did") != did:
         raise Refused("the organisation's record is of another organisation")
-    return str(content.get("legalName"))
+    name = content.get("legalName")
+    if not isinstance(name, str):
+        raise Refused("the organisation's record has no legal name")
+    return name
 
 
 def _standing(key: KeyRow, row: OrganisationRow | None) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ledger.core.checkpoint import NoteKey
 from ledger.core.encoding import digest_text
 from tests.conformance.casebook import Files, Payload, Scene, case, edit, failed, usage, verified
+from tests.support.world import SUPPLIER
 
 if TYPE_CHECKING:
     from ledger.core.statement import Statement
@@ -221,6 +222,23 @@ def a_witness_stands_where_the_log_should_fail() -> Files:
     note_key = scene.log_key.note_key
     witness = NoteKey(note_key.name, note_key.key, 0x04)
     return scene.files(_subject(scene), evidence, vkey=witness.vkey)
+
+
+@case(failed(0))
+def another_product_is_expected_and_no_chain_is_at_hand_fail() -> Files:
+    """The file is of another product than expected: that needs no chain to be said."""
+    scene, evidence = _plain()
+    expect = {"issuer": SUPPLIER, "product": "urn:rootprint-example:another"}
+    return scene.files(_subject(scene), evidence, at_hand=False, expect=expect)
+
+
+@case(usage())
+def the_trust_file_has_a_minus_zero_fail() -> Files:
+    """JSON has -0 and integers have not: exit 2."""
+    scene, evidence = _plain()
+    files = scene.files(_subject(scene), evidence, confirmations=0)
+    text = json.dumps(files.trust, indent=1)
+    return replace(files, trust=text.replace('"confirmations": 0', '"confirmations": -0').encode())
 
 
 @case(usage())

@@ -172,6 +172,20 @@ def the_record_is_of_another_organisation_fail() -> Files:
     return scene.files(subject, spoilt)
 
 
+@case(failed(2))
+def the_record_has_no_legal_name_fail() -> Files:
+    """The registrar wrote the digest of a record whose legal name is a number."""
+    scene = Scene()
+    nameless = {"country": "CN", "did": SUPPLIER, "legalName": 7}
+    digest = sha256(encode(nameless))
+    scene.chain.admit(SUPPLIER, sha256(SUPPLIER.encode())[:20], digest, Role.SUPPLIER)
+    scene.chain.mine()
+    subject = scene.part()
+    scene.anchor()
+    spoilt = edit(scene.whole(subject), lambda file: file.update(records=[nameless]))
+    return scene.files(subject, spoilt)
+
+
 @case(incomplete(2))
 def the_record_is_missing_fail() -> Files:
     """The factor publisher's record is not in the file, so nobody can say who that is."""

@@ -249,3 +249,24 @@ def a_gap_of_years_that_lowered_the_temporal_rating() -> Files:
 def a_gap_of_years_that_lowered_no_rating_fail() -> Files:
     """The factor's best temporal rating was taken over, although its period is four years older."""
     return _four_years_apart(lambda subject: subject["pcf"].update(dqi=_BEST))
+
+
+@case(failed(8))
+def a_spread_whose_interval_has_no_width_fail() -> Files:
+    """A line's interval holds 10^-27 percent: no standard deviation follows from that."""
+    percent = "0." + "0" * 26 + "1"
+
+    def change(subject: Subject) -> None:
+        interval = {"lower": "39", "upper": "41", "percent": percent}
+        subject["inventory"][0]["uncertainty"] = {
+            "distribution": "normal",
+            "statedValue": "40",
+            "interval": interval,
+        }
+        subject["uncertainty"] = {
+            "distribution": "lognormal",
+            "statedValue": subject["pcf"]["pcfExcludingBiogenicUptake"],
+            "geometricStandardDeviation": "1.1000",
+        }
+
+    return _stated(change)
