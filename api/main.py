@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from api.cli import Session, rootprint
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from api.workspace import Workspace
 
 
@@ -18,7 +21,17 @@ def main() -> None:
 def _serve(workspace: Workspace, host: str, port: int) -> None:
     from api.http import create_app, serve  # noqa: PLC0415 - only who serves needs the server
 
-    serve(create_app(workspace.home, workspace.log()), host=host, port=port)
+    app = create_app(workspace.home, workspace.log(), page=verifier_page())
+    serve(app, host=host, port=port)
+
+
+def verifier_page() -> dict[str, Traversable]:
+    """Where the verifier's page and its data lie, by their place below the page's URL."""
+    return {
+        "": files("api") / "web" / "verifier",
+        "data/core/": files("ledger.core") / "data",
+        "data/library/": files("ledger.library") / "data",
+    }
 
 
 if __name__ == "__main__":

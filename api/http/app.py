@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib.resources.abc import Traversable
 
 from fastapi import FastAPI
 
@@ -11,6 +12,7 @@ from api.http.frame import Frame
 from api.http.health import health_router
 from api.http.keys import keys_router
 from api.http.log import log_router
+from api.http.page import page_router
 from api.http.problems import answer_errors
 from api.http.publisher import Publisher
 from api.http.settings import DEFAULTS, Settings
@@ -25,13 +27,15 @@ def create_app(
     *,
     settings: Settings = DEFAULTS,
     clock: Callable[[], float] = time.time,
+    page: Mapping[str, Traversable] | None = None,
 ) -> FastAPI:
     """Return the door to a ledger.
 
     ``log`` is the home's log with its private key; the caller owns both and closes them after
     the server has stopped. Threads share store, log and chain view, as they allow. ``clock``
-    (Unix seconds) is used for the health gauge only. No CORS, no documentation pages: those would
-    load scripts from elsewhere; /openapi.json describes the routes.
+    (Unix seconds) is used for the health gauge only. ``page`` is where the verifier's page lies,
+    by the place it gets below /verifier/; without it there is none. No CORS, no documentation
+    pages: those would load scripts from elsewhere; /openapi.json describes the routes.
     """
     app = FastAPI(
         title="Rootprint",
@@ -46,4 +50,6 @@ def create_app(
     app.include_router(log_router(home.log))
     app.include_router(keys_router(home, settings))
     app.include_router(health_router(home, clock))
+    if page is not None:
+        app.include_router(page_router(page))
     return app

@@ -13,7 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.http import journal
 from api.http.problems import OUR_FAULT
 
-# Nothing here is a page: no script, frame or other site has any business with it.
+# For whatever has none of its own, which only the verifier's page has (page.py): an answer is no
+# page, so no script, frame or other site has any business with it.
 SECURITY_HEADERS: Final = {
     "content-security-policy": "default-src 'none'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'",
@@ -82,7 +83,8 @@ class _Exchange:
         journal.access(self._scope, status=self.status, sent=self._sent, milliseconds=elapsed)
 
     def _add_headers(self, headers: MutableHeaders) -> None:
-        headers.update(SECURITY_HEADERS)
+        for name, value in SECURITY_HEADERS.items():
+            headers.setdefault(name, value)
         headers["x-request-id"] = self._scope["state"]["request_id"]
         headers.setdefault("cache-control", "no-store")
         if self._unread:

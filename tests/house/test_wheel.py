@@ -14,7 +14,7 @@ from tests.house.pyproject import PACKAGES, ROOT
 
 pytestmark = pytest.mark.slow
 
-DATA = (".json",)
+DATA = (".css", ".html", ".js", ".json")
 
 
 def run(*command: str | Path, cwd: Path) -> str:
@@ -71,6 +71,16 @@ def test_the_packages_come_from_the_wheel_in_another_folder(elsewhere: Path) -> 
     found = run(elsewhere / "venv" / "bin" / "python", "-c", program, cwd=elsewhere).split()
     assert len(found) == len(PACKAGES)
     assert all(Path(path).is_relative_to(elsewhere) for path in found)
+
+
+def test_the_verifiers_page_is_found_in_another_folder(elsewhere: Path) -> None:
+    program = """
+from api.main import verifier_page
+for place, folder in verifier_page().items():
+    print(*(f"{place}{entry.name}" for entry in folder.iterdir()))
+"""
+    found = run(elsewhere / "venv" / "bin" / "python", "-c", program, cwd=elsewhere).split()
+    assert {"index.html", "page.js", "data/core/units.json", "data/library/base.json"} <= {*found}
 
 
 def test_the_command_works_in_another_folder(elsewhere: Path) -> None:

@@ -1,0 +1,48 @@
+/**
+ * What check 8 compares beside the footprint itself: gases and uncertainty, where they are open.
+ * Both need what inputs may hide; where those do, a notice says that nobody recomputed them.
+ */
+import { gasesOf } from './gases.js';
+import { agrees, uncertaintyOf } from './uncertainty.js';
+
+/**
+ * @param {import('../node.js').Node} node gets notices
+ * @param {object} made what check 8 computed: `{lines, results, computed, lineDigits}`, where a
+ *   line's `from` is the node that it cites
+ * @param {import('../tables.js').Tables} tables
+ * @returns {{name: string, signed: string, mine: string, differs?: boolean}[]}
+ * @throws {import('../errors.js').Refused} for a spread that contradicts what it stands beside
+ */
+export function compared(node, made, tables) {
+  const { gases, uncertainty } = node.opened;
+  const found = [];
+  if (gases !== null) {
+    const mine = gasesOf(made, tables);
+    if (mine === null)
+      node.notices.push('its gases were not recomputed: its inputs do not show all of theirs');
+    else found.push({ name: 'gases', signed: flat(Object.entries(gases)), mine: flat([...mine]) });
+  }
+  if (uncertainty !== null) {
+    const mine = uncertaintyOf(made, tables);
+    if (mine === null) {
+      node.notices.push(
+        'its uncertainty was not recomputed: a line or an input does not show its own',
+      );
+    } else if (!agrees(uncertainty, mine)) {
+      found.push({
+        name: 'uncertainty',
+        signed: JSON.stringify(uncertainty),
+        mine: JSON.stringify(mine),
+        differs: true,
+      });
+    }
+  }
+  return found;
+}
+
+function flat(entries) {
+  return entries
+    .map(([name, value]) => `${name} ${value}`)
+    .sort()
+    .join(', ');
+}

@@ -1,0 +1,76 @@
+/** kg of each gas per declared amount, as far as every line that counts says its own. */
+import { Refused } from '../errors.js';
+import { characterisation, scaleOf } from '../lines.js';
+import { Rational, ZERO } from '../rational.js';
+import { COMPONENTS } from '../schema/footprint.js';
+import { has } from '../schema/rules.js';
+import { unitFactor } from '../tables.js';
+
+const MAX_ROUNDING = new Rational(1n, 1000n);
+
+/** @returns {Map<string, string> | null} null unless all of it is known */
+export function gasesOf({ lines, results, lineDigits }, tables) {
+  const sums = new Map();
+  for (const [place, line] of lines.entries()) {
+    const part = partOf(line, tables);
+    // A line whose every component is zero brings nothing.
+    if (part === null && [...results[place].values()].some((value) => !value.isZero)) return null;
+    for (const [gas, mass] of part ?? []) sums.set(gas, (sums.get(gas) ?? ZERO).add(mass));
+  }
+  if (sums.size === 0) return null;
+  const present = [...sums].filter(([, mass]) => !mass.isZero);
+  return new Map(present.map(([gas, mass]) => [gas, mass.fixed(lineDigits)]));
+}
+
+function partOf(line, tables) {
+  const { source } = line.value;
+  if (has(source, 'gas')) {
+    return new Map([[source.gas, line.amount.mul(unitFactor(tables, line.unit, 'kilogram'))]]);
+  }
+  const known = line.cited === null ? null : disclosed(line.from, tables);
+  if (known === null) return null;
+  const times = scaleOf(line, tables);
+  return new Map([...known].map(([gas, mass]) => [gas, times.mul(mass)]));
+}
+
+/** A footprint's gases where they are open and, in its one GWP set, are its whole total. */
+function disclosed(node, tables) {
+  const { characterizationSets, pcf } = node.statement.subject;
+  const [{ set }, ...more] = characterizationSets;
+  if (!node.readable || node.opened.gases === null || more.length > 0 || !has(tables.gwp.sets, set))
+    return null;
+  const gases = new Map(
+    Object.entries(node.opened.gases).map(([gas, mass]) => [gas, Rational.from(mass)]),
+  );
+  try {
+    return isWhole(characterised(gases, set, tables), pcf) ? gases : null;
+  } catch (error) {
+    if (error instanceof Refused) return null; // a gas that nobody knows
+    throw error;
+  }
+}
+
+function characterised(gases, set, tables) {
+  const sums = new Map();
+  for (const [gas, mass] of gases) {
+    for (const [component, factor] of characterisation(gas, set, tables)) {
+      sums.set(component, (sums.get(component) ?? ZERO).add(mass.mul(factor)));
+    }
+  }
+  return sums;
+}
+
+function isWhole(found, pcf) {
+  const places = pcf.pcfExcludingBiogenicUptake.split('.')[1]?.length ?? 0;
+  const unit = new Rational(1n, 10n ** BigInt(places));
+  return COMPONENTS.every((name) => {
+    const given = Rational.from(pcf[name] ?? '0');
+    const slack = given.abs().mul(MAX_ROUNDING).add(unit);
+    return (
+      given
+        .sub(found.get(name) ?? ZERO)
+        .abs()
+        .compare(slack) <= 0
+    );
+  });
+}

@@ -1,0 +1,120 @@
+/**
+ * A footprint's uncertainty to first order, from its own lines and what it cites
+ * (docs/uncertainty.md): (ln GSD)² is the sum of S² (ln GSD)² over independent parameters, where
+ * S is a parameter's share and what comes through the same statement is one parameter. In doubles:
+ * a signed figure may be one unit of its last place away.
+ */
+import { Refused } from '../errors.js';
+import { fromNumber, toNumber } from '../float.js';
+import { scaleOf } from '../lines.js';
+import { Rational } from '../rational.js';
+import { excludingUptake } from '../totals.js';
+import { LOGNORMAL, NORMAL, spreadOf } from './spread.js';
+
+const Z95 = 1.959963984540054; // standard normal quantile of 97.5 %
+const GSD_PLACES = 4;
+
+/** The member as it should be signed, or null unless every line and input states its spread. */
+export function uncertaintyOf({ lines, results, computed }, tables) {
+  const inputs = new Set(lines.map(({ from }) => from).filter((node) => node?.readable));
+  const total = Rational.from(computed.excluding);
+  if (total.isZero || lines.some(({ value }) => value.uncertainty === undefined)) return null;
+  const upstream = new Map([...inputs].map((node) => [node, upstreamOf(node)]));
+  if ([...upstream.values()].some(({ spread }) => spread === null)) return null;
+  const own = lines.map((line, place) => ownOf(line, results[place], tables));
+  return member(firstOrder(own, upstream), total, placesOf(computed.excluding));
+}
+
+/** Whether a signed member is the computed one, within one unit of its last place. */
+export function agrees(signed, computed) {
+  const [theirs, ours] = [partsOf(signed), partsOf(computed)];
+  return (
+    Object.keys(theirs).sort().join() === Object.keys(ours).sort().join() &&
+    Object.entries(ours).every(([name, value]) =>
+      ['geometricStandardDeviation', 'lower', 'upper'].includes(name)
+        ? isNear(theirs[name], value)
+        : theirs[name] === value,
+    )
+  );
+}
+
+function upstreamOf({ statement, opened }) {
+  const stated = statement.subject.pcf.pcfExcludingBiogenicUptake;
+  const spread = opened.uncertainty === null ? null : spreadOf(opened.uncertainty, stated);
+  return { value: Number(stated), spread, takes: 0 };
+}
+
+function ownOf(line, result, tables) {
+  const { value, cited, from } = line;
+  const amount = toNumber(cited === null ? excludingUptake(result) : scaleOf(line, tables));
+  return {
+    amount,
+    spread: spreadOf(value.uncertainty, value.amount.value),
+    from: from?.readable ? from : null,
+  };
+}
+
+/** @returns {{distribution: string, deviation: number, gsd: number | null}} */
+function firstOrder(lines, upstream) {
+  const parts = [];
+  let [stated, mean] = [0, 0];
+  for (const { amount, spread, from } of lines) {
+    const input = from === null ? { value: 1, spread: { mean: 1 } } : upstream.get(from);
+    if (from !== null) input.takes += amount;
+    parts.push({ part: amount * input.value, spread, isEnd: from === null });
+    stated += amount * input.value;
+    mean += amount * spread.mean * input.value * input.spread.mean;
+  }
+  for (const { value, spread, takes } of upstream.values())
+    parts.push({ part: takes * value, spread, isEnd: true });
+  const squares = parts.map(({ part, spread }) => (part * spread.deviation) ** 2);
+  const variance = squares.reduce((sum, square) => sum + square, 0);
+  if (![variance, stated, mean].every(Number.isFinite))
+    throw new Refused("a footprint's uncertainty is not a finite number");
+  const deviation = Math.sqrt(variance);
+  if (!isLognormal(parts, squares, variance)) return { distribution: NORMAL, deviation, gsd: null };
+  return { distribution: LOGNORMAL, deviation, gsd: Math.exp(deviation / Math.abs(stated)) };
+}
+
+// Parts of both signs, or most of the variance from other distributions: a normal about the mean.
+function isLognormal(parts, squares, variance) {
+  const ends = parts.filter(({ isEnd }) => isEnd).map(({ part }) => part);
+  const oneSign = ends.every((part) => part >= 0) || ends.every((part) => part <= 0);
+  const own = squares.filter((_, place) => parts[place].spread.distribution === LOGNORMAL);
+  return (
+    oneSign &&
+    ends.some((part) => part !== 0) &&
+    own.reduce((sum, square) => sum + square, 0) >= variance / 2
+  );
+}
+
+function member({ distribution, deviation, gsd }, total, places) {
+  const stated = { distribution, statedValue: total.fixed(places) };
+  if (gsd !== null)
+    return { ...stated, geometricStandardDeviation: fromNumber(gsd).fixed(GSD_PLACES) };
+  // Never narrower than the total's own last digit, which is all that is said of it.
+  const unit = new Rational(1n, 10n ** BigInt(places));
+  const width = fromNumber(Z95 * deviation).round(places);
+  const half = width.compare(unit) >= 0 ? width : unit;
+  return {
+    ...stated,
+    interval: {
+      lower: total.sub(half).fixed(places),
+      upper: total.add(half).fixed(places),
+      percent: '95',
+    },
+  };
+}
+
+function isNear(theirs, ours) {
+  const unit = new Rational(1n, 10n ** BigInt(placesOf(ours)));
+  return Rational.from(theirs).sub(Rational.from(ours)).abs().compare(unit) <= 0;
+}
+
+function partsOf({ interval = {}, ...rest }) {
+  return { ...rest, ...interval };
+}
+
+function placesOf(text) {
+  return text.split('.')[1]?.length ?? 0;
+}

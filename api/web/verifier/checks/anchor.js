@@ -1,0 +1,69 @@
+/** Check 4, anchor: the first row of the trusted contract that covers the entry; gives t. */
+import { hex } from '../bytes.js';
+import { firstCovering } from '../chain.js';
+import { Refused } from '../errors.js';
+import { verifyConsistency } from '../merkle.js';
+import { failed, notChecked, passed } from '../report.js';
+import { written } from '../time.js';
+
+const NUMBER = 4;
+
+/**
+ * @param {import('../node.js').Node} node gets its t
+ * @param {import('../context.js').Context} context
+ * @returns {Promise<import('../report.js').Check>}
+ */
+export async function anchor(node, context) {
+  const fault = await context.fault('checkpoint');
+  if (fault !== null) return failed(NUMBER, fault);
+  if (node.proof === null)
+    return notChecked(NUMBER, 'without a proven entry there is nothing to look for');
+  const { row: hint, consistency } = context.bundle.proof(node.digest);
+  let found;
+  try {
+    found = hint === undefined ? await search(node, context) : await look(node, hint, context);
+  } catch (error) {
+    if (error instanceof Refused) return failed(NUMBER, error.message);
+    throw error;
+  }
+  if (found === null)
+    return notChecked(NUMBER, 'pending: no anchored checkpoint covers the entry yet');
+  const { number, row } = found;
+  const compared = [shown(node.proof.checkpoint), shown(row)];
+  try {
+    tie(node.proof.checkpoint, row, consistency);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const what = 'the checkpoint is not the first anchored one that covers the entry';
+    return failed(NUMBER, `${what}: ${error.message}`, compared);
+  }
+  node.t = row.time;
+  return passed(NUMBER, `anchored as row ${number} at ${written(row.time)}`, compared);
+}
+
+function search(node, { contracts, trust }) {
+  return firstCovering(contracts, trust.logId, node.index);
+}
+
+// A row that the file names spares the search, never the proof. Beyond the last row every word is
+// zero: it was anchored after the block asked.
+async function look(node, number, { contracts, trust }) {
+  const row = await contracts.checkpoint(trust.logId, number);
+  if (row.size === 0n) return null;
+  const isFirst =
+    row.size > node.index &&
+    (number === 0 || (await contracts.checkpoint(trust.logId, number - 1)).size <= node.index);
+  if (!isFirst)
+    throw new Refused(`row ${number} is not the first anchored one that covers the entry`);
+  return { number, row };
+}
+
+// Of two trees of one log the smaller is a beginning of the larger; equal ones need no proof.
+function tie(point, row, consistency) {
+  const [first, second] = point.size <= row.size ? [point, row] : [row, point];
+  verifyConsistency(first.size, second.size, first.root, second.root, consistency);
+}
+
+function shown({ size, root }) {
+  return `size ${size}, root ${hex(root)}`;
+}

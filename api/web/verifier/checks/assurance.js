@@ -1,0 +1,57 @@
+/** Check 9, assurance: what admitted, independent auditors concluded, if it is in force. */
+import { failed, notApplicable, passed } from '../report.js';
+
+const NUMBER = 9;
+export const LEVELS = Object.freeze(['none', 'limited', 'reasonable']);
+
+/**
+ * @param {import('../node.js').Node} node
+ * @param {import('../context.js').Context} context
+ * @returns {import('../report.js').Check}
+ */
+export function assurance(node, context) {
+  if (node.statement !== null && !node.isFootprint)
+    return notApplicable(NUMBER, 'nobody assures this kind');
+  const found = inForce(node, context);
+  const adverse = found.find(({ subject }) => subject.outcome === 'adverse');
+  if (adverse !== undefined) return failed(NUMBER, `${adverse.issuer} concluded adversely`);
+  if (found.length === 0) return notApplicable(NUMBER, 'no assurance in force');
+  return passed(NUMBER, found.map(words).join('; '));
+}
+
+/** Whether an assurance that included the inventory stands in for checks 7 and 8. */
+export function standsIn(node, context) {
+  return (
+    node.passed(NUMBER) && inForce(node, context).some(({ subject }) => subject.includesInventory)
+  );
+}
+
+/** The highest level of assurance in force: one of LEVELS. */
+export function level(node, context) {
+  if (!node.passed(NUMBER)) return LEVELS[0];
+  const found = inForce(node, context).map(({ subject }) => LEVELS.indexOf(subject.level));
+  return LEVELS[found.reduce((highest, reached) => Math.max(highest, reached), 0)];
+}
+
+// An anchor may be pending for days: what counts is only what has passed all of 1 to 6, and an
+// issuer's word on itself counts for nobody else.
+function inForce(node, { asOf, trust }) {
+  if (node.statement === null) return [];
+  return node.concernedBy
+    .filter((other) => other.isAssurance && !other.superseded && passedOneToSix(other))
+    .map(({ statement }) => statement)
+    .filter(({ issuer, validFrom, validUntil }) => {
+      const end = Math.min(validUntil, validFrom + (trust.maxAssuranceAge ?? Infinity));
+      return issuer !== node.statement.issuer && validFrom <= asOf && asOf <= end;
+    });
+}
+
+function passedOneToSix(node) {
+  return [1, 2, 3, 4, 5, 6].every((number) =>
+    ['passed', 'not_applicable'].includes(node.state(number)),
+  );
+}
+
+function words({ issuer, subject }) {
+  return `${subject.level} by ${issuer}${subject.includesInventory ? ', inventory included' : ''}`;
+}

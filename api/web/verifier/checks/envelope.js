@@ -1,0 +1,28 @@
+/** Check 1, envelope: canonical, well-formed, what is always open is open, signature true. */
+import { Refused } from '../errors.js';
+import { verifyEs256 } from '../keys.js';
+import { failed, notChecked, passed } from '../report.js';
+
+const NUMBER = 1;
+
+/**
+ * @param {import('../node.js').Node} node gets its statement and key
+ * @param {{statement?: import('../statement.js').Statement, refused?: string}} found
+ * @param {import('../context.js').Context} context
+ * @returns {Promise<import('../report.js').Check>}
+ */
+export async function envelope(node, { statement, refused }, { bundle }) {
+  if (statement === undefined) return failed(NUMBER, refused);
+  node.statement = statement;
+  const key = bundle.key(statement.kid);
+  if (key === undefined)
+    return notChecked(NUMBER, `the signing key ${statement.kid} is not at hand`);
+  node.key = key;
+  try {
+    await verifyEs256(key, statement.signingInput, statement.signature);
+  } catch (error) {
+    if (error instanceof Refused) return failed(NUMBER, error.message);
+    throw error;
+  }
+  return passed(NUMBER, `ES256 by key ${statement.kid}`, [statement.kid, key.kid]);
+}

@@ -1,0 +1,48 @@
+/** Check 3, inclusion: the entry rebuilt from the statement is proven under a signed checkpoint. */
+import { concat, fromHex, hex } from '../bytes.js';
+import { Refused } from '../errors.js';
+import { parseLogProof } from '../logproof.js';
+import { failed, notChecked, passed } from '../report.js';
+import { ASSURANCE, FOOTPRINT, STATUS } from '../schema/kinds.js';
+
+const NUMBER = 3;
+const KINDS = { [FOOTPRINT]: 1, [ASSURANCE]: 2, [STATUS]: 3 };
+const NO_SUBJECT = new Uint8Array(32);
+
+/**
+ * @param {import('../node.js').Node} node gets its proof and its index
+ * @param {import('../context.js').Context} context
+ * @returns {Promise<import('../report.js').Check>}
+ */
+export async function inclusion(node, context) {
+  const { statement } = node;
+  if (statement === null) return notChecked(NUMBER, 'the envelope could not be read');
+  const { origin } = context.trust;
+  if (statement.log !== origin) {
+    return failed(NUMBER, 'the statement is meant for another log', [statement.log, origin]);
+  }
+  const source = context.bundle.proof(node.digest);
+  if (source === undefined) return notChecked(NUMBER, 'no log proof is at hand');
+  try {
+    const proof = parseLogProof(source.text);
+    await context.checkSignatures(proof.checkpoint, noteIn(source.text));
+    proof.verify(entryOf(statement));
+    node.proof = proof;
+    node.index = proof.index;
+  } catch (error) {
+    if (error instanceof Refused) return failed(NUMBER, error.message);
+    throw error;
+  }
+  const { size, root } = node.proof.checkpoint;
+  return passed(NUMBER, `entry ${node.index} in checkpoint ${size}`, [hex(root), hex(root)]);
+}
+
+/** The 65 bytes that the log holds of a statement; never read from a file. */
+export function entryOf({ kind, digestBytes, concerns }) {
+  const subject = concerns === null ? NO_SUBJECT : fromHex(concerns.slice('sha256:'.length));
+  return concat(new Uint8Array([KINDS[kind]]), digestBytes, subject);
+}
+
+function noteIn(text) {
+  return text.slice(text.indexOf('\n\n') + 2);
+}

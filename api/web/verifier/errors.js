@@ -1,0 +1,28 @@
+/**
+ * Everything this verifier throws on purpose. Anything else that is thrown is a fault of its own.
+ *
+ *     Refused       somebody's input breaks a written rule
+ *     └── TooLarge  it is beyond a stated limit; refused before any expensive work
+ *     Unavailable   something needed is not at hand, which is not the same as wrong
+ *     Usage         the verifier was asked in a way that has no answer
+ */
+
+/** Input that breaks a rule; the message names the rule and the place. */
+export class Refused extends Error {
+  name = 'Refused';
+}
+
+/** Input beyond a stated limit. */
+export class TooLarge extends Refused {
+  name = 'TooLarge';
+}
+
+/** Something that can't be shown with what is at hand: a trie node, a chain, a file. */
+export class Unavailable extends Error {
+  name = 'Unavailable';
+}
+
+/** A question without an answer: a wrong trust file, an unknown option, nobody's statement. */
+export class Usage extends Error {
+  name = 'Usage';
+}

@@ -1,0 +1,128 @@
+/**
+ * The verifier as a command for Node:
+ *
+ *     node api/web/verifier/main.js [OPTIONS] EVIDENCE TRUST [CHAIN]
+ *     node api/web/verifier/main.js [OPTIONS] --batch LIST
+ *
+ * CHAIN is a chain.json as in tests/conformance/README.md; without it no chain is at hand, and the
+ * evidence has to prove what it says of one. It prints the report as JSON; exit code 0 verified, 1 failed, 2 usage or a wrong trust
+ * file, 3 incomplete, 70 a fault of its own.
+ *
+ * --batch LIST             a file with a folder on each line, in which lie evidence.json, trust.json
+ *                          and chain.json; prints a line of JSON `{folder, exitCode, report}` for
+ *                          each, and exits 0, or 70 if one had a fault of the verifier's own
+ * --data DIR               units.json, gwp.json and compatibility.json (default: ledger/core/data)
+ * --rules DIR              rule packs that are held (default: ledger/library/data)
+ * --require-arithmetic A   recomputed, or recomputed-or-assured (default)
+ * --require-assurance A    none (default), limited or reasonable
+ */
+import { readFileSync, readdirSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { parseLoose } from './canonical.js';
+import { Refused } from './errors.js';
+import { readRecorded } from './recorded.js';
+import { digestOf, makeTables } from './tables.js';
+import { verify } from './verify.js';
+
+const DATA = fileURLToPath(new URL('../../../ledger/core/data', import.meta.url));
+const RULES = fileURLToPath(new URL('../../../ledger/library/data', import.meta.url));
+const [USAGE, INTERNAL] = [2, 70];
+
+/** The shared tables in a folder. */
+export function readTables(folder = DATA) {
+  const names = ['units', 'gwp', 'compatibility'];
+  return makeTables(
+    Object.fromEntries(
+      names.map((name) => [name, parseLoose(readFileSync(join(folder, `${name}.json`)))]),
+    ),
+  );
+}
+
+/** The digests of the rule packs in a folder. */
+export function readRules(folder = RULES) {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => digestOf(parseLoose(readFileSync(join(folder, name)))));
+}
+
+/**
+ * Verifies three files; without a chain's the evidence has to prove it. Files that can't be read, and a chain.json that is none, are exit code 2; a
+ * fault of the verifier's own is 70.
+ */
+export async function verifyFiles({ evidence, trust, chain }, options) {
+  try {
+    const [ofEvidence, ofTrust] = [evidence, trust].map((path) => readFileSync(path));
+    const recorded = chain === undefined ? null : readRecorded(readFileSync(chain));
+    return await verify({ evidence: ofEvidence, trust: ofTrust, chain: recorded, ...options });
+  } catch (error) {
+    const asked = error instanceof Refused || error.syscall !== undefined;
+    process.stderr.write(`${asked ? error.message : error.stack}\n`);
+    return {
+      exitCode: asked ? USAGE : INTERNAL,
+      report: { verdict: null, error: error.message },
+    };
+  }
+}
+
+async function batch(list, options) {
+  const folders = readFileSync(list, 'utf8').split('\n').filter(Boolean);
+  let worst = 0;
+  for (const folder of folders) {
+    const answer = await verifyFiles(filesIn(folder), options);
+    if (answer.exitCode === INTERNAL) worst = INTERNAL;
+    process.stdout.write(`${JSON.stringify({ folder, ...answer })}\n`);
+  }
+  return worst;
+}
+
+function filesIn(folder) {
+  return {
+    evidence: join(folder, 'evidence.json'),
+    trust: join(folder, 'trust.json'),
+    chain: join(folder, 'chain.json'),
+  };
+}
+
+async function main(words) {
+  const { values: named, positionals } = parsed(words);
+  const fitting = named?.batch === undefined ? [2, 3] : [0];
+  if (named === undefined || !fitting.includes(positionals.length)) {
+    process.stderr.write('usage: main.js [OPTIONS] EVIDENCE TRUST [CHAIN] | --batch LIST\n');
+    return USAGE;
+  }
+  const options = {
+    tables: readTables(named.data),
+    rules: readRules(named.rules),
+    require: {
+      arithmetic: named['require-arithmetic'],
+      assurance: named['require-assurance'],
+    },
+  };
+  if (named.batch !== undefined) return batch(named.batch, options);
+  const [evidence, trust, chain] = positionals;
+  const { exitCode, report } = await verifyFiles({ evidence, trust, chain }, options);
+  process.stdout.write(`${JSON.stringify(report, null, 1)}\n`);
+  return exitCode;
+}
+
+function parsed(args) {
+  const names = ['batch', 'data', 'rules', 'require-arithmetic', 'require-assurance'];
+  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch {
+    return { positionals: [] };
+  }
+}
+
+if (
+  process.argv[1] !== undefined &&
+  realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)
+) {
+  process.exitCode = await main(process.argv.slice(2)).catch((error) => {
+    process.stderr.write(`${error.stack ?? error}\n`);
+    return INTERNAL;
+  });
+}

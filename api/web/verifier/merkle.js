@@ -1,0 +1,125 @@
+/**
+ * Proofs in the log's tree: RFC 9162 section 2.1, SHA-256.
+ */
+
+import { concat, equal } from './bytes.js';
+import { sha256 } from './digest.js';
+import { Refused } from './errors.js';
+
+const HASH_BYTES = 32;
+/** A tree has fewer than 2^64 entries, so no proof has more hashes. */
+export const MAX_PROOF = 64;
+const LEAF = new Uint8Array([0]);
+const NODE = new Uint8Array([1]);
+
+/**
+ * The hash of an entry: section 2.1.1.
+ * @param {Uint8Array} entry
+ * @returns {Uint8Array} 32 bytes
+ */
+export function leafHash(entry) {
+  return sha256(concat(LEAF, entry));
+}
+
+/**
+ * The hash of two subtrees: section 2.1.1.
+ * @param {Uint8Array} left
+ * @param {Uint8Array} right
+ * @returns {Uint8Array} 32 bytes
+ */
+export function nodeHash(left, right) {
+  return sha256(concat(NODE, left, right));
+}
+
+/**
+ * Return if the leaf stands at `index` in the tree of `size` entries: section 2.1.3.2.
+ * @param {number|bigint} index from 0
+ * @param {number|bigint} size
+ * @param {Uint8Array} leaf its hash
+ * @param {Uint8Array} root
+ * @param {Uint8Array[]} proof from the leaf's sibling to the root's child
+ * @throws {Refused} it does not, or something has a wrong length
+ */
+export function verifyInclusion(index, size, leaf, root, proof) {
+  checkHashes([leaf, root, ...proof], proof);
+  let fn = entries(index);
+  let sn = entries(size) - 1n;
+  if (fn > sn) throw new Refused(`entry ${index} is not in a tree of ${size}`);
+  let r = leaf;
+  for (const p of proof) {
+    if (sn === 0n) throw new Refused('an inclusion proof is longer than the way to the root');
+    if (fn & 1n || fn === sn) {
+      r = nodeHash(p, r);
+      while (!(fn & 1n) && fn !== 0n) [fn, sn] = [fn >> 1n, sn >> 1n];
+    } else {
+      r = nodeHash(r, p);
+    }
+    [fn, sn] = [fn >> 1n, sn >> 1n];
+  }
+  if (sn !== 0n || !equal(r, root)) {
+    throw new Refused('the inclusion proof does not lead from the entry to the root');
+  }
+}
+
+/**
+ * Return if the tree of `size2` entries begins with the tree of `size1`: section 2.1.4.2.
+ *
+ * A proof does not bind `size2`: size and root of a tree must come from one signed or anchored
+ * place. Equal sizes are shown by equal roots and an empty proof; an empty tree begins nothing.
+ * @param {number|bigint} size1 at least 1
+ * @param {number|bigint} size2 at least size1
+ * @param {Uint8Array} root1
+ * @param {Uint8Array} root2
+ * @param {Uint8Array[]} proof
+ * @throws {Refused} it does not, or something has a wrong length
+ */
+export function verifyConsistency(size1, size2, root1, root2, proof) {
+  checkHashes([root1, root2, ...proof], proof);
+  const [first, second] = [entries(size1), entries(size2)];
+  if (first < 1n || first > second) {
+    throw new Refused(`a tree of ${size2} can't be consistent with one of ${size1}`);
+  }
+  if (first === second) {
+    if (proof.length) throw new Refused('there is no consistency proof of one size with itself');
+    if (!equal(root1, root2)) throw new Refused(`there are two different roots of size ${size1}`);
+    return;
+  }
+  if (!proof.length) throw new Refused('a consistency proof is empty');
+  const isPowerOfTwo = (first & (first - 1n)) === 0n;
+  const [start, ...rest] = isPowerOfTwo ? [root1, ...proof] : proof;
+  let [fn, sn] = [first - 1n, second - 1n];
+  while (fn & 1n) [fn, sn] = [fn >> 1n, sn >> 1n];
+  let fr = start;
+  let sr = start;
+  for (const c of rest) {
+    if (sn === 0n) throw new Refused('a consistency proof is longer than the way to the root');
+    if (fn & 1n || fn === sn) {
+      fr = nodeHash(c, fr);
+      sr = nodeHash(c, sr);
+      while (!(fn & 1n) && fn !== 0n) [fn, sn] = [fn >> 1n, sn >> 1n];
+    } else {
+      sr = nodeHash(sr, c);
+    }
+    [fn, sn] = [fn >> 1n, sn >> 1n];
+  }
+  if (sn !== 0n || !equal(fr, root1) || !equal(sr, root2)) {
+    throw new Refused(`the tree of ${size2} does not extend the one of ${size1}`);
+  }
+}
+
+function checkHashes(hashes, proof) {
+  if (proof.length > MAX_PROOF) throw new Refused(`a proof has more than ${MAX_PROOF} hashes`);
+  for (const hash of hashes) {
+    if (hash.length !== HASH_BYTES) throw new Refused('a hash in a proof is not 32 bytes');
+  }
+}
+
+/** A count as a bigint, so that no size is too large to be exact. */
+function entries(count) {
+  if (typeof count === 'number' && !Number.isSafeInteger(count)) {
+    throw new Refused('a number of entries is not an exact integer');
+  }
+  const exact = BigInt(count);
+  if (BigInt.asUintN(64, exact) !== exact) throw new Refused(`${count} is no number of entries`);
+  return exact;
+}

@@ -1,0 +1,43 @@
+/** Making elements. Text goes in as text only: nothing here, or on this page, parses HTML. */
+
+/**
+ * @param {string} name
+ * @param {Object<string, string | boolean | Function>} attributes `on…` is a listener; false and
+ *   undefined leave an attribute out
+ * @param {...(Node | string | null | undefined)} children strings become text
+ * @returns {HTMLElement}
+ */
+export function el(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [attribute, value] of Object.entries(attributes)) {
+    if (attribute.startsWith('on')) made.addEventListener(attribute.slice(2), value);
+    else if (value !== false && value !== undefined) made.setAttribute(attribute, value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+/** Text that somebody else wrote: in a direction of its own, so that it can't reorder ours. */
+export const theirs = (text) => el('bdi', {}, text);
+
+/** A list of terms; pairs whose value is null are left out. */
+export function terms(pairs) {
+  const shown = pairs.filter(([, value]) => value !== null && value !== undefined);
+  return el(
+    'dl',
+    {},
+    ...shown.map(([term, value]) =>
+      el('div', {}, el('dt', {}, term), el('dd', {}, ...[value].flat())),
+    ),
+  );
+}
+
+/** A section under a heading of the second level. */
+export function section(id, heading, ...children) {
+  return el(
+    'section',
+    { id, 'aria-labelledby': `${id}-heading` },
+    el('h2', { id: `${id}-heading` }, heading),
+    ...children,
+  );
+}

@@ -1,0 +1,147 @@
+/** The verdict, and the footprint with all that a number may not stand without. */
+import { mendedBy } from './checks.js';
+import { el, section, terms, theirs } from './dom.js';
+import { HOW_CHECKED, WHAT_DATA, day, percent, verdictLine } from './words.js';
+
+const SIGNS = { VERIFIED: '✓', FAILED: '✕', INCOMPLETE: '?', 'NOT JUDGED': '–' };
+const MEANINGS = {
+  VERIFIED: 'You can rely on it as far as the line says, and no further.',
+  FAILED: 'Do not rely on it.',
+  INCOMPLETE: 'It is neither verified nor refuted: something that is needed is not at hand.',
+  'NOT JUDGED': 'Nothing was decided about the evidence.',
+};
+const TEST_CHAIN =
+  'The chain is a test chain: whoever runs it can write its past again. ' +
+  'It shows how checking goes, and vouches for no time.';
+const NO_SHARES = 'None once a check failed: what contradicts itself has no shares.';
+const NO_CHAIN =
+  'This page asks no chain. Whoever sent the evidence can make a file that proves its chain ' +
+  '(rootprint evidence export); the hash of its block, told to you another way, belongs into ' +
+  'trustedBlocks of your trust file.';
+
+/** @param {object} report plain, with a verdict */
+export function verdictOf(report) {
+  const { word, rest } = verdictLine(report);
+  return panel(word, rest, mend(report), report.chain?.test ? TEST_CHAIN : null);
+}
+
+/** @param {string} why no verdict could be computed @param {string} mendable who can mend it */
+export function noVerdict(why, mendable) {
+  return panel('NOT JUDGED', why, mendable, null);
+}
+
+function panel(word, rest, mendable, warning) {
+  const name = word.toLowerCase().replace(' ', '-');
+  return el(
+    'section',
+    { id: 'verdict', class: `verdict ${name}`, tabindex: '-1', 'aria-labelledby': 'verdict-line' },
+    el('span', { class: 'shape', 'aria-hidden': 'true' }, SIGNS[word]),
+    el(
+      'div',
+      {},
+      el('h2', { id: 'verdict-line' }, el('strong', {}, word), ' ', theirs(rest)),
+      el('p', {}, MEANINGS[word]),
+      warning === null ? null : el('p', { class: 'note' }, warning),
+      mendable === null ? null : el('p', { class: 'mend' }, `Who can mend it: ${mendable}`),
+    ),
+  );
+}
+
+function mend({ verdict, decidedBy, chain }) {
+  if (verdict === 'failed') return mendedBy(decidedBy.number);
+  return verdict === 'incomplete' && chain === null ? NO_CHAIN : null;
+}
+
+/** The footprint; one that is not verified is called a claim. Null where none could be read. */
+export function footprint(report) {
+  const { totals, verdict, statements } = report;
+  if (totals === null) return null;
+  const isVerified = verdict === 'verified';
+  return section(
+    'footprint',
+    isVerified ? 'Footprint' : 'Footprint as claimed, not verified',
+    el(
+      'p',
+      { class: 'number' },
+      el('strong', {}, `${totals.pcfExcludingBiogenicUptake} ${totals.unit}`),
+      ` per ${totals.declaredUnitAmount} ${totals.declaredUnitOfMeasurement}`,
+      isVerified ? null : el('em', {}, ' (not verified)'),
+    ),
+    terms([
+      ['Boundary', totals.boundary],
+      ['Period', `${day(totals.referencePeriodStart)} to ${day(totals.referencePeriodEnd)}`],
+      ['Method', method(totals)],
+      ['Product', theirs(`${totals.product} (${totals.productIds.join(', ')})`)],
+      ['Issuer', [theirs(statements[0].legalName ?? 'name not checked'), `, ${totals.issuer}`]],
+      ['Third-party assurance', report.assurance],
+      ['Statement', el('code', {}, report.subject)],
+    ]),
+  );
+}
+
+const method = ({ pcfIncludingBiogenicUptake, unit }) =>
+  `excluding biogenic uptake (including it: ${pcfIncludingBiogenicUptake} ${unit})`;
+
+/** What the answer rests on: times, chain, what was required, which files. */
+export function basis(report, files) {
+  const { chain, required } = report;
+  return section(
+    'basis',
+    'What this rests on',
+    terms([
+      ...files.map(({ label, name, size, digest }) => [
+        label,
+        [theirs(name), `, ${size} bytes, SHA-256 `, el('code', {}, digest)],
+      ]),
+      ['Judged as of', report.asOf],
+      ['Status as of', report.statusAsOf],
+      ['Chain', chain === null ? 'none was seen' : chainWords(chain)],
+      ['Block', chain === null ? null : el('code', {}, `${chain.block} ${chain.blockHash}`)],
+      ['Required of arithmetic', required.arithmetic],
+      ['Required assurance', required.assurance],
+    ]),
+  );
+}
+
+function chainWords({ id, test, proven }) {
+  const how = proven ? 'proven by the evidence at a block that your trust file names' : 'read';
+  return `${test ? 'TEST CHAIN ' : ''}${id}, ${how}`;
+}
+
+/** How much was checked in which way, and what kind of data it is. */
+export function coverage({ coverage: found, verdict }) {
+  const body =
+    found === null
+      ? [el('p', {}, verdict === 'failed' ? NO_SHARES : 'Not applicable.')]
+      : [
+          shares('How it was checked', found.checked, HOW_CHECKED),
+          shares('What data it is', found.data, WHAT_DATA),
+          el(
+            'p',
+            {},
+            'What was recomputed is arithmetic; what a meter showed, only an auditor saw.',
+          ),
+        ];
+  return section('coverage', 'Coverage', ...body);
+}
+
+function shares(caption, parts, names) {
+  return el(
+    'table',
+    { class: 'shares' },
+    el('caption', {}, caption),
+    el(
+      'tbody',
+      {},
+      ...Object.entries(parts).map(([name, share]) =>
+        el(
+          'tr',
+          {},
+          el('th', { scope: 'row' }, names[name] ?? name),
+          el('td', {}, percent(share)),
+          el('td', {}, el('progress', { max: '100', value: share, 'aria-hidden': 'true' })),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,22 @@
+/** Times: RFC 3339 in UTC with Z and whole seconds, years 0001 to 9999; Unix seconds inside. */
+import { Refused } from './errors.js';
+
+const TIME = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/;
+/** 9999-12-31T23:59:59Z: the last time that can be written. */
+export const LAST_TIME = 253_402_300_799;
+
+/** Unix seconds of a written time; throws Refused for another spelling or a day that never was. */
+export function seconds(value, what = 'a time') {
+  if (typeof value === 'string' && TIME.test(value) && !value.startsWith('0000')) {
+    const milliseconds = Date.parse(value);
+    // Date takes 30 February for 2 March: only what is written back the same was meant.
+    if (Number.isFinite(milliseconds) && written(milliseconds / 1000) === value)
+      return milliseconds / 1000;
+  }
+  throw new Refused(`${what} is not an RFC 3339 time in UTC with Z and whole seconds`);
+}
+
+/** A time as it is written; `at` in Unix seconds, 0 to LAST_TIME. */
+export function written(at) {
+  return `${new Date(at * 1000).toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,121 @@
+/**
+ * Verifying an evidence file: read it, compare whose it should be, walk it, look for what is left
+ * over. For browsers and Node alike; nothing here reads files or asks a network.
+ */
+import { readBundle } from './bundle.js';
+import { Refused, Unavailable, Usage } from './errors.js';
+import { provenChain } from './proven.js';
+import { conclude, failed, passed } from './report.js';
+import { makeTables } from './tables.js';
+import { parseTrust, requireExpectation, whyNotExpected } from './trust.js';
+import { walk } from './walk.js';
+
+const NUMBER = 0;
+const ARITHMETIC = ['recomputed', 'recomputed-or-assured'];
+const ASSURANCE = ['none', 'limited', 'reasonable'];
+const MAX_SECONDS = 3600;
+
+/**
+ * @param {object} asked
+ * @param {Uint8Array} asked.evidence the evidence file's bytes
+ * @param {Uint8Array} asked.trust the trust file's bytes
+ * @param {import('./recorded.js').ChainView | null} [asked.chain] the chain that the trust file
+ *   names; null where none is at hand. Not asked if the evidence proves a block that it trusts.
+ * @param {import('./tables.js').Tables | object} asked.tables made by makeTables, or the parsed
+ *   JSON `{units, gwp, compatibility}` of ledger/core/data
+ * @param {string[]} [asked.rules] digests of the rule packs held beside the base table
+ * @param {number} [asked.now] Unix seconds, unless the trust file says asOf; else the clock's
+ * @param {{arithmetic?: string, assurance?: string}} [asked.require]
+ * @param {number} [asked.seconds] what the walk may take before the answer is incomplete
+ * @returns {Promise<{exitCode: 0 | 1 | 2 | 3, report: object}>} with code 2 the report is
+ *   `{verdict: null, error}`: the trust file is wrong, or nobody said whose statement is expected
+ */
+export async function verify(asked) {
+  try {
+    const trust = parseTrust(asked.trust);
+    requireExpectation(trust);
+    return await answer(asked, trust, requirements(asked.require));
+  } catch (error) {
+    if (error instanceof Refused || error instanceof Usage) {
+      return { exitCode: 2, report: { verdict: null, error: error.message } };
+    }
+    throw error;
+  }
+}
+
+async function answer(asked, trust, required) {
+  const asOf = trust.asOf ?? asked.now ?? Math.floor(Date.now() / 1000);
+  let fileCheck = passed(NUMBER);
+  try {
+    const bundle = readBundle(asked.evidence);
+    fileCheck = expected(bundle, trust);
+    const proven = provenChain(bundle.state, trust);
+    const tables = asked.tables.digest === undefined ? makeTables(asked.tables) : asked.tables;
+    const found = await walk(
+      {
+        bundle,
+        // A block that is trusted by its hash is trusted to stay.
+        trust: proven === null ? trust : { ...trust, confirmations: 0 },
+        view: proven ?? atHand(asked.chain),
+        tables,
+        rules: new Set([tables.ruleDigest, ...(asked.rules ?? [])]),
+        asOf,
+        outOfTime: clock(asked.seconds ?? MAX_SECONDS),
+      },
+      required,
+    );
+    return withoutUnneeded(
+      { ...found, chain: { ...found.chain, proven: proven !== null }, fileCheck },
+      bundle,
+    );
+  } catch (error) {
+    if (error instanceof Refused)
+      return conclude({ asOf, fileCheck: failed(NUMBER, error.message) });
+    if (!(error instanceof Unavailable)) throw error;
+    const unmet = [`the walk could not be finished: ${error.message}`];
+    return conclude({ asOf, fileCheck, unmet });
+  }
+}
+
+// What nothing needs fails check 0, unless what needs it may be what could not be checked.
+function withoutUnneeded(found, bundle) {
+  const concluded = conclude(found);
+  const unneeded = bundle.unneeded();
+  if (unneeded === null || concluded.report.verdict === 'failed') return concluded;
+  if (concluded.report.verdict === 'verified')
+    return conclude({ ...found, fileCheck: failed(NUMBER, unneeded) });
+  return conclude({
+    ...found,
+    unmet: [...found.unmet, `${unneeded}, or what needs it is what is missing`],
+  });
+}
+
+function expected(bundle, trust) {
+  const { statement } = bundle.statement(bundle.subject);
+  if (statement === undefined) return passed(NUMBER); // check 1 says what is wrong with it
+  const why = whyNotExpected(trust, statement);
+  if (why !== null) return failed(NUMBER, why);
+  return passed(NUMBER, `${bundle.size} statements, the subject is the one expected`);
+}
+
+function requirements({ arithmetic = 'recomputed-or-assured', assurance = 'none' } = {}) {
+  if (!ARITHMETIC.includes(arithmetic) || !ASSURANCE.includes(assurance)) {
+    throw new Usage(
+      `arithmetic is one of ${ARITHMETIC.join(', ')}; assurance of ${ASSURANCE.join(', ')}`,
+    );
+  }
+  return { arithmetic, assurance };
+}
+
+function atHand(chain) {
+  if (chain !== null && chain !== undefined) return chain;
+  throw new Unavailable(
+    'the evidence does not prove the chain at a block that the trust file names, and no other way' +
+      ' to see it is at hand',
+  );
+}
+
+function clock(seconds) {
+  const end = performance.now() + 1000 * seconds;
+  return () => performance.now() > end;
+}
