@@ -25,6 +25,7 @@ State = TypeVar("State", bound=IntEnum)
 # The embedded chain's id. A verdict that rests on it says that it rests on a test chain.
 TEST_CHAIN_ID: Final = 20261120
 MAX_ROWS: Final = 1024
+MAX_HISTORY: Final = 1 << 32  # an evidence file names rows below it
 LAST_TIME: Final = 253_402_300_799
 WORD = 32
 ADDRESS_BYTES = 20
@@ -131,7 +132,13 @@ class ChainReader:
 
     def checkpoint_count(self, log_id: bytes) -> int:
         """Return how many states of this log are anchored."""
-        return self._number(self._contracts.checkpoint_registry, _mapped(log_id, _HISTORY_SLOT))
+        history = _mapped(log_id, _HISTORY_SLOT)
+        count = self._number(self._contracts.checkpoint_registry, history)
+        if count > MAX_HISTORY:
+            # Slots wrap around, so a row beyond could be one of the first again.
+            message = f"the chain's answer holds a history of {count} rows, which does not exist"
+            raise Unavailable(message, remedy="ask another node")
+        return count
 
     def checkpoint(self, log_id: bytes, number: int) -> CheckpointRow:
         """Return row ``number`` (from 0) of the log's history."""

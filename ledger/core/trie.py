@@ -7,6 +7,7 @@ the root. Yellow Paper, appendices C (hex-prefix encoding) and D (Merkle-Patrici
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from eth_hash.auto import keccak
@@ -22,6 +23,7 @@ Nodes = Callable[[bytes], bytes | None]
 EMPTY_ROOT: Final = keccak(b"\x80")
 # A full branch of a trie with hashed keys has 532 bytes; its leaves and extensions are shorter.
 MAX_NODE_BYTES: Final = 1024
+MOST_REMEMBERED: Final = 4096
 _BRANCH_MEMBERS, _PATH_MEMBERS = 17, 2
 _ODD, _LEAF, _FLAGS = 1, 2, 4  # the first nibble of a hex-prefixed path
 _END = "."  # behind a key's last nibble: what a leaf's path ends with
@@ -45,7 +47,7 @@ def trie_value(nodes: Nodes, root: bytes, key: bytes) -> bytes | None:
         raise Refused(f"a trie's key and its root have {WORD} bytes each")
     if root == EMPTY_ROOT:
         return None
-    path, node = key.hex() + _END, _node(rlp.decode(_fetch(nodes, root)))
+    path, node = key.hex() + _END, _members(_fetch(nodes, root))
     while True:
         child, path = _step(node, path)
         if child == b"":
@@ -73,9 +75,20 @@ def _fetch(nodes: Nodes, digest: bytes) -> bytes:
     data = nodes(digest)
     if data is None:
         raise MissingNode(digest)
-    if len(data) > MAX_NODE_BYTES or keccak(data) != digest:
+    if len(data) > MAX_NODE_BYTES or _hash(data) != digest:
         raise BadProof(f"what is given as node 0x{digest.hex()} of the chain's state is another")
     return data
+
+
+# Ways share their first nodes, so what follows from a node's bytes alone is found once.
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _hash(data: bytes) -> bytes:
+    return bytes(keccak(data))
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _members(data: bytes) -> tuple[rlp.Rlp, ...]:
+    return _node(rlp.decode(data))
 
 
 def _child(nodes: Nodes, child: rlp.Rlp) -> tuple[rlp.Rlp, ...]:
@@ -89,7 +102,7 @@ def _child(nodes: Nodes, child: rlp.Rlp) -> tuple[rlp.Rlp, ...]:
         raise BadProof(
             "a node of the chain's state is too short for its name, or its name for a hash"
         )
-    return _node(rlp.decode(data))
+    return _members(data)
 
 
 def _node(item: rlp.Rlp) -> tuple[rlp.Rlp, ...]:

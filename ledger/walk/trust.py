@@ -152,6 +152,9 @@ def parse_trust(data: bytes) -> Trust:
         name: hex_bytes(value["contracts"][name]["address"], ADDRESS_BYTES, what=name)
         for name in _NAMES
     }
+    if len(set(addresses.values())) < len(addresses):
+        message = "trust.contracts names one address for two contracts"
+        raise Refused(message)
     policy = value.get("witnessPolicy", {})
     expect = value.get("expect", {})
     witnesses = tuple(NoteKey.parse(vkey) for vkey in policy.get("witnesses", []))

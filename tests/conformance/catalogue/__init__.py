@@ -14,6 +14,7 @@ from tests.conformance.catalogue import (
     check_7_inputs,
     check_8_arithmetic,
     check_9_assurance,
+    found,
     walk_whole,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "check_7_inputs",
     "check_8_arithmetic",
     "check_9_assurance",
+    "found",
     "walk_whole",
 ]

@@ -1,0 +1,288 @@
+"""The scenes that are mutated: small worlds that verify, with figures drawn anew each time."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from ledger.core.chain import StatusState
+from ledger.core.checkpoint import NoteKey
+from ledger.core.merkle import consistency_proof
+from ledger.core.standing import Role
+from tests.agreement.making import Json, Play, Setting
+from tests.support.world import PUBLISHER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from random import Random
+
+    from ledger.core.statement import Statement
+    from tests.agreement.stage import Stage
+
+MASS = ("kilogram", "gram", "tonne", "pound", "kg", "mg", "short ton")
+COSIGNED_AT = 1_790_000_000
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A scene by name, and how many statements it publishes."""
+
+    name: str
+    statements: int
+    play: Play
+
+
+SCENES: dict[str, Scene] = {}
+
+
+def scene(name: str, statements: int) -> Callable[[Play], Play]:
+    """Enter the decorated function as a scene."""
+
+    def enter(play: Play) -> Play:
+        SCENES[name] = Scene(name, statements, play)
+        return play
+
+    return enter
+
+
+def amount(chance: Random) -> str:
+    """Draw a decimal from 0.001 to 9999 with up to six places."""
+    whole = str(chance.randrange(10 ** chance.randrange(1, 5)))
+    places = chance.choice((0, 0, 1, 2, 3, 6))
+    fraction = "".join(chance.choice("0123456789") for _ in range(places))
+    text = f"{whole}.{fraction}" if fraction else whole
+    return text if text.strip("0.") else "0.001"
+
+
+def gas(stage: Stage, chance: Random, **more: Any) -> Json:
+    """Return a line of a measured gas."""
+    name = chance.choice(("CO2", "CH4_fossil", "CH4_non_fossil", "N2O", "SF6", "CO2_aircraft"))
+    given = {"stage": chance.choice(("raw-material", "manufacturing", "distribution", "recycling"))}
+    quantity = {"value": amount(chance), "unit": chance.choice(MASS)}
+    source = {"gas": name, "set": "AR6"}
+    return stage.gas(**{"amount": quantity, "source": source, **given, **more})
+
+
+def takes(stage: Stage, chance: Random, cited: Statement, **more: Any) -> Json:
+    """Return a line that takes an amount of a statement."""
+    line = stage.line(cited, amount(chance), chance.choice(MASS))
+    return {**line, "primary": chance.random() < 0.7, **more}
+
+
+def published(stage: Stage, chance: Random, component: str = "fossilGhgEmissions") -> Json:
+    """Return a line of a published figure."""
+    below = "Uptake" in component or "Removals" in component
+    source = {
+        "published": f"{'-' if below else ''}{amount(chance)}",
+        "per": chance.choice(MASS),
+        "component": component,
+        "reference": "An example, table 1",
+    }
+    return {**gas(stage, chance), "source": source, "primary": False}
+
+
+def fuel(stage: Stage, chance: Random, name: str = "fuel", **changes: Any) -> Statement:
+    """Publish a factor of a figure drawn."""
+    figure = amount(chance)
+    totals = ("fossilGhgEmissions", "pcfExcludingBiogenicUptake", "pcfIncludingBiogenicUptake")
+    return stage.fuel(name, **{"pcf": dict.fromkeys(totals, figure), **changes})
+
+
+def _seen(chance: Random, setting: Setting) -> Setting:
+    """Draw how the verifier sees the chain: by asking, by the file's proof, or by either."""
+    setting.proven = chance.random() < 0.4
+    setting.at_hand = not setting.proven or chance.random() < 0.2
+    return setting
+
+
+@scene("one statement", 1)
+def _one(stage: Stage, chance: Random) -> Setting:
+    lines = [gas(stage, chance) for _ in range(chance.randrange(1, 4))]
+    subject = stage.part("part", lines) if chance.random() < 0.7 else fuel(stage, chance)
+    stage.anchor()
+    return _seen(chance, Setting(stage, subject))
+
+
+@scene("a pair", 2)
+def _pair(stage: Stage, chance: Random) -> Setting:
+    factor = fuel(stage, chance)
+    subject = stage.part("module", [takes(stage, chance, factor), gas(stage, chance)])
+    stage.anchor()
+    return _seen(chance, Setting(stage, subject))
+
+
+@scene("four levels with every kind of line", 5)
+def _levels(stage: Stage, chance: Random) -> Setting:
+    coal, heat = fuel(stage, chance, "coal"), stage.direct()
+    grid = stage.publish(stage.mix("grid", [takes(stage, chance, coal, primary=False)]))
+    own = {"emission": "CO2e", "factor": heat.digest.hex()}
+    part = stage.part(
+        "part",
+        [
+            takes(stage, chance, grid),
+            {**takes(stage, chance, heat), "source": own},
+            gas(stage, chance),
+        ],
+    )
+    subject = stage.part("module", [takes(stage, chance, part), published(stage, chance)])
+    stage.anchor()
+    return _seen(chance, Setting(stage, subject))
+
+
+@scene("a hidden inventory that was assured", 4)
+def _hidden(stage: Stage, chance: Random) -> Setting:
+    hidden = stage.part("hidden-part", [gas(stage, chance), gas(stage, chance)])
+    open_ = stage.part("open-part", [gas(stage, chance)])
+    subject = stage.part(
+        "module", [takes(stage, chance, hidden), takes(stage, chance, open_), gas(stage, chance)]
+    )
+    stage.publish(stage.assurance(hidden, level=chance.choice(("limited", "reasonable"))))
+    stage.anchor()
+    first = next(iter(hidden.opened.lines))
+    keep = chance.choice((set(), {"stages"}, {"inventoryShape", f"inventory[{first}]"}))
+    return _seen(chance, Setting(stage, subject, {hidden.digest: keep}))
+
+
+@scene("several anchors", 4)
+def _rows(stage: Stage, chance: Random) -> Setting:
+    coal = fuel(stage, chance, "coal")
+    stage.anchor()
+    oil = fuel(stage, chance, "oil")
+    stage.anchor()
+    part = stage.part("part", [takes(stage, chance, coal), takes(stage, chance, oil)])
+    subject = stage.part("module", [takes(stage, chance, part), takes(stage, chance, coal)])
+    stage.anchor()
+    setting = _seen(chance, Setting(stage, subject))
+    if chance.random() < 0.5:
+        setting.adorn.append(lambda file: _tie(file, setting, part))
+    return setting
+
+
+def _tie(file: Json, setting: Setting, statement: Statement) -> None:
+    """Show a statement under a checkpoint of three entries; four were anchored."""
+    proof = setting.stage.proof(statement.digest, 3)
+    if proof is None:
+        return
+    path = consistency_proof(3, 4, setting.stage.node)
+    item: Json = next(
+        (one for one in file["statements"] if one["sdJwt"].startswith(statement.envelope.jwt)), {}
+    )
+    item.update(proof=proof.text, consistency=[base64.b64encode(node).decode() for node in path])
+
+
+@scene("a witness policy", 2)
+def _witnessed(stage: Stage, chance: Random) -> Setting:
+    factor = fuel(stage, chance)
+    subject = stage.part("module", [takes(stage, chance, factor), gas(stage, chance)])
+    stage.anchor()
+    witnesses = [witness(number) for number in range(3)]
+    threshold = chance.randrange(1, 3)
+
+    def cosign(file: Json) -> None:
+        for item in file["statements"]:
+            for key, native in witnesses[:2]:
+                item["proof"] += cosignature(key, native, item["proof"])
+
+    policy = {"threshold": threshold, "witnesses": [key.vkey for key, _ in witnesses]}
+    return _seen(chance, Setting(stage, subject, trust={"witnessPolicy": policy}, adorn=[cosign]))
+
+
+def witness(number: int) -> tuple[NoteKey, Ed25519PrivateKey]:
+    """Make a witness."""
+    native = Ed25519PrivateKey.generate()
+    public = native.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return NoteKey(f"witness.example/{number}", public, 0x04), native
+
+
+def cosignature(
+    key: NoteKey, native: Ed25519PrivateKey, proof: str, time: int = COSIGNED_AT
+) -> str:
+    """Return a witness's signature line under the checkpoint of a log proof."""
+    body = proof.split("\n\n")[1] + "\n"
+    signature = native.sign(f"cosignature/v1\ntime {time}\n{body}".encode())
+    data = key.key_id + time.to_bytes(8) + signature
+    return f"\u2014 {key.name} {base64.b64encode(data).decode()}\n"
+
+
+@scene("ratings, spreads, removals and two GWP sets", 3)
+def _analysed(stage: Stage, chance: Random) -> Setting:
+    spread = {
+        "distribution": "lognormal",
+        "statedValue": "10",
+        "geometricStandardDeviation": _deviation(chance),
+    }
+    factor = fuel(stage, chance, uncertainty=spread)
+    part = stage.part(
+        "part",
+        [
+            _rated(chance, gas(stage, chance)),
+            _rated(chance, published(stage, chance, "technologicalCO2Removals")),
+            _rated(chance, published(stage, chance, "biogenicCO2Uptake")),
+            _rated(chance, published(stage, chance)),
+        ],
+    )
+    old = {**gas(stage, chance), "source": {"gas": "CH4_fossil", "set": "AR5"}}
+    subject = stage.part(
+        "module",
+        [_spread(chance, line) for line in (takes(stage, chance, factor), old)]
+        + [takes(stage, chance, part)],
+        pcf={"ipccCharacterizationFactors": ["AR5", "AR6"]},
+    )
+    stage.anchor()
+    return _seen(chance, Setting(stage, subject))
+
+
+def _rated(chance: Random, line: Json) -> Json:
+    names = ("technologicalDQR", "geographicalDQR", "temporalDQR")
+    return {**line, "quality": {name: str(chance.randrange(1, 6)) for name in names}}
+
+
+def _spread(chance: Random, line: Json) -> Json:
+    value = line["amount"]["value"]
+    if chance.random() < 0.5:
+        stated: Json = {
+            "distribution": "lognormal",
+            "geometricStandardDeviation": _deviation(chance),
+        }
+    else:
+        part = Decimal(value) / chance.choice((4, 10, 32))
+        bounds = {"lower": f"{Decimal(value) - part:f}", "upper": f"{Decimal(value) + part:f}"}
+        shape = chance.choice(("normal", "uniform", "triangular"))
+        percent = chance.choice(("95", "90", "68.27"))
+        stated = {"distribution": shape, "interval": {**bounds, "percent": percent}}
+    return {**line, "uncertainty": {"statedValue": value, **stated}}
+
+
+def _deviation(chance: Random) -> str:
+    return f"1.{chance.randrange(1, 99):02}"
+
+
+@scene("gases all the way down", 3)
+def _gases(stage: Stage, chance: Random) -> Setting:
+    metal = stage.part("metal", [gas(stage, chance), gas(stage, chance)])
+    part = stage.part("part", [takes(stage, chance, metal), gas(stage, chance)])
+    subject = stage.part("module", [takes(stage, chance, part), takes(stage, chance, metal)])
+    stage.anchor()
+    return _seen(chance, Setting(stage, subject))
+
+
+@scene("an input superseded after it was cited", 3)
+def _superseded(stage: Stage, chance: Random) -> Setting:
+    old = fuel(stage, chance, "old")
+    subject = stage.part("module", [takes(stage, chance, old), gas(stage, chance)])
+    stage.anchor()
+    words = {
+        "state": "superseded",
+        "reason": "A newer figure.",
+        "supersededBy": "sha256:" + 32 * "5a",
+    }
+    said = stage.publish(stage.about("StatusStatement", old, **words))
+    stage.chain.set_status(PUBLISHER, old.digest, StatusState.SUPERSEDED, said.digest)
+    stage.admit("did:web:other.example", Role.SUPPLIER | Role.FACTOR_PUBLISHER)
+    stage.anchor()
+    return _seen(chance, Setting(stage, subject))

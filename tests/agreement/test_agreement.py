@@ -1,0 +1,165 @@
+"""Both verifiers say the same: on every conformance case, and on a bounded part of the bundles.
+
+``scripts/agree --count 5000`` is the whole of it.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.agreement import runner
+from tests.agreement.jsontext import VALUES, tokens
+from tests.agreement.kinds import KINDS
+from tests.agreement.making import Bundle, Making
+from tests.agreement.scenes import SCENES
+from tests.agreement.verifiers import Answer, javascript, ours
+from tests.conformance.contract import folders
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EACH, SEED = 7, 20261121
+WANTED = {
+    "swapped",
+    "truncated",
+    "duplicated",
+    "re-signed by another key",
+    "replayed under another log",
+    "another checkpoint of the same size",
+    "proof of another index",
+    "another slot or row",
+    "absent account",
+    "stale or wrong block",
+    "re-encoded JSON",
+    "duplicate members",
+    "lone surrogates",
+    "non-ASCII digits",
+    "minus zero",
+    "huge numbers",
+    "deep nesting",
+    "unicode look-alikes",
+    "benign",
+}
+
+
+@pytest.mark.slow
+def test_they_agree_on_mutated_bundles(tmp_path: Path) -> None:
+    tally = runner.compare(javascript(), EACH * len(KINDS), SEED, tmp_path)
+    assert tally.disagreed == []
+    assert tally.agreed == EACH * len(KINDS)
+    assert tally.kinds == Counter(dict.fromkeys(KINDS, EACH))
+    assert set(tally.verdicts) == set(runner.VERDICTS)
+    assert set(tally.checks) >= {0, 1, 3, 6}  # the others too, in a run of thousands
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_they_agree_on_every_conformance_case() -> None:
+    names = ("evidence", "trust", "chain")
+    cases = folders()
+    answers = javascript().answers(cases)
+    unlike = {}
+    for case, theirs in zip(cases, answers, strict=True):
+        mine, _ = ours(Bundle(*((case / f"{name}.json").read_bytes() for name in names)))
+        if problem := mine.differs(theirs):
+            unlike[case.name] = problem
+    assert unlike == {}
+    assert len(cases) >= 155
+
+
+def test_every_kind_of_mutation_is_there() -> None:
+    assert set(KINDS) >= WANTED
+    assert len(SCENES) >= 7
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_a_scene_verifies_as_it_is(name: str) -> None:
+    """Otherwise whatever is changed in it would say little."""
+    scene = SCENES[name]
+    for seed in range(3):
+        bundle = Making(random.Random(seed), scene.play, scene.statements).build()
+        answer, report = ours(bundle)
+        assert answer.exit_code == 0, report
+
+
+def test_kinds_take_turns() -> None:
+    names = list(KINDS)
+    for number in (3, 3 + len(names)):
+        drawn = runner.draw(SEED, number)
+        assert drawn.kind == names[3]
+        assert names[3] in drawn.what
+
+
+def test_tokens_are_the_places_of_values() -> None:
+    text = '{"a":[1,{"b":"x\\"y"},null],"c":{}}'
+    found = {(token.kind, token.path): token.of(text) for token in tokens(text)}
+    assert found["number", ("a", 0)] == "1"
+    assert found["string", ("a", 1, "b")] == '"x\\"y"'
+    assert found["member", ("a", 1, "b")] == '"b":"x\\"y"'
+    assert found["name", ("c",)] == '"c"'
+    assert found["item", ("a", 2)] == "null"
+    assert found["object", ()] == text
+    for token in tokens(text):
+        if token.kind in VALUES:
+            json.loads(token.of(text))
+
+
+def _verifier(folder: Path, body: str) -> str:
+    program = folder / "verifier.py"
+    program.write_text(body, encoding="utf-8")
+    return f"{sys.executable} {program} {{evidence}} {{trust}} {{chain}}"
+
+
+def test_a_verifier_that_says_otherwise_is_found_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = _verifier(tmp_path, 'print(\'{"verdict": "verified"}\')')
+    kept = tmp_path / "kept"
+    arguments = ["--count", "3", "--first", "6", "--keep", str(kept), "--command", command]
+    assert runner.main(arguments) == 1
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("DISAGREED 0 of 3 bundles")
+    for folder in kept.iterdir():
+        names = {path.name for path in folder.iterdir()}
+        assert names == {"README.md", "chain.json", "evidence.json", "trust.json"}
+    assert len(list(kept.iterdir())) == 3
+
+
+@pytest.mark.parametrize(
+    "body", ["raise SystemExit(1)", "print('verified')"], ids=["crashes", "no report"]
+)
+def test_a_verifier_that_gives_no_report_is_an_error(
+    body: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = _verifier(tmp_path, body)
+    arguments = ["--count", "1", "--keep", str(tmp_path / "kept"), "--command", command]
+    assert runner.main(arguments) == 2
+    assert "no report on" in capsys.readouterr().err
+
+
+def test_agreeing_on_too_little_is_not_success() -> None:
+    tally = runner.Tally()
+    assert tally.lacks() == [f"kind {name}" for name in KINDS]
+    tally.kinds.update(dict.fromkeys(KINDS, runner.ENOUGH))
+    missing = tally.lacks()
+    assert "verdict verified" in missing
+    assert "check 9 deciding" in missing
+
+
+def test_a_difference_is_told() -> None:
+    check = {"number": 1, "state": "passed"}
+    statement = {"digest": "sha256:00", "checks": [check], "notices": []}
+    report = {"verdict": "verified", "statements": [statement]}
+    one = Answer.of(0, report)
+    assert one.differs(Answer.of(0, report)) is None
+    assert one.differs(Answer.of(3, report)) == "exit code 0 and 3"
+    other = {**statement, "checks": [{**check, "state": "not_applicable"}]}
+    told = one.differs(Answer.of(0, {**report, "statements": [other]}))
+    assert told == "checks of sha256:00: (1, 'passed') and (1, 'not_applicable')"
+    noticed = {**report, "statements": [{**statement, "notices": ["late"]}]}
+    assert one.differs(Answer.of(0, noticed)) == "notices 0 and 1"
