@@ -19,6 +19,7 @@ from api.cli.options import (
     InputFile,
     OutputFile,
     formatted,
+    input_name,
     opened,
     read_input,
     write_output,
@@ -30,7 +31,7 @@ from ledger.core.chain import StatusState, organisation_id
 from ledger.core.encoding import digest_text, hex_text
 from ledger.core.errors import NotFound, Refused
 from ledger.core.schema.kinds import FOOTPRINT
-from ledger.evidence import Renewing, export, prove, proven_chain, read, write
+from ledger.evidence import Renewing, export, prove, proven_chain, read, verify_evidence, write
 from ledger.exchange import pact
 from ledger.intake import known_rules
 from ledger.walk import Requirements, Verdict
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from ledger.core.chain import Block, ProvingChain
     from ledger.core.statement import Statement
     from ledger.evidence import Bundle
-    from ledger.walk import Report
+    from ledger.walk import Report, Sources, Trust
 
 _HIDE = click.option(
     "--hide",
@@ -114,9 +115,11 @@ def forward(
 
     It is verified first, and what no longer can be reached is left out. Needs no ledger.
     """
-    bundle, trust, now = read(read_input(file)), read_trust(trust_file), int(time.time())
-    keep = kept(hide, bundle.statements.get)
+    data, trust, now = read_input(file), read_trust(trust_file), int(time.time())
     with chain_of(trust, trust_file.parent, offline=False) as named:
+        _require_sound(verify_evidence(data, trust, named, now=now, requirements=_ours()))
+        bundle = read(data)
+        keep = kept(hide, bundle.statements.get)
         proven = proven_chain(bundle, trust)
         view: ProvingChain = named if proven is None else proven
         if proven is not None:
@@ -124,15 +127,13 @@ def forward(
         passed_on, report = export(
             bundle.subject, bundle, view, trust, now=now, keep=keep, requirements=_ours()
         )
-        if report.verdict is Verdict.FAILED:
-            message = f"what would be passed on does not verify: {verdict_line(report.json())}"
-            raise Refused(message, remedy="ask whoever gave it to you for evidence that does")
+        _require_sound(report)
         _all_reached(keep, report)
         block = None
         if not without_chain:
             passed_on, block = prove(passed_on, view, trust, now=now)
     write_output(out, write(passed_on, made=now))
-    _told(session, out, passed_on, report, block)
+    _told(session, out, passed_on, report, block, trust_file)
 
 
 @evidence.command()
@@ -144,26 +145,48 @@ def renew(session: Session, file: Path, trust_file: Path | None) -> None:
     """Bring an evidence FILE up to date in place: anchors, status and proofs of today.
 
     It shows the same statements and no more. With a ledger's folder, log proofs and statements
-    about others come from there; with --trust only the chain is asked anew.
+    about others come from there; with --trust only the chain is asked anew. What does not verify
+    today is left as it is.
     """
-    old, now = read(file.read_bytes()), int(time.time())
+    data, now = read_input(file), int(time.time())
     if trust_file is not None:
         trust = read_trust(trust_file)
         with chain_of(trust, trust_file.parent, offline=False) as view:
-            bundle, report = export(old.subject, old, view, trust, now=now, requirements=_ours())
-            bundle, block = prove(bundle, view, trust, now=now)
+            _require_sound(verify_evidence(data, trust, view, now=now, requirements=_ours()))
+            old = read(data)
+            bundle, report, block = _anew(old, old, view, trust, now)
     else:
+        old = read(data)
         with opened(session) as workspace:
             home = workspace.home
             sources = Renewing(old, home.sources())
-            bundle, report = export(
-                old.subject, sources, home.view, home.trust, now=now, requirements=_ours()
-            )
-            bundle, block = prove(bundle, home.view, home.trust, now=now)
+            bundle, report, block = _anew(old, sources, home.view, home.trust, now)
     draft = file.with_name(f"{file.name}.new")
     draft.write_bytes(write(bundle, made=now))
     draft.replace(file)
-    _told(session, file, bundle, report, block)
+    _told(session, file, bundle, report, block, trust_file)
+
+
+def _anew(
+    old: Bundle, sources: Sources, view: ProvingChain, trust: Trust, now: int
+) -> tuple[Bundle, Report, Block]:
+    """Walk again from a file's subject; raise Refused where the file would say less than before."""
+    bundle, report = export(old.subject, sources, view, trust, now=now, requirements=_ours())
+    _require_sound(report)
+    lost = len(set(old.statements) - set(bundle.statements))
+    if lost:
+        message = f"{lost} of its {len(old.statements)} statements would no longer be in it"
+        raise Refused(
+            message, remedy="verify it first: rootprint verify says what is wrong with it"
+        )
+    bundle, block = prove(bundle, view, trust, now=now)
+    return bundle, report, block
+
+
+def _require_sound(report: Report) -> None:
+    if report.verdict is Verdict.FAILED:
+        message = f"it does not verify, so nothing was written: {verdict_line(report.json())}"
+        raise Refused(message, remedy="ask whoever gave it to you for evidence that does")
 
 
 @evidence.command()
@@ -233,22 +256,29 @@ def _all_reached(keep: dict[bytes, set[str]], report: Report) -> None:
 
 
 def _told(
-    session: Session, file: Path, bundle: Bundle, report: Report, block: Block | None
+    session: Session,
+    file: Path,
+    bundle: Bundle,
+    report: Report,
+    block: Block | None,
+    trust_file: Path | None = None,
 ) -> None:
     content = report.json()
-    session.say(f"a verifier with this ledger's trust file gets: {verdict_line(content)}")
+    theirs = "this ledger's trust file" if trust_file is None else input_name(trust_file)
+    session.say(f"a verifier with {theirs} gets: {verdict_line(content)}")
     if file == STDIO:
         return
-    size = file.stat().st_size
+    size, count = file.stat().st_size, len(bundle.statements)
     value = {
         "file": str(file),
         "bytes": size,
-        "statements": len(bundle.statements),
+        "statements": count,
         "verdict": content["verdict"],
         "block": None if block is None else hex_text(block.hash),
     }
+    many = f"{count} statement{'' if count == 1 else 's'}"
     proven = "" if block is None else f", the chain proven at block {hex_text(block.hash)}"
-    session.give(value, f"{file}: {size} bytes, {len(bundle.statements)} statements{proven}")
+    session.give(value, f"{file}: {size} bytes, {many}{proven}")
 
 
 def _footprint(workspace: Workspace, digest: bytes) -> Statement:

@@ -56,7 +56,7 @@ def export(  # noqa: PLR0913 - what an exporter decides
         view,
         trust,
         now=now,
-        file_check=passed(0, f"the statement {digest_text(subject)} of this ledger"),
+        file_check=passed(0, f"the statement {digest_text(subject)}"),
         requirements=requirements,
         looked=look,
         progress=progress,

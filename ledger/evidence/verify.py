@@ -6,7 +6,6 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ledger.core.encoding import digest_text
 from ledger.core.errors import NotFound, Refused, Unavailable
 from ledger.core.statement import parse_statement
 from ledger.evidence.bundle import Bundle, read
@@ -90,9 +89,9 @@ def _expected(bundle: Bundle, trust: Trust) -> Check:
         subject = parse_statement(bundle.statements[bundle.subject])
     except Refused:
         return passed(NUMBER)  # check 1 says what is wrong with it
-    why = trust.expect.why_not(subject)
+    why, compared = trust.expect.why_not(subject), trust.expect.compared(subject)
     if why is not None:
-        return failed(NUMBER, why)
-    count, found = len(bundle.statements), digest_text(bundle.subject)
-    compared = (trust.expect.text(), f"{found}, {subject.issuer}")
-    return passed(NUMBER, f"{count} statements, the subject is the one expected", compared)
+        return failed(NUMBER, why, compared)
+    count = len(bundle.statements)
+    many = f"{count} statement{'' if count == 1 else 's'}"
+    return passed(NUMBER, f"{many}, the subject is the one expected", compared)

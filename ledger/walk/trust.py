@@ -90,10 +90,19 @@ class Expectation:
                 " or --issuer and --product",
             )
 
-    def text(self) -> str:
-        """Say what is expected, in a line."""
-        digest = None if self.digest is None else digest_text(self.digest)
-        return ", ".join(part for part in (digest, self.issuer, self.product) if part is not None)
+    def compared(self, statement: Statement) -> tuple[str, str]:
+        """Return what is expected and what ``statement`` has in its place, each in a line."""
+        wanted, found = [], []
+        if self.digest is not None:
+            wanted.append(digest_text(self.digest))
+            found.append(digest_text(statement.digest))
+        if self.issuer is not None:
+            wanted.append(self.issuer)
+            found.append(statement.issuer)
+        if self.product is not None:
+            wanted.append(self.product)
+            found.append(" or ".join(statement.subject.get("productIds", ())) or statement.kind)
+        return ", ".join(wanted), ", ".join(found)
 
     def why_not(self, statement: Statement) -> str | None:
         """Return why ``statement`` is not the one expected, or None."""

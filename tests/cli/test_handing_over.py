@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ledger.core.canonical import encode
+from ledger.core.sdjwt import MAX_BYTES
 from ledger.evidence import read
 from tests.cli.story import MAKER, product_file, publish_file
 
@@ -115,8 +118,53 @@ def test_what_does_not_verify_is_not_passed_on(story: Story, tmp_path: Path) -> 
     whole.write_bytes(whole.read_bytes().replace(b"index 2", b"index 1"))
     told = story.cli("evidence", "forward", whole, "--trust", story.trust, "--out", out)
     assert told.code == 1
-    assert "what would be passed on does not verify: FAILED check 3" in told.err
+    assert "it does not verify, so nothing was written: FAILED check 3" in told.err
     assert not out.exists()
+
+
+def test_hiding_what_is_broken_does_not_make_it_pass_on(story: Story, tmp_path: Path) -> None:
+    """Bug: only what was left after hiding was judged."""
+    whole, out = tmp_path / "whole.json", tmp_path / "out.json"
+    _exported(story, whole)
+    value = json.loads(whole.read_bytes())
+    deep = next(one for one in value["statements"] if "index 0\n" in one["proof"])
+    deep["proof"] = deep["proof"].replace("index 0\n", "index 1\n")
+    whole.write_bytes(encode(value, max_string=MAX_BYTES))
+    assert story.cli("verify", whole, "--trust", story.trust).code == 1
+    told = story.cli("evidence", "forward", whole, "--trust", story.trust, "--hide", story.car,
+                     "--out", out)  # fmt: skip
+    assert told.code == 1
+    assert not out.exists()
+
+
+def test_what_is_passed_on_is_what_the_trust_file_expects(story: Story, tmp_path: Path) -> None:
+    """Bug: the expectation was not asked, so another product's file was passed on as verified."""
+    whole, trust, out = (tmp_path / name for name in ("whole.json", "trust.json", "out.json"))
+    _exported(story, whole)
+    story.cli.done("evidence", "trust", story.part, "--out", trust)
+    told = story.cli("evidence", "forward", whole, "--trust", trust, "--out", out)
+    assert told.code == 1
+    assert "FAILED check 0" in told.err
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("home", [True, False])
+def test_renewing_leaves_a_file_as_it_is_that_does_not_verify(
+    story: Story, tmp_path: Path, *, home: bool
+) -> None:
+    """Bug: a file with a disclosure twice was replaced by its subject alone."""
+    whole = tmp_path / "whole.json"
+    _exported(story, whole)
+    value = json.loads(whole.read_bytes())
+    for one in value["statements"]:
+        jwt, *disclosures = one["sdJwt"].split("~")
+        one["sdJwt"] = "~".join([jwt, *disclosures[:1], *disclosures])
+    spoilt = encode(value, max_string=MAX_BYTES)
+    whole.write_bytes(spoilt)
+    told = story.cli("evidence", "renew", whole, *([] if home else ["--trust", story.trust]))
+    assert told.code == 1
+    assert whole.read_bytes() == spoilt
+    assert [path.name for path in tmp_path.iterdir()] == ["whole.json"]
 
 
 def test_a_pending_file_is_completed_in_place(ledger: Cli, tmp_path: Path) -> None:
