@@ -173,12 +173,15 @@ def _anew(
     """Walk again from a file's subject; raise Refused where the file would say less than before."""
     bundle, report = export(old.subject, sources, view, trust, now=now, requirements=_ours())
     _require_sound(report)
-    lost = len(set(old.statements) - set(bundle.statements))
-    if lost:
-        message = f"{lost} of its {len(old.statements)} statements would no longer be in it"
-        raise Refused(
-            message, remedy="verify it first: rootprint verify says what is wrong with it"
-        )
+    for what, before, after in (
+        ("statements", old.statements, bundle.statements),
+        ("keys", old.keys, bundle.keys),
+        ("records", old.records, bundle.records),
+    ):
+        lost = len(set(before) - set(after))
+        if lost:
+            message = f"{lost} of its {len(before)} {what} would no longer be in it"
+            raise Refused(message, remedy="see what it lacks with: rootprint verify")
     bundle, block = prove(bundle, view, trust, now=now)
     return bundle, report, block
 

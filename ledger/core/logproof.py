@@ -12,7 +12,7 @@ from ledger.core.errors import NotCanonical, TooLarge
 from ledger.core.merkle import MAX_PROOF, leaf_hash, verify_inclusion
 
 _HEADER: Final = "c2sp.org/tlog-proof@v1"
-_INDEX_DIGITS: Final = 16
+MAX_INDEX_DIGITS: Final = 16
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def parse_log_proof(text: str) -> LogProof:
 
 def _index(line: str) -> int:
     text = line.removeprefix("index ")
-    plain = text.isascii() and text.isdigit() and len(text) <= _INDEX_DIGITS
+    plain = text.isascii() and text.isdigit() and len(text) <= MAX_INDEX_DIGITS
     if text != line and plain and str(int(text)) == text:
         return int(text)
     message = "a log proof has no plain decimal index"

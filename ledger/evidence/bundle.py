@@ -42,6 +42,7 @@ MAX_ROW: Final = 2**32 - 1
 # Members that no signature or proof covers; they can change no verdict, subject, statement set,
 # total or coverage (docs/evidence.md; tests/mutations holds the list).
 UNCOVERED: Final = ("made",)
+_STATEMENT, _RECORD, _KEY, _NODE = "statement", "record", "key", "trie node"
 
 _document = members(
     {
@@ -91,11 +92,11 @@ class Bundle:
     about: dict[bytes, list[bytes]] = field(default_factory=dict)
     state: StateProof | None = None
     proven: bool = False
-    used: set[bytes | str] = field(default_factory=set)
+    used: set[tuple[str, bytes | str]] = field(default_factory=set)
 
     def statement(self, digest: bytes) -> str | None:
         """See ``Sources.statement``."""
-        self.used.add(digest)
+        self.used.add((_STATEMENT, digest))
         return self.statements.get(digest)
 
     def proof(self, digest: bytes) -> ProofText | None:
@@ -104,12 +105,12 @@ class Bundle:
 
     def key(self, kid: str) -> Json | None:
         """See ``Sources.key``."""
-        self.used.add(kid)
+        self.used.add((_KEY, kid))
         return self.keys.get(kid)
 
     def record(self, did: str, digest: bytes) -> bytes | None:  # noqa: ARG002 - the protocol's
         """See ``Sources.record``."""
-        self.used.add(digest)
+        self.used.add((_RECORD, digest))
         return self.records.get(digest)
 
     def concerning(self, digest: bytes) -> Sequence[bytes]:
@@ -118,19 +119,19 @@ class Bundle:
 
     def node(self, digest: bytes) -> bytes | None:
         """Return the trie node with this keccak-256, or None."""
-        self.used.add(digest)
+        self.used.add((_NODE, digest))
         return None if self.state is None else self.state.nodes.get(digest)
 
     def unneeded(self) -> str | None:
         """Return what the file holds beyond what was asked for, or None."""
         for name, held in (
-            ("statement", self.statements),
-            ("record", self.records),
-            ("key", self.keys),
-            ("trie node", self.state.nodes if self.state is not None and self.proven else {}),
+            (_STATEMENT, self.statements),
+            (_RECORD, self.records),
+            (_KEY, self.keys),
+            (_NODE, self.state.nodes if self.state is not None and self.proven else {}),
         ):
             for identity in held:
-                if identity not in self.used:
+                if (name, identity) not in self.used:
                     shown = identity if isinstance(identity, str) else digest_text(identity)
                     return f"it holds a {name} that nothing on the walk needs: {shown}"
         return None

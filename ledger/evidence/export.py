@@ -48,6 +48,10 @@ def export(  # noqa: PLR0913 - what an exporter decides
         for digest, one in nodes.items():
             if one.row is not None:
                 bundle.proofs[digest] = replace(bundle.proofs[digest], row=one.row)
+            if one.proof is not None and one.proof.extra is not None:
+                # Covered by nothing, so somebody's note to its last holder and not to the next.
+                text = replace(one.proof, extra=None).text()
+                bundle.proofs[digest] = replace(bundle.proofs[digest], text=text)
         looked(node, nodes, context)
 
     report = walk(

@@ -38,9 +38,10 @@ def conclude(
     file_check: Check,
 ) -> Report:
     """Return the report on a walk whose checks are all made."""
-    failing = any(
-        check.state is State.FAILED for node in nodes.values() for check in node.checks.values()
-    )
+    for node in nodes.values():
+        if not _counts(node):
+            node.notices.append("it does not count: its own checks did not all pass")
+    failing = any(node.failed for node in nodes.values() if _counts(node))
     shares, assured = (None, 0.0) if failing else coverage(subject, nodes, context)
     return Report(
         as_of=context.as_of,
@@ -67,8 +68,11 @@ def _unmet(
     subject: Node, nodes: Mapping[bytes, Node], context: Context, requirements: Requirements
 ) -> Sequence[str]:
     """List what is required and was not checked; failures are not listed here."""
-    unmet = []
+    unmet: list[str] = []
+    count = 0
     for node in nodes.values():
+        if not _counts(node):
+            continue
         if _only_waits(node):
             node.notices.append("not anchored yet: it does not count, for or against")
             continue
@@ -81,13 +85,24 @@ def _unmet(
         for number, check in sorted(node.checks.items()):
             if check.state is not State.NOT_CHECKED or (number in {7, 8} and covered):
                 continue
-            unmet.append(f"{' > '.join(node.path)}: check {number}: {check.reason}")
-    if len(unmet) > MOST_UNMET:
-        unmet[MOST_UNMET:] = [f"and {len(unmet) - MOST_UNMET} more"]
+            count += 1
+            if count <= MOST_UNMET:
+                unmet.append(f"{' > '.join(node.path)}: check {number}: {check.reason}")
+    if count > MOST_UNMET:
+        unmet.append(f"and {count - MOST_UNMET} more")
     level = assurance.level(subject, context)
     if assurance.LEVELS.index(level) < assurance.LEVELS.index(requirements.assurance):
         unmet.append(f"assurance {requirements.assurance} is required, the subject has {level}")
     return unmet
+
+
+def _counts(node: Node) -> bool:
+    """Whether what fails here fails the walk.
+
+    A statement about another one is somebody else's. That its key was retired before the anchor, or
+    that it was withdrawn, says nothing of what it is about: it just does not count (ADR 0013).
+    """
+    return node.about is None or not node.failed
 
 
 def _only_waits(node: Node) -> bool:
@@ -118,6 +133,7 @@ def _statement(node: Node) -> StatementReport:
         path=node.path,
         checks=node.checks,
         notices=node.notices,
+        counts=_counts(node),
         entry=node.index,
         valid_as_of=node.t,
     )

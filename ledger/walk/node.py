@@ -74,6 +74,11 @@ class Node:
         return check is not None and check.state is State.PASSED
 
     @property
+    def failed(self) -> bool:
+        """Whether a check of it failed."""
+        return any(check.state is State.FAILED for check in self.checks.values())
+
+    @property
     def is_footprint(self) -> bool:
         """Whether it is a footprint (and not an assurance or a status statement)."""
         return self.statement is not None and self.statement.kind == FOOTPRINT

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 MAX_STATEMENTS: Final = 100_000
 MAX_DEPTH: Final = 256
-_NAME_SHOWN: Final = 64
+MAX_PATH: Final = 16
+LEFT_OUT: Final = "…"
+MAX_NAME_SHOWN: Final = 64
 
 
 class Reading:
@@ -103,5 +105,12 @@ def read_one(node: Node, context: Context) -> bool:
     node.set(anchor.check(node, context))
     node.set(issuer.check(node, context))
     node.set(disclosure.check(node))
-    node.path = (*node.path, node.name[:_NAME_SHOWN])
+    node.path = _bounded((*node.path, node.name[:MAX_NAME_SHOWN]))
     return True
+
+
+def _bounded(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a path of at most MAX_PATH names: each statement's is told, however deep it is."""
+    if len(path) <= MAX_PATH:
+        return path
+    return (*path[: MAX_PATH // 2], LEFT_OUT, *path[1 - MAX_PATH // 2 :])

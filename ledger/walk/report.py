@@ -107,7 +107,11 @@ def not_applicable(number: int, reason: str) -> Check:
 
 @dataclass
 class StatementReport:
-    """One statement on the walk. ``path`` leads to it from the subject, by product name."""
+    """One statement on the walk. ``path`` leads to it from the subject, by product name.
+
+    ``counts`` is False for a statement about another one whose checks did not all pass: what fails
+    there says nothing of what it is about, for or against.
+    """
 
     digest: bytes
     kind: str | None
@@ -118,6 +122,7 @@ class StatementReport:
     path: tuple[str, ...]
     checks: Mapping[int, Check]
     notices: Sequence[str]
+    counts: bool = True
     entry: int | None = None
     valid_as_of: int | None = None
 
@@ -156,10 +161,12 @@ class Report:
 
     @property
     def deciding(self) -> tuple[StatementReport | None, Check] | None:
-        """The check that decided a failure: the first failed one, in walk order."""
+        """The check that decided a failure: the first failed one that counts, in walk order."""
         if self.file_check.state is State.FAILED:
             return None, self.file_check
         for statement in self.statements:
+            if not statement.counts:
+                continue
             for number in sorted(statement.checks):
                 if statement.checks[number].state is State.FAILED:
                     return statement, statement.checks[number]

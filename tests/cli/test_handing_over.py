@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -110,6 +111,20 @@ def test_an_input_that_is_no_longer_reached_is_left_out(story: Story, tmp_path: 
     assert "INCOMPLETE" in told.err  # nobody assured the car itself
     assert len(read(total.read_bytes()).statements) == 1
     assert MAKER.encode() not in total.read_bytes()
+
+
+def test_a_note_that_nothing_covers_is_not_passed_on(story: Story, tmp_path: Path) -> None:
+    whole, on = tmp_path / "whole.json", tmp_path / "on.json"
+    _exported(story, whole)
+    note = b64encode(b"price 17.20 EUR").decode()
+    value = json.loads(whole.read_bytes())
+    for one in value["statements"]:
+        form, rest = one["proof"].split("\n", 1)
+        one["proof"] = f"{form}\nextra {note}\n{rest}"
+    whole.write_bytes(encode(value, max_string=MAX_BYTES))
+    story.cli.done("evidence", "forward", whole, "--trust", story.trust, "--out", on)
+    assert note in whole.read_text()
+    assert note not in on.read_text()
 
 
 def test_what_does_not_verify_is_not_passed_on(story: Story, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ledger.walk.node import Citation, Node
 
 NUMBER = 7
+MOST_IDS = 3  # of a product, in a message
 
 
 def check(node: Node, nodes: Mapping[bytes, Node], rules: frozenset[str] = frozenset()) -> Check:
@@ -115,8 +116,8 @@ def _both(citation: Citation, cited: Node | None) -> tuple[str, str] | None:
     if cited is None or cited.statement is None:
         return None
     named = f"{digest_text(citation.digest)}, {citation.product} of {citation.issuer}"
-    subject = cited.statement.subject
-    products = ", ".join(subject.get("productIds", ())) or cited.statement.kind
+    ids = cited.statement.subject.get("productIds", ())
+    products = ", ".join(ids[:MOST_IDS]) or cited.statement.kind
     entry = "not logged" if cited.index is None else f"entry {cited.index}"
     return named, f"{entry}, {products} of {cited.statement.issuer}"
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NUMBER = 2
 MAX_RECORD = 16 * 1024
+MAX_LEGAL_NAME = 256  # shown beside each of its statements
 
 
 def check(node: Node, context: Context) -> Check:
@@ -57,7 +58,7 @@ def _legal_name(record: bytes, row: OrganisationRow, did: str) -> str:
     name = content.get("legalName")
     if not isinstance(name, str):
         raise Refused("the organisation's record has no legal name")
-    return name
+    return name[:MAX_LEGAL_NAME]
 
 
 def _standing(key: KeyRow, row: OrganisationRow | None) -> str:

@@ -52,7 +52,9 @@ def contributions(
         message = f"{limits.nodes} rows are more than the {MOST_ROWS} that can be shown"
         raise CalculationError(message, remedy="ask for fewer nodes, or for a grouping")
     failed = sum(
-        check.state is State.FAILED for node in nodes.values() for check in node.checks.values()
+        check.state is State.FAILED
+        for node in nodes.values()
+        for check in (node.checks.values() if node.about is None else ())
     )
     if failed:
         return _not_applicable(subject, f"{failed} checks failed, so the parts prove no whole")

@@ -84,7 +84,7 @@ def the_issuer_assured_itself_fail() -> Files:
     return scene.files(module, keep={part.digest: set()})
 
 
-@case(failed(2))
+@case(incomplete(8))
 def the_auditor_is_no_auditor_fail() -> Files:
     """A factor publisher, admitted as that alone, signed the assurance."""
     return _hidden(issuer=PUBLISHER)
@@ -124,7 +124,19 @@ def an_assurance_that_waits_for_its_anchor_holds_nothing_up() -> Files:
     return scene.files(module)
 
 
-@case(failed(5))
+@case(verified(notices=1))
+def the_auditors_key_was_retired_before_the_anchor() -> Files:
+    """An open part's assurance was signed by a key that its auditor retired before the anchor."""
+    scene = Scene()
+    part = scene.part()
+    scene.publish(scene.assurance(part))
+    scene.chain.retire_key(AUDITOR, scene.keys[AUDITOR].public.thumbprint)
+    scene.chain.mine()
+    scene.anchor()
+    return scene.files(part)
+
+
+@case(incomplete(8))
 def the_assurance_was_withdrawn_fail() -> Files:
     """The auditor withdrew what the file still shows."""
     return _said_of_the_assurance(StatusState.WITHDRAWN)

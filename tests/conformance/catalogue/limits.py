@@ -1,0 +1,119 @@
+"""Limits of docs/verifying.md just kept and just broken, where the neighbour gives another answer.
+
+Those of a record, a decimal, a name, an organisation's rows and a trust file stand with their kind.
+"""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+import rlp
+from eth_hash.auto import keccak
+
+from ledger.core.chain import MAX_HISTORY
+from ledger.core.encoding import hex_text
+from ledger.core.merkle import MAX_PROOF
+from tests.conformance.casebook import (
+    Files,
+    Payload,
+    Scene,
+    case,
+    edit,
+    failed,
+    incomplete,
+    item,
+    verified,
+)
+from tests.conformance.catalogue.by_table import enter
+
+if TYPE_CHECKING:
+    from ledger.core.statement import Statement
+
+
+def _anchored() -> tuple[Scene, Statement]:
+    scene = Scene()
+    subject = scene.part()
+    scene.anchor()
+    return scene, subject
+
+
+@case(failed(0))
+def a_consistency_proof_of_65_hashes_fail() -> Files:
+    """The file holds more hashes than any tree is high, before anything is said of them."""
+    scene, subject = _anchored()
+    hashes = [base64.b64encode(bytes(32)).decode()] * (MAX_PROOF + 1)
+    change = {"consistency": hashes}
+    evidence = edit(scene.evidence(subject), lambda file: item(file, subject).update(change))
+    return scene.files(subject, evidence)
+
+
+def _history(rows: int) -> Files:
+    """Anchor the entry in the last of so many rows; those before it were never written."""
+    scene = Scene()
+    subject = scene.part()
+    point, storage = scene.checkpoint().checkpoint, scene.chain._checkpoints
+    row = {
+        "root": int.from_bytes(point.root),
+        "size": point.size,
+        "time": scene.chain.block().time + 1,
+    }
+    last = storage._element("_history", scene.log_id, rows - 1)
+    storage._write(last, "_history", row)
+    storage.words[storage._slot("_history", scene.log_id)] = rows.to_bytes(32)
+    scene.anchored.append(point.size)
+    scene.chain.mine()
+    return scene.files(subject, scene.whole(subject))
+
+
+@case(verified())
+def a_history_of_as_many_rows_as_there_can_be() -> Files:
+    """The last of 2^32 rows is the first that covers the entry."""
+    return _history(MAX_HISTORY)
+
+
+@case(incomplete(None))
+def a_history_of_one_row_too_many_fail() -> Files:
+    """The last of 2^32 + 1 rows covers the entry, and no evidence could name it."""
+    return _history(MAX_HISTORY + 1)
+
+
+def _header(members: int) -> Files:
+    """Prove the chain under a header of only so many members."""
+    scene, subject = _anchored()
+    trusted = [""]
+
+    def change(file: Payload) -> None:
+        whole = rlp.decode(base64.b64decode(file["chain"]["header"]))
+        header = bytes(rlp.encode((whole + 32 * [b""])[:members]))
+        file["chain"]["header"] = base64.b64encode(header).decode()
+        trusted[0] = hex_text(keccak(header))
+
+    evidence = edit(scene.evidence(subject, proven=True), change)
+    return scene.files(subject, evidence, at_hand=False, trustedBlocks=trusted)
+
+
+enter(
+    verified(),
+    _header,
+    {
+        "a_trusted_header_of_15_members": (
+            "The header has the members of the first blocks and no later fork's.",
+            15,
+        ),
+        "a_trusted_header_of_32_members": (
+            "The header has as many members as it may, those of forks to come.",
+            32,
+        ),
+    },
+)
+enter(
+    failed(0),
+    _header,
+    {
+        "a_trusted_header_of_14_members_fail": (
+            "The header lacks its fifteenth member, which every fork has.",
+            14,
+        ),
+    },
+)

@@ -1,0 +1,142 @@
+"""Disclosed values that break the rule of their place: signed, and yet not to be counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ledger.core.canonical import encode
+from ledger.core.encoding import b64url, sha256
+from ledger.core.sdjwt import disclose, placeholder
+from tests.conformance.casebook import Files, Payload, Scene, case, failed
+from tests.conformance.catalogue.by_table import enter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Line = dict[str, Any]
+
+
+def _place(named: tuple[str, Any]) -> Files:
+    """Let the one slot of a member open this value."""
+    name, value = named
+    return _text(name, disclose(value).encoded)
+
+
+def _text(name: str, encoded: str) -> Files:
+    scene = Scene()
+
+    def change(payload: Payload) -> None:
+        slot = placeholder(b64url(sha256(encoded.encode())))
+        payload["credentialSubject"][name] = [slot]
+
+    draft = scene.product("part", [scene.gas()])
+    subject = scene.spoil(draft, change, disclosures=(encoded,))
+    scene.anchor()
+    return scene.files(subject, scene.whole(subject))
+
+
+def _line(change: Callable[[Line], object]) -> Files:
+    """Let a line's slot open the line with a change."""
+    scene = Scene()
+    draft = scene.product("part", [scene.gas()])
+    [(index, line)] = scene.sign(draft).opened.lines.items()
+    change(line)
+    shown = disclose(line)
+
+    def put(payload: Payload) -> None:
+        payload["credentialSubject"]["inventory"][index] = placeholder(shown.digest)
+
+    subject = scene.spoil(draft, put, disclosures=(shown.encoded,))
+    scene.anchor()
+    return scene.files(subject, scene.whole(subject))
+
+
+_SPREAD: dict[str, Any] = {"distribution": "lognormal", "statedValue": "1.0"}
+_TWO_WIDTHS: dict[str, Any] = {
+    **_SPREAD,
+    "geometricStandardDeviation": "1.2",
+    "interval": {"lower": "0.8", "upper": "1.2", "percent": "95"},
+}
+_RATINGS = {"technologicalDQR": "1", "geographicalDQR": "1", "temporalDQR": "5.1"}
+
+enter(
+    failed(6),
+    _place,
+    {
+        "a_shape_that_falls_fail": (
+            "The shape names its lines in falling order.",
+            ("inventoryShape", [3, 1]),
+        ),
+        "a_shape_that_names_a_line_twice_fail": (
+            "The shape names one line twice.",
+            ("inventoryShape", [1, 1]),
+        ),
+        "a_shape_beyond_the_inventory_fail": (
+            "The shape names line 8 of slots 0 to 7.",
+            ("inventoryShape", [8]),
+        ),
+        "stages_without_one_fail": (
+            "The stages are an object without a member.",
+            ("stages", {}),
+        ),
+        "a_spread_without_a_width_fail": (
+            "An uncertainty says its distribution and no width.",
+            ("uncertainty", _SPREAD),
+        ),
+        "a_spread_with_two_widths_fail": (
+            "An uncertainty has a standard deviation and an interval.",
+            ("uncertainty", _TWO_WIDTHS),
+        ),
+    },
+)
+enter(
+    failed(6),
+    _line,
+    {
+        "a_line_with_two_sources_fail": (
+            "A line names a gas and a published figure.",
+            lambda line: line["source"].update(published="1.0"),
+        ),
+        "a_line_without_a_source_fail": (
+            "A line names nothing that it comes from.",
+            lambda line: line.update(source={}),
+        ),
+        "a_negative_line_fail": (
+            "A line takes fossil emissions off the total, with no allocation method: an offset.",
+            lambda line: line["result"].update(fossilGhgEmissions="-1.000000000"),
+        ),
+        "a_rating_beyond_5_fail": (
+            "A line rates its data at 5.1, of 1 to 5.",
+            lambda line: line.update(quality=_RATINGS),
+        ),
+        "an_allocation_that_nobody_knows_fail": (
+            "A line names an allocation method of its own.",
+            lambda line: line.update(allocation={"method": "by taste"}),
+        ),
+    },
+)
+
+
+@case(failed(6))
+def a_disclosure_of_three_values_fail() -> Files:
+    """A disclosure is an array of salt, name and value, as an object member's would be."""
+    named = [b64url(bytes(16)), "stages", {"manufacturing": "1.19200"}]
+    return _text("stages", b64url(encode(named)))
+
+
+@case(failed(6))
+def a_disclosure_in_padded_base64_fail() -> Files:
+    """The issuer signed the digest of a disclosure in padded base64."""
+    value = {"manufacturing": "1.192000000"}
+    encoded = b64url(encode([b64url(bytes(16)), value]))
+    while len(encoded) % 4 == 0:
+        value["manufacturing"] += "0"
+        encoded = b64url(encode([b64url(bytes(16)), value]))
+    return _text("stages", encoded + "=" * (-len(encoded) % 4))
+
+
+@case(failed(6))
+def a_disclosure_that_is_not_canonical_fail() -> Files:
+    """The issuer signed the digest of a disclosure with a space in it."""
+    salt = b64url(bytes(16))
+    return _text("stages", b64url(f'["{salt}", {{"manufacturing":"1.19200"}}]'.encode()))
