@@ -73,8 +73,8 @@ def changes(
     digest: bytes,
     value: Fraction | None,
     by: Fraction | None,
-    cut_off: float,
-    nodes: int,
+    cut_off: float | None,
+    nodes: int | None,
 ) -> None:
     """Tell what changes downstream if a footprint does.
 
@@ -82,7 +82,7 @@ def changes(
     state, what they would come to if every issuer composed again, the largest change first. Where
     an inventory is hidden here, nothing can be said of it. Nothing of this is signed by anybody.
     """
-    asked, limits = _asked(value, by), limits_of(100, cut_off, nodes)
+    asked, limits = _asked(value, by), limits_of(None, cut_off, nodes)
     with opened(session) as workspace, session.counting("statements read") as progress:
         content = changes_downstream(workspace.home, digest, asked, limits, progress=progress)
     session.give(content, changes_text(content))
@@ -90,7 +90,8 @@ def changes(
 
 def _asked(value: Fraction | None, by: Fraction | None) -> Callable[[Fraction], Fraction]:
     if (value is None) == (by is None):
-        message = "say what changes: either --value or --by"
+        both = "say what changes once: --value or --by, not both"
+        message = "say what changes: either --value or --by" if by is None else both
         raise Misused(message, remedy="for instance --value 12.3, or --by -10%")
     return partial(_new, value=value, by=by)
 

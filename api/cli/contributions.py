@@ -17,6 +17,7 @@ from ledger.walk.contributions import GROUPINGS, MOST_ROWS, Limits
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+ROWS: Final = 50
 WIDTH: Final = 20  # of a bar: a sign for each five percent
 _NAME: Final = 46
 _WEAKEST: Final = 10
@@ -39,7 +40,6 @@ _OPTIONS: Final = (
     click.option(
         "--until",
         type=_PERCENT,
-        default=100,
         metavar="PERCENT",
         help="Stop when this much of it is shown.",
     ),
@@ -48,15 +48,13 @@ _LIMITS: Final = (
     click.option(
         "--cut-off",
         type=_PERCENT,
-        default=0,
         metavar="PERCENT",
         help="Leave what is smaller in the rest.",
     ),
     click.option(
         "--nodes",
         type=click.IntRange(1, MOST_ROWS),
-        default=50,
-        help="Show this many rows at most.",
+        help=f"Show this many rows at most; {ROWS} by default.",
     ),
 )
 _GROUPED: Final = click.option(
@@ -68,7 +66,7 @@ def contribution_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--contributions`` and its limits to a command.
 
     They arrive as ``contributions`` (a flag), ``until``, ``cut_off`` and ``nodes`` (for
-    ``limits_of``) and ``by``.
+    ``limits_of``) and ``by``, None where not given.
     """
     return _with(command, (*_OPTIONS, *_LIMITS, _GROUPED))
 
@@ -84,9 +82,10 @@ def _with(command: Callable[..., Any], options: Sequence[Callable[..., Any]]) ->
     return command
 
 
-def limits_of(until: float, cut_off: float, nodes: int) -> Limits:
-    """Return the limits that percentages on the command line mean."""
-    return Limits(until / 100, cut_off / 100, nodes)
+def limits_of(until: float | None, cut_off: float | None, nodes: int | None) -> Limits:
+    """Return the limits that percentages on the command line mean; None is no limit of its own."""
+    whole = 100 if until is None else until
+    return Limits(whole / 100, (cut_off or 0) / 100, ROWS if nodes is None else nodes)
 
 
 def contributions_text(view: Mapping[str, Any], by: str | None = None) -> str:

@@ -17,7 +17,7 @@ from calc.errors import RootprintError
 from ledger.core.errors import LedgerError, NotAuthorised, NotFound, Several, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from api.cli.session import Session
 
@@ -30,6 +30,17 @@ class Misused(LedgerError):
     """The command can't be meant as it was given; nothing was judged."""
 
     code = "usage"
+
+
+def needs(given: Mapping[str, object], *, asked: bool, of: str, remedy: str) -> None:
+    """Refuse an option that was given and would change nothing without another one.
+
+    ``given`` has the value of each such option, None where it was not given.
+    """
+    named = [name for name, value in given.items() if value is not None]
+    if named and not asked:
+        message = f"{named[0]} is of {of}, which was not asked for"
+        raise Misused(message, remedy=remedy)
 
 
 def asks_for_json(arguments: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -15,6 +15,8 @@ from ledger.core.statement import parse_statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+_SHOWN: Final = 12
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,21 @@ def kept(
         }
         if one.place is not None and not hidden:
             message = f"nothing of {one.place} of {digest_text(one.digest)} is open here"
-            raise NotFound(message, remedy="see what is open: rootprint present")
+            raise NotFound(message, remedy=_open(keep[one.digest]))
         if one.place == "inventory":
             hidden.add("inventoryShape[0]")
         keep[one.digest] -= hidden
     return keep
+
+
+def _open(held: set[str]) -> str:
+    """Return the places that can still be hidden, the first of them if they are many."""
+    named = sorted(held, key=_in_order)
+    more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
+    said = f"{', '.join(named[:_SHOWN])}{more}" if named else "nothing"
+    return f"open of it here: {said}"
+
+
+def _in_order(place: str) -> tuple[int, int]:
+    name, _, index = place.rstrip("]").partition("[")
+    return HIDDEN.index(name), int(index)

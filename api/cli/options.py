@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from api.cli.failing import Misused
 from api.cli.session import Session
 from ledger.core.chain import WORD
 from ledger.core.encoding import digest_bytes, hex_bytes, time_seconds
@@ -20,9 +21,23 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 InputFile = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
-OutputFile = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 STDIO = Path("-")
 MAX_INPUT = 256 * 1024 * 1024
+
+
+class _OutputFile(click.Path):
+    """A file to write in a folder that is there, or - for stdout; it itself need not be there."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """Return the path; a missing folder is wrong use, told before anything is read or done."""
+        path = Path(str(super().convert(value, param, ctx)))
+        if path != STDIO and not path.parent.is_dir():
+            message = f"{path} can't be written: there is no folder {path.parent}"
+            raise Misused(message, remedy="make the folder first, or name another file")
+        return path
+
+
+OutputFile = _OutputFile(dir_okay=False, allow_dash=True, path_type=Path)
 
 
 class Digest(click.ParamType[bytes]):

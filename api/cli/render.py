@@ -15,6 +15,7 @@ _WORDS: Final = {
     "not_applicable": "n/a ",
 }
 MOST_EXPLAINED: Final = 50
+_OPEN: Final = 5
 _HOW: Final = {
     "recomputed": "recomputed here",
     "assured": "assured though hidden",
@@ -47,14 +48,19 @@ def plain(value: Any) -> Any:
     return [plain(member) for member in value] if isinstance(value, list) else value
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 tier, 2 tiers."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def verdict_line(report: Mapping[str, Any]) -> str:
     """Return the last line: what was verified and what not, or what decided against it."""
     report = plain(report)
     if report["verdict"] == "failed":
         return f"FAILED {_decided(report['decidedBy'])}"
     if report["verdict"] == "incomplete":
-        count = len(report["notChecked"])
-        return f"INCOMPLETE {count} required checks could not be made: {report['notChecked'][0]}"
+        count = counted(len(report["notChecked"]), "required check")
+        return f"INCOMPLETE {count} could not be made: {report['notChecked'][0]}"
     own = {check["number"]: check["state"] for check in report["statements"][0]["checks"]}
     parts = [
         "VERIFIED signatures, log, anchor, "
@@ -110,9 +116,10 @@ def _table(report: Mapping[str, Any]) -> Iterator[str]:
     tiers = 1 + max(statement["depth"] for statement in statements)
     issuers = len({statement["issuer"] for statement in statements})
     kinds = Counter(statement["kind"] for statement in statements)
-    counted = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items(), key=str))
+    of_kind = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items(), key=str))
+    read = counted(len(statements), "statement")
     yield ""
-    yield f"All {len(statements)} statements ({counted}) of {issuers} organisations, {tiers} tiers"
+    yield f"All {read} ({of_kind}) of {counted(issuers, 'organisation')}, {counted(tiers, 'tier')}"
     yield "check           passed  failed  not checked  not applicable"
     counts = Counter(
         (check["number"], check["name"], check["state"])
@@ -181,8 +188,11 @@ def _notices(report: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _open(report: Mapping[str, Any]) -> Iterator[str]:
-    for reason in report["notChecked"]:
+    reasons = report["notChecked"]
+    for reason in reasons[:_OPEN]:
         yield f"Not checked  {reason}"
+    if len(reasons) > _OPEN:
+        yield f"Not checked  ... and {len(reasons) - _OPEN} more, all in --format json"
 
 
 def _decided(check: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from api.cli.failing import Misused
+from api.cli.failing import needs
 from api.cli.render import plain
 from calc.uncertainty import Design
 from ledger.walk.spread import uncertainty as off_by
@@ -79,7 +79,9 @@ def uncertainty_options(command: Callable[..., Any]) -> Callable[..., Any]:
         **others: Any,
     ) -> Any:
         given = {"--samples": samples, "--sampling": sampling, "--seed": seed}
-        _require(given, uncertainty=uncertainty)
+        needs(given, asked=uncertainty, of="the uncertainty", remedy="add --uncertainty")
+        more = "say how many, for instance --samples 10000"
+        needs(given, asked=samples is not None, of="a sample", remedy=more)
         start = _SEED if seed is None else seed
         design = None if samples is None else design_of(samples, start, sampling)
         view = Uncertainty(design) if uncertainty else None
@@ -89,17 +91,6 @@ def uncertainty_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(_OPTIONS):
         found = option(found)
     return found
-
-
-def _require(given: Mapping[str, object], *, uncertainty: bool) -> None:
-    """Refuse an option that would change nothing without another one."""
-    named = [name for name, value in given.items() if value is not None]
-    if named and not uncertainty:
-        message = f"{named[0]} is of the uncertainty, which was not asked for"
-        raise Misused(message, remedy="add --uncertainty")
-    if named and "--samples" not in named:
-        message = f"{named[0]} is of a sample, which was not asked for"
-        raise Misused(message, remedy="say how many, for instance --samples 10000")
 
 
 def design_of(samples: int, seed: int, sampling: str | None) -> Design:

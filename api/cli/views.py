@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from api.cli.contributions import contribution_options, contributions_text, limits_of
+from api.cli.contributions import ROWS, contribution_options, contributions_text, limits_of
+from api.cli.failing import needs
 from api.cli.render import report_text
 from api.cli.session import Session
 from api.cli.uncertainty import uncertainty_options, uncertainty_text
@@ -67,14 +68,19 @@ def view_options(command: Callable[..., Any]) -> Callable[..., Any]:
         *arguments: Any,
         explain: int | None,
         contributions: bool,
-        until: float,
-        cut_off: float,
-        nodes: int,
+        until: float | None,
+        cut_off: float | None,
+        nodes: int | None,
         by: str | None,
         uncertainty: Any,
         **others: Any,
     ) -> Any:
-        views = Views(explain, by, nodes)
+        given = {"--until": until, "--cut-off": cut_off, "--by": by}
+        view, add = "the contribution view", "add --contributions"
+        needs(given, asked=contributions, of=view, remedy=add)
+        either = contributions or explain is not None
+        needs({"--nodes": nodes}, asked=either, of=view, remedy=f"{add}, or --explain")
+        views = Views(explain, by, ROWS if nodes is None else nodes)
         if contributions:
             limits = limits_of(until, cut_off, nodes)
             views.add(

@@ -15,6 +15,7 @@ from ledger.core.canonical import decode, encode
 from ledger.core.errors import Refused, TooLarge
 from ledger.intake.inventory import MAX_BYTES, FileProblems
 from ledger.intake.inventory.yamlfile import read_yaml_value
+from ledger.library import each_once
 
 
 def read_yaml(data: bytes, *, where: str) -> Any:
@@ -40,21 +41,12 @@ def parse_draft(data: bytes, *, where: str) -> Any:
         message = f"{where} has the number {text[:40]}, which JSON readers round"
         raise Refused(message, remedy="write decimals as strings")
 
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        members: dict[str, Any] = {}
-        for name, value in pairs:
-            if name in members:
-                message = f"{where} has the member {name[:64]!r} twice in one object"
-                raise Refused(message, remedy="leave one of the two")
-            members[name] = value
-        return members
-
     try:
         orjson.loads(data)  # first, since it bounds the depth: json would exhaust the stack
     except orjson.JSONDecodeError as error:
         message = f"{where} is not JSON: {error}"
         raise Refused(message, remedy="sign what rootprint compose printed") from error
-    value = json.loads(data, parse_float=floating, object_pairs_hook=once)
+    value = json.loads(data, parse_float=floating, object_pairs_hook=each_once(where))
     return decode(encode(value), what=where)
 
 

@@ -9,6 +9,7 @@ from ledger.library.cpcd import read_cpcd
 from ledger.library.epa import dollar, read_epa
 from ledger.library.factors import Draft, FactorTable, Problem, Source, inventory_text
 from ledger.library.library import Library, library
+from ledger.library.members import each_once
 from ledger.library.packs import Pack, pack, parse_pack
 from ledger.library.uk import read_uk
 from ledger.library.workbook import WorkbookLimits, check_workbook
@@ -23,6 +24,7 @@ __all__ = [
     "WorkbookLimits",
     "check_workbook",
     "dollar",
+    "each_once",
     "inventory_text",
     "library",
     "pack",

@@ -20,6 +20,7 @@ from ledger.core.errors import Refused, TooLarge
 from ledger.core.schema import rules
 from ledger.core.schema.rules import array, boolean, matching, members, one_of, text
 from ledger.core.tables import tables
+from ledger.library.members import each_once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,17 +136,7 @@ def parse_pack(data: bytes, *, where: str) -> Pack:
         message = f"{where} is not JSON: {error}"
         raise Refused(message) from error
     found = pack(document, where=where)  # bounds the depth, which the next reader does not
-
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        members: dict[str, Any] = {}
-        for name, value in pairs:
-            if name in members:
-                message = f"{where} has the member {name[:64]!r} twice in one object"
-                raise Refused(message, remedy="leave one of the two")
-            members[name] = value
-        return members
-
-    json.loads(data, object_pairs_hook=once)
+    json.loads(data, object_pairs_hook=each_once(where))
     return found
 
 

@@ -145,7 +145,7 @@ def test_a_withdrawn_product_says_so(kitchen: Kitchen) -> None:
     ("options", "message"),
     [
         ([], "either --value or --by"),
-        (["--value", "1", "--by", "1%"], "either --value or --by"),
+        (["--value", "1", "--by", "1%"], "--value or --by, not both"),
         (["--by", "-10"], "is not a percentage, such as -10%"),
         (["--by", "ten%"], "is not a plain decimal"),
         (["--value", "1e3"], "is not a plain decimal"),

@@ -40,8 +40,11 @@ VALUES = {
     "--format": "json",
 }
 NEEDS = {"--issuer": "--product", "--product": "--issuer"}
-WITH = {"--samples": ["--uncertainty"], "--sampling": ["--uncertainty", "--samples", "40"],
-        "--seed": ["--uncertainty", "--samples", "40"]}  # fmt: skip
+WITH = {
+    **{one: ["--contributions"] for one in ("--until", "--cut-off", "--nodes", "--by")},
+    "--samples": ["--uncertainty"],
+    **{one: ["--uncertainty", "--samples", "40"] for one in ("--sampling", "--seed")},
+}
 OPTIONS = [option.opts[0] for option in verify.params if isinstance(option, click.Option)]
 
 

@@ -34,8 +34,10 @@ def power() -> Statement:
 
 
 def as_yaml(cells: dict[str, str]) -> bytes:
-    """The bracket, its first line with the pedigree that these cells say."""
+    """The bracket, its first line alone with a pedigree: the one that these cells say."""
     value = yaml.safe_load((FIRST_STEPS / "bracket.yaml").read_bytes())
+    for line in value["inventory"]:
+        del line["pedigree"]
     scores = {
         name.removeprefix(_PREFIX): int(text)
         for name, text in cells.items()
@@ -52,6 +54,8 @@ def as_yaml(cells: dict[str, str]) -> bytes:
 def as_csv(cells: dict[str, str]) -> bytes:
     rows: Rows = list(csv.reader(io.StringIO((FIRST_STEPS / "bracket.csv").read_text())))
     header = next(number for number, row in enumerate(rows) if row[:1] == ["stage"])
+    for row in rows[header : header + 3]:
+        del row[len(row) - len(_HEADED) :]  # the example's own, which are the last columns
     rows[header] += cells
     rows[header + 1] += cells.values()
     file = io.StringIO()
@@ -63,6 +67,7 @@ def as_xlsx(cells: dict[str, str]) -> bytes:
     """As people type it: whole numbers become number cells."""
     book = openpyxl.load_workbook(FIRST_STEPS / "bracket.xlsx")
     sheet: Any = book["inventory"]
+    sheet.delete_cols(sheet.max_column + 1 - len(_HEADED), len(_HEADED))
     for column, (name, text) in enumerate(cells.items(), sheet.max_column + 1):
         sheet.cell(row=1, column=column, value=name)
         sheet.cell(row=2, column=column, value=int(text) if text.isdecimal() else text)

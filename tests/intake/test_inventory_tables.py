@@ -60,7 +60,7 @@ def test_the_first_row_says_the_separator(mark: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("0.75,kWh", "0,75,kWh", "x.csv:29:10"),
+        ("0.75,kWh", "0,75,kWh", "x.csv:29:17"),
         ("0.75,kWh", "x,kWh", "x.csv:29:3: inventory.1.amount.value is not a plain decimal"),
         ("amount.value", "amount", "amount heads a column that is not known — did you mean amount"),
         ("amount.value", "amuont.value", "x.csv:28:3: amuont.value heads a column that is not"),
@@ -72,7 +72,7 @@ def test_the_first_row_says_the_separator(mark: str) -> None:
         ("productIds.1", "productIds.2", "productIds is a list with gaps"),
         ("productIds.1", "productIds..1", "is no member name"),
         ("pcf.geographyCountry", "pcf.geographyCountry.x", "x.csv:17:2"),
-        ("metered\n", "metered,17\n", "x.csv:29:10"),
+        ("1,1,2\n", "1,1,2,17\n", "x.csv:29:17"),
         ("member,value", "name,value", "x.csv:1:1: does not begin with member,value"),
         ('"One steel', '"One" steel', "is not CSV here"),
     ],

@@ -12,6 +12,8 @@ from ledger.core.schema import footprint
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ledger.library import FactorTable
+
 UK_HEAD = ("ID", "Scope", "Level 1", "Level 2", "Level 3", "Level 4", "Column Text", "UOM",
            "GHG/Unit")  # fmt: skip
 EPA_HEAD = ("2017 NAICS Code", "2017 NAICS Title", "GHG", "Unit",
@@ -71,3 +73,19 @@ def signed_form(subject: Mapping[str, Any]) -> None:
     """Check a draft by the rules that its statement will be held to; raises Refused."""
     hidden = {"gases": [{"...": "A" * 43}]} if "gases" in subject else {}
     footprint.subject({**subject, **hidden}, "credentialSubject")
+
+
+def only(table: FactorTable) -> Any:
+    """Return the subject of the one draft of a table without problems."""
+    assert [str(problem) for problem in table.problems] == []
+    assert len(table.drafts) == 1
+    return table.drafts[0].subject
+
+
+def only_problem(table: FactorTable) -> tuple[int, str, str]:
+    """Return row, column and reason of the one problem of a table without drafts."""
+    assert table.drafts == ()
+    assert len(table.problems) == 1
+    problem = table.problems[0]
+    assert problem.remedy
+    return problem.row, problem.column, problem.reason

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ledger.core.sdjwt import join, split
 from tests.agreement.kinds.registry import kind
+from tests.agreement.kinds.rewriting import proven
 from tests.agreement.making import Json, Making, Nothing, Setting
 from tests.agreement.scenes import cosignature, witness
 
@@ -47,10 +48,7 @@ def _unknown_lines(making: Making) -> None:
 
     def hook(file: Json, _setting: Setting) -> None:
         chance = later()
-        items = [one for one in file["statements"] if "proof" in one]
-        if not items:
-            raise Nothing
-        item = chance.choice(items)
+        item = chance.choice(proven(file))
         item["proof"] = _adorned(item["proof"], chance)
 
     making.file(hook)

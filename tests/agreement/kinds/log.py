@@ -22,6 +22,7 @@ from ledger.core.merkle import (
     subtree_root,
 )
 from tests.agreement.kinds.registry import kind
+from tests.agreement.kinds.rewriting import proven
 from tests.agreement.making import Json, Making, Nothing, Setting
 from tests.agreement.scenes import cosignature, witness
 from tests.support.memory_chain import OPERATOR
@@ -64,9 +65,7 @@ class Fork:
 
 def _proofs(file: Json, setting: Setting, fork: Fork, chance: Random) -> None:
     """Give statements of the file the fork's proofs: one of them, or all."""
-    items = [item for item in file["statements"] if "proof" in item]
-    if not items:
-        raise Nothing
+    items = proven(file)
     chosen = items if chance.random() < 0.5 else [chance.choice(items)]
     for item in chosen:
         digest = _digest(setting, item)
@@ -199,9 +198,7 @@ def _shrunk(making: Making) -> None:
 
     def hook(file: Json, setting: Setting) -> None:
         chance, stage = later(), setting.stage
-        item = chance.choice([one for one in file["statements"] if "proof" in one] or [None])
-        if item is None:
-            raise Nothing
+        item = chance.choice(proven(file))
         digest = _digest(setting, item)
         size = chance.randrange(stage.indices[digest] + 1, len(stage.indices) + 1)
         proof = stage.proof(digest, size)
@@ -228,9 +225,7 @@ def _notes(making: Making) -> None:
 
     def hook(file: Json, setting: Setting) -> None:
         chance, log = later(), setting.stage.log_key
-        item = chance.choice([one for one in file["statements"] if "proof" in one] or [None])
-        if item is None:
-            raise Nothing
+        item = chance.choice(proven(file))
         head, body, lines = item["proof"].split("\n\n", 2)
         kept = lines.split("\n")[:-1]
         stranger = Ed25519PrivateKey.generate()
@@ -265,9 +260,7 @@ def _moved(making: Making) -> None:
 
     def hook(file: Json, _setting: Setting) -> None:
         chance = later()
-        items = [one for one in file["statements"] if "proof" in one]
-        if not items:
-            raise Nothing
+        items = proven(file)
         item = chance.choice(items)
         proof, other = (
             parse_log_proof(item["proof"]),
@@ -302,10 +295,7 @@ def _another_entry(making: Making) -> None:
 
     def hook(file: Json, _setting: Setting) -> None:
         chance = later()
-        items = [one for one in file["statements"] if "proof" in one]
-        if len(items) < 2:
-            raise Nothing
-        one, two = chance.sample(items, 2)
+        one, two = chance.sample(proven(file, 2), 2)
         one["proof"], two["proof"] = two["proof"], one["proof"]
 
     making.file(hook)

@@ -13,6 +13,8 @@ from tests.agreement.making import Making, Nothing
 if TYPE_CHECKING:
     from random import Random
 
+    from tests.agreement.jsontext import Token
+
 _DECIMAL = re.compile(r'"-?[0-9]+(\.[0-9]+)?"')
 _ALPHABETS = (0x0660, 0x0966, 0xFF10, 0x1D7CE, 0x06F0)  # the zeros of other scripts' digits
 
@@ -64,14 +66,19 @@ def _minus_in_a_proof(making: Making) -> None:
     proof_line(making, ("index ", "size"), lambda line, _: re.sub(r"\d+$", "-0", line))
 
 
-def _minus_zero(text: str, chance: Random) -> str:
-    token = pick(
+def _number(text: str, chance: Random) -> Token:
+    """Return one of the numbers of a JSON text: an integer, or a decimal in a string."""
+    return pick(
         text,
         chance,
         lambda token, now: (
             token.kind == NUMBER or (token.kind == STRING and bool(_DECIMAL.fullmatch(now)))
         ),
     )
+
+
+def _minus_zero(text: str, chance: Random) -> str:
+    token = _number(text, chance)
     if token.kind == NUMBER:
         return token.put(text, chance.choice(("-0", "-0.0", "0.0", "-0e0", "0e1", "00", "+0")))
     now = token.of(text).strip('"').lstrip("-")
@@ -95,13 +102,7 @@ def _huge_in_a_proof(making: Making) -> None:
 
 
 def _enormous(text: str, chance: Random) -> str:
-    token = pick(
-        text,
-        chance,
-        lambda token, now: (
-            token.kind == NUMBER or (token.kind == STRING and bool(_DECIMAL.fullmatch(now)))
-        ),
-    )
+    token = _number(text, chance)
     if token.kind == NUMBER:
         forms = (
             2**53 - 1, 2**53, 2**53 + 1, 2**63, 2**64, -(2**53), 2**32, 2**32 - 1, 4095, 4096,

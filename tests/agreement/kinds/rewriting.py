@@ -80,6 +80,14 @@ def proof_line(making: Making, starts: tuple[str, ...], rewrite: Rewrite) -> Non
     making.file(hook)
 
 
+def proven(file: Json, least: int = 1) -> list[Json]:
+    """Return the file's statements with a log proof; raises Nothing if they are fewer."""
+    items = [one for one in file["statements"] if "proof" in one]
+    if len(items) < least:
+        raise Nothing
+    return items
+
+
 def pick(text: str, chance: Random, wanted: Choose) -> Token:
     """Return one of the tokens of a JSON text that are wanted; raises Nothing if there is none.
 
