@@ -8,9 +8,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { readRules, readTables } from '../../api/web/verifier/main.js';
-import { fromB64url } from '../../api/web/verifier/base64.js';
-import { utf8 } from '../../api/web/verifier/bytes.js';
-import { parseJwk } from '../../api/web/verifier/keys.js';
+import { fromB64url } from '../../api/web/verifier/core/base64.js';
+import { utf8 } from '../../api/web/verifier/core/bytes.js';
+import { parseJwk } from '../../api/web/verifier/core/keys.js';
 import { verify } from '../../api/web/verifier/verify.js';
 
 const [evidenceFile, trustFile, rounds] = process.argv.slice(2);

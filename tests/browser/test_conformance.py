@@ -21,7 +21,7 @@ VERIFIER = "/api/web/verifier"
 BATCH = """
 async (names) => {
   const [{ verify }, { readRecorded }, { sharedData }, words] = await Promise.all(
-    ['verify', 'recorded', 'page/data', 'page/words'].map(
+    ['verify', 'chain/recorded', 'page/data', 'page/words'].map(
       (name) => import(`/api/web/verifier/${name}.js`)));
   const data = await sharedData();
   const bytes = async (name, file) => new Uint8Array(await (

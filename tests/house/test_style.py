@@ -7,7 +7,9 @@ from statistics import median
 from tests.house.pyproject import ROOT, python_scripts, settings, sources
 
 LONGEST = 400
+WIDEST = 100
 TYPICAL = 150
+WEB = {".js", ".css", ".html"}
 
 
 def lines() -> dict[str, int]:
@@ -22,6 +24,26 @@ def lines() -> dict[str, int]:
 def test_a_file_holds_one_idea() -> None:
     assert {name: size for name, size in lines().items() if size > LONGEST} == {}
     assert median(lines().values()) < TYPICAL
+
+
+def web() -> dict[str, list[str]]:
+    """Return the lines of each script, style and page, which no linter reads."""
+    files = [path for path in (ROOT / "api" / "web").rglob("*") if path.suffix in WEB]
+    assert {path.suffix for path in files} == WEB
+    return {
+        str(path.relative_to(ROOT)): path.read_text(encoding="utf-8").splitlines() for path in files
+    }
+
+
+def test_what_browsers_read_is_no_longer_and_no_wider_than_the_rest() -> None:
+    assert {name: len(lines) for name, lines in web().items() if len(lines) > LONGEST} == {}
+    wide = [
+        f"{name}:{number}"
+        for name, lines in web().items()
+        for number, line in enumerate(lines, 1)
+        if len(line) > WIDEST
+    ]
+    assert wide == []
 
 
 def test_scripts_without_a_suffix_are_linted_and_typed_too() -> None:

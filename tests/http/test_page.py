@@ -29,7 +29,7 @@ def page(ledger: Ledger) -> TestClient:
     [
         ("", "api/web/verifier/index.html", "text/html; charset=utf-8"),
         ("index.html", "api/web/verifier/index.html", "text/html; charset=utf-8"),
-        ("page.css", "api/web/verifier/page.css", "text/css; charset=utf-8"),
+        ("page/page.css", "api/web/verifier/page/page.css", "text/css; charset=utf-8"),
         ("page/words.js", "api/web/verifier/page/words.js", "text/javascript; charset=utf-8"),
         ("data/core/gwp.json", "ledger/core/data/gwp.json", "application/json"),
         ("data/library/base.json", "ledger/library/data/base.json", "application/json"),
@@ -77,8 +77,8 @@ def test_only_the_page_may_run_something_and_it_says_the_same_of_itself(
     html = (root / "api" / "web" / "verifier" / "index.html").read_text(encoding="utf-8")
     [own] = re.findall(r'http-equiv="Content-Security-Policy"\s+content="([^"]+)"', html)
     assert page.get("/verifier/").headers["content-security-policy"] == POLICY
-    assert f"{own}; frame-ancestors 'none'" == POLICY
-    for other in ("/verifier/page.js", "/verifier/nothing.js", "/health"):
+    assert f"{' '.join(own.split())}; frame-ancestors 'none'" == POLICY
+    for other in ("/verifier/page/page.js", "/verifier/nothing.js", "/health"):
         policy = page.get(other).headers["content-security-policy"]
         assert policy.startswith("default-src 'none'; base-uri 'none'")
 
@@ -109,4 +109,4 @@ def test_without_a_page_there_is_none(client: TestClient) -> None:
 
 
 def test_the_page_can_only_be_read(page: TestClient) -> None:
-    assert page.post("/verifier/page.js").status_code == 405
+    assert page.post("/verifier/page/page.js").status_code == 405

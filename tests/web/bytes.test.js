@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { b64, b64url, fromB64, fromB64url } from '../../api/web/verifier/base64.js';
+import { b64, b64url, fromB64, fromB64url } from '../../api/web/verifier/core/base64.js';
 import {
   compare,
   concat,
@@ -13,8 +13,8 @@ import {
   text,
   u64be,
   utf8,
-} from '../../api/web/verifier/bytes.js';
-import { Refused } from '../../api/web/verifier/errors.js';
+} from '../../api/web/verifier/core/bytes.js';
+import { Refused } from '../../api/web/verifier/core/errors.js';
 
 const samples = Array.from({ length: 70 }, (_, length) =>
   Uint8Array.from({ length }, (_, i) => (i * 89 + length * 31) & 255),

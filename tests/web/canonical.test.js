@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { fromHex, text, utf8 } from '../../api/web/verifier/bytes.js';
-import { encode, parse, parseLoose } from '../../api/web/verifier/canonical.js';
-import { Refused, TooLarge } from '../../api/web/verifier/errors.js';
+import { fromHex, text, utf8 } from '../../api/web/verifier/core/bytes.js';
+import { encode, parse, parseLoose } from '../../api/web/verifier/core/canonical.js';
+import { Refused, TooLarge } from '../../api/web/verifier/core/errors.js';
 import { vectors } from './vectors.js';
 
 const samples = vectors('canonical').map(fromHex);

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { hex, utf8 } from '../../api/web/verifier/bytes.js';
-import { sha256 } from '../../api/web/verifier/digest.js';
-import { keccak256 } from '../../api/web/verifier/keccak.js';
+import { hex, utf8 } from '../../api/web/verifier/core/bytes.js';
+import { sha256 } from '../../api/web/verifier/core/digest.js';
+import { keccak256 } from '../../api/web/verifier/core/keccak.js';
 import { vectors } from './vectors.js';
 
 test("SHA-256 is WebCrypto's at every length up to 300 and at some beyond", async () => {

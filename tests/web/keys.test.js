@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { b64url, fromB64url } from '../../api/web/verifier/base64.js';
-import { fromHex, hex, utf8 } from '../../api/web/verifier/bytes.js';
-import { encode } from '../../api/web/verifier/canonical.js';
-import { sha256 } from '../../api/web/verifier/digest.js';
-import { Refused } from '../../api/web/verifier/errors.js';
-import { parseJwk, verifyEs256 } from '../../api/web/verifier/keys.js';
+import { b64url, fromB64url } from '../../api/web/verifier/core/base64.js';
+import { fromHex, hex, utf8 } from '../../api/web/verifier/core/bytes.js';
+import { encode } from '../../api/web/verifier/core/canonical.js';
+import { sha256 } from '../../api/web/verifier/core/digest.js';
+import { Refused } from '../../api/web/verifier/core/errors.js';
+import { parseJwk, verifyEs256 } from '../../api/web/verifier/core/keys.js';
 import { vectors } from './vectors.js';
 
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;

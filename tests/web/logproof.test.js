@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { b64 } from '../../api/web/verifier/base64.js';
-import { fromHex, utf8 } from '../../api/web/verifier/bytes.js';
-import { Refused, TooLarge } from '../../api/web/verifier/errors.js';
-import { parseLogProof } from '../../api/web/verifier/logproof.js';
-import { leafHash, nodeHash } from '../../api/web/verifier/merkle.js';
-import { parseVkey } from '../../api/web/verifier/note.js';
+import { b64 } from '../../api/web/verifier/core/base64.js';
+import { fromHex, utf8 } from '../../api/web/verifier/core/bytes.js';
+import { Refused, TooLarge } from '../../api/web/verifier/core/errors.js';
+import { parseLogProof } from '../../api/web/verifier/core/logproof.js';
+import { leafHash, nodeHash } from '../../api/web/verifier/core/merkle.js';
+import { parseVkey } from '../../api/web/verifier/core/note.js';
 import { vectors } from './vectors.js';
 
 const { vkey, root, body, signature } = vectors('note');

@@ -3,14 +3,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { equal, fromHex, hex, utf8 } from '../../api/web/verifier/bytes.js';
-import { Refused } from '../../api/web/verifier/errors.js';
+import { equal, fromHex, hex, utf8 } from '../../api/web/verifier/core/bytes.js';
+import { Refused } from '../../api/web/verifier/core/errors.js';
 import {
   leafHash,
   nodeHash,
   verifyConsistency,
   verifyInclusion,
-} from '../../api/web/verifier/merkle.js';
+} from '../../api/web/verifier/core/merkle.js';
 import { vectors } from './vectors.js';
 
 const { roots, inclusion } = vectors('merkle');

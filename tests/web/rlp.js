@@ -1,6 +1,6 @@
 /** RLP written out (Yellow Paper, appendix B), for tests that need bytes of their own. */
 
-import { concat, fromHex } from '../../api/web/verifier/bytes.js';
+import { concat, fromHex } from '../../api/web/verifier/core/bytes.js';
 
 /**
  * @param {Uint8Array|Array} item a Uint8Array, or a list of items

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { concat, fromHex, hex, utf8 } from '../../api/web/verifier/bytes.js';
-import { Refused, TooLarge } from '../../api/web/verifier/errors.js';
-import { decode } from '../../api/web/verifier/rlp.js';
+import { concat, fromHex, hex, utf8 } from '../../api/web/verifier/core/bytes.js';
+import { Refused, TooLarge } from '../../api/web/verifier/core/errors.js';
+import { decode } from '../../api/web/verifier/core/rlp.js';
 import { encode } from './rlp.js';
 
 test('the examples of the Ethereum documentation are read', () => {

@@ -3,16 +3,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { b64url } from '../../api/web/verifier/base64.js';
-import { hex, text, utf8 } from '../../api/web/verifier/bytes.js';
-import { encode } from '../../api/web/verifier/canonical.js';
-import { Refused, TooLarge } from '../../api/web/verifier/errors.js';
+import { b64url } from '../../api/web/verifier/core/base64.js';
+import { hex, text, utf8 } from '../../api/web/verifier/core/bytes.js';
+import { encode } from '../../api/web/verifier/core/canonical.js';
+import { Refused, TooLarge } from '../../api/web/verifier/core/errors.js';
 import {
   disclosureDigest,
   parseDisclosure,
   parseEnvelope,
   split,
-} from '../../api/web/verifier/sdjwt.js';
+} from '../../api/web/verifier/core/sdjwt.js';
 
 const part = (json) => b64url(utf8(json));
 const SALT = b64url(new Uint8Array(16));

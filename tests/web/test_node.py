@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.conformance.contract import compare, expected, folders
+from tests.conformance.chain_file import read_chain
+from tests.conformance.contract import CASES, compare, expected, folders
+from tests.conformance.verifier import answer
 from tests.house.docs_commands import commands
-from tests.web.node import NODE, ROOT, VERIFIER, batch, node
+from tests.web.node import NODE, ROOT, SECONDS, VERIFIER, batch, node
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+PROVEN = CASES / "the_chain_is_proven_at_a_trusted_block"
 _COUNT = re.compile(r"^# (tests|pass|fail|cancelled|skipped|todo) (\d+)$", re.MULTILINE)
 
 
@@ -42,6 +47,33 @@ def test_every_case_gives_what_it_should(tmp_path: Path) -> None:
     assert wrong == {}
 
 
+def test_it_shows_both_values_wherever_python_does(tmp_path: Path) -> None:
+    """Claimed and found, of each check of each statement; the words may be others."""
+    answers = batch(folders(), tmp_path / "list")
+    silent, seen = [], set()
+    for folder in folders():
+        evidence, trust = ((folder / f"{name}.json").read_bytes() for name in ("evidence", "trust"))
+        _, ours = answer(evidence, trust, read_chain(folder / "chain.json"))
+        theirs = dict(_compared(answers[folder.name][1]))
+        for key in dict(_compared(ours)):
+            seen.add(key[1])
+            both = theirs.get(key, {"claimed": {}, "found": {}})
+            if not (both["claimed"].get("value") and both["found"].get("value")):
+                silent.append((folder.name, key))
+    assert silent == []
+    assert seen == set(range(10))
+
+
+def _compared(report: dict[str, Any]) -> Iterator[tuple[tuple[str, int], dict[str, Any]]]:
+    """Yield what each check compared, by the statement and the check's number."""
+    parts = [("file", report.get("checks", []))]
+    parts += [(one["digest"], one["checks"]) for one in report.get("statements", [])]
+    for whose, checks in parts:
+        for check in checks:
+            if "compared" in check:
+                yield (whose, check["number"]), check["compared"]
+
+
 @pytest.mark.parametrize(
     "case",
     [
@@ -57,6 +89,67 @@ def test_the_command_ends_with_the_exit_code(case: str) -> None:
     files = [folder / f"{name}.json" for name in ("evidence", "trust", "chain")]
     done = node(VERIFIER / "main.js", *files)
     assert compare(expected(folder), done.returncode, json.loads(done.stdout)) is None
+
+
+@pytest.mark.parametrize(
+    "case", ["the_chain_is_proven_at_a_trusted_block", "a_proven_withdrawal_fail"]
+)
+def test_a_reader_who_stops_early_does_not_change_the_exit_code(case: str) -> None:
+    """A pipe that nobody reads: what Node makes of it by itself is 1, which says failed."""
+    files = [CASES / case / f"{name}.json" for name in ("evidence", "trust")]
+    code, errors = _unread(*files)
+    assert (code, errors) == (expected(CASES / case)["exitCode"], "")
+
+
+def test_a_list_that_nobody_reads_to_its_end_is_no_fault(tmp_path: Path) -> None:
+    listed = tmp_path / "list"
+    listed.write_text(f"{PROVEN}\n" * 3, encoding="utf-8")
+    assert _unread("--batch", listed) == (0, "")
+
+
+def _unread(*arguments: str | Path) -> tuple[int, str]:
+    """Return exit code and errors of the command where nobody reads what it prints."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [NODE, VERIFIER / "main.js", *arguments],
+            cwd=ROOT,
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    return done.returncode, done.stderr
+
+
+def test_help_is_printed_and_a_wrong_usage_is_an_error() -> None:
+    for option in ("--help", "-h"):
+        done = node(VERIFIER / "main.js", option)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith("usage: node main.js ")
+        assert "--batch LIST " in done.stdout
+    for wrong in ([], ["--nothing"], ["one"], ["--batch", "list", "more"]):
+        done = node(VERIFIER / "main.js", *wrong)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("usage: node main.js ")
+
+
+def test_a_trust_file_that_says_where_the_chain_is_does_not_make_it_ask(tmp_path: Path) -> None:
+    trust = json.loads((PROVEN / "trust.json").read_text(encoding="utf-8"))
+    del trust["trustedBlocks"]
+    for more in ({"rpc": "http://127.0.0.1:8545"}, {"chainFile": "chain.json"}):
+        [named] = more
+        path = tmp_path / "trust.json"
+        path.write_text(json.dumps({**trust, **more}), encoding="utf-8")
+        done = node(VERIFIER / "main.js", PROVEN / "evidence.json", path)
+        [unmet] = json.loads(done.stdout)["notChecked"]
+        assert done.returncode == 3
+        assert f"does not follow the trust file's {named}" in unmet
+        assert unmet.endswith("A trust file with trustedBlocks is wanted")
 
 
 def test_the_page_names_every_rule_pack_of_this_version() -> None:

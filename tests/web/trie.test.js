@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { concat, fromHex, hex, utf8 } from '../../api/web/verifier/bytes.js';
-import { Refused, Unavailable } from '../../api/web/verifier/errors.js';
-import { account, parseHeader, word } from '../../api/web/verifier/header.js';
-import { keccak256 } from '../../api/web/verifier/keccak.js';
-import { EMPTY_ROOT, NodePool, valueAt } from '../../api/web/verifier/trie.js';
+import { concat, fromHex, hex, utf8 } from '../../api/web/verifier/core/bytes.js';
+import { Refused, Unavailable } from '../../api/web/verifier/core/errors.js';
+import { account, parseHeader, word } from '../../api/web/verifier/core/header.js';
+import { keccak256 } from '../../api/web/verifier/core/keccak.js';
+import { EMPTY_ROOT, NodePool, valueAt } from '../../api/web/verifier/core/trie.js';
 import { encode } from './rlp.js';
 import { vectors } from './vectors.js';
 

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, mock, test } from 'node:test';
 
-import { Unavailable } from '../../api/web/verifier/errors.js';
-import { parseJwk, verifyEs256 } from '../../api/web/verifier/keys.js';
-import { parseCheckpoint, parseVkey } from '../../api/web/verifier/note.js';
+import { Unavailable } from '../../api/web/verifier/core/errors.js';
+import { parseJwk, verifyEs256 } from '../../api/web/verifier/core/keys.js';
+import { parseCheckpoint, parseVkey } from '../../api/web/verifier/core/note.js';
 import { vectors } from './vectors.js';
 
 const { vkey, body, signature } = vectors('note');

@@ -1,34 +1,39 @@
 /**
- * The verifier as a command for Node:
- *
- *     node api/web/verifier/main.js [OPTIONS] EVIDENCE TRUST [CHAIN]
- *     node api/web/verifier/main.js [OPTIONS] --batch LIST
- *
- * CHAIN is a chain.json as in tests/conformance/README.md; without it no chain is at hand, and the
- * evidence has to prove what it says of one. It prints the report as JSON; exit code 0 verified, 1 failed, 2 usage or a wrong trust
- * file, 3 incomplete, 70 a fault of its own.
- *
- * --batch LIST             a file with a folder on each line, in which lie evidence.json, trust.json
- *                          and chain.json; prints a line of JSON `{folder, exitCode, report}` for
- *                          each, and exits 0, or 70 if one had a fault of the verifier's own
- * --data DIR               units.json, gwp.json and compatibility.json (default: ledger/core/data)
- * --rules DIR              rule packs that are held (default: ledger/library/data)
- * --require-arithmetic A   recomputed, or recomputed-or-assured (default)
- * --require-assurance A    none (default), limited or reasonable
+ * The verifier as a command for Node; `--help` says how. It prints the report as JSON, and its exit
+ * code says the verdict. This is the only file of the folder that reads files and knows Node.
  */
 import { readFileSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { parseLoose } from './canonical.js';
-import { Refused } from './errors.js';
-import { readRecorded } from './recorded.js';
-import { digestOf, makeTables } from './tables.js';
+import { parseLoose } from './core/canonical.js';
+import { Refused } from './core/errors.js';
+import { readRecorded } from './chain/recorded.js';
+import { digestOf, makeTables } from './calc/tables.js';
 import { verify } from './verify.js';
 
 const DATA = fileURLToPath(new URL('../../../ledger/core/data', import.meta.url));
 const RULES = fileURLToPath(new URL('../../../ledger/library/data', import.meta.url));
 const [USAGE, INTERNAL] = [2, 70];
+const SYNOPSIS = `usage: node main.js [OPTIONS] EVIDENCE TRUST [CHAIN]
+       node main.js [OPTIONS] --batch LIST
+`;
+const HELP = `${SYNOPSIS}
+Prints the report on an evidence file as JSON. Exit code: 0 verified, 1 failed, 2 usage or a wrong
+trust file, 3 incomplete, 70 a fault of its own.
+
+CHAIN is a chain.json as in tests/conformance/README.md. Without it the evidence has to prove the
+chain at a block in the trust file's trustedBlocks: no chain is asked.
+
+--batch LIST             a file with a folder on each line, with evidence.json, trust.json and
+                         chain.json in it; prints {folder, exitCode, report} in a line for each,
+                         and exits 0, or 70 if one had a fault of the verifier's own
+--data DIR               units.json, gwp.json, compatibility.json (default: ledger/core/data)
+--rules DIR              rule packs that are held (default: ledger/library/data)
+--require-arithmetic A   recomputed, or recomputed-or-assured (default)
+--require-assurance A    none (default), limited or reasonable
+--help                   this text
+`;
 
 /** The shared tables in a folder. */
 export function readTables(folder = DATA) {
@@ -47,11 +52,8 @@ export function readRules(folder = RULES) {
     .map((name) => digestOf(parseLoose(readFileSync(join(folder, name)))));
 }
 
-/**
- * Verifies three files; without a chain's the evidence has to prove it. Files that can't be read, and a chain.json that is none, are exit code 2; a
- * fault of the verifier's own is 70.
- */
-export async function verifyFiles({ evidence, trust, chain }, options) {
+// Files that can't be read, and a chain.json that is none, are exit code 2.
+async function verifyFiles({ evidence, trust, chain }, options) {
   try {
     const [ofEvidence, ofTrust] = [evidence, trust].map((path) => readFileSync(path));
     const recorded = chain === undefined ? null : readRecorded(readFileSync(chain));
@@ -73,6 +75,7 @@ async function batch(list, options) {
     const answer = await verifyFiles(filesIn(folder), options);
     if (answer.exitCode === INTERNAL) worst = INTERNAL;
     process.stdout.write(`${JSON.stringify({ folder, ...answer })}\n`);
+    if (process.stdout.errored !== null) break; // nobody reads on
   }
   return worst;
 }
@@ -87,9 +90,13 @@ function filesIn(folder) {
 
 async function main(words) {
   const { values: named, positionals } = parsed(words);
+  if (named?.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
   const fitting = named?.batch === undefined ? [2, 3] : [0];
   if (named === undefined || !fitting.includes(positionals.length)) {
-    process.stderr.write('usage: main.js [OPTIONS] EVIDENCE TRUST [CHAIN] | --batch LIST\n');
+    process.stderr.write(SYNOPSIS);
     return USAGE;
   }
   const options = {
@@ -109,7 +116,10 @@ async function main(words) {
 
 function parsed(args) {
   const names = ['batch', 'data', 'rules', 'require-arithmetic', 'require-assurance'];
-  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
+  const options = {
+    ...Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+    help: { type: 'boolean', short: 'h' },
+  };
   try {
     return parseArgs({ args, options, allowPositionals: true });
   } catch {
@@ -117,10 +127,22 @@ function parsed(args) {
   }
 }
 
+// Node ends with 1 where an error of a stream is not taken, and 1 says `failed`.
+function takeErrorsOf(stream) {
+  stream.on('error', (error) => {
+    // Whoever reads may stop early (`| head`); the exit code is still the verdict's.
+    if (error.code === 'EPIPE') return;
+    if (stream !== process.stderr) process.stderr.write(`${error.message}\n`);
+    process.exit(INTERNAL);
+  });
+}
+
 if (
   process.argv[1] !== undefined &&
   realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)
 ) {
+  takeErrorsOf(process.stdout);
+  takeErrorsOf(process.stderr);
   process.exitCode = await main(process.argv.slice(2)).catch((error) => {
     process.stderr.write(`${error.stack ?? error}\n`);
     return INTERNAL;

@@ -2,13 +2,13 @@
  * Verifying an evidence file: read it, compare whose it should be, walk it, look for what is left
  * over. For browsers and Node alike; nothing here reads files or asks a network.
  */
-import { readBundle } from './bundle.js';
-import { Refused, Unavailable, Usage } from './errors.js';
-import { provenChain } from './proven.js';
-import { conclude, failed, passed } from './report.js';
-import { makeTables } from './tables.js';
-import { parseTrust, requireExpectation, whyNotExpected } from './trust.js';
-import { walk } from './walk.js';
+import { readBundle } from './evidence/bundle.js';
+import { Refused, Unavailable, Usage } from './core/errors.js';
+import { provenChain } from './evidence/proven.js';
+import { conclude, failed, passed } from './walk/report.js';
+import { makeTables } from './calc/tables.js';
+import { comparedWith, parseTrust, requireExpectation, whyNotExpected } from './walk/trust.js';
+import { walk } from './walk/walk.js';
 
 const NUMBER = 0;
 const ARITHMETIC = ['recomputed', 'recomputed-or-assured'];
@@ -19,10 +19,10 @@ const MAX_SECONDS = 3600;
  * @param {object} asked
  * @param {Uint8Array} asked.evidence the evidence file's bytes
  * @param {Uint8Array} asked.trust the trust file's bytes
- * @param {import('./recorded.js').ChainView | null} [asked.chain] the chain that the trust file
- *   names; null where none is at hand. Not asked if the evidence proves a block that it trusts.
- * @param {import('./tables.js').Tables | object} asked.tables made by makeTables, or the parsed
- *   JSON `{units, gwp, compatibility}` of ledger/core/data
+ * @param {import('./chain/recorded.js').ChainView | null} [asked.chain] the chain that the trust
+ *   file names; null where none is at hand. Not asked if the evidence proves a block it trusts.
+ * @param {import('./calc/tables.js').Tables | object} asked.tables made by makeTables, or the
+ *   parsed JSON `{units, gwp, compatibility}` of ledger/core/data
  * @param {string[]} [asked.rules] digests of the rule packs held beside the base table
  * @param {number} [asked.now] Unix seconds, unless the trust file says asOf; else the clock's
  * @param {{arithmetic?: string, assurance?: string}} [asked.require]
@@ -56,7 +56,7 @@ async function answer(asked, trust, required) {
         bundle,
         // A block that is trusted by its hash is trusted to stay.
         trust: proven === null ? trust : { ...trust, confirmations: 0 },
-        view: proven ?? atHand(asked.chain),
+        view: proven ?? atHand(asked.chain, trust),
         tables,
         rules: new Set([tables.ruleDigest, ...(asked.rules ?? [])]),
         asOf,
@@ -94,8 +94,9 @@ function expected(bundle, trust) {
   const { statement } = bundle.statement(bundle.subject);
   if (statement === undefined) return passed(NUMBER); // check 1 says what is wrong with it
   const why = whyNotExpected(trust, statement);
-  if (why !== null) return failed(NUMBER, why);
-  return passed(NUMBER, `${bundle.size} statements, the subject is the one expected`);
+  const compared = comparedWith(trust, statement);
+  if (why !== null) return failed(NUMBER, why, compared);
+  return passed(NUMBER, `${bundle.size} statements, the subject is the one expected`, compared);
 }
 
 function requirements({ arithmetic = 'recomputed-or-assured', assurance = 'none' } = {}) {
@@ -107,11 +108,14 @@ function requirements({ arithmetic = 'recomputed-or-assured', assurance = 'none'
   return { arithmetic, assurance };
 }
 
-function atHand(chain) {
+function atHand(chain, { seesChainBy }) {
   if (chain !== null && chain !== undefined) return chain;
+  const unproven = 'the evidence does not prove the chain at a block that the trust file names';
   throw new Unavailable(
-    'the evidence does not prove the chain at a block that the trust file names, and no other way' +
-      ' to see it is at hand',
+    seesChainBy.length === 0
+      ? `${unproven}, and no other way to see it is at hand`
+      : `${unproven}, and this verifier asks no chain: it does not follow the trust file's ` +
+        `${seesChainBy.join(' and ')}. A trust file with trustedBlocks is wanted`,
   );
 }
 

@@ -8,7 +8,7 @@ from ledger.core.canonical import decode
 from ledger.core.chain import LAST_TIME, organisation_id
 from ledger.core.encoding import sha256, time_text
 from ledger.core.errors import Refused
-from ledger.core.standing import roles_for, row_at, why_not_admitted
+from ledger.core.standing import Role, roles_for, row_at, why_not_admitted
 from ledger.walk.report import Check, failed, not_checked, passed
 
 if TYPE_CHECKING:
@@ -65,5 +65,8 @@ def _standing(key: KeyRow, row: OrganisationRow | None) -> str:
     """Say what the chain holds of a key, and of its organisation at the time."""
     times = {"added": key.added, "retired": key.retired, "compromised": key.compromised_since}
     said = [f"{name} {time_text(when)}" for name, when in times.items() if 0 < when <= LAST_TIME]
-    standing = "never admitted" if row is None else f"{row.status.name} with {row.roles!s}".lower()
-    return f"key {', '.join(said) or 'never added'}; organisation {standing}"
+    key_said = f"key {', '.join(said) or 'never added'}"
+    if row is None:
+        return f"{key_said}; organisation never admitted"
+    roles = " and ".join(role.name or "" for role in Role if role in row.roles)
+    return f"{key_said}; organisation {row.status.name} as {roles or 'nothing'}".lower()

@@ -6,12 +6,12 @@ import { gasesOf } from './gases.js';
 import { agrees, uncertaintyOf } from './uncertainty.js';
 
 /**
- * @param {import('../node.js').Node} node gets notices
+ * @param {import('../walk/walknode.js').Node} node gets notices
  * @param {object} made what check 8 computed: `{lines, results, computed, lineDigits}`, where a
  *   line's `from` is the node that it cites
- * @param {import('../tables.js').Tables} tables
+ * @param {import('../calc/tables.js').Tables} tables
  * @returns {{name: string, signed: string, mine: string, differs?: boolean}[]}
- * @throws {import('../errors.js').Refused} for a spread that contradicts what it stands beside
+ * @throws {import('../core/errors.js').Refused} for a spread that contradicts what it stands beside
  */
 export function compared(node, made, tables) {
   const { gases, uncertainty } = node.opened;

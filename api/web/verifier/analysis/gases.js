@@ -1,10 +1,10 @@
 /** kg of each gas per declared amount, as far as every line that counts says its own. */
-import { Refused } from '../errors.js';
-import { characterisation, scaleOf } from '../lines.js';
-import { Rational, ZERO } from '../rational.js';
+import { Refused } from '../core/errors.js';
+import { characterisation, scaleOf } from '../calc/lines.js';
+import { Rational, ZERO } from '../core/rational.js';
 import { COMPONENTS } from '../schema/footprint.js';
 import { has } from '../schema/rules.js';
-import { unitFactor } from '../tables.js';
+import { unitFactor } from '../calc/tables.js';
 
 const MAX_ROUNDING = new Rational(1n, 1000n);
 

@@ -2,9 +2,9 @@
  * How far a stated value may be off: a member `uncertainty`, read or refused (docs/uncertainty.md).
  * The stated value is the median in all four distributions; everything is held relative to it.
  */
-import { Refused } from '../errors.js';
-import { toNumber } from '../float.js';
-import { Rational } from '../rational.js';
+import { Refused } from '../core/errors.js';
+import { toNumber } from '../core/float.js';
+import { Rational } from '../core/rational.js';
 import { normalQuantile } from './quantile.js';
 
 export const LOGNORMAL = 'lognormal';

@@ -4,11 +4,11 @@
  * S is a parameter's share and what comes through the same statement is one parameter. In doubles:
  * a signed figure may be one unit of its last place away.
  */
-import { Refused } from '../errors.js';
-import { fromNumber, toNumber } from '../float.js';
-import { scaleOf } from '../lines.js';
-import { Rational } from '../rational.js';
-import { excludingUptake } from '../totals.js';
+import { Refused } from '../core/errors.js';
+import { fromNumber, toNumber } from '../core/float.js';
+import { scaleOf } from '../calc/lines.js';
+import { Rational } from '../core/rational.js';
+import { excludingUptake } from '../calc/totals.js';
 import { LOGNORMAL, NORMAL, spreadOf } from './spread.js';
 
 const Z95 = 1.959963984540054; // standard normal quantile of 97.5 %

@@ -1,17 +1,17 @@
 /** Check 4, anchor: the first row of the trusted contract that covers the entry; gives t. */
-import { hex } from '../bytes.js';
-import { firstCovering } from '../chain.js';
-import { Refused } from '../errors.js';
-import { verifyConsistency } from '../merkle.js';
-import { failed, notChecked, passed } from '../report.js';
-import { written } from '../time.js';
+import { hex } from '../core/bytes.js';
+import { firstCovering } from '../chain/chain.js';
+import { Refused } from '../core/errors.js';
+import { verifyConsistency } from '../core/merkle.js';
+import { failed, notChecked, passed } from '../walk/report.js';
+import { written } from '../core/time.js';
 
 const NUMBER = 4;
 
 /**
- * @param {import('../node.js').Node} node gets its t
- * @param {import('../context.js').Context} context
- * @returns {Promise<import('../report.js').Check>}
+ * @param {import('../walk/walknode.js').Node} node gets its t
+ * @param {import('../walk/context.js').Context} context
+ * @returns {Promise<import('../walk/report.js').Check>}
  */
 export async function anchor(node, context) {
   const fault = await context.fault('checkpoint');

@@ -1,12 +1,12 @@
 /** Check 8, arithmetic: lines, components, stages, totals, shares and quality recompute. */
 import { compared as analysis } from '../analysis/compared.js';
-import { gapRating } from '../compatibility.js';
-import { Refused } from '../errors.js';
-import { makeLine, resultOf } from '../lines.js';
-import { failed, notApplicable, notChecked, passed } from '../report.js';
+import { gapRating } from '../calc/compatibility.js';
+import { Refused } from '../core/errors.js';
+import { makeLine, resultOf } from '../calc/lines.js';
+import { failed, notApplicable, notChecked, passed } from '../walk/report.js';
 import { COMPONENTS } from '../schema/footprint.js';
 import { has, isZero } from '../schema/rules.js';
-import { totalsOf } from '../totals.js';
+import { totalsOf } from '../calc/totals.js';
 import { hiddenReason } from './inputs.js';
 import { openFault } from './opentotals.js';
 
@@ -16,10 +16,10 @@ const TEMPORAL = 'dqi.temporalDQR';
 
 /**
  * Recomputes a statement from its own signed lines and its inputs' signed totals.
- * @param {import('../node.js').Node} node gets notices
- * @param {Map<string, import('../node.js').Node>} nodes
- * @param {import('../context.js').Context} context
- * @returns {import('../report.js').Check}
+ * @param {import('../walk/walknode.js').Node} node gets notices
+ * @param {Map<string, import('../walk/walknode.js').Node>} nodes
+ * @param {import('../walk/context.js').Context} context
+ * @returns {import('../walk/report.js').Check}
  */
 export function arithmetic(node, nodes, context) {
   if (node.statement !== null && !node.isFootprint)

@@ -1,22 +1,25 @@
 /** Check 9, assurance: what admitted, independent auditors concluded, if it is in force. */
-import { failed, notApplicable, passed } from '../report.js';
+import { failed, notApplicable, passed } from '../walk/report.js';
 
 const NUMBER = 9;
 export const LEVELS = Object.freeze(['none', 'limited', 'reasonable']);
 
 /**
- * @param {import('../node.js').Node} node
- * @param {import('../context.js').Context} context
- * @returns {import('../report.js').Check}
+ * @param {import('../walk/walknode.js').Node} node
+ * @param {import('../walk/context.js').Context} context
+ * @returns {import('../walk/report.js').Check}
  */
 export function assurance(node, context) {
   if (node.statement !== null && !node.isFootprint)
     return notApplicable(NUMBER, 'nobody assures this kind');
   const found = inForce(node, context);
   const adverse = found.find(({ subject }) => subject.outcome === 'adverse');
-  if (adverse !== undefined) return failed(NUMBER, `${adverse.issuer} concluded adversely`);
+  const given = node.concernedBy.filter((other) => !other.isStatus).length;
+  const compared = [`${given} about this statement`, `${found.length} in force`];
+  if (adverse !== undefined)
+    return failed(NUMBER, `${adverse.issuer} concluded adversely`, compared);
   if (found.length === 0) return notApplicable(NUMBER, 'no assurance in force');
-  return passed(NUMBER, found.map(words).join('; '));
+  return passed(NUMBER, found.map(words).join('; '), compared);
 }
 
 /** Whether an assurance that included the inventory stands in for checks 7 and 8. */

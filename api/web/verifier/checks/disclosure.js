@@ -1,13 +1,13 @@
 /** Check 6, disclosure: every disclosed value opens exactly one slot of its own statement. */
-import { Refused } from '../errors.js';
-import { open } from '../opened.js';
-import { failed, notApplicable, notChecked, passed } from '../report.js';
+import { Refused } from '../core/errors.js';
+import { open } from '../evidence/opened.js';
+import { failed, notApplicable, notChecked, passed } from '../walk/report.js';
 
 const NUMBER = 6;
 
 /**
- * @param {import('../node.js').Node} node gets what is opened
- * @returns {import('../report.js').Check}
+ * @param {import('../walk/walknode.js').Node} node gets what is opened
+ * @returns {import('../walk/report.js').Check}
  */
 export function disclosure(node) {
   if (node.statement === null) return notChecked(NUMBER, 'the envelope could not be read');

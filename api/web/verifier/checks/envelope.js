@@ -1,15 +1,15 @@
 /** Check 1, envelope: canonical, well-formed, what is always open is open, signature true. */
-import { Refused } from '../errors.js';
-import { verifyEs256 } from '../keys.js';
-import { failed, notChecked, passed } from '../report.js';
+import { Refused } from '../core/errors.js';
+import { verifyEs256 } from '../core/keys.js';
+import { failed, notChecked, passed } from '../walk/report.js';
 
 const NUMBER = 1;
 
 /**
- * @param {import('../node.js').Node} node gets its statement and key
- * @param {{statement?: import('../statement.js').Statement, refused?: string}} found
- * @param {import('../context.js').Context} context
- * @returns {Promise<import('../report.js').Check>}
+ * @param {import('../walk/walknode.js').Node} node gets its statement and key
+ * @param {{statement?: import('../evidence/statement.js').Statement, refused?: string}} found
+ * @param {import('../walk/context.js').Context} context
+ * @returns {Promise<import('../walk/report.js').Check>}
  */
 export async function envelope(node, { statement, refused }, { bundle }) {
   if (statement === undefined) return failed(NUMBER, refused);

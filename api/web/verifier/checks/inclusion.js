@@ -1,8 +1,8 @@
 /** Check 3, inclusion: the entry rebuilt from the statement is proven under a signed checkpoint. */
-import { concat, fromHex, hex } from '../bytes.js';
-import { Refused } from '../errors.js';
-import { parseLogProof } from '../logproof.js';
-import { failed, notChecked, passed } from '../report.js';
+import { concat, fromHex, hex } from '../core/bytes.js';
+import { Refused } from '../core/errors.js';
+import { parseLogProof } from '../core/logproof.js';
+import { failed, notChecked, passed } from '../walk/report.js';
 import { ASSURANCE, FOOTPRINT, STATUS } from '../schema/kinds.js';
 
 const NUMBER = 3;
@@ -10,9 +10,9 @@ const KINDS = { [FOOTPRINT]: 1, [ASSURANCE]: 2, [STATUS]: 3 };
 const NO_SUBJECT = new Uint8Array(32);
 
 /**
- * @param {import('../node.js').Node} node gets its proof and its index
- * @param {import('../context.js').Context} context
- * @returns {Promise<import('../report.js').Check>}
+ * @param {import('../walk/walknode.js').Node} node gets its proof and its index
+ * @param {import('../walk/context.js').Context} context
+ * @returns {Promise<import('../walk/report.js').Check>}
  */
 export async function inclusion(node, context) {
   const { statement } = node;
@@ -38,7 +38,7 @@ export async function inclusion(node, context) {
 }
 
 /** The 65 bytes that the log holds of a statement; never read from a file. */
-export function entryOf({ kind, digestBytes, concerns }) {
+function entryOf({ kind, digestBytes, concerns }) {
   const subject = concerns === null ? NO_SUBJECT : fromHex(concerns.slice('sha256:'.length));
   return concat(new Uint8Array([KINDS[kind]]), digestBytes, subject);
 }

@@ -1,18 +1,19 @@
 /** Check 7, inputs: each disclosed input is the earlier, fitting statement that its line names. */
-import { isUnstated, transmissionTwice, whyIncompatible } from '../compatibility.js';
-import { Refused } from '../errors.js';
-import { failed, notApplicable, notChecked, passed } from '../report.js';
-import { unitFactor } from '../tables.js';
+import { isUnstated, transmissionTwice, whyIncompatible } from '../calc/compatibility.js';
+import { Refused } from '../core/errors.js';
+import { failed, notApplicable, notChecked, passed } from '../walk/report.js';
+import { unitFactor } from '../calc/tables.js';
 
 const NUMBER = 7;
+const MOST_IDS = 3; // of a product, in a message
 const SHOWN = 3;
 
 /**
  * Judges every line that is open; with some hidden, it is not checked if those pass.
- * @param {import('../node.js').Node} node gets notices
- * @param {Map<string, import('../node.js').Node>} nodes
- * @param {import('../context.js').Context} context
- * @returns {import('../report.js').Check}
+ * @param {import('../walk/walknode.js').Node} node gets notices
+ * @param {Map<string, import('../walk/walknode.js').Node>} nodes
+ * @param {import('../walk/context.js').Context} context
+ * @returns {import('../walk/report.js').Check}
  */
 export function inputs(node, nodes, context) {
   if (node.statement !== null && !node.isFootprint)
@@ -21,8 +22,9 @@ export function inputs(node, nodes, context) {
   if (!node.hasInventory) return notApplicable(NUMBER, 'a factor without inventory has no inputs');
   const missing = [];
   for (const citation of node.citations) {
-    const { fault, unknown } = judge(node, citation, nodes.get(citation.digest), context.tables);
-    if (fault) return failed(NUMBER, `line ${citation.line}: ${fault}`);
+    const cited = nodes.get(citation.digest);
+    const { fault, unknown } = judge(node, citation, cited, context.tables);
+    if (fault) return failed(NUMBER, `line ${citation.line}: ${fault}`, both(citation, cited));
     if (unknown) missing.push(`line ${citation.line}: ${unknown}`);
   }
   const upstream = node.citations
@@ -59,7 +61,21 @@ function conclude(node, missing, { rules }) {
     return notChecked(NUMBER, 'its rule is not one that this verifier holds');
   }
   if (!node.opened.complete) return notChecked(NUMBER, hiddenReason(node));
-  return passed(NUMBER, `${node.citations.length} inputs, earlier and compatible`);
+  const count = node.citations.length;
+  return passed(NUMBER, `${count} inputs, earlier and compatible`, [
+    `${count} inputs named`,
+    `${count} found, earlier and compatible`,
+  ]);
+}
+
+// What the line names, and what the statement with that digest is.
+function both({ digest, product, issuer }, { statement, index }) {
+  const products = statement.subject.productIds?.slice(0, MOST_IDS).join(', ') ?? statement.kind;
+  const entry = index === null ? 'not logged' : `entry ${index}`;
+  return [
+    `${digest}, ${product} of ${issuer}`,
+    `${entry}, ${products} of ${statement.issuer}`,
+  ];
 }
 
 function judge(node, citation, cited, tables) {

@@ -1,20 +1,21 @@
 /** Check 2, issuer: the key counted and the organisation was admitted with the role, at t. */
-import { hex } from '../bytes.js';
-import { parse } from '../canonical.js';
-import { organisationId } from '../chain.js';
-import { Refused } from '../errors.js';
-import { failed, notChecked, passed } from '../report.js';
+import { hex } from '../core/bytes.js';
+import { parse } from '../core/canonical.js';
+import { organisationId } from '../chain/chain.js';
+import { Refused } from '../core/errors.js';
+import { failed, notChecked, passed } from '../walk/report.js';
 import { isObject } from '../schema/rules.js';
-import { rolesFor, rowAt, whyNotActive, whyNotAdmitted } from '../standing.js';
-import { written } from '../time.js';
+import { rolesFor, rowAt, standing, whyNotActive, whyNotAdmitted } from '../chain/standing.js';
+import { written } from '../core/time.js';
 
 const NUMBER = 2;
+const MAX_LEGAL_NAME = 256; // shown beside each of its statements
 const MAX_RECORD = 16 * 1024;
 
 /**
- * @param {import('../node.js').Node} node gets its issuer's legal name
- * @param {import('../context.js').Context} context
- * @returns {Promise<import('../report.js').Check>}
+ * @param {import('../walk/walknode.js').Node} node gets its issuer's legal name
+ * @param {import('../walk/context.js').Context} context
+ * @returns {Promise<import('../walk/report.js').Check>}
  */
 export async function issuer(node, context) {
   const fault = await context.fault('organization');
@@ -27,28 +28,38 @@ export async function issuer(node, context) {
   const life = await context.contracts.key(organisationId(statement.issuer), key.thumbprint);
   const rows = await context.rows(statement.issuer);
   const why = whyNotActive(life, t) ?? whyNotAdmitted(rows, t, rolesFor(statement));
-  if (why !== null) return failed(NUMBER, `${why} at ${written(t)}`);
-  return judgeRecord(node, rowAt(rows, t), context);
+  const row = rowAt(rows, t);
+  const compared = [`${statement.issuer} at ${written(t)}`, standing(life, row)];
+  if (why !== null) return failed(NUMBER, `${why} at ${written(t)}`, compared);
+  return judgeRecord(node, row, compared, context);
 }
 
-function judgeRecord(node, row, { bundle }) {
+function judgeRecord(node, row, compared, { bundle }) {
   const { issuer: did } = node.statement;
   const record = bundle.record(hex(row.record));
   if (record === undefined) return notChecked(NUMBER, `the record of ${did} is not at hand`);
   if (record.length > MAX_RECORD)
-    return failed(NUMBER, `the organisation's record is longer than ${MAX_RECORD} bytes`);
+    return failed(
+      NUMBER,
+      `the organisation's record is longer than ${MAX_RECORD} bytes`,
+      compared,
+    );
   let content;
   try {
     content = parse(record, { what: 'the organisation record' });
   } catch (error) {
-    if (error instanceof Refused) return failed(NUMBER, error.message);
+    if (error instanceof Refused) return failed(NUMBER, error.message, compared);
     throw error;
   }
   if (!isObject(content) || content.did !== did) {
-    return failed(NUMBER, "the organisation's record is of another organisation");
+    return failed(NUMBER, "the organisation's record is of another organisation", compared);
   }
   if (typeof content.legalName !== 'string')
-    return failed(NUMBER, "the organisation's record has no legal name");
-  node.legalName = content.legalName;
-  return passed(NUMBER, `${node.legalName}, admitted, key active at ${written(node.t)}`);
+    return failed(NUMBER, "the organisation's record has no legal name", compared);
+  node.legalName = [...content.legalName].slice(0, MAX_LEGAL_NAME).join('');
+  return passed(
+    NUMBER,
+    `${node.legalName}, admitted, key active at ${written(node.t)}`,
+    compared,
+  );
 }

@@ -2,7 +2,7 @@
  * The open totals beside the open components: rounding apart, they can't contradict each other.
  * This is asked of every footprint, its inventory hidden or not, and of factors without one.
  */
-import { Rational, ZERO } from '../rational.js';
+import { Rational, ZERO } from '../core/rational.js';
 import { OF_WHICH, UPTAKE } from '../schema/footprint.js';
 
 const MAX_ROUNDING = new Rational(1n, 1000n);

@@ -4,17 +4,19 @@
  * The subject is judged as of the time asked, an input at t of each statement that cites it: what
  * expired or was superseded after being cited is a notice, what was withdrawn is a failure.
  */
-import { hex } from '../bytes.js';
-import { organisationId, STATES } from '../chain.js';
-import { failed, notChecked, passed } from '../report.js';
-import { written } from '../time.js';
+import { hex } from '../core/bytes.js';
+import { organisationId, STATES } from '../chain/chain.js';
+import { failed, notChecked, passed } from '../walk/report.js';
+import { written } from '../core/time.js';
 
 const NUMBER = 5;
+const NO_STATE = 'no state';
+const STATE_NAMES = Object.keys(STATES).map((name) => name.toLowerCase());
 
 /**
- * @param {import('../node.js').Node} node gets notices, and whether it was superseded
- * @param {import('../context.js').Context} context
- * @returns {Promise<import('../report.js').Check>}
+ * @param {import('../walk/walknode.js').Node} node gets notices, and whether it was superseded
+ * @param {import('../walk/context.js').Context} context
+ * @returns {Promise<import('../walk/report.js').Check>}
  */
 export async function status(node, context) {
   const fault = (await context.fault('organization')) ?? (await context.fault('status'));
@@ -23,14 +25,19 @@ export async function status(node, context) {
   if (node.isStatus) return statusStatement(node, context);
   const own = await ownRows(node, context);
   const adverse = await adverseRows(node, context);
-  const against = withdrawn(node, own) ?? concluded(adverse) ?? loggedWithdrawal(node, context);
-  if (against !== null) return failed(NUMBER, against);
+  const compared = [NO_STATE, statesOf([...own, ...adverse])];
+  const against = withdrawn(node, own) ?? concluded(adverse);
+  if (against !== null) return failed(NUMBER, against, compared);
+  const logged = loggedWithdrawal(node, context);
+  if (logged !== null) return failed(NUMBER, logged.reason, [NO_STATE, logged.found]);
   const superseded = own
     .filter(({ state }) => state === STATES.SUPERSEDED)
     .reduce((first, row) => (first === null || row.time < first.time ? row : first), null);
   // Whether an assurance is in force is for check 9 of the statement that it concerns to say.
-  if (node.isAssurance && node.about !== null) return ofAssurance(node, superseded, context);
-  return atItsTimes(node, superseded, context);
+  if (node.isAssurance && node.about !== null) {
+    return ofAssurance(node, superseded, context, compared);
+  }
+  return atItsTimes(node, superseded, context, compared);
 }
 
 // Only issuer and authority may withdraw or supersede.
@@ -50,9 +57,18 @@ async function adverseRows(node, { contracts }) {
   const { digestBytes } = node.statement;
   const rows = [];
   for (const auditor of await contracts.adverse(digestBytes)) {
-    rows.push({ auditor, ...(await contracts.status(auditor, digestBytes)) });
+    const who = `organisation 0x${hex(auditor)}`;
+    rows.push({ who, ...(await contracts.status(auditor, digestBytes)) });
   }
   return rows;
+}
+
+// What the chain holds, in words.
+function statesOf(rows) {
+  const held = rows
+    .filter(({ state }) => state !== STATES.NONE)
+    .map(({ state, who }) => `${STATE_NAMES[state]} by ${who}`);
+  return held.join(', ') || NO_STATE;
 }
 
 function withdrawn(node, own) {
@@ -64,8 +80,7 @@ function withdrawn(node, own) {
 function concluded([first, ...more]) {
   if (first === undefined) return null;
   const others = more.length > 0 ? `, and ${more.length} more after it` : '';
-  const who = `organisation 0x${hex(first.auditor)}`;
-  return `${who} concluded adversely at ${written(first.time)}${others}`;
+  return `${first.who} concluded adversely at ${written(first.time)}${others}`;
 }
 
 // One that was signed, logged and anchored counts, whether its row was written or not.
@@ -80,18 +95,21 @@ function loggedWithdrawal(node, { trust }) {
   );
   if (said === undefined) return null;
   const { issuer, subject } = said.statement;
-  return `withdrawn by ${issuer} in a logged statement: ${subject.reason}`;
+  return {
+    reason: `withdrawn by ${issuer} in a logged statement: ${subject.reason}`,
+    found: `withdrawn by ${issuer} in entry ${said.index}`,
+  };
 }
 
-function ofAssurance(node, superseded, { block }) {
+function ofAssurance(node, superseded, { block }, compared) {
   if (superseded !== null) {
     node.superseded = true;
     node.notices.push(`superseded at ${written(superseded.time)}${why(node, superseded)}`);
   }
-  return passed(NUMBER, `no withdrawal as of ${written(block.time)}`);
+  return passed(NUMBER, `no withdrawal as of ${written(block.time)}`, compared);
 }
 
-function atItsTimes(node, superseded, { asOf, block }) {
+function atItsTimes(node, superseded, { asOf, block }, compared) {
   const citing = [...node.citedBy];
   if (citing.some(({ t }) => t === null)) {
     return notChecked(NUMBER, 'pending: a statement that cites it is not anchored yet');
@@ -100,7 +118,7 @@ function atItsTimes(node, superseded, { asOf, block }) {
     citing.length > 0 ? [...new Set(citing.map(({ t }) => t))].sort((a, b) => a - b) : [asOf];
   for (const moment of moments) {
     const wrong = wrongAt(node, moment, superseded);
-    if (wrong !== null) return failed(NUMBER, wrong);
+    if (wrong !== null) return failed(NUMBER, wrong.reason, wrong.compared ?? compared);
   }
   if (superseded !== null) {
     node.notices.push(
@@ -111,18 +129,18 @@ function atItsTimes(node, superseded, { asOf, block }) {
   if (citing.length > 0 && validUntil < asOf) {
     node.notices.push(`expired at ${written(validUntil)}, after it was cited`);
   }
-  return passed(NUMBER, `no withdrawal as of ${written(block.time)}`);
+  return passed(NUMBER, `no withdrawal as of ${written(block.time)}`, compared);
 }
 
 function wrongAt(node, moment, superseded) {
   const { validFrom, validUntil } = node.statement;
-  const used = `used at ${written(moment)}`;
-  if (moment < validFrom) return `not valid before ${written(validFrom)}, ${used}`;
-  if (moment > validUntil) return `expired at ${written(validUntil)}, ${used}`;
-  if (superseded !== null && superseded.time <= moment) {
-    return `superseded since ${written(superseded.time)}, ${used}${why(node, superseded)}`;
-  }
-  return null;
+  const [when, from, until] = [moment, validFrom, validUntil].map(written);
+  const compared = [`used at ${when}`, `valid from ${from} to ${until}`];
+  if (moment < validFrom) return { reason: `not valid before ${from}, used at ${when}`, compared };
+  if (moment > validUntil) return { reason: `expired at ${until}, used at ${when}`, compared };
+  if (superseded === null || superseded.time > moment) return null;
+  const since = written(superseded.time);
+  return { reason: `superseded since ${since}, used at ${when}${why(node, superseded)}` };
 }
 
 function statusStatement(node, { trust }) {

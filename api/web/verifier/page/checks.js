@@ -29,7 +29,7 @@ const MENDED_BY = [
 ];
 
 /** A state, never by colour alone. */
-export function badge(state) {
+function badge(state) {
   const { word, sign } = STATES[state];
   return el(
     'span',

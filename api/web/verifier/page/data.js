@@ -3,8 +3,8 @@
  * compatibility table, rule packs. In the repository and in the wheel they lie in the rooms that
  * own them; `rootprint serve` has them in `data/`.
  */
-import { parseLoose } from '../canonical.js';
-import { digestOf, makeTables } from '../tables.js';
+import { parseLoose } from '../core/canonical.js';
+import { digestOf, makeTables } from '../calc/tables.js';
 
 const HERE = new URL('..', import.meta.url);
 const BESIDE = HERE.pathname.endsWith('/api/web/verifier/');
@@ -16,8 +16,8 @@ const TABLES = ['units', 'gwp', 'compatibility'];
 export const PACKS = ['base', 'catena-x', 'pv-module'];
 
 /**
- * @returns {Promise<{tables: import('../tables.js').Tables, rules: string[]}>} as verify() takes
- *   them
+ * @returns {Promise<{tables: import('../calc/tables.js').Tables, rules: string[]}>} as verify()
+ *   takes them
  * @throws {Error} (rejects) with the name of what did not come
  */
 export async function sharedData() {

@@ -45,8 +45,9 @@ function code(character) {
 export function verdictLine(report) {
   if (report.verdict === 'failed') return { word: 'FAILED', rest: decided(report.decidedBy) };
   if (report.verdict === 'incomplete') {
-    const [first] = report.notChecked;
-    const rest = `${report.notChecked.length} required checks could not be made: ${first}`;
+    const { length, 0: first } = report.notChecked;
+    const checks = length === 1 ? 'check' : 'checks';
+    const rest = `${length} required ${checks} could not be made: ${first}`;
     return { word: 'INCOMPLETE', rest };
   }
   if (report.verdict !== 'verified') throw new Error('a report without a verdict has no such line');

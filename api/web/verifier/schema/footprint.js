@@ -9,7 +9,7 @@ import { MORE_OF_PACT, PACT_REQUIRED } from './pact.js';
 import { DECLARED_UNITS, FACTOR_UNITS, REGIONS } from './words.js';
 
 /** The sum of these is pcfExcludingBiogenicUptake; with uptake, pcfIncludingBiogenicUptake. */
-export const POSITIVE_COMPONENTS = Object.freeze([
+const POSITIVE_COMPONENTS = Object.freeze([
   'fossilGhgEmissions',
   'biogenicNonCO2Emissions',
   'landUseChangeGhgEmissions',

@@ -2,7 +2,7 @@
  * What opens behind a placeholder: inventory lines and the other hidden members. A disclosed value
  * keeps the rule of the place where its slot stands.
  */
-import { Refused } from '../errors.js';
+import { Refused } from '../core/errors.js';
 import { COMPONENTS, NEGATIVE_COMPONENTS, STAGES, UPTAKE } from './footprint.js';
 import { ratings } from './pact.js';
 import * as rules from './rules.js';

@@ -1,5 +1,5 @@
 /** The envelope and the three kinds of version 1, as closed member lists. */
-import { seconds } from '../time.js';
+import { seconds } from '../core/time.js';
 import { subject as footprint } from './footprint.js';
 import { origin } from './origin.js';
 import * as rules from './rules.js';

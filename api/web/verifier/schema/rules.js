@@ -5,9 +5,9 @@
  *
  * @typedef {(value: unknown, path: string) => void} Rule
  */
-import { fromB64url } from '../base64.js';
-import { Refused } from '../errors.js';
-import { seconds } from '../time.js';
+import { fromB64url } from '../core/base64.js';
+import { Refused } from '../core/errors.js';
+import { seconds } from '../core/time.js';
 
 const MAX_DIGITS = 34;
 const MAX_NAME = 255;

@@ -1,0 +1,38 @@
+/** Shares of a whole as percentages that add up. */
+import { fromNumber } from '../core/float.js';
+import { Rational, ZERO } from '../core/rational.js';
+
+const UNITS = Rational.of(10_000); // of a hundredth of a percent
+
+/**
+ * Percentages with two places that add to exactly 100.00: each is rounded down, and what is missing
+ * goes to those that lost most by it, by name where two lost the same.
+ * @param {Record<string, number>} weights finite, adding to more than zero
+ * @returns {Record<string, string>}
+ */
+export function partition(weights) {
+  const exact = Object.entries(weights).map(([name, weight]) => ({
+    name,
+    weight: fromNumber(weight),
+  }));
+  const total = exact.reduce((sum, { weight }) => sum.add(weight), ZERO);
+  const parts = exact.map(({ name, weight }) => {
+    const units = weight.mul(UNITS).div(total);
+    const whole = floor(units);
+    return { name, whole, lost: units.sub(Rational.of(whole)) };
+  });
+  const missing = Number(10_000n - parts.reduce((sum, { whole }) => sum + whole, 0n));
+  parts.sort((a, b) => b.lost.compare(a.lost) || (a.name < b.name ? -1 : 1));
+  parts.slice(0, missing).forEach((part) => {
+    part.whole += 1n;
+  });
+  const shares = new Map(
+    parts.map(({ name, whole }) => [name, new Rational(whole, 100n).fixed(2)]),
+  );
+  return Object.fromEntries(Object.keys(weights).map((name) => [name, shares.get(name)]));
+}
+
+function floor({ n, d }) {
+  const whole = n / d;
+  return n < 0n && whole * d !== n ? whole - 1n : whole;
+}

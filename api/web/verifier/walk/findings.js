@@ -1,0 +1,117 @@
+/** From a walk whose checks are all made to what the report says of it. */
+import { level, LEVELS, standsIn } from '../checks/assurance.js';
+import { allAtHand } from '../checks/inputs.js';
+import { coverage } from './coverage.js';
+
+const TEST_CHAIN = 20261120;
+const MOST_UNMET = 100;
+const PCF_SHOWN = [
+  'declaredUnitOfMeasurement',
+  'declaredUnitAmount',
+  'pcfExcludingBiogenicUptake',
+  'pcfIncludingBiogenicUptake',
+  'referencePeriodStart',
+  'referencePeriodEnd',
+  'primaryDataShare',
+];
+
+/**
+ * @param {Map<string, import('./walknode.js').Node>} nodes get their last notices
+ * @param {import('./context.js').Context} context
+ * @param {{arithmetic: string, assurance: string}} required
+ * @returns {Omit<import('./report.js').Findings, 'fileCheck'>}
+ */
+export function findings(nodes, context, required) {
+  const { view, block, asOf } = context;
+  const subject = nodes.get(context.bundle.subject);
+  const all = [...nodes.values()];
+  for (const node of all) {
+    if (!node.counts) node.notices.push('it does not count: its own checks did not all pass');
+  }
+  const failing = all.some((node) => node.counts && node.failed);
+  const { shares, assured } = failing
+    ? { shares: null, assured: 0 }
+    : coverage(subject, nodes, context);
+  return {
+    asOf,
+    nodes: all,
+    subject: subject.digest,
+    statusAsOf: block.time,
+    chain: {
+      id: view.chainId,
+      test: view.chainId === TEST_CHAIN,
+      block: block.number,
+      blockHash: block.hash,
+    },
+    totals: totalsShown(subject),
+    coverage: shares,
+    assurance: assuranceShown(all, context, assured),
+    required,
+    unmet: [...unmet(subject, nodes, context, required), ...stale(context)],
+  };
+}
+
+/** What is required and was not checked; failures are not listed here. */
+function unmet(subject, nodes, context, required) {
+  const found = [];
+  let count = 0;
+  for (const node of nodes.values()) {
+    if (!node.counts) continue;
+    if (onlyWaits(node)) {
+      node.notices.push('not anchored yet: it does not count, for or against');
+      continue;
+    }
+    // An assurance stands in for what is hidden, never for an input that was left out.
+    const covered =
+      required.arithmetic !== 'recomputed' && standsIn(node, context) && allAtHand(node, nodes);
+    for (const { number, state, reason } of node.checksByNumber) {
+      if (state !== 'not_checked' || (covered && (number === 7 || number === 8))) continue;
+      count += 1;
+      if (count <= MOST_UNMET)
+        found.push(`${node.path.join(' > ')}: check ${number}: ${reason}`);
+    }
+  }
+  if (count > MOST_UNMET) found.push(`and ${count - MOST_UNMET} more`);
+  const reached = level(subject, context);
+  if (LEVELS.indexOf(reached) < LEVELS.indexOf(required.assurance)) {
+    found.push(`assurance ${required.assurance} is required, the subject has ${reached}`);
+  }
+  return found;
+}
+
+// A logged statement about another one that the next anchor will first cover must not hold that up.
+function onlyWaits(node) {
+  return node.about !== null && node.index !== null && node.state(4) === 'not_checked';
+}
+
+function stale({ trust, asOf, block }) {
+  const age = asOf - block.time;
+  if (trust.maxStatusAge === null || age <= trust.maxStatusAge) return [];
+  const allowed = `the trust file allows ${trust.maxStatusAge} s`;
+  return [`the chain was seen ${age} s before the time asked, ${allowed}`];
+}
+
+function totalsShown(subject) {
+  if (!subject.isFootprint) return null;
+  const { issuer, subject: value } = subject.statement;
+  return {
+    product: value.productNameCompany,
+    productIds: value.productIds,
+    issuer,
+    boundary: value.boundary,
+    unit: 'kg CO2e',
+    ...Object.fromEntries(PCF_SHOWN.map((name) => [name, value.pcf[name]])),
+  };
+}
+
+/** How much of the total somebody independent has looked at, and at what level at least. */
+function assuranceShown(nodes, context, share) {
+  const footprints = nodes.filter((node) => node.isFootprint);
+  const levels = footprints
+    .map((node) => LEVELS.indexOf(level(node, context)))
+    .filter((reached) => reached > 0);
+  if (levels.length === 0) return LEVELS[0];
+  const lowest = levels.reduce((least, reached) => Math.min(least, reached));
+  const count = `${levels.length} of ${footprints.length} statements`;
+  return `${LEVELS[lowest]}, ${(100 * share).toFixed(0)} % of the total (${count})`;
+}

@@ -1,0 +1,128 @@
+/**
+ * What a verifier says: states, checks, and the report as JSON (docs/report.schema.json). There is
+ * no boolean and no default: a verdict is computed from the list of checks.
+ *
+ * @typedef {object} Check
+ * @property {number} number
+ * @property {'passed' | 'failed' | 'not_checked' | 'not_applicable'} state
+ * @property {string} [reason] always there unless it passed plainly
+ * @property {[string, string]} [compared] what was claimed, and what was found (explain.js)
+ */
+import { explained } from './explain.js';
+import { written } from '../core/time.js';
+
+const NAMES = [
+  'readable',
+  'envelope',
+  'issuer',
+  'inclusion',
+  'anchor',
+  'status',
+  'disclosure',
+  'inputs',
+  'arithmetic',
+  'assurance',
+];
+const EXIT_CODES = { verified: 0, failed: 1, incomplete: 3 };
+
+/** @returns {Check} */
+export const passed = (number, reason, compared) => ({ number, state: 'passed', reason, compared });
+/** @returns {Check} */
+export const failed = (number, reason, compared) => ({ number, state: 'failed', reason, compared });
+/** @returns {Check} */
+export const notChecked = (number, reason) => ({ number, state: 'not_checked', reason });
+/** @returns {Check} */
+export const notApplicable = (number, reason) => ({ number, state: 'not_applicable', reason });
+
+/**
+ * What was found, before it is judged.
+ * @typedef {object} Findings
+ * @property {number} asOf Unix seconds
+ * @property {Check} fileCheck check 0
+ * @property {import('./walknode.js').Node[]} [nodes] in the order of the walk, the subject first
+ * @property {string | null} [subject]
+ * @property {number | null} [statusAsOf]
+ * @property {object | null} [chain]
+ * @property {object | null} [totals]
+ * @property {object | null} [coverage]
+ * @property {string} [assurance]
+ * @property {object} [required]
+ * @property {string[]} [unmet] what is required and could not be checked
+ */
+
+/**
+ * @param {Findings} findings
+ * @returns {{exitCode: number, report: object}}
+ */
+export function conclude(findings) {
+  const { nodes = [], unmet = [] } = findings;
+  const deciding = decide(findings.fileCheck, nodes);
+  const verdict = verdictOf(deciding, unmet, nodes);
+  const report = {
+    version: 1,
+    verdict,
+    asOf: written(findings.asOf),
+    statusAsOf: timeOrNull(findings.statusAsOf),
+    chain: findings.chain ?? null,
+    required: findings.required ?? {},
+    subject: findings.subject ?? null,
+    totals: findings.totals ?? null,
+    coverage: findings.coverage ?? null,
+    assurance: findings.assurance ?? 'none',
+    decidedBy: deciding,
+    checks: [checkJson(findings.fileCheck)],
+    statements: nodes.map(statementJson),
+    notChecked: unmet,
+  };
+  return { exitCode: EXIT_CODES[verdict], report };
+}
+
+// The first failed check: of the file, then walking from the subject, the lowest number first.
+function decide(fileCheck, nodes) {
+  if (fileCheck.state === 'failed') return { ...checkJson(fileCheck), statement: null, path: [] };
+  for (const node of nodes) {
+    if (!node.counts) continue;
+    const check = node.checksByNumber.find(({ state }) => state === 'failed');
+    if (check !== undefined)
+      return { ...checkJson(check), statement: node.digest, path: node.path };
+  }
+  return null;
+}
+
+function verdictOf(deciding, unmet, nodes) {
+  if (deciding !== null) return 'failed';
+  if (unmet.length > 0) return 'incomplete';
+  if (nodes.length === 0) throw new Error('a report in which nothing was checked has no verdict');
+  return 'verified';
+}
+
+function statementJson(node) {
+  const { statement } = node;
+  return {
+    digest: node.digest,
+    kind: statement?.kind ?? null,
+    issuer: statement?.issuer ?? null,
+    legalName: node.legalName,
+    product: node.isFootprint ? node.name : null,
+    depth: node.depth,
+    path: node.path,
+    entry: node.index === null ? null : Number(node.index),
+    signedBefore: timeOrNull(node.t),
+    checks: node.checksByNumber.map(checkJson),
+    notices: node.notices,
+  };
+}
+
+function checkJson({ number, state, reason, compared }) {
+  return {
+    number,
+    name: NAMES[number],
+    state,
+    ...(reason === undefined ? {} : { reason }),
+    ...(compared === undefined ? {} : { compared: explained(number, compared) }),
+  };
+}
+
+function timeOrNull(at) {
+  return at === null || at === undefined ? null : written(at);
+}

@@ -1,0 +1,56 @@
+/**
+ * The walk: from one statement down its signed inputs. First everything is read (checks 1, 3, 4, 2
+ * and 6, which need only the statement itself), then judged (5, 7, 8 and 9, which need its
+ * neighbours), then concluded.
+ */
+import { arithmetic } from '../checks/arithmetic.js';
+import { assurance } from '../checks/assurance.js';
+import { inputs } from '../checks/inputs.js';
+import { status } from '../checks/status.js';
+import { Context } from './context.js';
+import { Unavailable } from '../core/errors.js';
+import { findings } from './findings.js';
+import { read } from './reading.js';
+
+/**
+ * @param {Omit<import('./context.js').Given, 'block'>} given
+ * @param {{arithmetic: string, assurance: string}} required
+ * @returns {Promise<Omit<import('./report.js').Findings, 'fileCheck'>>}
+ * @throws {import('../core/errors.js').TooLarge} beyond the walk's limits
+ * @throws {Unavailable} where the chain can't be read
+ */
+export async function walk(given, required) {
+  const block = await blockAsked(given.view, given.trust.confirmations, given.asOf);
+  const context = new Context({ ...given, block });
+  const nodes = await read(given.bundle.subject, context);
+  for (const node of nodes.values()) {
+    context.requireTime();
+    node.set(await status(node, context));
+  }
+  for (const node of nodes.values()) {
+    context.requireTime();
+    node.set(assurance(node, context));
+    node.set(inputs(node, nodes, context));
+    node.set(arithmetic(node, nodes, context));
+  }
+  return findings(nodes, context, required);
+}
+
+/** The newest final block that is not later than `asOf`, by binary search. */
+async function blockAsked(view, confirmations, asOf) {
+  let high = (await view.block()).number - confirmations;
+  const newest = high >= 0 ? await view.block(high) : null;
+  if (newest !== null && newest.time <= asOf) return newest;
+  if (newest === null || (await view.block(0)).time > asOf) {
+    throw new Unavailable(
+      `the chain has no block with ${confirmations} confirmations at that time`,
+    );
+  }
+  let low = 0;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((await view.block(middle)).time <= asOf) low = middle;
+    else high = middle - 1;
+  }
+  return view.block(low);
+}

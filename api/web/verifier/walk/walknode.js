@@ -1,0 +1,164 @@
+/**
+ * One statement on the walk, with what reading it has shown so far.
+ *
+ * @typedef {object} Citation what one disclosed line says of the statement that it takes
+ * @property {number} line
+ * @property {string} digest
+ * @property {string} issuer
+ * @property {string} product
+ * @property {boolean} emission whether the line is an own emission
+ */
+import { termsOf } from '../calc/compatibility.js';
+import { citedOf } from '../calc/lines.js';
+import { ASSURANCE, FOOTPRINT, STATUS } from '../schema/kinds.js';
+
+const [MAX_PATH, LEFT_OUT] = [16, '…'];
+const NAME_SHOWN = 64;
+
+export class Node {
+  /**
+   * Null until its envelope was well-formed.
+   * @type {import('../evidence/statement.js').Statement | null}
+   */
+  statement = null;
+  /** @type {import('../core/keys.js').PublicKey | null} */
+  key = null;
+  /** Its log proof, once proven. */
+  proof = null;
+  /** Its proven place in the log. @type {bigint | null} */
+  index = null;
+  /** Block time (Unix seconds) of the first anchored row over it. @type {number | null} */
+  t = null;
+  /** @type {import('../evidence/opened.js').Opened | null} null if its disclosures don't fit */
+  opened = null;
+  /** @type {string | null} */
+  legalName = null;
+  /** Whether its own issuer replaced it (an assurance). */
+  superseded = false;
+  /** Checks by number. @type {Map<number, import('./report.js').Check>} */
+  checks = new Map();
+  /** @type {string[]} */
+  notices = [];
+  /** Nodes with a line that takes it. @type {Set<Node>} */
+  citedBy = new Set();
+  /** Assurance and status statements about it. @type {Node[]} */
+  concernedBy = [];
+  #citations = null;
+  #cited = null;
+  #terms = null;
+
+  /** @param {{digest: string, depth?: number, path?: string[], about?: Node | null}} place */
+  constructor({ digest, depth = 0, path = [], about = null }) {
+    this.digest = digest;
+    this.depth = depth;
+    this.path = path;
+    /** The node that an assurance or status statement concerns. */
+    this.about = about;
+  }
+
+  /** Records a check; each number is decided once. */
+  set(check) {
+    if (this.checks.has(check.number)) throw new Error(`check ${check.number} was decided twice`);
+    this.checks.set(check.number, check);
+  }
+
+  get checksByNumber() {
+    return [...this.checks.values()].sort((a, b) => a.number - b.number);
+  }
+
+  state(number) {
+    return this.checks.get(number)?.state;
+  }
+
+  /** Whether a check of it failed. */
+  get failed() {
+    return [...this.checks.values()].some(({ state }) => state === 'failed');
+  }
+
+  /**
+   * Whether what fails here fails the walk. A statement about another one is somebody else's: with
+   * a failed check it does not count, for or against.
+   */
+  get counts() {
+    return this.about === null || !this.failed;
+  }
+
+  passed(number) {
+    return this.state(number) === 'passed';
+  }
+
+  get isFootprint() {
+    return this.statement?.kind === FOOTPRINT;
+  }
+
+  get isAssurance() {
+    return this.statement?.kind === ASSURANCE;
+  }
+
+  get isStatus() {
+    return this.statement?.kind === STATUS;
+  }
+
+  /** Whether its signature is true and its disclosures fit. */
+  get readable() {
+    return this.passed(1) && this.opened !== null;
+  }
+
+  /** Whether it signs an inventory, open or hidden. */
+  get hasInventory() {
+    return this.statement.subject.inventory !== undefined;
+  }
+
+  /** The product's name, else the digest's beginning. */
+  get name() {
+    if (this.isFootprint) return this.statement.subject.productNameCompany;
+    return this.digest.slice('sha256:'.length, 'sha256:'.length + 12);
+  }
+
+  /** Closes the path with its own name, once that was read. */
+  named() {
+    this.path = bounded([...this.path, [...this.name].slice(0, NAME_SHOWN).join('')]);
+  }
+
+  /**
+   * What a line that cites this footprint sees of it.
+   * @returns {import('../calc/lines.js').Cited}
+   */
+  get cited() {
+    this.#cited ??= citedOf(this.statement.subject);
+    return this.#cited;
+  }
+
+  /** What decides which footprints this one may be added to. */
+  get terms() {
+    this.#terms ??= termsOf(this.statement.subject);
+    return this.#terms;
+  }
+
+  /** What its disclosed lines cite, in line order; of one that can't be read nothing. */
+  get citations() {
+    if (!this.readable || !this.isFootprint) return [];
+    this.#citations ??= [...this.opened.lines.values()]
+      .map(citationOf)
+      .filter((found) => found !== null);
+    return this.#citations;
+  }
+}
+
+function citationOf({ line, source }) {
+  const digest = source.statement ?? source.factor;
+  if (digest === undefined) return null;
+  return {
+    line,
+    digest,
+    issuer: source.issuer,
+    product: source.productId,
+    emission: source.emission !== undefined,
+  };
+}
+
+// Each statement's path is told, however deep it is.
+function bounded(path) {
+  if (path.length <= MAX_PATH) return path;
+  return [...path.slice(0, MAX_PATH / 2), LEFT_OUT, ...path.slice(1 - MAX_PATH / 2)];
+}
