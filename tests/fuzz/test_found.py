@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,9 +11,13 @@ from ledger.core import canonical, encoding
 from ledger.core.errors import Refused, TooLarge
 from ledger.evidence import read
 from ledger.intake import parse_draft, parse_inventory
+from ledger.intake.inventory import InventoryProblems
 from ledger.library import parse_pack, read_cpcd, read_uk
 from tests.fuzz import bombs, seeds
 from tests.fuzz.targets import TARGETS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize("length", ["\u00b2", "\u00b9\u00b2", "-1", "x", "0x10"])
@@ -94,3 +99,13 @@ def test_what_a_long_text_is_made_of_is_counted_before_it_is_parsed(
     monkeypatch.setattr(canonical, "MAX_MARKS", marks - 1)
     with pytest.raises(TooLarge, match="the evidence file has more than"):
         read(data)
+
+
+def test_a_factors_spread_without_its_distribution_is_told(root: Path) -> None:
+    """Bug: a faulty uncertainty was read as if it were none, which ended in a KeyError."""
+    text = (root / "examples" / "first-steps" / "electricity.yaml").read_text(encoding="utf-8")
+    assert "{distribution: lognormal" in text
+    with pytest.raises(InventoryProblems, match="uncertainty lacks distribution"):
+        parse_inventory(
+            text.replace("{distribution:", "{distribute:").encode(), where="factor.yaml"
+        )
