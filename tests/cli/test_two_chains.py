@@ -100,4 +100,7 @@ def test_a_file_of_one_chain_says_nothing_of_the_other(
     ).json["block"]
     assert story.cli("verify", evidence, "--trust", story.trust).code == 1
     answer = story.cli("verify", evidence, "--trust", story.trust, "--block", block)
-    assert answer.code == 3  # of these contracts, at these addresses, that block proves nothing
+    # Of these contracts, at these addresses, that block proves nothing, or happens to prove that
+    # there are none: addresses are random, and a way may part at a node that is in the pool.
+    assert answer.code in {1, 3}
+    assert "VERIFIED" not in answer.out
