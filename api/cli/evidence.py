@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import time
 from pathlib import Path
@@ -31,7 +30,7 @@ from ledger.core.chain import StatusState, organisation_id
 from ledger.core.encoding import digest_text, hex_text
 from ledger.core.errors import NotFound, Refused
 from ledger.core.schema.kinds import FOOTPRINT
-from ledger.evidence import Renewing, export, prove, proven_chain, read, verify_evidence, write
+from ledger.evidence import Renewing, chain_seen, export, prove, read, verify_evidence, write
 from ledger.exchange import pact
 from ledger.intake import known_rules
 from ledger.walk import Requirements, Verdict
@@ -120,10 +119,7 @@ def forward(
         _require_sound(verify_evidence(data, trust, named, now=now, requirements=_ours()))
         bundle = read(data)
         keep = kept(hide, bundle.statements.get)
-        proven = proven_chain(bundle, trust)
-        view: ProvingChain = named if proven is None else proven
-        if proven is not None:
-            trust = dataclasses.replace(trust, confirmations=0)
+        view, trust = chain_seen(bundle, trust, named)
         passed_on, report = export(
             bundle.subject, bundle, view, trust, now=now, keep=keep, requirements=_ours()
         )

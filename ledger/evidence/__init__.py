@@ -3,7 +3,7 @@
 from ledger.evidence.bundle import MAX_BYTES, MEDIA_TYPE, UNCOVERED, VERSION, Bundle, read, write
 from ledger.evidence.collect import Recording, Redacting, Renewing
 from ledger.evidence.export import export, prove
-from ledger.evidence.proven import NoChain, proven_chain
+from ledger.evidence.proven import NoChain, chain_seen
 from ledger.evidence.verify import MAX_SECONDS, verify_evidence
 
 __all__ = [
@@ -17,9 +17,9 @@ __all__ = [
     "Recording",
     "Redacting",
     "Renewing",
+    "chain_seen",
     "export",
     "prove",
-    "proven_chain",
     "read",
     "verify_evidence",
     "write",

@@ -7,7 +7,8 @@ believed because the file says so.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 from eth_hash.auto import keccak
 
@@ -19,8 +20,11 @@ from ledger.core.stateproof import Account, Header, account, needed, word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ledger.core.chain import ChainView
     from ledger.evidence.bundle import Bundle
     from ledger.walk import Trust
+
+ChainViewT = TypeVar("ChainViewT", bound="ChainView")
 
 
 class ProvenChain:
@@ -113,13 +117,17 @@ class NoChain:
         )
 
 
-def proven_chain(bundle: Bundle, trust: Trust) -> ProvenChain | None:
-    """Return the chain as the file proves it, if its block is one that ``trust`` names.
+def chain_seen(
+    bundle: Bundle, trust: Trust, view: ChainViewT
+) -> tuple[ProvenChain | ChainViewT, Trust]:
+    """Return how the chain is seen, and the trust file as it then counts.
 
-    The file's other nodes then count: one that nothing needs is a fault. Raises Refused if a
-    trusted header is not one of a chain with a Merkle-Patricia state root.
+    As the file proves it, if its block is one that ``trust`` names: that block is trusted to stay,
+    so no confirmations are asked for, and the file's other nodes then count: one that nothing
+    needs is a fault. Else through ``view``. Raises Refused if a trusted header is not one of a
+    chain with a Merkle-Patricia state root.
     """
     if bundle.state is None or keccak(bundle.state.header) not in trust.trusted_blocks:
-        return None
+        return view, trust
     bundle.proven = True
-    return ProvenChain(bundle, bundle.state.header, trust)
+    return ProvenChain(bundle, bundle.state.header, trust), replace(trust, confirmations=0)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ledger.core.errors import NotFound, Refused, Unavailable
 from ledger.core.statement import parse_statement
 from ledger.evidence.bundle import Bundle, read
-from ledger.evidence.proven import proven_chain
+from ledger.evidence.proven import chain_seen
 from ledger.walk import Check, Report, Requirements, Verdict, failed, passed, walk
 
 if TYPE_CHECKING:
@@ -46,13 +45,12 @@ def verify_evidence(  # noqa: PLR0913 - what a verifier decides
     try:
         bundle = read(data)
         check = _expected(bundle, trust)
-        proven = proven_chain(bundle, trust)
+        seen, counting = chain_seen(bundle, trust, view)
         report = walk(
             bundle.subject,
             bundle,
-            view if proven is None else proven,
-            # A block that is trusted by its hash is trusted to stay.
-            trust if proven is None else replace(trust, confirmations=0),
+            seen,
+            counting,
             now=now,
             file_check=check,
             requirements=requirements,
@@ -69,7 +67,7 @@ def verify_evidence(  # noqa: PLR0913 - what a verifier decides
             file_check=check,
             unmet=[f"the walk could not be finished: {error}"],
         )
-    if proven is not None and report.chain is not None:
+    if bundle.proven and report.chain is not None:
         report.chain = {**report.chain, "proven": True}
     unneeded = bundle.unneeded()
     if unneeded is not None and report.verdict is Verdict.VERIFIED:

@@ -39,9 +39,9 @@ def conclude(
 ) -> Report:
     """Return the report on a walk whose checks are all made."""
     for node in nodes.values():
-        if not _counts(node):
+        if not node.counts:
             node.notices.append("it does not count: its own checks did not all pass")
-    failing = any(node.failed for node in nodes.values() if _counts(node))
+    failing = any(node.counts and node.failed for node in nodes.values())
     shares, assured = (None, 0.0) if failing else coverage(subject, nodes, context)
     return Report(
         as_of=context.as_of,
@@ -71,7 +71,7 @@ def _unmet(
     unmet: list[str] = []
     count = 0
     for node in nodes.values():
-        if not _counts(node):
+        if not node.counts:
             continue
         if _only_waits(node):
             node.notices.append("not anchored yet: it does not count, for or against")
@@ -94,15 +94,6 @@ def _unmet(
     if assurance.LEVELS.index(level) < assurance.LEVELS.index(requirements.assurance):
         unmet.append(f"assurance {requirements.assurance} is required, the subject has {level}")
     return unmet
-
-
-def _counts(node: Node) -> bool:
-    """Whether what fails here fails the walk.
-
-    A statement about another one is somebody else's. That its key was retired before the anchor, or
-    that it was withdrawn, says nothing of what it is about: it just does not count (ADR 0013).
-    """
-    return node.about is None or not node.failed
 
 
 def _only_waits(node: Node) -> bool:
@@ -133,7 +124,7 @@ def _statement(node: Node) -> StatementReport:
         path=node.path,
         checks=node.checks,
         notices=node.notices,
-        counts=_counts(node),
+        counts=node.counts,
         entry=node.index,
         valid_as_of=node.t,
     )

@@ -79,6 +79,16 @@ class Node:
         return any(check.state is State.FAILED for check in self.checks.values())
 
     @property
+    def counts(self) -> bool:
+        """Whether what fails here fails the walk.
+
+        A statement about another one is somebody else's. That its key was retired before the
+        anchor, or that it was withdrawn, says nothing of what it is about: it just does not count
+        (ADR 0013).
+        """
+        return self.about is None or not self.failed
+
+    @property
     def is_footprint(self) -> bool:
         """Whether it is a footprint (and not an assurance or a status statement)."""
         return self.statement is not None and self.statement.kind == FOOTPRINT

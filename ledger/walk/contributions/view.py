@@ -54,7 +54,8 @@ def contributions(
     failed = sum(
         check.state is State.FAILED
         for node in nodes.values()
-        for check in (node.checks.values() if node.about is None else ())
+        if node.counts
+        for check in node.checks.values()
     )
     if failed:
         return _not_applicable(subject, f"{failed} checks failed, so the parts prove no whole")
