@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+import threading
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent
+MAIN = threading.main_thread()
 
 # One seed and no clock in CI; at a desk hypothesis may look further and remembers what it found.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
@@ -77,6 +79,19 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Let no thread outlive the folder whose tests started it: it could disturb any later test."""
+    yield
+    if nextitem is None or nextitem.path.parent != item.path.parent:
+        others = [thread for thread in threading.enumerate() if thread is not MAIN]
+        for thread in others:
+            thread.join(timeout=5)
+        if left := [thread.name for thread in others if thread.is_alive()]:
+            said = f"threads outlive the tests of {item.path.parent.name}: {', '.join(left)}"
+            raise AssertionError(said)
 
 
 def _is_local(host: str) -> bool:

@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from tests.browser.chromium import Page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    """The browser's one tab; starting a browser takes longer than any test here."""
+    """The browser's one tab, for all tests of a file: starting it takes longer than any of them."""
     if chromium.program() is None:
         pytest.skip("no Chromium here: apt-get install chromium")
     with chromium.browser(tmp_path_factory.mktemp("profile")) as opened:
         yield opened
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def folders(root: Path) -> Iterator[str]:
     """The URL of the repository's folder, as ``python -m http.server`` serves it."""
     handler = functools.partial(_Quiet, directory=str(root))
@@ -47,7 +47,7 @@ def folders(root: Path) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of the HTTP door, with the page that ``rootprint serve`` gives it."""
     ledger = open_ledger(tmp_path_factory.mktemp("ledger"))
