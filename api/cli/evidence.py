@@ -30,18 +30,18 @@ from ledger.core.chain import StatusState, organisation_id
 from ledger.core.encoding import digest_text, hex_text
 from ledger.core.errors import NotFound, Refused
 from ledger.core.schema.kinds import FOOTPRINT
-from ledger.evidence import Renewing, chain_seen, export, prove, read, verify_evidence, write
+from ledger.evidence import Renewing, passing, prove, read, write
 from ledger.exchange import pact
 from ledger.intake import known_rules
-from ledger.walk import Requirements, Verdict
+from ledger.walk import Requirements
 
 if TYPE_CHECKING:
     from api.cli.session import Session
     from api.workspace import Workspace
-    from ledger.core.chain import Block, ProvingChain
+    from ledger.core.chain import Block
     from ledger.core.statement import Statement
     from ledger.evidence import Bundle
-    from ledger.walk import Report, Sources, Trust
+    from ledger.walk import Report
 
 _HIDE = click.option(
     "--hide",
@@ -85,7 +85,6 @@ def export_(
         bundle, report = home.export(
             digest, now=now, keep=keep, requirements=_ours(), progress=progress
         )
-        _all_reached(keep, report)
         block = None
         if not without_chain:
             bundle, block = prove(bundle, home.view, home.trust, now=now)
@@ -114,22 +113,19 @@ def forward(
 
     It is verified first, and what no longer can be reached is left out. Needs no ledger.
     """
-    data, trust, now = read_input(file), read_trust(trust_file), int(time.time())
-    with chain_of(trust, trust_file.parent, offline=False) as named:
-        _require_sound(verify_evidence(data, trust, named, now=now, requirements=_ours()))
-        bundle = read(data)
-        keep = kept(hide, bundle.statements.get)
-        view, trust = chain_seen(bundle, trust, named)
-        passed_on, report = export(
-            bundle.subject, bundle, view, trust, now=now, keep=keep, requirements=_ours()
+    trust, now = read_trust(trust_file), int(time.time())
+    with chain_of(trust, trust_file.parent, offline=False) as view:
+        bundle, report, block = passing.forward(
+            read_input(file),
+            trust,
+            view,
+            now=now,
+            keeping=lambda given: kept(hide, given.statements.get),
+            proven=not without_chain,
+            requirements=_ours(),
         )
-        _require_sound(report)
-        _all_reached(keep, report)
-        block = None
-        if not without_chain:
-            passed_on, block = prove(passed_on, view, trust, now=now)
-    write_output(out, write(passed_on, made=now))
-    _told(session, out, passed_on, report, block, trust_file)
+    write_output(out, write(bundle, made=now))
+    _told(session, out, bundle, report, block, trust_file)
 
 
 @evidence.command()
@@ -144,48 +140,23 @@ def renew(session: Session, file: Path, trust_file: Path | None) -> None:
     about others come from there; with --trust only the chain is asked anew. What does not verify
     today is left as it is.
     """
-    data, now = read_input(file), int(time.time())
+    data, now, ours = read_input(file), int(time.time()), _ours()
     if trust_file is not None:
         trust = read_trust(trust_file)
         with chain_of(trust, trust_file.parent, offline=False) as view:
-            _require_sound(verify_evidence(data, trust, view, now=now, requirements=_ours()))
-            old = read(data)
-            bundle, report, block = _anew(old, old, view, trust, now)
+            old = passing.sound(data, trust, view, now=now, requirements=ours)
+            made = passing.renew(old, old, trust, view, now=now, requirements=ours)
     else:
         old = read(data)
         with opened(session) as workspace:
             home = workspace.home
             sources = Renewing(old, home.sources())
-            bundle, report, block = _anew(old, sources, home.view, home.trust, now)
+            made = passing.renew(old, sources, home.trust, home.view, now=now, requirements=ours)
+    bundle, report, block = made
     draft = file.with_name(f"{file.name}.new")
     draft.write_bytes(write(bundle, made=now))
     draft.replace(file)
     _told(session, file, bundle, report, block, trust_file)
-
-
-def _anew(
-    old: Bundle, sources: Sources, view: ProvingChain, trust: Trust, now: int
-) -> tuple[Bundle, Report, Block]:
-    """Walk again from a file's subject; raise Refused where the file would say less than before."""
-    bundle, report = export(old.subject, sources, view, trust, now=now, requirements=_ours())
-    _require_sound(report)
-    for what, before, after in (
-        ("statements", old.statements, bundle.statements),
-        ("keys", old.keys, bundle.keys),
-        ("records", old.records, bundle.records),
-    ):
-        lost = len(set(before) - set(after))
-        if lost:
-            message = f"{lost} of its {len(before)} {what} would no longer be in it"
-            raise Refused(message, remedy="see what it lacks with: rootprint verify")
-    bundle, block = prove(bundle, view, trust, now=now)
-    return bundle, report, block
-
-
-def _require_sound(report: Report) -> None:
-    if report.verdict is Verdict.FAILED:
-        message = f"it does not verify, so nothing was written: {verdict_line(report.json())}"
-        raise Refused(message, remedy="ask whoever gave it to you for evidence that does")
 
 
 @evidence.command()
@@ -244,14 +215,6 @@ def expectation(statement: Statement) -> dict[str, str]:
 
 def _ours() -> Requirements:
     return Requirements(rules=known_rules())
-
-
-def _all_reached(keep: dict[bytes, set[str]], report: Report) -> None:
-    strangers = set(keep) - {one.digest for one in report.statements}
-    if strangers:
-        listed = ", ".join(digest_text(one) for one in sorted(strangers))
-        message = f"{listed} is not reached from the subject, so there is nothing to hide"
-        raise NotFound(message)
 
 
 def _told(

@@ -1,5 +1,6 @@
 """The file handed to a buyer: write it, read it, and serve the walk from it."""
 
+from ledger.evidence import passing
 from ledger.evidence.bundle import MAX_BYTES, MEDIA_TYPE, UNCOVERED, VERSION, Bundle, read, write
 from ledger.evidence.collect import Recording, Redacting, Renewing
 from ledger.evidence.export import export, prove
@@ -19,6 +20,7 @@ __all__ = [
     "Renewing",
     "chain_seen",
     "export",
+    "passing",
     "prove",
     "read",
     "verify_evidence",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from eth_hash.auto import keccak
 
 from ledger.core.encoding import digest_text
+from ledger.core.errors import NotFound
 from ledger.evidence.bundle import StateProof, read, write
 from ledger.evidence.collect import Noting, Recording, Redacting
 from ledger.walk import Requirements, block_asked, passed, walk
@@ -39,7 +40,8 @@ def export(  # noqa: PLR0913 - what an exporter decides
     """Return what a verifier of ``subject`` needs, and the report that it would get.
 
     ``keep`` gives the places that stay open of statements that are to be redacted; a redaction only
-    takes away, so what ``sources`` don't show is never shown. Raises what ``walk`` raises.
+    takes away, so what ``sources`` don't show is never shown. Raises NotFound if such a statement
+    is not reached from ``subject``, and what ``walk`` raises.
     """
     recording = Recording(Redacting(sources, keep or {}), subject)
     bundle = recording.bundle
@@ -65,6 +67,10 @@ def export(  # noqa: PLR0913 - what an exporter decides
         looked=look,
         progress=progress,
     )
+    if strangers := set(keep or {}) - {one.digest for one in report.statements}:
+        listed = ", ".join(digest_text(one) for one in sorted(strangers))
+        message = f"{listed} is not reached from the subject, so there is nothing to hide"
+        raise NotFound(message)
     return bundle, report
 
 

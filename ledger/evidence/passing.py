@@ -1,0 +1,105 @@
+"""Making a file from a file: what fails is not passed on, and a renewed file loses nothing.
+
+Forwarding walks three times, over three contents: what was given is judged with all that it shows
+(hiding must not hide a failure), then what stays open is walked and kept, then what was kept, to
+find the words of the chain that its verifier will read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ledger.core.errors import Refused
+from ledger.evidence.bundle import read
+from ledger.evidence.export import export, prove
+from ledger.evidence.proven import chain_seen
+from ledger.evidence.verify import verify_evidence
+from ledger.walk import Requirements
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ledger.core.chain import Block, ProvingChain
+    from ledger.evidence.bundle import Bundle
+    from ledger.walk import Report, Sources, Trust
+
+ANY: Final = Requirements()
+
+
+def sound(
+    data: bytes, trust: Trust, view: ProvingChain, *, now: int, requirements: Requirements = ANY
+) -> Bundle:
+    """Return what a file holds; raise Refused if it fails under ``trust``.
+
+    One that is incomplete is no failure: whoever gets it is told what could not be checked.
+    """
+    _require(verify_evidence(data, trust, view, now=now, requirements=requirements))
+    return read(data)
+
+
+def forward(  # noqa: PLR0913 - what a holder decides
+    data: bytes,
+    trust: Trust,
+    view: ProvingChain,
+    *,
+    now: int,
+    keeping: Callable[[Bundle], Mapping[bytes, set[str]]],
+    proven: bool,
+    requirements: Requirements = ANY,
+) -> tuple[Bundle, Report, Block | None]:
+    """Return a file with what ``keeping`` leaves open of it, its report and its block.
+
+    The chain's state is in it if it is to be ``proven``. Raises Refused where the file as given or
+    what is left of it fails, and what ``export`` and ``prove`` raise.
+    """
+    given = sound(data, trust, view, now=now, requirements=requirements)
+    seen, counting = chain_seen(given, trust, view)
+    keep = keeping(given)
+    bundle, report = export(
+        given.subject, given, seen, counting, now=now, keep=keep, requirements=requirements
+    )
+    _require(report)
+    if not proven:
+        return bundle, report, None
+    bundle, block = prove(bundle, seen, counting, now=now)
+    return bundle, report, block
+
+
+def renew(  # noqa: PLR0913 - as above
+    old: Bundle,
+    sources: Sources,
+    trust: Trust,
+    view: ProvingChain,
+    *,
+    now: int,
+    requirements: Requirements = ANY,
+) -> tuple[Bundle, Report, Block]:
+    """Walk again from a file's subject, through ``sources`` (the file itself, or ``Renewing``).
+
+    Raises Refused where it fails today, or where the file would say less than before; and what
+    ``export`` and ``prove`` raise.
+    """
+    bundle, report = export(old.subject, sources, view, trust, now=now, requirements=requirements)
+    _require(report)
+    for what, before, after in (
+        ("statements", old.statements, bundle.statements),
+        ("keys", old.keys, bundle.keys),
+        ("records", old.records, bundle.records),
+    ):
+        lost = len(set(before) - set(after))
+        if lost:
+            message = f"{lost} of its {len(before)} {what} would no longer be in it"
+            raise Refused(message, remedy="see what it lacks with: rootprint verify")
+    bundle, block = prove(bundle, view, trust, now=now)
+    return bundle, report, block
+
+
+def _require(report: Report) -> None:
+    if report.deciding is None:
+        return
+    statement, check = report.deciding
+    where = "the file" if statement is None else " > ".join(statement.path)
+    message = f"it does not verify, so nothing was written: check {check.number} of {where} failed"
+    raise Refused(
+        f"{message}: {check.reason}", remedy="ask whoever gave it to you for evidence that does"
+    )
