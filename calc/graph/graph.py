@@ -17,7 +17,7 @@ from calc.graph.arrays import MOST, starts_of
 from calc.graph.errors import NoPath, NotEarlier, NotFinite, UnknownId, named
 from calc.graph.ordered import Ordered, turn
 from calc.graph.reach import reached, restricted
-from calc.graph.tiles import tiled, worth_tiling
+from calc.graph.tiles import block_end, tiled, worth_tiling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,10 +142,7 @@ class Graph:
     @cached_property
     def consumers(self) -> Ordered:
         """The transpose in reverse order; made on first use, 12 bytes an edge."""
-        turned = self.rows.reversed()
-        if self.rows.tiles is None or not worth_tiling(turned):
-            return turned
-        return replace(turned, tiles=tiled(turned))
+        return self.rows.reversed()
 
     def name(self, node: int) -> str:
         """Return a node's id, or its number where ids were not given."""
@@ -170,14 +167,16 @@ class Graph:
 
     def _backward(self, amounts: Floats, place: int) -> None:
         """Fill ``amounts`` by rows from ``place`` down; it is zeros, of all rows."""
+        if self.rows.tiles is not None:
+            amounts[place] = 1.0
+            self.rows.tiles.back(amounts, int(self.rows.starts[block_end(self.rows, place)]))
+            return
         first = len(self.rows) - 1 - place
         for block in self.rows.blocks:
             if block.first <= place < block.last:
                 first = len(self.rows) - block.last
         amounts[len(self.rows) - 1 - place] = 1.0
-        # Rows before ``first`` are zeros and stay so; passing over them too is what tiles can do.
-        tiles = self.consumers.tiles is not None and first < len(self.rows) // 4
-        self.consumers.run(amounts, 0 if tiles else first)
+        self.consumers.run(amounts, first)
         turn(amounts)
 
     def _end(self, place: int) -> int:

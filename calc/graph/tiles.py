@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from calc.graph.ordered import Ordered
 
 _BLOCK_BITS = 16  # 65,536 values, 512 KB, twice that with the rows': within a second-level cache
+_PIECE = 2**14  # edges, 256 KB
 _WORTH_FROM = 2**18  # values; below this all of them fit that cache
 _LOOKED_AT = 10_000  # edges
 
@@ -36,6 +37,22 @@ class Tiles:
         """Turn own values (N) into totals, in place."""
         substitute_edges(self.citing, self.cited, self.scale, values)
 
+    def back(self, amounts: Floats, count: int) -> None:
+        """Hand amounts (N) on to inputs, in place, over the first ``count`` edges, last one first.
+
+        The same order read backward: a row's amount is complete before its own edges are reached.
+        A piece at a time is turned, so nothing is kept twice.
+        """
+        for end in range(count, 0, -_PIECE):
+            piece = slice(max(end - _PIECE, 0), end)
+            citing, cited, scale = self.citing[piece], self.cited[piece], self.scale[piece]
+            substitute_edges(
+                np.ascontiguousarray(cited[::-1]),
+                np.ascontiguousarray(citing[::-1]),
+                np.ascontiguousarray(scale[::-1]),
+                amounts,
+            )
+
 
 def worth_tiling(ordered: Ordered) -> bool:
     """Whether a quarter of the inputs are further away than a block (a sample is looked at)."""
@@ -45,6 +62,11 @@ def worth_tiling(ordered: Ordered) -> bool:
     citing = np.searchsorted(ordered.starts, sample, side="right") - 1
     far = citing - ordered.cited[sample] > 2**_BLOCK_BITS
     return bool(far.mean() > 1 / 4)
+
+
+def block_end(ordered: Ordered, row: int) -> int:
+    """Return where the block of rows that ``row`` is in ends: tiles are in order block by block."""
+    return min(((row >> _BLOCK_BITS) + 1) << _BLOCK_BITS, len(ordered))
 
 
 def tiled(ordered: Ordered) -> Tiles:

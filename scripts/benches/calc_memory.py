@@ -41,14 +41,14 @@ def _load(who: str, name: str) -> None:
 
 
 def _ours(shape: Shape) -> None:
-    """Ids to numbers, graph, every product in one pass, one product's contributions."""
+    """Ids to numbers, graph, tiles, every product in one pass, one product's contributions."""
     from calc.graph import Edges  # noqa: PLC0415 - each process loads one of the two
 
     ids = shape.ids()
     edges = Edges(ids)
     for block in shape.blocks(ids):
         edges.add(*block)
-    graph, own = edges.graph(), shape.own()
+    graph, own = edges.graph().for_many_passes(), shape.own()
     del edges
     values = graph.footprints(own)
     graph.contributions(int(values.argmax()), own)

@@ -51,19 +51,19 @@ def test_looking_at_what_a_product_rests_on_gives_what_a_full_pass_gives(
     assert some[1] == pytest.approx(whole[1], rel=1e-12, abs=1e-13)
 
 
-@given(cases(cyclic=False), st.integers(0, 6))
-def test_tiles_of_any_size_give_the_same(case: Case, bits: int) -> None:
+@given(cases(cyclic=False), st.integers(0, 6), st.integers(1, 5), st.data())
+def test_tiles_of_any_size_give_the_same(
+    case: Case, bits: int, piece: int, data: st.DataObject
+) -> None:
     graph, own = case.graph(), case.own()
+    product = data.draw(st.integers(0, case.nodes - 1))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tiles, "_BLOCK_BITS", bits)
-        both = [
-            replace(rows, tiles=tiles.tiled(rows)) for rows in (graph.rows, graph.rows.reversed())
-        ]
-    for tiled in both:
-        found, expected = own.copy(), own.copy()
-        tiled.run(found)
-        replace(tiled, tiles=None).run(expected)
-        np.testing.assert_allclose(found, expected, atol=1e-13)
+        patch.setattr(tiles, "_PIECE", piece)
+        _narrow(patch, narrow=False)
+        tiled = replace(graph, rows=replace(graph.rows, tiles=tiles.tiled(graph.rows)))
+        np.testing.assert_allclose(tiled.footprints(own), graph.footprints(own), atol=1e-13)
+        np.testing.assert_allclose(tiled.takes(product), graph.takes(product), atol=1e-13)
 
 
 def test_a_graph_without_locality_is_tiled_and_one_with_is_not() -> None:
