@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 UNSTATED = "unstated"
 BEST_RATING = 1
@@ -23,7 +23,8 @@ _SECONDS_A_YEAR = 31_557_600
 class Terms:
     """What a footprint says of itself that decides what it may be added to.
 
-    ``period`` is (start, end) of the reference period in Unix seconds.
+    ``period`` is (start, end) of the reference period in Unix seconds; ``includes_transmission``
+    is None where it is not said.
     """
 
     boundary: str
@@ -31,7 +32,7 @@ class Terms:
     sets: frozenset[str]
     period: Period
     classifications: frozenset[str]
-    includes_transmission: bool
+    includes_transmission: bool | None
 
 
 def why_incompatible(
@@ -71,13 +72,25 @@ def gap_rating(rule: Mapping[str, Any], citing: Period, cited: Period) -> int:
     return max(reached, default=BEST_RATING)
 
 
-def transmission_counted_twice(rule: Mapping[str, Any], cited: Iterable[Terms]) -> bool:
-    """Tell whether a transmission factor stands beside electricity that already includes it."""
-    terms = list(cited)
+def transmission_counted_twice(
+    rule: Mapping[str, Any], cited: Mapping[int, Terms]
+) -> tuple[int, int] | None:
+    """Return the line of transmission losses that no electricity needs, and one that has them.
+
+    ``cited`` has the terms of every input of an inventory by its line. Losses may belong to any
+    electricity that says it leaves them out, so beside one such line nothing is counted twice. The
+    lines returned are the first of their kind; None where nothing is wrong.
+    """
     mark = rule["transmissionClassification"]
-    return any(mark in item.classifications for item in terms) and any(
-        item.includes_transmission and mark not in item.classifications for item in terms
-    )
+    losses = [line for line, terms in cited.items() if mark in terms.classifications]
+    said = {
+        line: terms.includes_transmission
+        for line, terms in cited.items()
+        if mark not in terms.classifications and terms.includes_transmission is not None
+    }
+    if not losses or not said or not all(said.values()):
+        return None
+    return losses[0], next(iter(said))
 
 
 def _gap(one: Period, other: Period) -> int:

@@ -113,20 +113,27 @@ def line_result(
 ) -> dict[str, Decimal]:
     """Return kg CO2e by component, each rounded once to ``line_digits`` places.
 
+    Raises what ``exact_result`` raises.
+    """
+    exact = exact_result(line, units, gwp)
+    return {name: half_up(value, line_digits) for name, value in exact.items()}
+
+
+def exact_result(line: Line, units: UnitTable, gwp: Mapping[str, Any]) -> dict[str, Fraction]:
+    """Return kg CO2e by component, exactly.
+
     Raises UnitNotConvertible, or CalculationError for a gas that the named set does not have.
     """
     source = line.source
     if isinstance(source, Cited):
         times = scale(line, units)
-        exact = {name: times * value for name, value in source.components.items()}
-    elif isinstance(source, Gas):
+        return {name: times * value for name, value in source.components.items()}
+    if isinstance(source, Gas):
         mass = line.amount * units.factor(line.unit, "kilogram")
         factors = characterisation(source.name, source.gwp_set, gwp)
-        exact = {component: mass * factor for component, factor in factors.items()}
-    else:
-        times = line.amount * units.factor(line.unit, source.per)
-        exact = {source.component: times * source.value}
-    return {name: half_up(value, line_digits) for name, value in exact.items()}
+        return {component: mass * factor for component, factor in factors.items()}
+    times = line.amount * units.factor(line.unit, source.per)
+    return {source.component: times * source.value}
 
 
 def characterisation(gas: str, gwp_set: str, gwp: Mapping[str, Any]) -> dict[str, Fraction]:

@@ -42,10 +42,15 @@ def total_places(total: Fraction, digits: int, line_digits: int) -> int:
     return places - 1 if carried else places
 
 
+def moves(rounded: Fraction, exact: Fraction) -> bool:
+    """Tell whether a rounding moves a value by more than 0.1 % of it."""
+    return abs(rounded - exact) > MAX_ROUNDING_SHARE * abs(exact)
+
+
 def round_total(total: Fraction, digits: int, line_digits: int) -> Decimal:
     """Return the rounded total; raises CalculationError if that moves it by more than 0.1 %."""
     rounded = half_up(total, total_places(total, digits, line_digits))
-    if abs(Fraction(rounded) - total) > MAX_ROUNDING_SHARE * abs(total):
+    if moves(Fraction(rounded), total):
         message = f"rounding the total to {digits} significant digits moves it by more than 0.1 %"
         raise CalculationError(message, remedy="take more digits")
     return rounded

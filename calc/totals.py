@@ -11,7 +11,7 @@ from math import lcm
 from operator import mul
 from typing import TYPE_CHECKING
 
-from calc.rounding import SHARE_PLACES, half_up, round_total, total_places
+from calc.rounding import SHARE_PLACES, half_up, moves, round_total, total_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -44,6 +44,33 @@ class Totals:
 def excluding_uptake(result: Mapping[str, Decimal | Fraction]) -> Fraction:
     """Return Σ of the components without uptake and without the "of which"."""
     return _sum(value for name, value in result.items() if name != UPTAKE and name not in OF_WHICH)
+
+
+def lines_move_a_total(
+    exact: Sequence[Mapping[str, Fraction]],
+    results: Sequence[Mapping[str, Decimal]],
+    *,
+    digits: int,
+    line_digits: int,
+) -> bool:
+    """Tell whether rounding the lines moves a total by more than 0.1 % of it.
+
+    ``results`` are the rounded of ``exact``. The total with uptake may be the small difference of
+    two large sums: where its places, which are the other's, are fewer than the lines', it counts as
+    moved only if they show it.
+    """
+    true, mine = _two_totals(exact), _two_totals(results)
+    if moves(mine[0], true[0]):
+        return True
+    places = max(0, total_places(mine[0], digits, line_digits))
+    shows = places >= line_digits or half_up(mine[1], places) != half_up(true[1], places)
+    return shows and moves(mine[1], true[1])
+
+
+def _two_totals(results: Iterable[Mapping[str, Decimal | Fraction]]) -> tuple[Fraction, Fraction]:
+    sums = _sums((name, value) for result in results for name, value in result.items())
+    excluding = excluding_uptake(sums)
+    return excluding, excluding + sums.get(UPTAKE, Fraction(0))
 
 
 def totals(

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from calc.contributions.model import Composition
 
+# Who asks may count in shares or in percent: the command line does the latter.
+_PARTS = "give each from nothing (0) to the whole (1, or 100 percent), and at least one node"
 N = TypeVar("N", Fraction, float)
 
 
@@ -37,8 +39,8 @@ class Limits:
 
     def __post_init__(self) -> None:
         if not (0 <= self.until <= 1 and 0 <= self.cut_off <= 1 and self.nodes >= 1):
-            message = "until and cut-off are shares from 0 to 1, and at least one node is shown"
-            raise CalculationError(message)
+            message = "until or cut-off is no part of the whole, or no node is to be shown"
+            raise CalculationError(message, remedy=_PARTS)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ code. The form of a pack document and its inheritance are ``ledger.library``'s.
 
 from __future__ import annotations
 
+from calc.rules.finding import SEVERITIES, Finding, State
 from calc.rules.form import MAX_DEPTH, RuleError, check_test
 from calc.rules.judge import broken, judge
-from calc.rules.model import SEVERITIES, Finding, State
 
 __all__ = [
     "MAX_DEPTH",

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from calc.rules.finding import Finding, Outcome, State, failed, not_applicable, not_checked, passed
 from calc.rules.form import check_test
-from calc.rules.model import Finding, Outcome, State, failed, not_applicable, not_checked, passed
 from calc.rules.operators import COMPARISONS
 from calc.rules.paths import Scope, is_time
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
-from calc.rules.model import Outcome, failed, passed
+from calc.rules.finding import Outcome, failed, passed
 from calc.rules.paths import Scope, decimal, is_time, places, years_after
 
 Operator = Callable[[Mapping[str, Any], Scope], Outcome]

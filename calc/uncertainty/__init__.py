@@ -4,7 +4,7 @@ Given spreads and pedigree scores in; first order, Monte Carlo and a ranking out
 one thing that is signed of it is a rounded standard deviation (``member``).
 """
 
-from calc.uncertainty.analytical import FirstOrder, first_order
+from calc.uncertainty.analytical import FirstOrder, first_order, first_orders
 from calc.uncertainty.design import Design
 from calc.uncertainty.distributions import Spread, lognormal, spread
 from calc.uncertainty.model import OWN, VALUE, Model
@@ -28,6 +28,7 @@ __all__ = [
     "Spreads",
     "agrees",
     "first_order",
+    "first_orders",
     "from_pedigree",
     "lognormal",
     "member",

@@ -21,6 +21,8 @@ from calc.uncertainty.passes import backward, forward
 from calc.uncertainty.plan import plan
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from calc.uncertainty.model import Model
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 Z95: Final = 1.959963984540054  # standard normal quantile of 97.5 %
+# Where lognormal spreads bring half of the variance but for this part of it, two machines' floats
+# may come to different distributions, and both are right.
+EDGE: Final = 1e-9
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,11 @@ def first_order(model: Model, product: int) -> FirstOrder:
     distributions: then normal about the exact mean. Raises CalculationError for an unknown
     product or a result that is not finite.
     """
+    return first_orders(model, product)[0]
+
+
+def first_orders(model: Model, product: int) -> Sequence[FirstOrder]:
+    """Return what ``first_order`` does, and on the ``EDGE`` the other distribution after it."""
     model.check_product(product)
     order = plan(model, product)
     footprints = forward(order, model.values[order.nodes], model.medians[order.lines])
@@ -87,26 +97,28 @@ def first_order(model: Model, product: int) -> FirstOrder:
     if not all(math.isfinite(value) for value in (variance, stated, mean)):
         message = "a footprint's uncertainty is not a finite number"
         raise CalculationError(message, remedy="look for a geometric standard deviation too large")
-    deviation = math.sqrt(variance)
-    lognormal = _lognormal(model, parts, squares)
-    sigma = deviation / abs(stated) if lognormal else None
-    median, gsd, interval = _fit(mean, deviation, sigma)
-    unstated = _unstated(model, parts)
-    return FirstOrder(
-        product=product,
-        distribution=LOGNORMAL if lognormal else NORMAL,
-        stated=stated,
-        mean=mean,
-        median=median,
-        deviation=deviation,
-        gsd=gsd,
-        interval=interval,
-        contributions=parts,
-        variances=squares / variance if variance else squares,
-        unstated_values=unstated[0],
-        unstated_amounts=unstated[1],
-        shared=_shared(order),
-    )
+    deviation, unstated = math.sqrt(variance), _unstated(model, parts)
+
+    def fitted(distribution: str) -> FirstOrder:
+        sigma = deviation / abs(stated) if distribution == LOGNORMAL else None
+        median, gsd, interval = _fit(mean, deviation, sigma)
+        return FirstOrder(
+            product=product,
+            distribution=distribution,
+            stated=stated,
+            mean=mean,
+            median=median,
+            deviation=deviation,
+            gsd=gsd,
+            interval=interval,
+            contributions=parts,
+            variances=squares / variance if variance else squares,
+            unstated_values=unstated[0],
+            unstated_amounts=unstated[1],
+            shared=_shared(order),
+        )
+
+    return [fitted(distribution) for distribution in _distributions(model, parts, squares)]
 
 
 def _contributions(model: Model, order: Plan, footprints: Floats) -> Floats:
@@ -146,11 +158,14 @@ def _ends(model: Model) -> NDArray[np.bool_]:
     return np.concatenate([np.full(model.nodes, fill_value=True), model.cited == OWN])
 
 
-def _lognormal(model: Model, parts: Floats, squares: Floats) -> bool:
+def _distributions(model: Model, parts: Floats, squares: Floats) -> Sequence[str]:
     ends = parts[_ends(model)]
-    one_sign = bool((ends >= 0).all() or (ends <= 0).all()) and bool(ends.any())
+    if not (((ends >= 0).all() or (ends <= 0).all()) and ends.any()):
+        return (NORMAL,)
     of = np.concatenate([model.value_spreads.is_lognormal, model.line_spreads.is_lognormal])
-    return one_sign and float(squares[of].sum()) >= float(squares.sum()) / 2
+    bring, half = float(squares[of].sum()), float(squares.sum()) / 2
+    both = (LOGNORMAL, NORMAL) if bring >= half else (NORMAL, LOGNORMAL)
+    return both if abs(bring - half) < EDGE * half else both[:1]
 
 
 def _unstated(model: Model, parts: Floats) -> tuple[float, float]:

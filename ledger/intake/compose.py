@@ -9,7 +9,6 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
-from calc.compatibility import transmission_counted_twice
 from calc.rounding import decimal_text
 from calc.totals import Totals, totals
 from ledger.core.errors import Refused
@@ -17,10 +16,11 @@ from ledger.core.schema import footprint
 from ledger.core.schema.kinds import FOOTPRINT
 from ledger.core.sdjwt import decoy, placeholder
 from ledger.core.tables import tables
-from ledger.intake.identities import require_identities
 from ledger.intake.linefaults import LineFaults
 from ledger.intake.placing import placed
 from ledger.intake.taking import Taken, take
+from ledger.intake.together import check_together
+from ledger.intake.uptake import require_uptake
 from ledger.walk import figures
 from ledger.walk.gases import composed_gases
 from ledger.walk.uncertainty import composed_uncertainty
@@ -73,7 +73,7 @@ def _composed(inventory: Inventory, subject: dict[str, Any], resolve: Resolve) -
         uncertainty = composed_uncertainty(written, lines, results, cited, total.excluding)
         if uncertainty is not None:
             composed["uncertainty"] = uncertainty
-        require_identities(composed)
+        require_uptake(composed)
         _require_well_formed(composed)
     return composed
 
@@ -83,13 +83,11 @@ def _taken(inventory: Inventory, subject: Mapping[str, Any], resolve: Resolve) -
     with placed(inventory.where):
         own = _own_terms(subject)
     faults = LineFaults(inventory)
-    taken = [take(inventory, n, own, resolve, faults) for n in range(len(inventory.lines))]
-    cited = [one.cited for one in taken if one is not None and one.cited is not None]
-    if transmission_counted_twice(tables().rule, [figures.terms(one.subject) for one in cited]):
-        what = "adds transmission to electricity that already includes it"
-        faults.add_whole(what, "leave out one of the two lines")
+    taken = {n: take(inventory, n, own, resolve, faults) for n in range(len(inventory.lines))}
+    whole = {number: one for number, one in taken.items() if one is not None}
+    check_together(inventory, whole, faults)
     faults.settle()
-    return [one for one in taken if one is not None]
+    return list(whole.values())
 
 
 def _own_terms(subject: Mapping[str, Any]) -> Terms:

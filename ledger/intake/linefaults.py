@@ -33,9 +33,8 @@ class LineFaults:
 
     def __init__(self, inventory: Inventory) -> None:
         self._inventory = inventory
-        self._faults = Faults(
-            inventory.where or "the inventory", dict(inventory.places), [*inventory.problems]
-        )
+        self._faults = Faults(inventory.where or "the inventory", dict(inventory.places))
+        self._faults.take_over(inventory.problems, inventory.faulty)
         self._errors: list[RootprintError] = [
             Refused(one.message, remedy=one.remedy) for one in inventory.problems
         ]
@@ -54,10 +53,6 @@ class LineFaults:
         """Note a fault."""
         self._add((*self._inventory.path(number), *member), what, remedy)
 
-    def add_whole(self, what: str, remedy: str) -> None:
-        """Note a fault of the lines together."""
-        self._add(("inventory",), what, remedy)
-
     def judge(self, number: int, line: Mapping[str, Any]) -> None:
         """Note every member by which a line is not one that a verifier will read."""
         value = {**line, "line": number}
@@ -70,9 +65,9 @@ class LineFaults:
                 collect_one(hidden.line, value, path, self._faults)
             self._errors.append(error)
 
-    def sound(self, number: int) -> bool:
-        """Tell whether nothing is wrong with a line yet."""
-        return not self._faults.within(self._inventory.path(number))
+    def sound(self, number: int, *member: str) -> bool:
+        """Tell whether nothing is wrong with a line, or with a member of it, yet."""
+        return not self._faults.within((*self._inventory.path(number), *member))
 
     def settle(self) -> None:
         """Raise LineProblems if anything is wrong."""

@@ -17,6 +17,7 @@ from calc.rounding import decimal_text, half_up
 from calc.totals import FOSSIL
 from calc.uncertainty import GSD_PLACES, from_pedigree
 from ledger.core.encoding import digest_text
+from ledger.core.schema.rules import MAX_SIGNIFICANT_DIGITS, is_decimal
 from ledger.core.tables import tables
 from ledger.intake.citing import cited_statement
 from ledger.walk import figures
@@ -57,21 +58,48 @@ def take(
     value, cited = inventory.lines[number], None
     with faults.at(number, "source", _member(value)):
         cited = cited_statement(inventory, value, resolve)
+    if cited is not None:
+        _check_fits(number, value, cited, own, faults)
+    if cited is not None or not _cites(value):
+        _check_sets(number, value, cited, own, faults)
+    if number in inventory.partial:
+        _check_part(number, value, cited, faults)
+        return None
     written = _written(number, value, cited, faults)
     if cited is not None or not _cites(value):
         _check_unit(number, written, cited, faults)
-    if cited is not None:
-        _check_fits(number, value, cited, own, faults)
     if not faults.sound(number):
         return None
     line = _line(written, cited, own)
-    _check_sets(number, value, line, own, faults)
     with faults.at(number, "source", _member(value)):
         result = line_result(line, figures.unit_table(), tables().gwp, inventory.line_digits)
         written["result"] = {name: decimal_text(one) for name, one in result.items()}
-        faults.judge(number, written)
+        _check_result(number, written, inventory.line_digits, faults)
+        if faults.sound(number):
+            faults.judge(number, written)
         return Taken(written, line, result, cited)
     return None
+
+
+def _check_part(
+    number: int, value: Mapping[str, Any], cited: Statement | None, faults: LineFaults
+) -> None:
+    """Judge the unit of a line that is not composed, as its amount is not known."""
+    if cited is not None and "amount" in value and faults.sound(number, "amount"):
+        units, into = figures.unit_table(), cited.subject["pcf"]["declaredUnitOfMeasurement"]
+        with faults.at(number, "amount", "unit"):
+            units.factor(units.named(value["amount"]["unit"]), into)
+
+
+def _check_result(
+    number: int, written: Mapping[str, Any], line_digits: int, faults: LineFaults
+) -> None:
+    """Note a result that nobody wrote and nobody will read: it comes from the amount."""
+    for name, text in written["result"].items():
+        if not is_decimal(text):
+            what = f"gives {name} of more than {MAX_SIGNIFICANT_DIGITS} significant digits"
+            remedy = f"check amount and unit, or take fewer lineDigits than {line_digits}"
+            faults.add(number, ("amount", "value"), what, remedy)
 
 
 def _cites(value: Mapping[str, Any]) -> bool:
@@ -155,10 +183,12 @@ def _check_fits(
 
 
 def _check_sets(
-    number: int, value: Mapping[str, Any], line: Line, own: Terms, faults: LineFaults
+    number: int, value: Mapping[str, Any], cited: Statement | None, own: Terms, faults: LineFaults
 ) -> None:
     """PACT's own attribute names every set that a line rests on, so that no mix is silent."""
-    left_out = line.sets.keys() - own.sets - {UNSTATED}
+    named = {value["source"].get("set", UNSTATED)}
+    left_out = (named if cited is None else figures.terms(cited.subject).sets) - own.sets
+    left_out -= {UNSTATED}
     if own.sets and left_out:
         listed = ", ".join(sorted(left_out))
         what = f"rests on {listed}, and pcf.ipccCharacterizationFactors leaves out {listed}"

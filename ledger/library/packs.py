@@ -7,6 +7,7 @@ The list of members is closed, and a pack that tests nothing is refused.
 
 from __future__ import annotations
 
+import codecs
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -125,16 +126,18 @@ class Pack:
 def parse_pack(data: bytes, *, where: str) -> Pack:
     """Read a pack (JSON); raises Refused with the place of the first fault, or TooLarge.
 
-    A member that stands twice is refused: readers differ in which one they keep.
+    A byte order mark, which some editors write, says nothing and is passed over. A member that
+    stands twice is refused: readers differ in which one they keep.
     """
     if len(data) > MAX_BYTES:
         message = f"{where} is longer than {MAX_BYTES} bytes"
         raise TooLarge(message)
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
         document = orjson.loads(data)
     except orjson.JSONDecodeError as error:
         message = f"{where} is not JSON: {error}"
-        raise Refused(message) from error
+        raise Refused(message, remedy="save it as JSON in UTF-8") from error
     found = pack(document, where=where)  # bounds the depth, which the next reader does not
     json.loads(data, object_pairs_hook=each_once(where))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import pairwise, permutations, product
 
 import pytest
 from hypothesis import given
@@ -99,12 +99,40 @@ def test_periods_may_lie_ten_years_apart_and_not_a_second_more(sign: int) -> Non
 
 def test_transmission_is_not_added_to_electricity_that_includes_it() -> None:
     mark = RULE["transmissionClassification"]
-    line = replace(TERMS, classifications=frozenset({mark}))
+    losses = replace(TERMS, classifications=frozenset({mark}))
     including = replace(TERMS, includes_transmission=True)
-    assert transmission_counted_twice(RULE, [line, including])
-    assert not transmission_counted_twice(RULE, [line, TERMS])
-    assert not transmission_counted_twice(RULE, [including, including])
-    assert not transmission_counted_twice(RULE, [])
+    steel = replace(TERMS, includes_transmission=None)
+
+    def found(*terms: Terms) -> tuple[int, int] | None:
+        return transmission_counted_twice(RULE, dict(enumerate(terms, 3)))
+
+    assert found(losses, including) == (3, 4)
+    assert found(including, steel, losses, losses) == (5, 3)
+    assert found(losses, steel) is None  # nobody says which electricity they are of
+    assert found(losses, TERMS) is None
+    assert found(including, including) is None
+    assert found() is None
+
+
+def test_losses_are_the_electricity_s_that_leaves_them_out_whatever_stands_beside_it() -> None:
+    """Two sites, of which one's electricity has the losses in it: nothing is counted twice."""
+    mark = RULE["transmissionClassification"]
+    losses = replace(TERMS, classifications=frozenset({mark}))
+    including, without = (replace(TERMS, includes_transmission=said) for said in (True, False))
+    for terms in permutations((including, without, losses)):
+        assert transmission_counted_twice(RULE, dict(enumerate(terms))) is None
+
+
+@pytest.mark.parametrize("said", [True, False, None])
+def test_what_losses_say_of_themselves_is_not_electricity(
+    said: bool | None,  # noqa: FBT001 - a row of the table
+) -> None:
+    """The UK's losses say that they include transmission, CPCD's that they don't."""
+    mark = RULE["transmissionClassification"]
+    losses = replace(TERMS, classifications=frozenset({mark}), includes_transmission=said)
+    including = replace(TERMS, includes_transmission=True)
+    assert transmission_counted_twice(RULE, {0: losses, 1: losses}) is None
+    assert transmission_counted_twice(RULE, {0: losses, 1: including}) == (0, 1)
 
 
 @pytest.mark.parametrize(("years", "rating"), [(0, 1), (3, 2), (6, 3), (10, 4), (15, 5), (40, 5)])

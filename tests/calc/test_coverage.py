@@ -39,6 +39,14 @@ def test_what_rounding_leaves_goes_to_who_lost_most() -> None:
     assert partition({"a": 0, "b": 5}) == {"a": "0.00", "b": "100.00"}
 
 
+def test_a_double_s_noise_decides_no_tie() -> None:
+    """Bug: two verifiers added 763.7 of 2000 in another order and told 38.18 and 38.19 percent."""
+    ulp = 2.0**-43
+    for noise in (-ulp, 0.0, ulp):
+        found = partition({"gas": 763.7 + noise, "paper": 1236.3})
+        assert found == {"gas": "38.19", "paper": "61.81"}
+
+
 def test_a_zero_total_has_no_coverage() -> None:
     assert partition({"a": 0.0, "b": 0.0}) is None
     assert partition({}) is None

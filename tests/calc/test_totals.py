@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.lines import Cited, Gas, Line, Published, Ratings
 from calc.rounding import half_up
-from calc.totals import FOSSIL, UPTAKE, excluding_uptake, totals
+from calc.totals import FOSSIL, UPTAKE, excluding_uptake, lines_move_a_total, totals
 
 _COMPONENTS = (FOSSIL, "biogenicNonCO2Emissions", UPTAKE, "aircraftGhgEmissions")
 _STAGES = ("raw-material", "manufacturing", "end-of-life")
@@ -122,3 +123,53 @@ def test_removals_weigh_by_their_absolute_value() -> None:
     )
     assert found.primary_share == Decimal("25.0000")
     assert found.excluding == Decimal("2.000")
+
+
+@pytest.mark.parametrize(
+    ("lines_", "line_digits", "moved"),
+    [
+        (["0.0000000014"], 9, True),  # 29 % off, and shown with all its digits
+        (["0.0000000014"], 10, False),
+        (["1.0004999995"], 9, False),
+        (["0.0000005005"], 9, False),  # by 0.0999 %
+        (["0.0000004995"], 9, True),  # by 0.1001 %
+        (["1", "0.0000000004"], 9, False),
+        (["0.0000000004"] * 4, 9, True),  # each is nothing, all together are something
+        (["0.1234567891", "-0.1234567891"], 9, False),
+        (["0.0000000006", "0.0000000006", "-0.0000000012"], 9, True),
+    ],
+)
+def test_rounded_lines_may_move_a_total_by_a_thousandth(
+    lines_: list[str],
+    line_digits: int,
+    moved: bool,  # noqa: FBT001 - a row of the table
+) -> None:
+    exact = [{FOSSIL: Fraction(text)} for text in lines_]
+    rounded = [{FOSSIL: half_up(one[FOSSIL], line_digits)} for one in exact]
+    assert lines_move_a_total(exact, rounded, digits=6, line_digits=line_digits) is moved
+
+
+@pytest.mark.parametrize(
+    ("fossil", "uptake", "moved"),
+    [
+        ("0", "-0.0000000014", True),
+        ("1", "-0.0000000014", False),
+        ("1", "-1.0000000004", False),  # in the places of the other total it is zero either way
+        ("0.0000100000", "-0.0000100014", True),
+    ],
+)
+def test_the_total_with_uptake_is_moved_where_that_shows(
+    fossil: str,
+    uptake: str,
+    moved: bool,  # noqa: FBT001 - a row of the table
+) -> None:
+    exact = [{FOSSIL: Fraction(fossil), UPTAKE: Fraction(uptake)}]
+    rounded = [{name: half_up(value, 9) for name, value in exact[0].items()}]
+    assert lines_move_a_total(exact, rounded, digits=6, line_digits=9) is moved
+
+
+@given(st.lists(st.fractions(min_value=0, max_value=10, max_denominator=10**12), min_size=1))
+def test_more_places_bring_a_total_of_emissions_within_the_limit(values: list[Fraction]) -> None:
+    exact = [{FOSSIL: value} for value in values]
+    rounded = [{FOSSIL: half_up(value, 30)} for value in values]
+    assert not lines_move_a_total(exact, rounded, digits=6, line_digits=30)

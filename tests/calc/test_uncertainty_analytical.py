@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from uncertainties import UFloat, ufloat
 
 from calc.errors import CalculationError
-from calc.uncertainty import Spread, Spreads, first_order, lognormal
+from calc.uncertainty import Spread, Spreads, first_order, first_orders, lognormal
 from tests.calc.uncertainty_cases import Part, model, tiers
 
 Z95 = 1.959963984540054
@@ -162,6 +162,34 @@ def test_mostly_normal_inputs_make_a_normal_result() -> None:
     result = first_order(model([Part("x", lines=((None, 1, normal), (None, 1, narrow)))]), 0)
     assert result.distribution == "normal"
     assert result.deviation == pytest.approx(math.hypot(0.1, math.log(1.01)))
+
+
+@pytest.mark.parametrize(
+    ("off", "possible"),
+    [
+        (0.0, {"lognormal", "normal"}),
+        (1e-10, {"lognormal", "normal"}),
+        (-1e-10, {"lognormal", "normal"}),
+        (1e-8, {"normal"}),
+        (-1e-8, {"lognormal"}),
+    ],
+)
+def test_on_the_edge_of_half_the_variance_another_machine_may_come_to_the_other(
+    off: float, possible: set[str]
+) -> None:
+    """Bug: two libraries' quantiles differ in the last bit, and two verifiers in the verdict."""
+    normal = Spread("normal", (math.log(1.3) * (1 + off), 0, 0))
+    of = model([Part("x", lines=((None, 1, normal), (None, 1, lognormal(1.3))))])
+    found = first_orders(of, 0)
+    assert {one.distribution for one in found} == possible
+    assert {one.deviation for one in found} == {first_order(of, 0).deviation}
+    assert first_order(of, 0).distribution == found[0].distribution
+    assert all((one.gsd is None) == (one.distribution == "normal") for one in found)
+
+
+def test_no_spread_at_all_has_one_distribution() -> None:
+    of = model([Part("x", lines=((None, 1, lognormal(1.0)),))])
+    assert [one.distribution for one in first_orders(of, 0)] == ["lognormal"]
 
 
 def test_what_nobody_stated_is_counted_and_not_taken_for_exact_in_silence() -> None:

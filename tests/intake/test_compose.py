@@ -172,7 +172,10 @@ def test_transmission_is_not_counted_twice(place: Place) -> None:
         productClassifications=["urn:rootprint:class:electricity-transmission"],
     )
     data = inventory_file(line(unit="kWh"), line(unit="kWh", source="{input: grid}"))
-    match = "^part.yaml:24:1: inventory adds transmission to electricity.*leave out one of the two"
+    match = (
+        r"^part.yaml:26:\d+: inventory.2.source.input adds transmission losses to electricity that"
+        " already includes them: inventory.1.*leave the losses out"
+    )
     with pytest.raises(Refused, match=match):
         composed(data, fuel=mix, grid=grid)
 

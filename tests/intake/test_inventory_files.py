@@ -47,7 +47,22 @@ def changed(old: str, new: str) -> bytes:
             changed("{input: fuel}", "{input: fuel, gas: CO2}"),
             "is not exactly one of input, em",
         ),
-        (changed("{input: fuel}", "{offset: trees}"), "is not exactly one of input, emission, gas"),
+        (changed("{input: fuel}", "{offset: trees}"), "an offset or credit has no place"),
+        (changed("{input: fuel}", "gas"), "source is not exactly one of .*as a group, such as"),
+        (changed("{input: fuel}", "{input: fuel, gas: CO2}"), "input and gas: keep one, and give"),
+        (changed("{input: fuel}", "{gass: CO2}"), "did you mean gas"),
+        (changed("{input: fuel}", "{}"), "say what the amount is multiplied with"),
+        (
+            changed(
+                "{input: fuel}",
+                '{published: "2", per: zorkmid, reference: x, component: fossilGhgEmissions}',
+            ),
+            "inventory.1.source.per is not usable: unit 'zorkmid' is not in the unit table",
+        ),
+        (changed('"2028-01-01', '"2025-01-01'), "^part.yaml:4:13: validUntil is not after validFr"),
+        (changed('"2028-01-01', '"2026-01-01'), "validUntil is not after validFrom — say until"),
+        (changed('value: "2"', "value: true"), "amount.value is not a plain decimal.*0.75"),
+        (changed('value: "2"', f'value: "{35 * "9"}"'), "plain decimal.*write a number there"),
         (
             changed("{input: fuel}", '{published: "2", per: kg, component: fossilGhgEmissions}'),
             "source.reference is missing — name the publication, its table and row",
@@ -79,6 +94,9 @@ def test_a_short_file_can_not_say_exponentially_much() -> None:
         (b"a: 2026-01-01\n", "a is an unquoted time"),
         (b"country: NO\n", "country is a word that YAML takes for true or false"),
         (b"a: [\n", "^x.yaml:2:1: is not YAML here"),
+        ("a: 1".encode("utf-16"), "^x.yaml:1:1: is not UTF-8 — save it as text in UTF-8"),
+        (b"a: 1\nb: \0\n", "^x.yaml:2:1: is not UTF-8"),
+        (b"a: 1\nb: \xff\n", "^x.yaml:2:1: is not UTF-8"),
         (b"a: 0.10\nb: 1\nb: 1\n", "^x.yaml has 2 problems:"),
     ],
 )
@@ -138,3 +156,17 @@ def test_the_examples_head_is_complete() -> None:
     with pytest.raises(InventoryProblems) as caught:
         parse_inventory(HEAD.encode(), where="x")
     assert [one.member for one in caught.value.problems] == ["inventory"]
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"# to be written\n"])
+def test_an_empty_file_has_a_place_too(data: bytes) -> None:
+    with pytest.raises(InventoryProblems, match=r"^x.yaml:1:1: is "):
+        parse_inventory(data, where="x.yaml")
+
+
+def test_no_remedy_drops_an_emission() -> None:
+    """Bug: a source of two kinds, or written as a word, was told to be an offset to leave out."""
+    for source in ("gas", "{gas: CO2, input: fuel}", "{}", "{gass: CO2}"):
+        with pytest.raises(InventoryProblems) as caught:
+            parse_inventory(changed("{input: fuel}", source), where="x")
+        assert "leave" not in caught.value.remedy

@@ -161,6 +161,62 @@ def test_a_faulty_process_is_refused(changes: dict[str, Any], member: str, messa
     assert message in found[member]
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"yield": "2"},
+        {"name": None},
+        {"product": "c"},
+        {"product": None},
+        {"allocation": {"method": "mass"}},
+        {"allocation": {"method": "economic"}},
+        {"colour": "red"},
+    ],
+    ids=str,
+)
+def test_a_faulty_process_hides_nothing_of_its_lines(changes: dict[str, Any]) -> None:
+    """Bug: its co-products' units and the outputs that lines name were read once it was mended."""
+    outputs = [output("a", "3"), output("b", "1", "zorkmid")]
+    whole = {**process(outputs, "physical", product="a"), **changes}
+    value = product(
+        gas(value="-1", output="z"),
+        gas(output="y", allocation={"method": "cut-off"}),
+        process={name: member for name, member in whole.items() if member is not None},
+    )
+    found = problems(value)
+    told = {"inventory.1.amount.value", "inventory.1.output", "inventory.2.output"}
+    unit = "process.outputs.2.amount.unit"
+    assert {*told, "inventory.2.allocation", unit} < found.keys()
+    assert any(name.startswith("process.") for name in found.keys() - {unit})
+
+
+def test_outputs_without_readable_names_judge_no_line() -> None:
+    """The line may name the very one that can't be read."""
+    outputs = [output("", "3"), output("b", "1")]
+    found = problems(product(gas(output="a"), process=process(outputs)))
+    assert found.keys() == {"process.outputs.1.name", "process.product", "process.allocation"}
+    twice = process([output("a", "1"), output("a", "2")], "physical", product="a")
+    assert problems(product(gas(), process=twice)).keys() == {"process.outputs.2.name"}
+
+
+@pytest.mark.parametrize("member", ["amount", "physical"])
+def test_a_unit_that_nobody_knows_is_told_of_every_output(member: str) -> None:
+    """Bug: under an economic allocation nothing is converted, and so nothing was noticed."""
+    priced = [output(n, "1", economic={"value": "1", "currency": "EUR"}) for n in "ab"]
+    priced[1][member] = {"value": "1", "unit": "zorkmid"}
+    found = problems(product(gas(), process=process(priced, "economic", product="a")))
+    assert found.keys() == {f"process.outputs.2.{member}.unit"}
+
+
+def test_a_product_worth_nothing_is_told_so() -> None:
+    """Bug: its line was said not to be there."""
+    priced = [output(n, "1", economic={"value": v, "currency": "EUR"}) for n, v in ("a0", "b7")]
+    found = problems(product(gas(), process=process(priced, "economic", product="a")))
+    assert "is zero" in found["process.outputs.1.economic.value"]
+    own = product(gas(), gas(output="a"), process=process(priced, "economic", product="a"))
+    assert len(parsed(own).lines) == 1
+
+
 def test_outputs_of_different_kind_have_no_physical_relation() -> None:
     outputs = [output("a", "3"), output("heat", "7", "MJ")]
     value = product(gas(), process=process(outputs, "physical", product="a"))

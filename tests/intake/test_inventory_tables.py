@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -51,6 +52,7 @@ def test_what_programs_make_of_a_csv_is_read_alike(text: str) -> None:
 @pytest.mark.parametrize("mark", [";", "\t"])
 def test_the_first_row_says_the_separator(mark: str) -> None:
     rows = CSV.replace("furnace, metered", "furnace metered").replace("maker, ", "maker ")
+    rows = rows.replace("maker; ", "maker ")
     text = rows.replace('"', "").replace("Nothing is exempted, as", "Nothing is exempted as")
     text = text.replace(": every amount is made up, to show", "").replace(",", mark)
     found = parse_inventory(text.encode(), where="x.csv").lines
@@ -73,6 +75,7 @@ def test_the_first_row_says_the_separator(mark: str) -> None:
         ("productIds.1", "productIds..1", "is no member name"),
         ("pcf.geographyCountry", "pcf.geographyCountry.x", "x.csv:17:2"),
         ("1,1,2\n", "1,1,2,17\n", "x.csv:29:17"),
+        ("member,value", "member,5", "x.csv:1:1: does not begin with member,value"),
         ("member,value", "name,value", "x.csv:1:1: does not begin with member,value"),
         ('"One steel', '"One" steel', "is not CSV here"),
     ],
@@ -91,18 +94,75 @@ def test_a_table_in_another_encoding_is_refused_with_its_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("Amount,1\n", "Amount,2,5\n", "x.csv:14:3: pcf.declaredUnitAmount has a cell"),
+        ("productDescription,One", "productDescription,One, two", "x.csv:8:3: productDescription"),
+        ("digits,4", "digits,4,,,5", "x.csv:26:5: digits has a cell that stands under no column"),
+        ("member,value", "member,value,unit", "x.csv:1:3: column 3 is beyond the head's columns"),
+        ("digits,4", ",,x", "x.csv:26:3: row 26 has a cell that stands under no column"),
+    ],
+)
+def test_no_cell_of_the_head_is_dropped(old: str, new: str, told: str) -> None:
+    """Bug: 2,5 was signed as 2."""
+    assert old in CSV
+    (found,) = [one for one in faults(CSV.replace(old, new, 1)) if told in one]
+    assert "write decimals with a point, quote text that holds" in found or "head it note" in found
+
+
+def test_the_head_of_a_workbook_drops_no_cell() -> None:
+    data = workbook(lambda book: book["head"].__setitem__("C5", "junk"))
+    (found,) = faults(data, "x.xlsx")
+    assert found.startswith("x.xlsx head!C5: role has a cell that stands under no column — write")
+    assert "quote" not in found
+
+
+def test_a_head_may_have_notes_and_empty_cells() -> None:
+    noted = CSV.replace("member,value", "member,value,note,,", 1)
+    noted = noted.replace("digits,4", "digits,4,by default,,")
+    assert parse_inventory(noted.encode(), where="x.csv").lines == LINES
+
+
+@pytest.mark.parametrize(
     ("value", "message"),
     [
         (0.1234567890123456, "is a number of more than 15 digits"),
         (1234567890123456789, "is a number of more than 15 digits"),
-        ("=1+1", "is a formula — paste its value"),
+        ("=1+1", "inventory.1.amount.value is a formula — paste its value"),
+        (date(2025, 1, 1), "inventory.1.amount.value is a date cell"),
+        (True, "inventory.1.amount.value is not a plain decimal"),
         ("0,75", "inventory.1.amount.value is not a plain decimal"),
     ],
 )
 def test_a_cell_that_is_not_what_was_typed_is_refused(value: Any, message: str) -> None:
     data = workbook(lambda book: book["inventory"].__setitem__("C2", value))
-    (found,) = [one for one in faults(data, "x.xlsx") if message in one]
-    assert found.startswith("x.xlsx inventory!C2: ")
+    (found,) = faults(data, "x.xlsx")
+    assert message in found
+    assert found.startswith("x.xlsx inventory!C2: inventory.1.amount.value is ")
+    assert "exponent" not in found
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "told"),
+    [
+        ("head", "B5", "x.xlsx head!B5: role is a formula"),
+        ("head", "A5", "x.xlsx head!A5: row 5 is a formula"),
+        ("head", "C5", "x.xlsx head!C5: role has a cell that stands under no column"),
+        ("inventory", "C1", "x.xlsx inventory!C1: column 3 is a formula"),
+        ("inventory", "Z2", "x.xlsx inventory!Z2: inventory.1.column 26 has a cell that stands"),
+    ],
+)
+def test_a_formula_is_told_with_its_member(sheet: str, cell: str, told: str) -> None:
+    data = workbook(lambda book: book[sheet].__setitem__(cell, "=1+1"))
+    assert any(one.startswith(told) for one in faults(data, "x.xlsx"))
+
+
+def test_what_people_note_may_be_anything() -> None:
+    def note(book: Any) -> None:
+        book["inventory"]["I2"] = "=1+1"
+        assert book["inventory"]["I1"].value == "note"
+
+    assert parse_inventory(workbook(note), where="x.xlsx").lines == LINES
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_trap_02_transmission_is_not_added_twice(world: World) -> None:
     whole = world.publish(world.factor("whole", includesTransmission=True, pcf=ELECTRICITY))
     bare = world.publish(world.factor("bare", includesTransmission=False, pcf=ELECTRICITY))
     both = product(line({"input": "power"}, "2", "kWh"), line({"input": "losses"}, "2", "kWh"))
-    with pytest.raises(Refused, match="adds transmission to electricity that already includes"):
+    with pytest.raises(Refused, match="adds transmission losses to electricity that already"):
         composed(both, power=whole, losses=losses)
     assert excluding(composed(both, power=bare, losses=losses)) == "2.00000"
 

@@ -10,10 +10,11 @@ import openpyxl
 import pytest
 import yaml
 
-from ledger.core.errors import NotAuthorised, NotFound, Refused
-from ledger.intake import compose, parse_inventory
+from ledger.core.errors import NotAuthorised, NotFound
+from ledger.intake import InventoryProblems, compose, parse_inventory
 from ledger.intake.linefaults import LineProblems
 from tests.intake.drafts import PRODUCT, gas, line, product
+from tests.intake.test_inventory import FIRST_STEPS
 from tests.support.world import SUPPLIER, World
 
 if TYPE_CHECKING:
@@ -159,13 +160,74 @@ def test_every_kind_of_fault_is_told_beside_the_others(inputs: dict[str, Stateme
     }
 
 
-def test_a_fault_of_the_head_is_told_before_lines_are_composed() -> None:
-    value = {**product(gas("argon")), "boundary": "gate"}
-    with pytest.raises(Refused) as caught:
-        parse_inventory(as_yaml(value), where="x.yaml", patient=True)
-    assert {"boundary", "inventory.1.source.gas"} == {
-        one["member"] for one in caught.value.json()["problems"]
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"boundary": "gate"},
+        {"basis": None},
+        {"validUntil": "2020-01-01T00:00:00Z"},
+        {"role": "produkt"},
+        {"digits": 2},
+        {"pcf.geographyCountry": "China"},
+        {"pcf.geographyCountry": None},
+        {"pcf.referencePeriodStart": "2024"},
+        {"pcf.referencePeriodEnd": "2020-01-01T00:00:00Z"},
+        {"pcf.ipccCharacterizationFactors": "AR6"},
+        {"pcf.declaredUnitAmount": "0"},
+        {"pcf": None},
+    ],
+    ids=str,
+)
+def test_a_fault_of_the_head_is_told_beside_those_of_composing(
+    inputs: dict[str, Statement], changes: dict[str, Any]
+) -> None:
+    """What a faulty member would decide is not told of an input: ``grave`` and ``old`` may fit."""
+    value = product(
+        line({"input": "nobody"}, "0,75"),
+        line({"input": "direct"}, stage="melting"),
+        line({"input": "fuel"}, unit="kWh"),
+        line({"input": "grave" if "boundary" in changes else "fuel"}),
+        line({"input": "ar5"}),
+    )
+    for name, given in changes.items():
+        group, _, member = name.rpartition(".")
+        place = value[group] if group else value
+        place[member] = given
+        if given is None:
+            del place[member]
+    told = {one.member for one in refused(as_yaml(value), inputs, "x.yaml").problems}
+    silent = {"pcf", "pcf.ipccCharacterizationFactors"} & changes.keys()
+    by_lines = {
+        "inventory.1.amount.value",
+        "inventory.1.source.input",
+        "inventory.2.stage",
+        "inventory.2.source.input",
+        "inventory.3.amount.unit",
+        *(() if silent else ("inventory.5.source.input",)),
     }
+    head = "pcf" if changes == {"pcf.geographyCountry": None} else next(iter(changes))
+    assert told == {head, *by_lines}
+
+
+def test_who_composes_must_be_readable_first() -> None:
+    value = {**product(line({"input": "nobody"})), "issuer": ""}
+    with pytest.raises(InventoryProblems) as caught:
+        parse_inventory(as_yaml(value), where="x.yaml", patient=True)
+    assert [one.member for one in caught.value.problems] == ["issuer"]
+
+
+def test_the_broken_example_has_its_unnamed_input_too() -> None:
+    data = (FIRST_STEPS / "broken.csv").read_bytes()
+    told = [one.member for one in refused(data, {}, "x.csv").problems]
+    assert "inventory.1.source.input" in told
+    assert len(told) == 8
+
+
+def test_an_amount_too_long_is_told_where_it_was_written() -> None:
+    """Bug: the fault was of ``result``, a member that nobody wrote, and to be corrected there."""
+    (told,) = refused(as_yaml(product(gas(value="9" * 34))), {}, "x.yaml").problems
+    assert told.member == "inventory.1.amount.value"
+    assert "check amount and unit" in told.remedy
 
 
 def test_nothing_is_composed_of_a_file_whose_only_line_is_faulty(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
 from importlib.resources import files
@@ -16,7 +17,7 @@ from ledger.core.tables import tables
 from ledger.library import Library, Pack, library, pack, parse_pack
 
 AT = "2026-11-20T10:00:00Z"
-BASE = "sha256:6b7ff8d637bea38a159b3b6752a77a89b62c85925e05d241402d89d1e510ee7a"
+BASE = "sha256:11a841c7bf2c1f0da4d5c67a22e4e28790b826acee8d72b80b4d07ac8dbcd343"
 
 
 def rule(name: str = "cut-off", value: str = "5", **members: Any) -> dict[str, Any]:
@@ -68,6 +69,14 @@ def test_the_digest_does_not_depend_on_how_the_file_is_written() -> None:
     assert made("own").digest != made("own", version="2").digest
 
 
+def test_a_byte_order_mark_changes_nothing() -> None:
+    data = json.dumps(document()).encode()
+    assert parse_pack(codecs.BOM_UTF8 + data, where="a").digest == made("own").digest
+    with pytest.raises(Refused, match="is not JSON") as caught:
+        parse_pack(data.decode().encode("utf-16"), where="a")
+    assert "UTF-8" in caught.value.remedy
+
+
 def test_the_base_pack_names_the_table_of_check_7() -> None:
     assert library().get("rootprint-base-rules").document["compatibility"] == tables().rule_digest
 
@@ -77,7 +86,7 @@ def test_packs_are_found_by_id_by_digest_and_by_both() -> None:
     assert base.digest == BASE
     assert library().get(BASE) is base
     assert library().get(base.name) is base
-    assert library().digests()[BASE] == "rootprint-base-rules 2"
+    assert library().digests()[BASE] == "rootprint-base-rules 3"
 
 
 def test_an_id_is_its_newest_version() -> None:
@@ -111,7 +120,7 @@ def test_packs_from_elsewhere_join_those_of_this_version() -> None:
     assert own.digest in joined.digests()
     assert own.digest not in library().digests()
     lost = made("lost", inherits=["rootprint-base-rules@sha256:" + "0" * 64])
-    with pytest.raises(NotFound, match=f"that is not here — hand in .*held: version 2 as {BASE}"):
+    with pytest.raises(NotFound, match=f"that is not here — hand in .*held: version 3 as {BASE}"):
         library().extended([lost])
 
 

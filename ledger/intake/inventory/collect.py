@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _INNER: Final = re.compile(r"\A((?:\.\w+|\[\d+\])*) (.*)\Z", re.DOTALL)
 _STEP: Final = re.compile(r"\.(\w+)|\[(\d+)\]")
+_EXPONENT: Final = re.compile(r"[0-9.]e[+-]?[0-9]", re.IGNORECASE)
 _QUOTES: Final = "put it in quotes"
+_NUMBER: Final = "write a number there, such as 0.75"
 
 
 def collect(
@@ -62,13 +64,18 @@ def collect_one(rule: Callable[[Any, str], None], value: Any, path: Path, faults
 
 
 def _hint(value: Any, what: str) -> str:
+    if isinstance(value, bool) and "decimal" in what:
+        return _NUMBER
     if isinstance(value, (int, float)) and "integer" not in what:
         return _QUOTES
-    if "decimal" in what and isinstance(value, str):
-        if "," in value:
-            return "write the decimal point as a point, and no thousands separator"
-        if "e" in value.lower():
-            return "write it out without an exponent"
+    if "decimal" in what:
+        return _decimal_hint(str(value))
     if "RFC 3339" in what or "time" in what:
         return "write it like 2025-01-01T00:00:00Z"
     return "correct it there"
+
+
+def _decimal_hint(text: str) -> str:
+    if "," in text:
+        return "write the decimal point as a point, and no thousands separator"
+    return "write it out without an exponent" if _EXPONENT.search(text) else _NUMBER

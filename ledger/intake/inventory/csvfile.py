@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MAX_ROWS: Final = 8192
 MAX_COLUMNS: Final = 64
 _FIRST: Final = re.compile(r'\A\ufeff?"?member"?([,;\t])')
+_HEADED: Final = re.compile(r' *"?value"? *(?:[,;\t\r\n]|\Z)')
 
 
 def looks_like_csv(data: bytes) -> bool:
@@ -35,7 +36,7 @@ def read_csv_inventory(data: bytes, *, where: str) -> Document:
     rows = list(_rows(data, faults))
     faults.settle()
     blank = next((n for n, row in enumerate(rows) if not _filled(row)), len(rows))
-    head, activity = rows[1:blank], [row for row in rows[blank:] if _filled(row)]
+    head, activity = rows[:blank], [row for row in rows[blank:] if _filled(row)]
     return read_table(_people_apart(head), _people_apart(activity), faults)
 
 
@@ -47,7 +48,7 @@ def _rows(data: bytes, faults: Faults) -> Iterator[Row]:
         faults.add((), "is not UTF-8", "save it as CSV UTF-8", at=Place(line, 1))
         return
     first = _FIRST.match(text)
-    if first is None:
+    if first is None or not _HEADED.match(text, first.end()):
         faults.add((), f"does not begin with {','.join(HEAD)}", _TEMPLATE, at=Place(1, 1))
         return
     reader, begin = csv.reader(io.StringIO(text, newline=""), delimiter=first[1], strict=True), 1
@@ -69,7 +70,7 @@ _TEMPLATE: Final = "see docs/inventory.md for the template"
 
 
 def _filled(row: Row) -> bool:
-    return any(cell.text for cell in row)
+    return any(cell.filled for cell in row)
 
 
 def _people_apart(rows: list[Row]) -> list[Row]:

@@ -8,6 +8,7 @@ when the line is composed, since only then its amount is known.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +21,7 @@ from ledger.core.schema.footprint import NEGATIVE_COMPONENTS, STAGES, UPTAKE
 from ledger.core.schema.hidden import LINE, SOURCES
 from ledger.core.schema.rules import mapping, members, one_of, text
 from ledger.core.tables import tables
+from ledger.intake.inventory.closest import closest
 from ledger.intake.inventory.collect import collect
 from ledger.walk import figures
 
@@ -110,13 +112,16 @@ COLUMNS: Final = (
 )
 _SHORTHANDS: Final = {"transport", "electricity", "defaultFor"}
 _PUBLISHED_BY: Final = "name the publication, its table and row: a bare figure can't be followed"
-_NO_OFFSET: Final = "an offset or credit has no place in a footprint: leave the line out"
+_NO_OFFSET: Final = "an offset or credit has no place in a footprint: leave such a line out"
+_OFFSETS: Final = re.compile("offset|credit|compensat", re.IGNORECASE)
 
 
 def read_line(value: Any, path: Path, faults: Faults) -> dict[str, Any] | None:
-    """Return a line with its shorthands expanded, its amount still as given; None if faulty.
+    """Return a line with its shorthands expanded, its amount still as given.
 
-    ``output``, which is not part of a signed line, stays for the process to read.
+    None if not even its source can be read. Where anything is wrong with it, ``faults`` has it, and
+    only the source is to be relied on. ``output``, which is not part of a signed line, stays for
+    the process to read.
     """
     collect(_RULE, value, path, faults, absent=("source",))
     if not isinstance(value, dict):
@@ -135,7 +140,7 @@ def read_line(value: Any, path: Path, faults: Faults) -> dict[str, Any] | None:
         _check_spread(line, path, faults)
     if "defaultFor" in value and not faults.within((*path, "source")):
         _default(value, line, path, faults)
-    return None if faults.within(path) else line
+    return None if faults.within((*path, "source")) else line
 
 
 def _check_spread(line: dict[str, Any], path: Path, faults: Faults) -> None:
@@ -182,13 +187,26 @@ def _check_source(source: Any, path: Path, faults: Faults) -> None:
         return
     kinds = [name for name in _SOURCES if isinstance(source, dict) and name in source]
     if len(kinds) != 1:
-        faults.add(path, f"is not exactly one of {', '.join(_SOURCES)}", _NO_OFFSET)
+        what = f"is not exactly one of {', '.join(_SOURCES)}"
+        faults.add(path, what, _one_source(source, kinds))
         return
     if kinds == ["published"] and not source.get("reference"):
         faults.add((*path, "reference"), "is missing", _PUBLISHED_BY)
     collect(_SOURCES[kinds[0]], source, path, faults)
     if kinds == ["gas"]:
         _check_gas(source, path, faults)
+
+
+def _one_source(source: Any, kinds: list[str]) -> str:
+    """Return what to do about a source that says none, or several: never to drop an emission."""
+    if not isinstance(source, dict):
+        return "write it as a group, such as {gas: CO2, set: AR6}"
+    if kinds:
+        return f"it says {' and '.join(kinds)}: keep one, and give the other a line of its own"
+    if any(_OFFSETS.search(name) for name in source):
+        return _NO_OFFSET
+    near = (closest(name, _SOURCES, "") for name in source)
+    return next(filter(None, near), "say what the amount is multiplied with")
 
 
 def _check_gas(source: dict[str, Any], path: Path, faults: Faults) -> None:
@@ -240,7 +258,10 @@ def _check_units(line: dict[str, Any], path: Path, faults: Faults) -> None:
     if "gas" in source:
         _factor(unit, "kilogram", at, faults)
     elif "published" in source:
-        _factor(unit, source["per"], at, faults)
+        if _factor(source["per"], source["per"], (*path, "source", "per"), faults) is not None:
+            _factor(unit, source["per"], at, faults)
+        else:
+            _factor(unit, unit, at, faults)
         _check_sign(line, path, faults)
     else:
         _factor(unit, unit, at, faults)

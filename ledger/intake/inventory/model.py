@@ -23,7 +23,12 @@ class Inventory:
     allocation and yield. ``where`` is what messages call the file, ``findings`` what is allowed
     but should be known, ``places`` where each member was read, ``paths`` each line's path in the
     file (lines that serve another output are not here), ``makes`` the product ids of the process's
-    outputs. ``problems`` are those of lines that are left out as faulty: nothing is composed then.
+    outputs.
+
+    With ``problems``, which stand at ``faulty``, nothing is composed, and the rest is there to be
+    judged all the same: ``subject`` then has only what decides whether an input fits, each faulty
+    member of it as wide as it may be; ``partial`` are the lines (by index) that have no amount per
+    declared amount, so only what they cite can be judged.
     """
 
     issuer: str
@@ -38,6 +43,8 @@ class Inventory:
     places: Mapping[Path, Place] = field(default_factory=dict)
     paths: tuple[Path, ...] = ()
     problems: tuple[Problem, ...] = ()
+    faulty: frozenset[Path] = frozenset()
+    partial: frozenset[int] = frozenset()
     makes: frozenset[str] = frozenset()
 
     @property

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ledger.core.encoding import time_seconds
 from ledger.core.errors import TooLarge
 from ledger.core.schema import rules
 from ledger.core.schema.rules import integer, one_of, text
+from ledger.intake.inventory.activities import read_lines
 from ledger.intake.inventory.collect import collect
 from ledger.intake.inventory.csvfile import looks_like_csv, read_csv_inventory
-from ledger.intake.inventory.lines import read_line
 from ledger.intake.inventory.model import DIGITS, LINE_DIGITS, Inventory
 from ledger.intake.inventory.problems import InventoryProblems, Problem
-from ledger.intake.inventory.process import read_process, to_declared_amount
-from ledger.intake.inventory.subject import check_subject
+from ledger.intake.inventory.process import read_process
+from ledger.intake.inventory.subject import check_subject, widest
 from ledger.intake.inventory.xlsxfile import MAGIC, read_xlsx_inventory
 from ledger.intake.inventory.yamlfile import read_yaml_inventory
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from ledger.intake.inventory.process import Process
 
 MAX_BYTES: Final = 1024 * 1024
-MAX_LINES: Final = 2048
 _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
 _HEAD: Final = rules.Members(
     {
@@ -39,10 +39,10 @@ _OWN: Final = {*_HEAD.known, "inventory", "process"}
 def parse_inventory(data: bytes, *, where: str, patient: bool = False) -> Inventory:
     """Read an inventory file: YAML, CSV or XLSX by what it holds; ``where`` names it.
 
-    Where nothing but single lines is wrong, a ``patient`` reader gets the inventory with its
-    ``problems``, which ``compose`` raises with those that it finds itself. Raises TooLarge beyond
-    1 MiB (or, unpacked, the workbook's bounds) and InventoryProblems, which is Refused, with
-    everything that is wrong with the file.
+    A ``patient`` reader gets a faulty inventory with its ``problems``, which ``compose`` raises
+    with those that it finds itself; but nobody composes for an issuer that can't be read, or what
+    has no list of lines. Raises TooLarge beyond 1 MiB (or, unpacked, the workbook's bounds) and
+    InventoryProblems, which is Refused, with everything that is wrong with the file.
     """
     if len(data) > MAX_BYTES:
         message = f"{where} is longer than {MAX_BYTES} bytes"
@@ -50,7 +50,7 @@ def parse_inventory(data: bytes, *, where: str, patient: bool = False) -> Invent
     document = _document(data, where)
     members: dict[str, Any] = dict(document.members)
     faults = document.faults
-    collect(_HEAD, {name: members[name] for name in members if name in _HEAD.known}, (), faults)
+    _check_head(members, faults)
     subject = {name: member for name, member in members.items() if name not in _OWN}
     # A product is composed, also where its lines are missing: nobody is asked for its totals.
     composed = "inventory" in members or members.get("role") == "product"
@@ -60,22 +60,52 @@ def parse_inventory(data: bytes, *, where: str, patient: bool = False) -> Invent
         if "process" in members
         else None
     )
-    lines = _lines(members, process, faults)
-    if not (patient and faults.only_items_of("inventory")):
+    lines = read_lines(members, process, faults)
+    if not patient or "inventory" not in members or faults.within(("issuer",)):
         faults.settle()
+    return _inventory(members, subject, process, lines, faults)
+
+
+def _check_head(members: dict[str, Any], faults: Faults) -> None:
+    collect(_HEAD, {name: members[name] for name in members if name in _HEAD.known}, (), faults)
+    if faults.within(("validFrom",)) or faults.within(("validUntil",)):
+        return
+    ends = time_seconds(members["validUntil"], what="")
+    if ends <= time_seconds(members["validFrom"], what=""):
+        remedy = "say until when it holds, or correct validFrom"
+        faults.add(("validUntil",), "is not after validFrom", remedy)
+
+
+def _inventory(
+    members: dict[str, Any],
+    subject: dict[str, Any],
+    process: Process | None,
+    lines: list[tuple[dict[str, Any], Path]],
+    faults: Faults,
+) -> Inventory:
+    whole = not faults.problems
+    digits = {
+        name: default if faults.within((name,)) else members.get(name, default)
+        for name, default in (("lineDigits", LINE_DIGITS), ("digits", DIGITS))
+    }
+    unscaled = process is not None and process.scale is None
     return Inventory(
         issuer=members["issuer"],
-        valid_from=members["validFrom"],
-        valid_until=members["validUntil"],
-        line_digits=members.get("lineDigits", LINE_DIGITS),
-        digits=members.get("digits", DIGITS),
+        valid_from=members.get("validFrom", ""),
+        valid_until=members.get("validUntil", ""),
+        line_digits=digits["lineDigits"],
+        digits=digits["digits"],
         lines=tuple(line for line, _ in lines),
-        subject=_described(subject, process),
-        where=where,
+        subject=_described(subject, process) if whole else widest(subject),
+        where=faults.where,
         findings=tuple(faults.findings),
         places=faults.places,
         paths=tuple(path for _, path in lines),
         problems=tuple(faults.problems),
+        faulty=faults.faulty,
+        partial=frozenset(
+            number for number, (_, path) in enumerate(lines) if unscaled or faults.within(path)
+        ),
         makes=frozenset() if process is None else process.makes,
     )
 
@@ -90,39 +120,6 @@ def _document(data: bytes, where: str) -> Document:
     if looks_like_csv(data) or name.endswith((".csv", ".tsv")):
         return read_csv_inventory(data, where=where)
     return read_yaml_inventory(data, where=where)
-
-
-def _lines(
-    members: dict[str, Any], process: Process | None, faults: Faults
-) -> list[tuple[dict[str, Any], Path]]:
-    """Return the lines per declared amount, each with where it stands."""
-    values = members.get("inventory")
-    if "inventory" not in members:
-        if members.get("role") == "product":
-            remedy = "list its inputs and emissions under inventory"
-            faults.add(("inventory",), "is missing: a product has no line to compose", remedy)
-        if "process" in members:
-            faults.add(("process",), "stands without an inventory", "leave it out, or add lines")
-        return []
-    if not isinstance(values, list) or not 1 <= len(values) <= MAX_LINES:
-        remedy = "leave it out for a factor that only carries values"
-        faults.add(("inventory",), f"is not a list of 1 to {MAX_LINES} lines", remedy)
-        return []
-    found: list[tuple[dict[str, Any], Path]] = []
-    for number, value in enumerate(values):
-        path: Path = ("inventory", number)
-        line = read_line(value, path, faults)
-        if line is not None and process is not None:
-            line = to_declared_amount(line, process, path, faults)
-        elif line is not None and "output" in line and "process" not in members:
-            remedy = "leave it out, or describe the process"
-            faults.add((*path, "output"), "stands without a process", remedy)
-        if line is not None:
-            found.append((line, path))
-    if not found and not faults.problems:
-        what = "has no line that serves the product"
-        faults.add(("inventory",), what, "a footprint of nothing is not zero: list its inputs")
-    return found
 
 
 def _described(subject: dict[str, Any], process: Process | None) -> dict[str, Any]:

@@ -106,8 +106,7 @@ class Faults:
         """Note that the member at ``path`` is wrong."""
         if self._inside_faulty(path):
             return
-        self._faulty.add(path)
-        self._around.update(path[:depth] for depth in range(len(path) + 1))
+        self._mark(path)
         self.problems.append(self._problem(path, what, remedy, at))
 
     def find(self, path: Path, what: str, remedy: str) -> None:
@@ -118,9 +117,16 @@ class Faults:
         """Tell whether anything at or below ``path``, or above it, is wrong."""
         return path in self._around or self._inside_faulty(path)
 
-    def only_items_of(self, name: str) -> bool:
-        """Tell whether whatever is wrong is inside single items of the list of that name."""
-        return all(path[:1] == (name,) and len(path) > 1 for path in self._faulty)
+    @property
+    def faulty(self) -> frozenset[Path]:
+        """Where something is wrong."""
+        return frozenset(self._faulty)
+
+    def take_over(self, problems: Iterable[Problem], faulty: Iterable[Path]) -> None:
+        """Begin with what another has found: ``problems``, which stand at ``faulty``."""
+        self.problems.extend(problems)
+        for path in faulty:
+            self._mark(path)
 
     def place(self, path: Path) -> Place:
         """Return where a member stands, or the nearest one around it that stands somewhere."""
@@ -132,6 +138,10 @@ class Faults:
         """Raise ``kind`` if anything is wrong."""
         if self.problems:
             raise kind(self.problems)
+
+    def _mark(self, path: Path) -> None:
+        self._faulty.add(path)
+        self._around.update(path[:depth] for depth in range(len(path) + 1))
 
     def _inside_faulty(self, path: Path) -> bool:
         return any(path[:depth] in self._faulty for depth in range(len(path) + 1))

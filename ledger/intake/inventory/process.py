@@ -1,8 +1,7 @@
 """A whole process over a period: its outputs, how they share it, and what is lost.
 
-Line amounts of a file with a ``process`` are what the whole process took and gave off. They are
-brought to the declared amount here, exactly, before anything is composed: amount × share ×
-declared amount ÷ (output × yield).
+Line amounts of a file with a ``process`` are what the whole process took and gave off. What brings
+them to the declared amount is read here; ``perdeclared`` does it.
 """
 
 from __future__ import annotations
@@ -11,10 +10,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from calc.allocation import out_of_order, per_declared_amount, plain_decimal, shares
+from calc.allocation import out_of_order, shares
 from calc.errors import CalculationError
 from calc.rounding import SHARE_PLACES, decimal_text, half_up
 from ledger.core.schema import rules
+from ledger.core.schema.footprint import FACTOR_UNITS
 from ledger.core.schema.rules import array, members, one_of, text
 from ledger.intake.inventory.collect import collect
 from ledger.walk import figures
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ledger.intake.inventory.problems import Faults, Path
 
 _PATH: Final[Path] = ("process",)
+_DECLARED: Final = ("declaredUnitOfMeasurement", "declaredUnitAmount")
 _amount = members({"value": rules.positive, "unit": text})
 
 
@@ -58,23 +59,42 @@ _RULE: Final = members(
 
 
 @dataclass(frozen=True)
-class Process:
-    """One process as a line needs it: ``produced`` and ``declared`` in the declared unit."""
+class Scale:
+    """What brings amounts to the declared one: ``produced``, ``declared`` in the declared unit."""
 
-    name: str
-    product: str
-    outputs: tuple[str, ...]
-    method: str | None
-    reason: str | None
     share: Fraction
     produced: Fraction
     declared: Fraction
     good: Fraction
+
+
+@dataclass(frozen=True)
+class Process:
+    """One process as a line needs it.
+
+    Of a faulty one it is what can be read all the same: ``outputs`` and ``product`` are None where
+    that can't be told, and without a ``scale`` no line has an amount per declared amount.
+    """
+
+    name: str
+    product: str | None
+    outputs: tuple[str, ...] | None
+    method: str | None
+    reason: str | None
+    scale: Scale | None
     makes: frozenset[str]
+
+    @property
+    def product_path(self) -> Path:
+        """Where the output stands that the statement is about."""
+        if self.outputs is None or self.product is None:
+            return _PATH
+        return (*_PATH, "outputs", self.outputs.index(self.product))
 
     def describe(self) -> str:
         """Return PACT's allocationRulesDescription, with the reason that the file gives."""
-        share = decimal_text(half_up(self.share * 100, SHARE_PLACES))
+        part = Fraction(0) if self.scale is None else self.scale.share
+        share = decimal_text(half_up(part * 100, SHARE_PLACES))
         said = (
             f"{self.name}: what serves one output alone is counted there (subdivision); the rest is"
             f" allocated by {self.method} relation, {share} % to {self.product}"
@@ -84,84 +104,136 @@ class Process:
         return said if self.reason is None else f"{said}. Reason: {self.reason}"
 
 
-def read_process(value: Any, pcf: Any, faults: Faults) -> Process | None:
-    """Return the process that a file's ``process`` member says; None if it is faulty."""
+def read_process(value: Any, pcf: Any, faults: Faults) -> Process:
+    """Return the process that a file's ``process`` member says, as far as it can be read."""
     collect(_RULE, value, _PATH, faults)
-    if faults.within(_PATH):
-        return None
-    if (
-        "reason" in value.get("allocation", {})
-        and isinstance(pcf, dict)
-        and "allocationRulesDescription" in pcf
-    ):
-        # It would be signed nowhere.
-        what = "stands beside pcf.allocationRulesDescription, which does not take it up"
-        faults.add((*_PATH, "allocation", "reason"), what, "say the reason there, and leave it out")
-    outputs = {output["name"]: output for output in value["outputs"]}
-    names = [output["name"] for output in value["outputs"]]
-    product = value.get("product", names[0])
-    if len(outputs) != len(names):
-        faults.add((*_PATH, "outputs"), "name one output twice", "name each once")
-    elif "product" not in value and len(names) > 1:
-        faults.add((*_PATH, "product"), "is missing", "say which output this statement is about")
-    elif product not in outputs:
-        faults.add((*_PATH, "product"), "is none of the outputs", f"name one of {', '.join(names)}")
-    else:
-        return _process(value, outputs, product, pcf, faults)
-    return None
-
-
-def _process(
-    value: dict[str, Any], outputs: dict[str, Any], product: str, pcf: Any, faults: Faults
-) -> Process | None:
-    produced, declared = _amounts(outputs[product], product, list(outputs), pcf, faults)
-    share = _share(value, outputs, product, faults)
-    if produced is None or declared is None or share is None:
-        return None
+    given = value if isinstance(value, dict) else {}
+    _check_units(given.get("outputs"), faults)
+    outputs = _outputs(given.get("outputs"), faults)
+    _check_said(given, faults)
+    product = None if outputs is None else _product(given, outputs, faults)
+    sound = "allocation" in given and not faults.within((*_PATH, "allocation"))
+    allocation = given["allocation"] if sound else {}
+    scale = None if outputs is None else _scale(given, outputs, product, pcf, faults)
+    _check_reason(allocation, pcf, faults)
+    made = [one.get("productId") for one in (outputs or {}).values()]
     return Process(
-        name=value["name"],
+        name=str(given.get("name")),
         product=product,
-        outputs=tuple(outputs),
-        method=value["allocation"]["method"] if "allocation" in value else None,
-        reason=value.get("allocation", {}).get("reason"),
-        share=share,
-        produced=produced,
-        declared=declared,
-        good=Fraction(value.get("yield", "1")),
-        makes=frozenset(one["productId"] for one in outputs.values() if "productId" in one),
+        outputs=None if outputs is None else tuple(outputs),
+        method=allocation.get("method"),
+        reason=allocation.get("reason"),
+        scale=None if faults.within(_PATH) else scale,
+        makes=frozenset(one for one in made if isinstance(one, str)),
     )
 
 
+def _check_units(outputs: Any, faults: Faults) -> None:
+    """Note every amount in a unit that nobody knows, also where nothing is computed with it."""
+    for number, output in enumerate(outputs if isinstance(outputs, list) else []):
+        for member in ("amount", "physical"):
+            path = (*_PATH, "outputs", number, member)
+            if not isinstance(output, dict) or member not in output or faults.within(path):
+                continue
+            try:
+                figures.unit_table().named(output[member]["unit"])
+            except CalculationError as error:
+                faults.add((*path, "unit"), f"is not usable: {error.args[0]}", error.remedy)
+
+
+def _outputs(values: Any, faults: Faults) -> dict[str, Any] | None:
+    """Return the outputs by name, None where not every name can be read."""
+    if not isinstance(values, list) or not values:
+        return None
+    paths = [(*_PATH, "outputs", number) for number in range(len(values))]
+    if any(
+        not isinstance(one, dict) or faults.within((*path, "name"))
+        for one, path in zip(values, paths, strict=True)
+    ):
+        return None
+    outputs: dict[str, Any] = {}
+    for one, path in zip(values, paths, strict=True):
+        if one["name"] in outputs:
+            faults.add((*path, "name"), "names an output for the second time", "name each once")
+        outputs.setdefault(one["name"], one)
+    return outputs
+
+
+def _check_said(value: dict[str, Any], faults: Faults) -> None:
+    """Several outputs need to be told apart, and their shares."""
+    outputs = value.get("outputs")
+    if not isinstance(outputs, list) or len(outputs) < 2:  # noqa: PLR2004
+        return
+    if "product" not in value:
+        remedy = "say which output this statement is about"
+        faults.add((*_PATH, "product"), "is missing", remedy)
+    if "allocation" not in value:
+        remedy = "say subdivision, physical or economic"
+        faults.add((*_PATH, "allocation"), "is missing, and there are several outputs", remedy)
+
+
+def _product(value: dict[str, Any], outputs: dict[str, Any], faults: Faults) -> str | None:
+    path, names = (*_PATH, "product"), list(outputs)
+    product = value.get("product", names[0])
+    if not faults.within(path) and product not in outputs:
+        faults.add(path, "is none of the outputs", f"name one of {', '.join(names)}")
+    return None if faults.within(path) else str(product)
+
+
+def _check_reason(allocation: dict[str, Any], pcf: Any, faults: Faults) -> None:
+    if "reason" in allocation and isinstance(pcf, dict) and "allocationRulesDescription" in pcf:
+        # It would be signed nowhere.
+        what = "stands beside pcf.allocationRulesDescription, which does not take it up"
+        faults.add((*_PATH, "allocation", "reason"), what, "say the reason there, and leave it out")
+
+
+def _scale(
+    value: dict[str, Any], outputs: dict[str, Any], product: str | None, pcf: Any, faults: Faults
+) -> Scale | None:
+    share = _share(value, outputs, product, faults)
+    if product is None or faults.within((*_PATH, "outputs")):
+        return None
+    produced, declared = _amounts(outputs[product], list(outputs).index(product), pcf, faults)
+    if produced is None or declared is None or share is None or faults.within((*_PATH, "yield")):
+        return None
+    return Scale(share, produced, declared, Fraction(value.get("yield", "1")))
+
+
 def _amounts(
-    output: dict[str, Any], product: str, names: list[str], pcf: Any, faults: Faults
+    output: dict[str, Any], number: int, pcf: Any, faults: Faults
 ) -> tuple[Fraction | None, Fraction | None]:
     """Return the output and the declared amount, both in the declared unit."""
-    asked = ("declaredUnitOfMeasurement", "declaredUnitAmount")
-    if any(faults.within(("pcf", name)) for name in asked) or not isinstance(pcf, dict):
+    given = pcf if isinstance(pcf, dict) else {}
+    into, declared = (str(given.get(name)) for name in _DECLARED)
+    if into not in FACTOR_UNITS or not rules.is_decimal(declared) or not Fraction(declared) > 0:
         return None, None  # reported where they stand
     units = figures.unit_table()
     try:
-        unit = units.named(output["amount"]["unit"])
-        factor = units.factor(unit, pcf["declaredUnitOfMeasurement"])
+        factor = units.factor(units.named(output["amount"]["unit"]), into)
     except CalculationError as error:
-        path = (*_PATH, "outputs", names.index(product), "amount", "unit")
+        path = (*_PATH, "outputs", number, "amount", "unit")
         faults.add(path, f"does not fit the declared unit: {error.args[0]}", error.remedy)
         return None, None
-    return Fraction(output["amount"]["value"]) * factor, Fraction(pcf["declaredUnitAmount"])
+    return Fraction(output["amount"]["value"]) * factor, Fraction(declared)
 
 
 def _share(
-    value: dict[str, Any], outputs: dict[str, Any], product: str, faults: Faults
+    value: dict[str, Any], outputs: dict[str, Any], product: str | None, faults: Faults
 ) -> Fraction | None:
     """Return the product's share of what the outputs share."""
     path = (*_PATH, "allocation")
+    if faults.within(path):
+        return None
     if "allocation" not in value:
-        if len(outputs) > 1:
-            remedy = "say subdivision, physical or economic"
-            faults.add(path, "is missing, and there are several outputs", remedy)
         return Fraction(1)
-    method = value["allocation"]["method"]
-    physical, economic = _physical(outputs), _economic(outputs)
+    method, asked = value["allocation"]["method"], (*_PATH, "outputs")
+    told = (
+        [(*asked, n, "economic") for n in range(len(outputs))] if method == "economic" else [asked]
+    )
+    if any(map(faults.within, told)):
+        return None
+    physical = None if faults.within(asked) else _physical(outputs)
+    economic = _economic(outputs)
     weights = {"physical": physical, "economic": economic}.get(method)
     if method == "subdivision":
         return Fraction(0)
@@ -178,10 +250,11 @@ def _share(
         remedy = "allocate physically, or say under reason why that does not reflect the process"
         faults.find((*path, "method"), what, remedy)
     try:
-        return shares(weights)[product]
+        found = shares(weights)
     except CalculationError as error:
         faults.add(path, str(error.args[0]), error.remedy)
         return None
+    return None if product is None else found[product]
 
 
 def _physical(outputs: dict[str, Any]) -> dict[str, Fraction] | None:
@@ -207,74 +280,3 @@ def _economic(outputs: dict[str, Any]) -> dict[str, Fraction] | None:
     if not all(values.values()) or len({one["currency"] for one in values.values() if one}) != 1:
         return None
     return {name: Fraction(one["value"]) for name, one in values.items() if one}
-
-
-def to_declared_amount(
-    line: dict[str, Any], process: Process, path: Path, faults: Faults
-) -> dict[str, Any] | None:
-    """Return the line per declared amount, None if it serves another output or is faulty."""
-    signed = {name: member for name, member in line.items() if name != "output"}
-    serves = line.get("output")
-    shared = serves is None and process.method is not None
-    if serves is not None and serves not in process.outputs:
-        names = ", ".join(process.outputs)
-        faults.add((*path, "output"), "is none of the process's outputs", f"name one of {names}")
-    if shared and process.method == "subdivision":
-        remedy = "say which output it serves, or allocate by a physical or economic relation"
-        faults.add((*path, "output"), "is missing, and the process is subdivided", remedy)
-    if "allocation" in line and (shared or len(process.outputs) > 1):
-        remedy = "leave it out: the process allocates"
-        faults.add((*path, "allocation"), "stands on a line of an allocated process", remedy)
-    _check_certificate(line, path, faults)
-    if faults.within(path) or (serves is not None and serves != process.product):
-        return None
-    share = process.share if shared else Fraction(1)
-    if not share:
-        return None
-    value = per_declared_amount(
-        Fraction(line["amount"]["value"]),
-        share,
-        produced=process.produced,
-        declared=process.declared,
-        good=process.good,
-    )
-    signed["amount"] = {**line["amount"], "value": decimal_text(plain_decimal(value))}
-    if "uncertainty" in line:
-        given = Fraction(line["amount"]["value"])
-        signed["uncertainty"] = _scaled_spread(line["uncertainty"], signed["amount"], value / given)
-    if shared or len(process.outputs) > 1:
-        signed["allocation"] = {
-            "method": process.method if shared else "subdivision",
-            "share": decimal_text(half_up(share * 100, SHARE_PLACES)),
-            "group": process.name,
-        }
-    return signed
-
-
-def _scaled_spread(
-    member: dict[str, Any], amount: dict[str, str], ratio: Fraction
-) -> dict[str, Any]:
-    """A spread follows its amount; a geometric standard deviation has no unit and stays."""
-    scaled = {**member, "statedValue": amount["value"]}
-    if "interval" in member:
-        bounds = {
-            name: decimal_text(plain_decimal(Fraction(member["interval"][name]) * ratio))
-            for name in ("lower", "upper")
-        }
-        scaled["interval"] = {**member["interval"], **bounds}
-    return scaled
-
-
-def _check_certificate(line: dict[str, Any], path: Path, faults: Faults) -> None:
-    """A certificate covers what the period took, and no more."""
-    if "certificate" not in line:
-        return
-    units = figures.unit_table()
-    try:
-        factor = units.factor(units.named(line["amount"]["unit"]), "megawatt hour")
-    except CalculationError as error:
-        faults.add((*path, "amount", "unit"), f"is not usable: {error.args[0]}", error.remedy)
-        return
-    if Fraction(line["amount"]["value"]) * factor > Fraction(line["certificate"]["MWh"]):
-        remedy = "split the line: what is certified, and the rest from the grid"
-        faults.add((*path, "certificate", "MWh"), "is less than what the line takes", remedy)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from calc.errors import CalculationError
 from calc.uncertainty import spread
+from ledger.core.errors import Refused
 from ledger.core.schema import footprint, hidden, rules
 from ledger.intake.inventory.collect import collect, collect_one
 from ledger.intake.inventory.lines import check_spread
@@ -26,6 +27,12 @@ _COMPUTED_PCF: Final = {
     "primaryDataShare",
     "dqi",
     *footprint.COMPONENTS,
+}
+_SETS: Final = "ipccCharacterizationFactors"
+_WIDEST: Final = {"boundary": "cradle-to-grave", "basis": "life-cycle"}
+_EVER: Final = {
+    "referencePeriodStart": "0001-01-01T00:00:00Z",
+    "referencePeriodEnd": "9999-12-31T23:59:59Z",
 }
 _PLAIN: Final = {  # hidden members, as they stand before they are hidden
     name: rules.array(hidden.OPENED[name]) if name == "evidence" else hidden.OPENED[name]
@@ -64,6 +71,34 @@ def check_subject(subject: Mapping[str, Any], faults: Faults, *, composed: bool)
     if not composed and not any(faults.within((name,)) for name in asked):
         _check_gases(subject, faults)
         _check_uncertainty(subject, faults)
+
+
+def widest(subject: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what decides whether an input fits, for a file that is faulty and composes nothing.
+
+    Where such a member is faulty itself it is as wide as it may be: nothing is told of an input
+    that may be right.
+    """
+    whole, inner = _both().known, _both("pcf").known
+    given = subject.get("pcf")
+    pcf = given if isinstance(given, dict) else {}
+    period = {name: pcf[name] for name in _EVER if _keeps(rules.time, pcf.get(name))}
+    if len(period) < len(_EVER) or list(period.values()) != sorted(period.values()):
+        period = dict(_EVER)
+    kept = {
+        name: subject[name] if _keeps(whole[name], subject.get(name)) else wide
+        for name, wide in _WIDEST.items()
+    }
+    sets = pcf.get(_SETS) if _keeps(inner[_SETS], pcf.get(_SETS)) else []
+    return {**kept, "pcf": {**period, _SETS: sets}}
+
+
+def _keeps(rule: rules.Rule, value: Any) -> bool:
+    try:
+        rule(value, "")
+    except Refused:
+        return False
+    return True
 
 
 def _of_any_role() -> rules.Members:

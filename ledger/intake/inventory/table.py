@@ -1,8 +1,8 @@
 """Tables (CSV, XLSX) as the same members that YAML has: dotted names, list positions from 1.
 
-``head`` rows say ``member, value``; the activity table has a dotted member of a line over each
-column. Every cell is text; which members are truth values or integers is known, so the three
-formats give one draft.
+``head`` rows say ``member, value``, and may have a ``note``; the activity table has a dotted member
+of a line over each column. Every cell is text; which members are truth values or integers is known,
+so the three formats give one draft.
 """
 
 from __future__ import annotations
@@ -36,20 +36,30 @@ _SCORES: Final = ["pedigree", "scores"]  # whole numbers, whatever the indicator
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell's text, stripped, and where it stands."""
+    """A cell's text, stripped, and where it stands.
+
+    ``wrong`` says what is wrong with it, and what to do, where its text can't be known.
+    """
 
     text: str
     place: Place
+    wrong: tuple[str, str] | None = None
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything stands in it."""
+        return bool(self.text) or self.wrong is not None
 
 
 Row = list[Cell]
 
 
 def read_table(head: Sequence[Row], activity: Sequence[Row], faults: Faults) -> Document:
-    """Return the members that ``head`` and the activity table (its header row first) say."""
+    """Return the members that the head and the activity table say, each with its first row."""
     tree: dict[str, Any] = {}
-    for row in head:
-        _head_row(row, tree, faults)
+    notes = _notes(head[0], faults)
+    for row in head[1:]:
+        _head_row(row, notes, tree, faults)
     members = _plain(tree, (), faults)
     if activity:
         if "inventory" in members:
@@ -59,22 +69,47 @@ def read_table(head: Sequence[Row], activity: Sequence[Row], faults: Faults) -> 
     return Document(members, faults)
 
 
-def _head_row(row: Row, tree: dict[str, Any], faults: Faults) -> None:
+def _notes(header: Row, faults: Faults) -> set[int]:
+    """Return the head's columns that are for people; it has no others beyond the first two."""
+    for cell in header[len(HEAD) :]:
+        if cell.filled and cell.text != NOTE:
+            what = "is beyond the head's columns"
+            remedy = f"head it {NOTE}, or leave it out"
+            faults.add((f"column {cell.place.column}",), what, remedy, at=cell.place)
+    return {number for number, cell in enumerate(header) if cell.filled and number >= len(HEAD)}
+
+
+def _head_row(row: Row, notes: set[int], tree: dict[str, Any], faults: Faults) -> None:
     member = row[0]
     value = row[1] if len(row) > 1 else Cell("", member.place)
-    if not member.text and value.text:
-        what = "stands without its member"
-        faults.add((f"row {value.place.line}",), what, "name it", at=value.place)
-    elif member.text and not value.text:
+    unnamed: Path = (f"row {member.place.line}",)
+    if member.wrong:
+        faults.add(unnamed, *member.wrong, at=member.place)
+    elif not member.text and value.filled:
+        faults.add(unnamed, "stands without its member", "name it", at=value.place)
+    elif member.text and not value.filled:
         faults.add(_path(member.text), "has no value", "give it one, or leave out", at=value.place)
     elif member.text:
         _put(tree, (), member.text, value, faults)
+    for number, cell in enumerate(row[len(HEAD) :], len(HEAD)):
+        if cell.filled and number not in notes:
+            # What is before it may be half of a number: it is not judged as if it were whole.
+            path = _path(member.text) if member.text else unnamed
+            faults.add(path, "has a cell that stands under no column", _apart(cell), at=cell.place)
+
+
+def _apart(cell: Cell) -> str:
+    """Return how a value stays in one cell, or is kept apart from the others."""
+    quote = "" if cell.place.cell else ", quote text that holds the separator"
+    return f"write decimals with a point{quote}, or put it under a column {NOTE}"
 
 
 def _lines(rows: Sequence[Row], faults: Faults) -> list[Any]:
     header = rows[0]
     columns: dict[int, str] = {}
     for number, cell in enumerate(header):
+        if cell.wrong:
+            faults.add((f"column {cell.place.column}",), *cell.wrong, at=cell.place)
         if cell.text in {"", NOTE}:
             continue
         if cell.text in columns.values():
@@ -84,7 +119,7 @@ def _lines(rows: Sequence[Row], faults: Faults) -> list[Any]:
             faults.add((cell.text,), "heads a column that is not known", near, at=cell.place)
         else:
             columns[number] = cell.text
-    headed = {number for number, cell in enumerate(header) if cell.text}
+    headed = {number for number, cell in enumerate(header) if cell.filled}
     return [
         _line(row, ("inventory", number), columns, headed, faults)
         for number, row in enumerate(rows[1:])
@@ -95,11 +130,11 @@ def _line(row: Row, path: Path, columns: dict[int, str], headed: set[int], fault
     faults.places[path] = row[0].place
     tree: dict[str, Any] = {}
     for index, cell in enumerate(row):
-        if cell.text and index in columns:
+        if cell.filled and index in columns:
             _put(tree, path, columns[index], cell, faults)
-        elif cell.text and index not in headed:
+        elif cell.filled and index not in headed:
             what = "has a cell that stands under no column"
-            faults.add((*path, f"column {index + 1}"), what, "head it", at=cell.place)
+            faults.add((*path, f"column {index + 1}"), what, _apart(cell), at=cell.place)
     return _plain(tree, path, faults)
 
 
@@ -121,6 +156,8 @@ def _put(tree: dict[str, Any], base: Path, name: str, cell: Cell, faults: Faults
         return
     node[steps[-1]] = _typed(steps, cell.text)
     faults.places[path] = cell.place
+    if cell.wrong:
+        faults.add(path, *cell.wrong)
     for depth in range(len(base) + 1, len(path)):
         faults.places.setdefault(path[:depth], cell.place)
 

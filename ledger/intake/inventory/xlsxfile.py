@@ -54,7 +54,7 @@ def read_xlsx_inventory(data: bytes, *, where: str) -> Document:
         at = Place(1, 1, "head!A1")
         faults.add((), f"does not begin with {' and '.join(HEAD)}", "head the columns so", at=at)
         faults.settle()
-    return read_table(head[1:], activity, faults)
+    return read_table(head, activity, faults)
 
 
 _SAVE: Final = "save it as .xlsx without a password"
@@ -68,7 +68,7 @@ def _sheets(data: bytes, faults: Faults) -> dict[str, list[Row]]:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         try:
             return {
-                name: list(_rows(book[name], name, faults))
+                name: list(_rows(book[name], name, faults.where))
                 for name in SHEETS
                 if name in book.sheetnames
             }
@@ -76,51 +76,46 @@ def _sheets(data: bytes, faults: Faults) -> dict[str, list[Row]]:
             book.close()
 
 
-def _rows(sheet: Any, name: str, faults: Faults) -> Iterator[Row]:
+def _rows(sheet: Any, name: str, where: str) -> Iterator[Row]:
     sheet.reset_dimensions()
     for number, cells in enumerate(sheet.iter_rows(), 1):
         if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
-            message = f"{faults.where} sheet {name} is beyond {MAX_ROWS} rows"
+            message = f"{where} sheet {name} is beyond {MAX_ROWS} rows"
             message += f" or {MAX_COLUMNS} columns"
             raise TooLarge(message, remedy="delete what is empty, or split it")
         row = [
-            Cell(text, place)
+            _cell(cell, Place(number, column, f"{name}!{_letters(column)}{number}"))
             for column, cell in enumerate(cells, 1)
-            for place in (Place(number, column, f"{name}!{_letters(column)}{number}"),)
-            for text in (_text(cell, place, faults),)
         ]
-        if any(cell.text for cell in row) and not row[0].text.startswith("#"):
+        if any(cell.filled for cell in row) and not row[0].text.startswith("#"):
             yield row
 
 
-def _text(cell: Any, place: Place, faults: Faults) -> str:
+def _cell(cell: Any, place: Place) -> Cell:
     value = cell.value
     if value is None:
-        return ""
-    if cell.data_type in {"f", "e"}:
-        what = "is a formula" if cell.data_type == "f" else "is an error value"
-        faults.add((place.cell,), what, "paste its value", at=place)
-        return ""
+        return Cell("", place)
+    if cell.data_type == "f":
+        return Cell("", place, ("is a formula", "paste its value"))
+    if cell.data_type == "e":
+        return Cell("", place, ("is an error value", "write the value that was meant"))
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return Cell("true" if value else "false", place)
     if isinstance(value, (date, time, timedelta)):
-        faults.add(
-            (place.cell,), "is a date cell", "format it as text: 2025-01-01T00:00:00Z", at=place
-        )
-        return ""
+        remedy = "format it as text: 2025-01-01T00:00:00Z"
+        return Cell("", place, ("is a date cell", remedy))
     if isinstance(value, (int, float)):
-        return _number(value, place, faults)
-    return str(value).strip()
+        return _number(value, place)
+    return Cell(str(value).strip(), place)
 
 
-def _number(value: float, place: Place, faults: Faults) -> str:
+def _number(value: float, place: Place) -> Cell:
     exact = Decimal(repr(value))
     if not exact.is_finite() or len(exact.normalize().as_tuple().digits) > _DIGITS:
         what = f"is a number of more than {_DIGITS} digits, which a spreadsheet does not keep"
-        faults.add((place.cell,), what, "format the cell as text and write the number", at=place)
-        return ""
+        return Cell("", place, (what, "format the cell as text and write the number"))
     text = format(exact, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return Cell(text.rstrip("0").rstrip(".") if "." in text else text, place)
 
 
 def _letters(column: int) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_NODES: Final = 100_000
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,14})")
+_UTF8: Final = "save it as text in UTF-8"
 _WRONG: Final = {
     "float": ("is an unquoted decimal", "put it in quotes, so that no digit is lost"),
     "timestamp": ("is an unquoted time", "put it in quotes"),
@@ -40,7 +41,9 @@ def read_yaml_inventory(data: bytes, *, where: str) -> Document:
     """
     value, faults = read_yaml_value(data, where=where)
     if not isinstance(value, dict):
-        faults.add((), "is not a mapping of members", "see docs/inventory.md for the template")
+        what = "is not a mapping of members" if data.strip() else "is empty"
+        at = faults.places.get((), Place(1, 1))
+        faults.add((), what, "see docs/inventory.md for the template", at=at)
         faults.settle()
     return Document(value, faults)
 
@@ -52,6 +55,8 @@ def read_yaml_value(data: bytes, *, where: str) -> tuple[Any, Faults]:
     """
     faults = Faults(where)
     value: Any = None
+    if not _in_utf8(data, faults):
+        return value, faults
     try:
         value = _Reader(faults, yaml.parse(data, Loader=_LOADER)).document()
     except yaml.MarkedYAMLError as error:
@@ -60,10 +65,22 @@ def read_yaml_value(data: bytes, *, where: str) -> tuple[Any, Faults]:
         faults.add((), f"is not YAML here: {error.problem or error.context}", "mend it", at=at)
     except yaml.reader.ReaderError as error:
         at = Place(data.count(b"\n", 0, error.position) + 1, 1)
-        faults.add((), f"is not YAML here: {error.reason}", "save it as text in UTF-8", at=at)
+        faults.add((), f"is not YAML here: {error.reason}", _UTF8, at=at)
     except (yaml.YAMLError, ValueError) as error:
-        faults.add((), f"is not YAML: {error}", "save it as text in UTF-8")
+        faults.add((), f"is not YAML: {error}", _UTF8, at=Place(1, 1))
     return value, faults
+
+
+def _in_utf8(data: bytes, faults: Faults) -> bool:
+    """Tell whether it is; UTF-16, which YAML's reader may guess, is refused as in CSV."""
+    try:
+        wrong = data[: data.find(b"\0")] if b"\0" in data else None
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        wrong = data[: error.start]
+    if wrong is not None:
+        faults.add((), "is not UTF-8", _UTF8, at=Place(wrong.count(b"\n") + 1, 1))
+    return wrong is None
 
 
 class _Reader:

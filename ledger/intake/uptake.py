@@ -1,4 +1,4 @@
-"""What must hold between the members of a composed footprint before anybody signs it."""
+"""Biogenic uptake of a composed footprint, before anybody signs it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def require_identities(subject: Mapping[str, Any]) -> None:
+def require_uptake(subject: Mapping[str, Any]) -> None:
     """Refuse a footprint whose uptake is positive.
 
     Uptake is never positive: what is set free was taken up before (PACT V3 section 3.3.2.4).

@@ -1,0 +1,76 @@
+"""The list of a file's lines: each read, and brought to the declared amount."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ledger.intake.inventory.lines import read_line
+from ledger.intake.inventory.perdeclared import check_place, to_declared_amount
+
+if TYPE_CHECKING:
+    from ledger.intake.inventory.problems import Faults, Path
+    from ledger.intake.inventory.process import Process
+
+MAX_LINES: Final = 2048
+
+
+def read_lines(
+    members: dict[str, Any], process: Process | None, faults: Faults
+) -> list[tuple[dict[str, Any], Path]]:
+    """Return the lines per declared amount, each with where it stands.
+
+    A faulty one whose source can be read is among them, with its amount as it is.
+    """
+    found: list[tuple[dict[str, Any], Path]] = []
+    values = _values(members, faults)
+    for number, value in enumerate(values):
+        path: Path = ("inventory", number)
+        line = _line(value, path, process, faults)
+        if line is not None:
+            found.append((line, path))
+    sound = not faults.within(("inventory",)) and not faults.within(("process",))
+    if values and not found and sound:
+        _nothing_serves(process, values, faults)
+    return found
+
+
+def _values(members: dict[str, Any], faults: Faults) -> list[Any]:
+    values = members.get("inventory")
+    if "inventory" not in members:
+        if members.get("role") == "product":
+            remedy = "list its inputs and emissions under inventory"
+            faults.add(("inventory",), "is missing: a product has no line to compose", remedy)
+        if "process" in members:
+            faults.add(("process",), "stands without an inventory", "leave it out, or add lines")
+        return []
+    if not isinstance(values, list) or not 1 <= len(values) <= MAX_LINES:
+        remedy = "leave it out for a factor that only carries values"
+        faults.add(("inventory",), f"is not a list of 1 to {MAX_LINES} lines", remedy)
+        return []
+    return values
+
+
+def _line(value: Any, path: Path, process: Process | None, faults: Faults) -> dict[str, Any] | None:
+    line = read_line(value, path, faults)
+    said = value if line is None else line
+    if not isinstance(said, dict):
+        return None
+    if process is not None:
+        check_place(said, process, path, faults)
+        return None if line is None else to_declared_amount(line, process, path, faults)
+    if "output" in said:
+        remedy = "leave it out, or describe the process"
+        faults.add((*path, "output"), "stands without a process", remedy)
+    return line
+
+
+def _nothing_serves(process: Process | None, values: list[Any], faults: Faults) -> None:
+    """Say why sound lines leave nothing to compose."""
+    shared = any("output" not in value for value in values)
+    if process is not None and process.method == "economic" and shared:
+        path = (*process.product_path, "economic", "value")
+        remedy = "give its value, or allocate by a physical relation"
+        faults.add(path, "is zero, so no part of what is shared comes to the product", remedy)
+    else:
+        what = "has no line that serves the product"
+        faults.add(("inventory",), what, "a footprint of nothing is not zero: list its inputs")
