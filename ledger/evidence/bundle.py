@@ -42,6 +42,7 @@ MAX_ROW: Final = 2**32 - 1
 # Members that no signature or proof covers; they can change no verdict, subject, statement set,
 # total or coverage (docs/evidence.md; tests/mutations holds the list).
 UNCOVERED: Final = ("made",)
+SWAPPED: Final = "this looks like a trust file; were the two swapped?"
 _STATEMENT, _RECORD, _KEY, _NODE = "statement", "record", "key", "trie node"
 
 _document = members(
@@ -142,8 +143,11 @@ def read(data: bytes) -> Bundle:
     if len(data) > MAX_BYTES:
         message = f"the evidence file is longer than {MAX_BYTES} bytes"
         raise TooLarge(message)
-    value = decode(data, what="the evidence file", max_string=MAX_STATEMENT_BYTES)
-    _document(value, "evidence")
+    try:
+        value = decode(data, what="the evidence file", max_string=MAX_STATEMENT_BYTES)
+        _document(value, "evidence")
+    except Refused as error:
+        raise _told(error, data) from error.__cause__
     bundle = Bundle(digest_bytes(value["subject"]))
     for jwk in value["keys"]:
         _once(bundle.keys, PublicKey.from_jwk(jwk).kid, jwk, "key")
@@ -164,6 +168,13 @@ def read(data: bytes) -> Bundle:
         message = "the evidence file does not hold its own subject: there is nothing to verify"
         raise Refused(message)
     return bundle
+
+
+def _told(error: Refused, data: bytes) -> Refused:
+    """Return the error; what names a log's key and holds no statement is no author's to mend."""
+    if b'"vkey"' in data and b'"sdJwt"' not in data:
+        error.remedy = SWAPPED
+    return error
 
 
 def write(bundle: Bundle, *, made: int) -> bytes:

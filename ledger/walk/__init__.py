@@ -1,4 +1,4 @@
-"""From one statement to its raw inputs: the nine checks, recomputation, report. Pure.
+"""From one statement to its raw inputs: its nine checks, recomputation, report. Pure.
 
 It reads through protocols that others implement (``Sources``, ``ledger.core.chain.ChainView``), so
 verifying needs neither a database nor a web client.
@@ -21,13 +21,20 @@ from ledger.walk.report import (
     passed,
 )
 from ledger.walk.sources import ProofText, Sources
-from ledger.walk.trust import Expectation, NothingExpected, Trust, parse_trust
+from ledger.walk.trust import (
+    MAX_CONFIRMATIONS,
+    Expectation,
+    NothingExpected,
+    Trust,
+    parse_trust,
+)
 from ledger.walk.walk import Look, block_asked, walk
 
 __all__ = [
     "ARITHMETIC",
     "ASSURANCE",
     "EXIT_CODES",
+    "MAX_CONFIRMATIONS",
     "NAMES",
     "Check",
     "Context",

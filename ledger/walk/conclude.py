@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from calc.rounding import half_up
 from ledger.core.chain import TEST_CHAIN_ID
 from ledger.core.encoding import hex_text
-from ledger.walk.checks import anchor, assurance, inputs
+from ledger.core.statement import has_inventory
+from ledger.core.tables import tables
+from ledger.walk.checks import anchor, arithmetic, assurance, inputs
 from ledger.walk.coverage import coverage
-from ledger.walk.report import Check, Report, State, StatementReport
+from ledger.walk.report import Check, Report, State, StatementReport, counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,9 +40,9 @@ def conclude(
     """Return the report on a walk whose checks are all made."""
     for node in nodes.values():
         if not node.counts:
-            node.notices.append("it does not count: its own checks did not all pass")
+            node.notices.append(f"{_told(node)} does not count: its own checks did not all pass")
     failing = any(node.counts and node.failed for node in nodes.values())
-    shares, assured = (None, 0.0) if failing else coverage(subject, nodes, context)
+    shares, assured = (None, 0) if failing else coverage(subject, nodes, context)
     return Report(
         as_of=context.as_of,
         subject=subject.digest,
@@ -74,16 +74,13 @@ def _unmet(
         if not node.counts:
             continue
         if _only_waits(node):
-            node.notices.append("not anchored yet: it does not count, for or against")
+            node.notices.append(
+                f"{_told(node)} is not anchored yet: it does not count, for or against"
+            )
             continue
-        # An assurance stands in for what is hidden, never for an input that was left out.
-        covered = (
-            requirements.arithmetic != "recomputed"
-            and assurance.stands_in(node, context)
-            and inputs.all_at_hand(node, nodes)
-        )
+        covered = _covered(node, nodes, context, requirements)
         for number, check in sorted(node.checks.items()):
-            if check.state is not State.NOT_CHECKED or (number in {7, 8} and covered):
+            if check.state is not State.NOT_CHECKED or number in covered:
                 continue
             count += 1
             if count <= MOST_UNMET:
@@ -96,6 +93,35 @@ def _unmet(
     return unmet
 
 
+def _covered(
+    node: Node, nodes: Mapping[bytes, Node], context: Context, requirements: Requirements
+) -> set[int]:
+    """Return which of checks 7 and 8 an assurance stands in for.
+
+    For what is hidden, never for what is open and could not be checked: a line by another rule or
+    by other tables, an input that was left out.
+    """
+    statement = node.readable
+    if (
+        statement is None
+        or not node.is_footprint
+        or not has_inventory(statement)
+        or statement.opened.complete
+        or requirements.arithmetic == "recomputed"
+        or not assurance.stands_in(node, context)
+    ):
+        return set()
+    covered = set()
+    lines = statement.opened.lines.keys()
+    rule = statement.subject["computedWith"]["rule"]["digest"]
+    held = rule in requirements.rules or rule == tables().rule_digest
+    if inputs.all_at_hand(node, nodes) and (held or not lines):
+        covered.add(inputs.NUMBER)
+    if node.recomputed == lines:
+        covered.add(arithmetic.NUMBER)
+    return covered
+
+
 def _only_waits(node: Node) -> bool:
     """Whether it is a logged statement about another one that the next anchor will first cover.
 
@@ -103,6 +129,14 @@ def _only_waits(node: Node) -> bool:
     """
     anchored = node.checks[anchor.NUMBER]
     return node.about is not None and node.index is not None and anchored.state is State.NOT_CHECKED
+
+
+def _told(node: Node) -> str:
+    """Name a statement about another one: whose it is and of what."""
+    kind = "status statement" if node.is_status else "assurance"
+    issuer = "" if node.statement is None else f" by {node.statement.issuer}"
+    about = "another statement" if node.about is None else node.about.name
+    return f"the {kind} of {about}{issuer}"
 
 
 def _stale(context: Context) -> Sequence[str]:
@@ -144,7 +178,7 @@ def _totals(subject: Node) -> dict[str, Any] | None:
     }
 
 
-def _assurance(nodes: Mapping[bytes, Node], context: Context, share: float) -> str:
+def _assurance(nodes: Mapping[bytes, Node], context: Context, percent: int) -> str:
     """Say how much of the total somebody independent has looked at, and at what level."""
     footprints = [node for node in nodes.values() if node.is_footprint]
     levels = [assurance.level(node, context) for node in footprints]
@@ -152,6 +186,5 @@ def _assurance(nodes: Mapping[bytes, Node], context: Context, share: float) -> s
     if not assured:
         return assurance.LEVELS[0]
     lowest = min(assured, key=assurance.LEVELS.index)
-    count = f"{len(assured)} of {len(footprints)} statements"
-    percent = half_up(Fraction(100 * share), 0)
+    count = f"{len(assured)} of {counted(len(footprints), 'statement')}"
     return f"{lowest}, {percent} % of the total ({count})"

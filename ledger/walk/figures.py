@@ -98,7 +98,7 @@ def terms(subject: Mapping[str, Any]) -> Terms:
         sets=frozenset(item["set"] for item in subject["characterizationSets"]),
         period=period(subject),
         classifications=frozenset(subject.get("productClassifications", ())),
-        includes_transmission=subject.get("includesTransmission", False),
+        includes_transmission=subject.get("includesTransmission"),
     )
 
 

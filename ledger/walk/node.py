@@ -41,6 +41,7 @@ class Node:
     log. ``row`` is the number of the first anchored row that includes it and ``t`` that row's block
     time. ``about`` is the node that an assurance or a status
     statement concerns; ``superseded`` says that its own issuer replaced it (an assurance).
+    ``recomputed`` are the open lines whose results check 8 has recomputed.
     """
 
     digest: bytes
@@ -55,6 +56,7 @@ class Node:
     legal_name: str | None = None
     about: Node | None = None
     superseded: bool = False
+    recomputed: frozenset[int] = frozenset()
     checks: dict[int, Check] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     cited_by: list[Node] = field(default_factory=list)

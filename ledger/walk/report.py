@@ -31,6 +31,14 @@ NAMES: Final = {
 }
 
 
+NOT_APPLICABLE: Final = "not applicable"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 tier, 2 tiers."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 class State(StrEnum):
     """Unknown is not bad and not good."""
 
@@ -145,7 +153,10 @@ class StatementReport:
 
 @dataclass
 class Report:
-    """The whole answer. ``unmet`` lists what was required and could not be checked."""
+    """The whole answer. ``unmet`` lists what was required and could not be checked.
+
+    ``assurance`` is told of no report that failed: nobody assured what contradicts itself.
+    """
 
     as_of: int
     subject: bytes | None
@@ -202,7 +213,7 @@ class Report:
             "subject": None if self.subject is None else digest_text(self.subject),
             "totals": self.totals,
             "coverage": self.coverage,
-            "assurance": self.assurance,
+            "assurance": self.assurance if deciding is None else NOT_APPLICABLE,
             "decidedBy": None if deciding is None else _decided(*deciding),
             "checks": [self.file_check.json()],
             "statements": [statement.json() for statement in self.statements],

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
     from ledger.core.statement import Statement
 
+MAX_CONFIRMATIONS: Final = 100_000
 MAX_BYTES: Final = 256 * 1024
 VERSION: Final = 1
 MAX_BLOCKS: Final = 64
+SWAPPED: Final = "this looks like an evidence file; were the two swapped?"
 # A string, and the colon that makes it a member's name.
 _STRINGS: Final = re.compile(rb'"(?:[^"\\]|\\.)*"(\s*:)?', re.DOTALL)
 _MINUS_ZERO: Final = re.compile(rb"-0(?![0-9.eE])")
@@ -44,7 +46,7 @@ _document = members(
         "vkey": text,
         "registrar": _address,
         "authority": rules.did,
-        "confirmations": integer(0, 100_000),
+        "confirmations": integer(0, MAX_CONFIRMATIONS),
     },
     {
         "expect": members({}, {"issuer": rules.did, "product": rules.urn, "digest": rules.digest}),
@@ -147,9 +149,12 @@ def parse_trust(data: bytes) -> Trust:
     """Read a trust file (canonical or pretty JSON); raises Refused with the place of the fault."""
     if len(data) > MAX_BYTES:
         message = f"the trust file is longer than {MAX_BYTES} bytes"
-        raise TooLarge(message)
+        raise TooLarge(message, remedy=SWAPPED if _is_evidence(data) else "")
     value = _loose(data)
-    _document(value, "trust")
+    try:
+        _document(value, "trust")
+    except Refused as error:
+        raise _told(error, data) from error.__cause__
     log_key = NoteKey.parse(value["vkey"])
     if log_key.is_witness:
         message = "trust.vkey is a witness's key, not a log's"
@@ -203,6 +208,16 @@ def parse_trust(data: bytes) -> Trust:
         chain_file=value.get("chainFile"),
         rpc=value.get("rpc"),
     )
+
+
+def _told(error: Refused, data: bytes) -> Refused:
+    """Return the error; of evidence it says what was mixed up."""
+    error.remedy = SWAPPED if _is_evidence(data) else error.remedy
+    return error
+
+
+def _is_evidence(data: bytes) -> bool:
+    return b'"sdJwt"' in data
 
 
 def _loose(data: bytes) -> Json:

@@ -13,7 +13,7 @@ import numpy as np
 
 from calc.lines import Cited, scale
 from calc.totals import excluding_uptake
-from calc.uncertainty import OWN, Model, Spread, Spreads, first_order, member, spread
+from calc.uncertainty import OWN, Model, Spread, Spreads, first_orders, member, spread
 from ledger.core.encoding import sha256
 from ledger.walk import figures
 
@@ -40,12 +40,27 @@ def composed_uncertainty(
     invented: one that is missing or hidden leaves the whole unsaid. Raises CalculationError for a
     spread that contradicts what it stands beside.
     """
+    found = possible_uncertainties(written, lines, results, cited, total)
+    return found[0] if found else None
+
+
+def possible_uncertainties(
+    written: Sequence[Mapping[str, Any]],
+    lines: Sequence[Line],
+    results: Sequence[Mapping[str, Decimal]],
+    cited: Sequence[Statement | None],
+    total: Decimal,
+) -> Sequence[dict[str, Any]]:
+    """Return every member that another machine's floats may come to, ours first; or none.
+
+    Arguments and errors are those of ``composed_uncertainty``.
+    """
     upstream = {other.digest: other for other in cited if other is not None}
     if not total or any("uncertainty" not in value for value in written):
-        return None
+        return ()
     spreads = [_of_statement(other) for other in upstream.values()]
     if any(found is None for found in spreads):
-        return None
+        return ()
     place = {digest: number for number, digest in enumerate(upstream)}
     product = len(place)
     model = Model(
@@ -58,7 +73,7 @@ def composed_uncertainty(
         positions=np.arange(len(lines)),
         line_spreads=Spreads.of([_of_line(value) for value in written]),
     )
-    return member(first_order(model, product), total)
+    return [member(one, total) for one in first_orders(model, product)]
 
 
 def _of_statement(statement: Statement) -> Spread | None:

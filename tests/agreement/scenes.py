@@ -18,7 +18,7 @@ from tests.agreement.making import Json, Play, Setting
 from tests.support.world import PUBLISHER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from random import Random
 
     from ledger.core.statement import Statement
@@ -146,6 +146,44 @@ def _hidden(stage: Stage, chance: Random) -> Setting:
     first = next(iter(hidden.opened.lines))
     keep = chance.choice((set(), {"stages"}, {"inventoryShape", f"inventory[{first}]"}))
     return _seen(chance, Setting(stage, subject, {hidden.digest: keep}))
+
+
+@scene("shares between two hundredths of a percent", 4)
+def _even(stage: Stage, chance: Random) -> Setting:
+    """Everyday amounts whose shares are even halves of the last digit shown."""
+    tenths, of_gas, of_paper = chance.choice((3, 7, 9)), _whole(chance, 2), _whole(chance, 1)
+    most = 20_000 - tenths * sum(of_paper)
+    measured = chance.randrange(tenths * sum(of_gas) + 1 | 1, most, 2)
+    part = stage.part("part", [*_carbon(stage, of_gas), *_carbon(stage, of_paper, stated=True)])
+    rest, other = Decimal(measured - tenths * sum(of_gas)) / 10, Decimal(most - measured) / 10
+    lines = [stage.line(part, f"0.{tenths}", "kilogram"), *_carbon(stage, [rest])]
+    module = stage.part("module", [*lines, *_carbon(stage, [other], stated=True)])
+    subject = stage.part("device", [stage.line(module, amount(chance), "kilogram")])
+    stage.publish(stage.assurance(chance.choice((part, module))))
+    stage.anchor()
+    return _seen(chance, Setting(stage, subject))
+
+
+def _whole(chance: Random, count: int) -> list[int]:
+    return [chance.randrange(1, 500) for _ in range(count)]
+
+
+def _carbon(
+    stage: Stage, kilograms: Sequence[Decimal | int], *, stated: bool = False
+) -> list[Json]:
+    """Return a line of each mass of CO2, measured or published."""
+    figure = {
+        "published": "1",
+        "per": "kilogram",
+        "component": "fossilGhgEmissions",
+        "reference": "An example, table 1",
+    }
+    source = figure if stated else {"gas": "CO2", "set": "AR6"}
+    more: Json = {"source": source, "primary": not stated}
+    return [
+        stage.gas(amount={"value": f"{Decimal(mass):f}", "unit": "kilogram"}, **more)
+        for mass in kilograms
+    ]
 
 
 @scene("several anchors", 4)

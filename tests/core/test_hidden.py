@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import copy
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from calc.totals import excluding_uptake
 from ledger.core.errors import NotCanonical, Refused
 from ledger.core.keys import SigningKey
-from ledger.core.schema import hidden
+from ledger.core.schema import footprint, hidden
 from ledger.core.sdjwt import disclose, placeholder
 from ledger.core.seal import seal
 from ledger.core.statement import Statement, parse_statement
@@ -107,6 +109,21 @@ def test_a_changed_disclosure_opens_nothing(number: int) -> None:
         other = encoded[:place] + ("A" if encoded[place] != "A" else "B") + encoded[place + 1 :]
         with pytest.raises(Refused, match=r"opens no placeholder|disclosure|salt|deeper"):
             _ = with_disclosures(other).opened
+
+
+def test_a_published_figure_is_of_a_component_that_a_total_adds() -> None:
+    """Bug: 113 kg flown stood beside a total of 0.412 kg, and everything verified."""
+    source = {"published": "1.13", "per": "ton kilometer", "reference": "a table, its row"}
+    for component in footprint.COMPONENTS:
+        line = {**LINE, "source": {**source, "component": component}}
+        if component in footprint.ADDED:
+            assert opening({3: line}, [3]).opened.complete
+            continue
+        with pytest.raises(Refused, match="is a part of fossilGhgEmissions") as caught:
+            _ = opening({3: line}, [3]).opened
+        assert caught.value.remedy == "give the line as gas CO2_aircraft, or as fossilGhgEmissions"
+    added = sum(excluding_uptake({name: Fraction(1)}) for name in footprint.ADDED)
+    assert added == len(footprint.ADDED) - 1  # all but the uptake, which the other total adds
 
 
 def test_a_line_says_where_it_stands() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from ledger.evidence import verify_evidence
 from ledger.walk import Report, Verdict
+from tests.conformance.casebook import Scene
 from tests.support.world import World
 from tests.walk.conftest import Chain, chained, gas, published
 
@@ -50,6 +51,37 @@ def test_open_lines_of_a_hidden_recipe_are_recomputed(assured: Chain) -> None:
     keep = {assured.part.digest: {"inventoryShape", f"inventory[{measured}]"}}
     shown = _add_to_100(assured.report(keep))
     assert (shown["checked"]["recomputed"], shown["checked"]["assured"]) == ("31.44", "52.74")
+
+
+@pytest.mark.parametrize("name", ["signed", "assured"])
+def test_what_is_open_and_not_recomputed_counts_as_if_it_were_hidden(name: str) -> None:
+    """Bug: computed with tables that nobody here holds, it counted as recomputed to 100 %."""
+    world = World()
+    fuel = world.publish(world.factor("fuel"))
+    lines = [world.line(fuel, "2", "kilogram"), gas("100"), published("1", "4.02")]
+    draft = world.product("module", lines)
+    draft["credentialSubject"]["computedWith"]["tables"] = "sha256:" + "11" * 32
+    module = world.publish(draft)
+    if name == "assured":
+        world.publish(world.assurance(module))
+    world.anchor()
+    report = _verify(world, module)
+    assert report.verdict is Verdict.INCOMPLETE
+    shown = _add_to_100(report)["checked"]
+    assert (shown[name], shown["unsigned"]) == ("66.50", "33.50")  # 7.98 and 4.02 of 12
+
+
+def test_beside_a_missing_input_only_the_other_lines_are_recomputed() -> None:
+    world = Scene()
+    fuel = world.publish(world.factor("fuel"))
+    lines = [world.line(fuel, "2", "kilogram"), gas("100")]
+    module = world.publish(world.product("module", lines))
+    world.anchor()
+    evidence = world.whole(module, fuel)
+    report = verify_evidence(evidence, world.trust(module), world.chain, now=world.now)
+    assert report.verdict is Verdict.INCOMPLETE
+    shown = _add_to_100(report)["checked"]
+    assert (shown["recomputed"], shown["signed"]) == ("37.34", "62.66")  # 2.98 and 5 of 7.98
 
 
 @pytest.mark.parametrize("lines", [1, 3, 6, 7])

@@ -10,6 +10,7 @@ import pytest
 from ledger.core.canonical import encode
 from ledger.core.checkpoint import NoteKey
 from ledger.core.errors import Refused, TooLarge
+from ledger.evidence import read
 from ledger.walk import NothingExpected, parse_trust
 from ledger.walk.trust import MAX_BYTES
 from tests.support.world import World
@@ -68,6 +69,25 @@ def test_more_witnesses_asked_for_than_there_are_is_refused(content: dict[str, A
 def test_its_length_is_bounded(content: dict[str, Any]) -> None:
     with pytest.raises(TooLarge, match=f"longer than {MAX_BYTES}"):
         parse_trust(json.dumps(content).encode() + b" " * MAX_BYTES)
+
+
+@pytest.mark.parametrize("filler", ["", " " * MAX_BYTES], ids=["small", "too large"])
+def test_evidence_in_its_place_is_told_as_a_swap(filler: str) -> None:
+    """Bug: the advice was of length or members only, and of evidence to have it signed again."""
+    world = World()
+    fuel = world.publish(world.factor("fuel"))
+    world.anchor()
+    evidence = world.evidence(fuel) + filler.encode()
+    with pytest.raises(Refused, match="looks like an evidence file; were the two swapped"):
+        parse_trust(evidence)
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_it_in_the_place_of_evidence_is_told_as_a_swap(
+    content: dict[str, Any], indent: int | None
+) -> None:
+    with pytest.raises(Refused, match="looks like a trust file; were the two swapped"):
+        read(json.dumps(content, indent=indent).encode())
 
 
 @pytest.mark.parametrize(

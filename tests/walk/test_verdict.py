@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
-from ledger.core.encoding import digest_text
+from ledger.core.encoding import digest_text, time_text
+from ledger.evidence import read, verify_evidence, write
 from ledger.walk import (
     EXIT_CODES,
     Check,
@@ -19,7 +21,9 @@ from ledger.walk import (
     not_checked,
     passed,
 )
-from tests.walk.conftest import Chain, chained
+from ledger.walk.checks import inputs
+from tests.support.world import World
+from tests.walk.conftest import Chain, chained, gas
 
 
 def _statement(*checks: Check, name: str = "part") -> StatementReport:
@@ -141,7 +145,83 @@ def test_the_report_has_every_check_of_every_statement_in_order(assured: Chain) 
     assert report["chain"]["test"] is True
 
 
-def test_a_hidden_recipe_says_since_when_nobody_has_seen_it(assured: Chain) -> None:
+def test_a_hidden_recipe_says_when_an_auditor_last_saw_it(assured: Chain) -> None:
     report = assured.report({assured.part.digest: set()})
     part = next(entry for entry in report.statements if entry.product == "part")
-    assert part.checks[7].reason == "inventory hidden; not seen since the assurance of 2026-01-01"
+    assert part.checks[7].reason == "inventory hidden; an auditor saw it on 2026-01-01"
+
+
+def test_what_an_issuer_says_of_its_own_recipe_is_no_auditors_sight() -> None:
+    """Bug: any assurance that names the inventory was told, whoever signed it."""
+    world = World()
+    part = world.publish(world.product("part", [gas("10")]))
+    world.publish({**world.assurance(part), "issuer": part.issuer})
+    world.anchor()
+    evidence = world.evidence(part, {part.digest: set()})
+    report = verify_evidence(evidence, world.trust(part), world.chain, now=world.now)
+    assert report.statements[0].checks[8].reason == "inventory hidden"
+    assert report.statements[0].notices == []
+    assert report.statements[1].notices == [
+        f"the assurance of part by {part.issuer} does not count: its own checks did not all pass"
+    ]
+
+
+def test_below_an_assured_part_its_buyer_has_none_of_its_own(assured: Chain) -> None:
+    report = assured.report()
+    assert report.statements[0].checks[9].reason == "none of this statement itself"
+    late = assured.report(asOf=time_text(assured.world.now), maxAssuranceAge=1)
+    part = next(entry for entry in late.statements if entry.product == "part")
+    assert part.checks[9].reason == "none of this statement itself is in force"
+
+
+def test_of_a_report_that_failed_no_assurance_is_told(assured: Chain) -> None:
+    """Bug: a file with one broken proof was told to be assured, 0 % of the total."""
+    report = assured.report(maxStatusAge=0)
+    report.file_check = failed(0, "broken")
+    assert report.verdict is Verdict.FAILED
+    assert report.json()["assurance"] == "not applicable"
+
+
+def test_lines_that_lack_the_same_are_told_once() -> None:
+    """Bug: each line was told with the one reason that all of them had."""
+    world = World()
+    factors = [world.publish(world.factor(name)) for name in ("coal", "oil", "wood")]
+    part = world.publish(
+        world.product("part", [world.line(factor, "200", "gram") for factor in factors])
+    )
+    world.anchor()
+    bundle = read(world.evidence(part))
+    del bundle.proofs[part.digest]
+    evidence = write(bundle, made=world.now)
+    report = verify_evidence(evidence, world.trust(part), world.chain, now=world.now)
+    reason = report.statements[0].checks[7].reason
+    assert reason is not None
+    lines, unknown = reason.split(": ")
+    assert unknown == "without both log entries their order is unknown"
+    assert re.fullmatch(r"lines \d+( to \d+)?(, \d+( to \d+)?)*", lines)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([4], "line 4"),
+        ([0, 1, 2], "lines 0 to 2"),
+        ([0, 1, 2, 5, 8, 9], "lines 0 to 2, 5, 8 to 9"),
+        (list(range(0, 40, 2)), "lines 0, 2, 4, 6, 8, 10, 12, 14 and 12 more"),
+    ],
+)
+def test_lines_are_named_as_runs(lines: list[int], said: str) -> None:
+    assert inputs._named(lines) == said
+
+
+def test_one_is_told_as_one() -> None:
+    world = World()
+    fuel = world.publish(world.factor("fuel"))
+    part = world.publish(world.product("part", [world.line(fuel, "200", "gram")]))
+    world.publish(world.assurance(part, level="limited"))
+    world.anchor()
+    report = verify_evidence(world.evidence(part), world.trust(part), world.chain, now=world.now)
+    checks = report.statements[0].checks
+    assert checks[7].reason == "1 input, earlier and compatible"
+    assert checks[8].reason == "1 line recomputes"
+    assert report.assurance.endswith("(1 of 2 statements)")

@@ -6,8 +6,10 @@ must say and what a factor must say differ; everything else is the same kind.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from ledger.core.errors import Refused
 from ledger.core.schema import rules
 from ledger.core.schema.rules import array, boolean, members, one_of, text
 
@@ -28,7 +30,15 @@ NEGATIVE_COMPONENTS: Final = (
 )
 UPTAKE: Final = "biogenicCO2Uptake"
 OF_WHICH: Final = "aircraftGhgEmissions"
-COMPONENTS: Final = (*POSITIVE_COMPONENTS, *NEGATIVE_COMPONENTS, UPTAKE, OF_WHICH)
+ADDED: Final = (*POSITIVE_COMPONENTS, *NEGATIVE_COMPONENTS, UPTAKE)
+COMPONENTS: Final = (*ADDED, OF_WHICH)
+# A part says how much of the sum beside it is something; nothing adds it, so it is never more.
+# PACT V3 counts packaging in the footprint, or has no figure for it.
+PARTS: Final = {
+    OF_WHICH: POSITIVE_COMPONENTS[:1],
+    "landManagementFossilGhgEmissions": POSITIVE_COMPONENTS[:1],
+    "packagingGhgEmissions": POSITIVE_COMPONENTS,
+}
 STAGES: Final = (
     "raw-material",
     "manufacturing",
@@ -79,6 +89,7 @@ HIDDEN: Final = (
     "evidence",
 )
 MIN_SLOTS: Final = 8
+MAX_LINE_DIGITS: Final = 30
 
 _component_rules = (
     dict.fromkeys(POSITIVE_COMPONENTS, rules.not_negative)
@@ -182,7 +193,7 @@ _computed_with = members(
     {
         "rule": members({"id": text, "digest": rules.digest}),
         "tables": rules.digest,
-        "lineDigits": rules.integer(9, 30),
+        "lineDigits": rules.integer(9, MAX_LINE_DIGITS),
         "digits": rules.integer(3, 30),
         "tool": text,
     }
@@ -288,8 +299,29 @@ def _transmission_is_said(value: Json, path: str) -> None:
         rules.refuse(path, "complete: a factor per kilowatt hour says includesTransmission")
 
 
+def _no_part_beyond_its_whole(value: Json, path: str) -> None:
+    pcf = value["pcf"]
+    for part, whole in PARTS.items():
+        if part not in pcf:
+            continue
+        # The first of a whole is never absent where it has been judged; an absent one is zero.
+        texts = [pcf[part], pcf[whole[0]], *(pcf[name] for name in whole[1:] if name in pcf)]
+        if not all(map(rules.is_decimal, texts)):
+            continue
+        most = sum(map(Fraction, texts[1:]), Fraction(0))
+        if Fraction(texts[0]) > most:
+            message = f"{path}.pcf.{part} is more than {' + '.join(whole)}, of which it is a part"
+            raise Refused(message, remedy="a part is counted in its whole too: correct one of them")
+
+
 # What no member can tell alone; each asks only for members that its own rule has judged.
-TOGETHER: Final = (_one_geography, _period_in_order, _each_set_once, _transmission_is_said)
+TOGETHER: Final = (
+    _one_geography,
+    _period_in_order,
+    _each_set_once,
+    _transmission_is_said,
+    _no_part_beyond_its_whole,
+)
 
 
 def _factor_together(value: dict[str, Json], path: str) -> None:

@@ -15,6 +15,16 @@ from ledger.core.schema.rules import array, boolean, mapping, members, one_of, t
 if TYPE_CHECKING:
     from ledger.core.canonical import Json
 
+
+def _added(value: Json, path: str) -> None:
+    """A component that is added into a total: all but the "of which"."""
+    if value == footprint.OF_WHICH:
+        message = f"{path} is not added into a total: {value} is a part of fossilGhgEmissions"
+        remedy = "give the line as gas CO2_aircraft, or as fossilGhgEmissions"
+        raise Refused(message, remedy=remedy)
+    one_of(*footprint.ADDED)(value, path)
+
+
 _amount = members({"value": rules.positive, "unit": text})
 _cited = {"issuer": rules.did, "productId": rules.urn}
 SOURCES: Final = {
@@ -25,7 +35,7 @@ SOURCES: Final = {
         {
             "published": rules.decimal,
             "per": text,
-            "component": one_of(*footprint.COMPONENTS),
+            "component": _added,
             "reference": text,
         }
     ),

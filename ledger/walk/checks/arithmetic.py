@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,11 +17,11 @@ from ledger.core.tables import tables
 from ledger.walk import figures
 from ledger.walk.checks.inputs import hidden_reason
 from ledger.walk.gases import composed_gases
-from ledger.walk.report import Check, failed, not_applicable, not_checked, passed
-from ledger.walk.uncertainty import composed_uncertainty
+from ledger.walk.report import Check, counted, failed, not_applicable, not_checked, passed
+from ledger.walk.uncertainty import possible_uncertainties
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
     from calc.lines import Line
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from ledger.walk.node import Node
 
 NUMBER = 8
+_Shown = str | Mapping[str, str]
 _RATINGS = ("technologicalDQR", "geographicalDQR", "temporalDQR")
 _TEMPORAL = "dqi.temporalDQR"
 
@@ -35,8 +37,10 @@ _TEMPORAL = "dqi.temporalDQR"
 def check(node: Node, nodes: Mapping[bytes, Node], rules: frozenset[str] = frozenset()) -> Check:
     """Recompute the statement from its own signed lines and its inputs' signed totals.
 
-    ``rules`` are the digests of rule packs that the verifier holds beside the base table: with
-    another rule, what a gap between periods does to a rating is not known.
+    Each line that is open and whose input is at hand is recomputed, whatever else is hidden, and
+    entered in ``node.recomputed``. ``rules`` are the digests of rule packs that the verifier holds
+    beside the base table: with another rule, what a gap between periods does to a rating is not
+    known.
     """
     if node.statement is not None and not node.is_footprint:
         return not_applicable(NUMBER, "it states no footprint")
@@ -50,14 +54,27 @@ def check(node: Node, nodes: Mapping[bytes, Node], rules: frozenset[str] = froze
         return not_applicable(NUMBER, "a factor without inventory is not computed from anything")
     if statement.opened.shape == ():
         return failed(NUMBER, "the inventory names no line, and nothing sums to nothing")
-    if not statement.opened.complete:
-        return not_checked(NUMBER, hidden_reason(node))
-    if statement.subject["computedWith"]["tables"] != tables().digest:
-        return not_checked(NUMBER, "its unit and GWP tables are not those this verifier holds")
-    lines = _lines(node, statement, nodes)
-    if lines is None:
-        return not_checked(NUMBER, "an input is not at hand")
-    return _recompute(node, statement, lines, rules | {tables().rule_digest})
+    held = statement.subject["computedWith"]["tables"] == tables().digest
+    read = _lines(node, statement, nodes) if held else {}
+    try:
+        results = _results(statement, read)
+        node.recomputed = frozenset(results)
+        why = _why_not_whole(node, statement, held=held)
+        if why is not None:
+            return not_checked(NUMBER, why)
+        return _whole(node, statement, read, list(results.values()), rules)
+    except _Differs as error:
+        return failed(NUMBER, str(error), error.compared)
+    except CalculationError as error:
+        return failed(NUMBER, str(error))
+
+
+class _Differs(CalculationError):
+    """What is signed is not what was computed."""
+
+    def __init__(self, name: str, signed: _Shown, mine: _Shown) -> None:
+        super().__init__(f"{name} does not recompute")
+        self.compared = _text(signed), _text(mine)
 
 
 class _Read(NamedTuple):
@@ -67,64 +84,78 @@ class _Read(NamedTuple):
     cited: Statement | None
 
 
-def _lines(
-    node: Node, statement: Statement, nodes: Mapping[bytes, Node]
-) -> dict[int, _Read] | None:
+def _lines(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> dict[int, _Read]:
+    """Read the open lines, but for those that take a footprint which nobody is known to state."""
     cited = {citation.line: nodes.get(citation.digest) for citation in node.citations()}
     lines = {}
     for index, value in statement.opened.lines.items():
         other = cited.get(index)
         if index not in cited:
             lines[index] = _Read(figures.line(value, None), None)
-        elif other is None or not other.passed(1) or not other.is_footprint:
-            return None
-        else:
+        elif other is not None and other.passed(1) and other.is_footprint:
             gap = figures.gap_rating(node.terms.period, other.terms.period)
             lines[index] = _Read(figures.line(value, other.cited, gap), other.readable)
     return lines
 
 
-def _recompute(
-    node: Node, statement: Statement, read: Mapping[int, _Read], rules: frozenset[str]
+def _results(statement: Statement, read: Mapping[int, _Read]) -> dict[int, Mapping[str, Decimal]]:
+    """Recompute each line by itself; raises _Differs, or CalculationError as ``line_result``."""
+    line_digits = statement.subject["computedWith"]["lineDigits"]
+    results: dict[int, Mapping[str, Decimal]] = {}
+    for index, (line, _) in read.items():
+        result = line_result(line, figures.unit_table(), tables().gwp, line_digits)
+        signed = statement.opened.lines[index]["result"]
+        mine = {name: decimal_text(value) for name, value in result.items()}
+        if signed != mine:
+            raise _Differs(f"line {index}", signed, mine)
+        results[index] = result
+    return results
+
+
+def _why_not_whole(node: Node, statement: Statement, *, held: bool) -> str | None:
+    """Return why what stands beside the lines can't be recomputed; None where it can."""
+    opened = statement.opened
+    if opened.lines and not held:
+        return "its unit and GWP tables are not those this verifier holds"
+    if not opened.complete:
+        return hidden_reason(node)
+    return None if node.recomputed == opened.lines.keys() else "an input is not at hand"
+
+
+def _whole(
+    node: Node,
+    statement: Statement,
+    read: Mapping[int, _Read],
+    results: Sequence[Mapping[str, Decimal]],
+    rules: frozenset[str],
 ) -> Check:
+    """Recompute all that follows from the lines, every one of which is open and recomputed."""
     with_ = statement.subject["computedWith"]
-    digits, line_digits = with_["digits"], with_["lineDigits"]
     lines = [one.line for one in read.values()]
-    results = []
-    try:
-        for index, (line, _) in read.items():
-            result = line_result(line, figures.unit_table(), tables().gwp, line_digits)
-            signed = statement.opened.lines[index]["result"]
-            mine = {name: decimal_text(value) for name, value in result.items()}
-            if signed != mine:
-                return failed(
-                    NUMBER, f"line {index} does not recompute", (_flat(signed), _flat(mine))
-                )
-            results.append(result)
-        computed = totals(lines, results, digits=digits, line_digits=line_digits)
-        compared = [
-            *_compare(statement, computed),
-            *_compare_analysis(node, statement, read, results, computed),
-        ]
-    except CalculationError as error:
-        return failed(NUMBER, str(error))
+    computed = totals(lines, results, digits=with_["digits"], line_digits=with_["lineDigits"])
+    compared = [
+        *_compare(statement, computed),
+        *_compare_analysis(node, statement, read, results, computed),
+    ]
     differing = [one for one in compared if one[1] != one[2]]
-    unknown = with_["rule"]["digest"] not in rules and any(line.gap_rating > 1 for line in lines)
-    for name, signed_value, mine_value in differing:
-        if not (unknown and name == _TEMPORAL):
-            return failed(NUMBER, f"{name} does not recompute", (signed_value, mine_value))
+    held = rules | {tables().rule_digest}
+    unknown = with_["rule"]["digest"] not in held and any(line.gap_rating > 1 for line in lines)
+    for one in differing:
+        if not (unknown and one[0] == _TEMPORAL):
+            raise _Differs(*one)
     if differing:
         return not_checked(
             NUMBER, "its rule, which says what a gap of years does to a rating, is not held here"
         )
     total = statement.subject["pcf"]["pcfExcludingBiogenicUptake"]
-    return passed(
-        NUMBER, f"{len(results)} lines recompute", (total, decimal_text(computed.excluding))
-    )
+    lines_ = counted(len(results), "line")
+    recompute = "recomputes" if len(results) == 1 else "recompute"
+    both = (total, decimal_text(computed.excluding))
+    return passed(NUMBER, f"{lines_} {recompute}", both)
 
 
-def _compare(statement: Statement, computed: Totals) -> Iterator[tuple[str, str, str]]:
-    """Yield (name, signed text, recomputed text); what is absent counts as the zero it means."""
+def _compare(statement: Statement, computed: Totals) -> Iterator[tuple[str, _Shown, _Shown]]:
+    """Yield (name, signed, recomputed); what is absent counts as the zero it means."""
     pcf, role = statement.subject["pcf"], statement.subject["role"]
     yield from (
         ("pcfExcludingBiogenicUptake", pcf["pcfExcludingBiogenicUptake"],
@@ -148,13 +179,12 @@ def _compare(statement: Statement, computed: Totals) -> Iterator[tuple[str, str,
             yield f"dqi.{name}", pcf["dqi"][name], mine_text
     yield (
         "characterizationSets",
-        _sets(statement.subject),
-        _flat({name: decimal_text(share) for name, share in computed.sets.items()}),
+        {item["set"]: item["share"] for item in statement.subject["characterizationSets"]},
+        {name: decimal_text(share) for name, share in computed.sets.items()},
     )
     stages = statement.opened.stages
     if stages is not None:
-        mine_stages = {name: decimal_text(value) for name, value in computed.stages.items()}
-        yield "stages", _flat(stages), _flat(mine_stages)
+        yield "stages", stages, {name: decimal_text(v) for name, v in computed.stages.items()}
 
 
 def _compare_analysis(
@@ -163,7 +193,7 @@ def _compare_analysis(
     read: Mapping[int, _Read],
     results: Sequence[Mapping[str, Decimal]],
     computed: Totals,
-) -> Iterator[tuple[str, str, str]]:
+) -> Iterator[tuple[str, _Shown, _Shown]]:
     """Yield what of gases and uncertainty is open and was recomputed, as ``_compare`` does.
 
     They need what inputs may hide; where those do, a notice says that nobody recomputed it.
@@ -178,16 +208,16 @@ def _compare_analysis(
                 "its gases were not recomputed: its inputs do not show all of theirs"
             )
         else:
-            yield "gases", _flat(opened.gases), _flat(gases)
+            yield "gases", opened.gases, gases
     if opened.uncertainty is not None:
         written = [opened.lines[index] for index in read]
-        mine = composed_uncertainty(written, lines, results, cited, computed.excluding)
-        if mine is None:
+        mine = possible_uncertainties(written, lines, results, cited, computed.excluding)
+        if not mine:
             node.notices.append(
                 "its uncertainty was not recomputed: a line or an input does not show its own"
             )
-        elif not agrees(opened.uncertainty, mine):
-            yield "uncertainty", str(opened.uncertainty), str(mine)
+        elif not any(agrees(opened.uncertainty, one) for one in mine):
+            yield "uncertainty", str(opened.uncertainty), " or ".join(map(str, mine))
 
 
 def _open_fault(
@@ -218,9 +248,8 @@ def _half_unit(text: str) -> Fraction:
     return Fraction(1, 2 * 10 ** len(decimals))
 
 
-def _sets(subject: Mapping[str, Any]) -> str:
-    return _flat({item["set"]: item["share"] for item in subject["characterizationSets"]})
-
-
-def _flat(values: Mapping[str, str]) -> str:
+def _text(values: _Shown) -> str:
+    """Write it for people. Not to be compared: two maps may be written alike."""
+    if isinstance(values, str):
+        return values
     return ", ".join(f"{name} {values[name]}" for name in sorted(values))

@@ -8,7 +8,7 @@ from ledger.core.schema.kinds import ASSURANCE
 from ledger.walk.report import Check, State, failed, not_applicable, passed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ledger.core.statement import Statement
     from ledger.walk.context import Context
@@ -29,7 +29,7 @@ def check(node: Node, context: Context) -> Check:
         if statement.subject["outcome"] == "adverse":
             return failed(NUMBER, f"{statement.issuer} concluded adversely", compared)
     if not found:
-        return not_applicable(NUMBER, "no assurance in force")
+        return not_applicable(NUMBER, _none_of(given))
     words = [
         f"{statement.subject['level']} by {statement.issuer}"
         + (", inventory included" if statement.subject["includesInventory"] else "")
@@ -38,8 +38,15 @@ def check(node: Node, context: Context) -> Check:
     return passed(NUMBER, "; ".join(words), compared)
 
 
-def in_force(node: Node, context: Context, *, independent: bool = True) -> Iterator[Statement]:
-    """Yield the assurance statements that pass 1 to 6 and are valid now.
+def _none_of(given: Sequence[Node]) -> str:
+    """What is assured below it is told apart, so that one is not read as the other."""
+    if not given:
+        return "none of this statement itself"
+    return "none of this statement itself is in force"
+
+
+def concluded(node: Node, *, independent: bool = True) -> Iterator[Statement]:
+    """Yield the assurance statements about a node that pass 1 to 6, in force or not.
 
     ``independent`` leaves out what an issuer says of itself, which counts for nobody else.
     """
@@ -47,19 +54,25 @@ def in_force(node: Node, context: Context, *, independent: bool = True) -> Itera
         statement = other.statement
         if statement is None or statement.kind != ASSURANCE or node.statement is None:
             continue
-        if other.superseded:
-            continue
         # An anchor may be pending for days; what counts is only what has passed all of 1-6.
         whole = all(
             other.checks[number].state in {State.PASSED, State.NOT_APPLICABLE}
             for number in range(1, 7)
         )
+        own = statement.issuer == node.statement.issuer
+        if whole and not (own and independent):
+            yield statement
+
+
+def in_force(node: Node, context: Context, *, independent: bool = True) -> Iterator[Statement]:
+    """Yield those that ``concluded``, are valid now and were not superseded."""
+    superseded = {other.digest for other in node.concerned_by if other.superseded}
+    age = context.trust.max_assurance_age
+    for statement in concluded(node, independent=independent):
         begin, end = statement.validity
-        age = context.trust.max_assurance_age
         if age is not None:
             end = min(end, begin + age)
-        own = statement.issuer == node.statement.issuer
-        if whole and not (own and independent) and begin <= context.as_of <= end:
+        if begin <= context.as_of <= end and statement.digest not in superseded:
             yield statement
 
 

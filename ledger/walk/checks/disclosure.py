@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ledger.core.errors import Refused
-from ledger.walk.report import Check, failed, not_applicable, not_checked, passed
+from ledger.walk.report import Check, counted, failed, not_applicable, not_checked, passed
 
 if TYPE_CHECKING:
     from ledger.walk.node import Node
@@ -24,4 +24,5 @@ def check(node: Node) -> Check:
     if not opened.sources:
         return not_applicable(NUMBER, "nothing is disclosed")
     given, fitting = len(node.statement.disclosures), len(opened.sources)
-    return passed(NUMBER, f"{fitting} disclosures, each at its place", (str(given), str(fitting)))
+    reason = f"{counted(fitting, 'disclosure')}, each at its place"
+    return passed(NUMBER, reason, (str(given), str(fitting)))

@@ -10,7 +10,8 @@ from ledger.core.encoding import digest_text
 from ledger.core.statement import has_inventory
 from ledger.core.tables import tables
 from ledger.walk import figures
-from ledger.walk.report import Check, failed, not_applicable, not_checked, passed
+from ledger.walk.checks import assurance
+from ledger.walk.report import Check, counted, failed, not_applicable, not_checked, passed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 NUMBER = 7
 MOST_IDS = 3  # of a product, in a message
+MOST_REASONS = 3
+MOST_RUNS = 8
 
 
 def check(node: Node, nodes: Mapping[bytes, Node], rules: frozenset[str] = frozenset()) -> Check:
@@ -35,35 +38,68 @@ def check(node: Node, nodes: Mapping[bytes, Node], rules: frozenset[str] = froze
         return not_checked(NUMBER, "the statement could not be read")
     if not has_inventory(statement):
         return not_applicable(NUMBER, "a factor without inventory has no inputs")
-    missing: list[str] = []
+    missing: list[tuple[int, str]] = []
     for citation in node.citations():
         cited = nodes.get(citation.digest)
         fault, unknown = _judge(node, statement, citation, cited)
         if fault is not None:
             return failed(NUMBER, f"line {citation.line}: {fault}", _both(citation, cited))
         if unknown is not None:
-            missing.append(f"line {citation.line}: {unknown}")
+            missing.append((citation.line, unknown))
     upstream = _upstream(node, nodes)
-    if transmission_counted_twice(tables().rule, upstream):
-        return failed(NUMBER, "transmission is added to electricity that already includes it")
-    if any(UNSTATED in terms.sets for terms in upstream):
+    # Losses may belong to a line that is hidden, or to an input that is not here.
+    seen = statement.opened.complete and all_at_hand(node, nodes)
+    twice = transmission_counted_twice(tables().rule, upstream) if seen else None
+    if twice is not None:
+        return failed(
+            NUMBER,
+            f"line {twice[0]} adds transmission losses to electricity that already includes them,"
+            f" that of line {twice[1]}",
+        )
+    if any(UNSTATED in terms.sets for terms in upstream.values()):
         node.notices.append("rests on inputs that do not state their GWP set")
     return _passed(node, statement, missing, rules | {tables().rule_digest})
 
 
 def _passed(
-    node: Node, statement: Statement, missing: Sequence[str], rules: frozenset[str]
+    node: Node,
+    statement: Statement,
+    missing: Sequence[tuple[int, str]],
+    rules: frozenset[str],
 ) -> Check:
     """No line that is open fails; say what was not open."""
     if missing:
-        return not_checked(NUMBER, "; ".join(missing[:3]))
+        return not_checked(NUMBER, "; ".join(_together(missing)[:MOST_REASONS]))
     if statement.subject["computedWith"]["rule"]["digest"] not in rules:
         return not_checked(NUMBER, "its rule is not one that this verifier holds")
     if not statement.opened.complete:
         return not_checked(NUMBER, hidden_reason(node))
     count = len(node.citations())
-    compared = (f"{count} inputs named", f"{count} found, earlier and compatible")
-    return passed(NUMBER, f"{count} inputs, earlier and compatible", compared)
+    inputs = counted(count, "input")
+    compared = (f"{inputs} named", f"{count} found, earlier and compatible")
+    return passed(NUMBER, f"{inputs}, earlier and compatible", compared)
+
+
+def _together(missing: Sequence[tuple[int, str]]) -> list[str]:
+    """Return what is missing, each reason once with its lines."""
+    lines: dict[str, list[int]] = {}
+    for line, reason in missing:
+        lines.setdefault(reason, []).append(line)
+    return [f"{_named(numbers)}: {reason}" for reason, numbers in lines.items()]
+
+
+def _named(lines: Sequence[int]) -> str:
+    """Name rising line numbers: line 4; lines 0 to 2, 5; not all of them where they are many."""
+    runs: list[tuple[int, int]] = []
+    for line in lines:
+        if runs and runs[-1][1] == line - 1:
+            runs[-1] = (runs[-1][0], line)
+        else:
+            runs.append((line, line))
+    shown = [str(a) if a == b else f"{a} to {b}" for a, b in runs[:MOST_RUNS]]
+    more = sum(b - a + 1 for a, b in runs[MOST_RUNS:])
+    noun = "line" if len(lines) == 1 else "lines"
+    return f"{noun} {', '.join(shown)}{f' and {more} more' if more else ''}"
 
 
 def all_at_hand(node: Node, nodes: Mapping[bytes, Node]) -> bool:
@@ -73,13 +109,13 @@ def all_at_hand(node: Node, nodes: Mapping[bytes, Node]) -> bool:
 
 
 def hidden_reason(node: Node) -> str:
-    """Say since when nobody has seen the hidden lines."""
-    seen = [other.statement for other in node.concerned_by if other.statement is not None
-            and other.statement.subject.get("includesInventory")]  # fmt: skip
-    if seen:
-        day = seen[-1].envelope.payload["validFrom"][:10]
-        return f"inventory hidden; not seen since the assurance of {day}"
-    return "inventory hidden"
+    """Say when somebody independent last saw the hidden lines, be that in force now or not."""
+    days = [
+        statement.envelope.payload["validFrom"][:10]
+        for statement in assurance.concluded(node)
+        if statement.subject["includesInventory"]
+    ]
+    return f"inventory hidden; an auditor saw it on {max(days)}" if days else "inventory hidden"
 
 
 def _judge(
@@ -128,10 +164,10 @@ def _not_earlier(citing: int, cited: int) -> str | None:
     return f"it cites entry {cited}, which is not earlier than entry {citing}"
 
 
-def _upstream(node: Node, nodes: Mapping[bytes, Node]) -> list[Terms]:
-    cited = [nodes.get(citation.digest) for citation in node.citations()]
-    return [
-        other.terms
-        for other in cited
+def _upstream(node: Node, nodes: Mapping[bytes, Node]) -> dict[int, Terms]:
+    cited = {citation.line: nodes.get(citation.digest) for citation in node.citations()}
+    return {
+        line: other.terms
+        for line, other in cited.items()
         if other is not None and other.statement is not None and other.is_footprint
-    ]
+    }

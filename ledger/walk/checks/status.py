@@ -42,7 +42,7 @@ def check(node: Node, context: Context, nodes: Mapping[bytes, Node] | None = Non
         return _status_statement(node, context)
     own = _own_rows(node, node.statement, context)
     adverse = _adverse_rows(node, context)
-    compared = ("no state", _states([*own, *adverse]))
+    compared = ("no withdrawal", _states([*own, *adverse]))
     for who, row in own:
         if row.state is StatusState.WITHDRAWN:
             reason = f"withdrawn by {who} at {time_text(row.time)}{_why(node, row)}"

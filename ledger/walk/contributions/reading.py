@@ -111,17 +111,22 @@ class _Reader:
         for name, part in result.items():
             self._components[name] = self._components.get(name, Fraction(0)) - part
         if absent and number is None:
-            mark = _mark(Sort.ABSENT, index, value, result, None, "signed")
+            mark = _mark(Sort.ABSENT, index, value, result, None, self._checked(index))
             self._own.append(Own(_sum(result), mark))
             return
         line = figures.line(value, upstream)
         if number is not None:
-            mark = _mark(Sort.INPUT, index, value, {}, line, "recomputed")
+            mark = _mark(Sort.INPUT, index, value, {}, line, self._checked(index))
             self._inputs.append(Input(number, scale(line, figures.unit_table()), mark))
             return
-        how = "unsigned" if isinstance(line.source, Published) else "recomputed"
+        how = "unsigned" if isinstance(line.source, Published) else self._checked(index)
         mark = _mark(Sort.LINE, index, value, result, line, how)
         self._own.append(Own(_sum(result), mark))
+
+    def _checked(self, index: int) -> str:
+        if index in self._node.recomputed:
+            return "recomputed"
+        return "assured" if assurance.stands_in(self._node, self._context) else "signed"
 
     def _missing(self) -> Callable[[Exact], Own[Exact]]:
         if not self._statement.opened.complete:

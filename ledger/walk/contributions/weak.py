@@ -120,6 +120,7 @@ _WHY: Final = {
     Sort.ABSENT: "the statement it takes is not at hand",
     Sort.DIFFERENCE: "its arithmetic could not be checked",
     Sort.FACTOR: "nobody recomputed it",
+    Sort.LINE: "nobody recomputed it",
 }
 
 

@@ -195,6 +195,20 @@ def a_gas_without_a_gwp_fail() -> Files:
     return _stated(change)
 
 
+@case(failed(8))
+def two_gases_written_as_the_name_of_one_fail() -> Files:
+    """One gas is named as two would be told in a row; what is compared is names and amounts."""
+    scene = Scene()
+    co2 = {"source": {"gas": "CO2", "set": "AR6"}}
+    draft = scene.product("part", [scene.gas(), scene.gas(**co2)])
+    gases = draft["credentialSubject"]["gases"]
+    first, second = sorted(gases)
+    draft["credentialSubject"]["gases"] = {f"{first} {gases[first]}, {second}": gases[second]}
+    statement = scene.publish(draft)
+    scene.anchor()
+    return scene.files(statement)
+
+
 @case(incomplete(8))
 def tables_that_this_verifier_does_not_hold_fail() -> Files:
     """The statement was computed with a unit table that this verifier can't look up."""

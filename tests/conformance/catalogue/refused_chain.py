@@ -126,6 +126,18 @@ def a_record_of_16385_bytes_fail() -> Files:
     return _record(_of_length(MAX_RECORD + 1))
 
 
+@case(failed(2))
+def a_record_without_a_legal_name_fail() -> Files:
+    """The maker's record does not say what the organisation is called."""
+    return _record(encode({"country": "CN", "did": SUPPLIER}))
+
+
+@case(failed(2))
+def a_record_whose_legal_name_is_a_number_fail() -> Files:
+    """The maker's record calls the organisation by a number."""
+    return _record(encode({"did": SUPPLIER, "legalName": 7}))
+
+
 @case(verified())
 def a_record_with_the_largest_integer() -> Files:
     """The maker's record holds 2^53 - 1, the largest integer that every reader keeps."""

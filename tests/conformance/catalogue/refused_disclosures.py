@@ -57,6 +57,12 @@ _TWO_WIDTHS: dict[str, Any] = {
     "geometricStandardDeviation": "1.2",
     "interval": {"lower": "0.8", "upper": "1.2", "percent": "95"},
 }
+_FLOWN = {
+    "published": "1.13",
+    "per": "ton kilometer",
+    "component": "aircraftGhgEmissions",
+    "reference": "Freight flights, 2025",
+}
 _RATINGS = {"technologicalDQR": "1", "geographicalDQR": "1", "temporalDQR": "5.1"}
 
 enter(
@@ -104,6 +110,10 @@ enter(
         "a_negative_line_fail": (
             "A line takes fossil emissions off the total, with no allocation method: an offset.",
             lambda line: line["result"].update(fossilGhgEmissions="-1.000000000"),
+        ),
+        "a_published_line_of_what_no_total_adds_fail": (
+            "A line is a published figure of aircraft emissions alone, which no total adds.",
+            lambda line: line.update(source=_FLOWN, result={"aircraftGhgEmissions": "1.130000000"}),
         ),
         "a_rating_beyond_5_fail": (
             "A line rates its data at 5.1, of 1 to 5.",

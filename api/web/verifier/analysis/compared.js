@@ -3,14 +3,15 @@
  * Both need what inputs may hide; where those do, a notice says that nobody recomputed them.
  */
 import { gasesOf } from './gases.js';
-import { agrees, uncertaintyOf } from './uncertainty.js';
+import { agrees, uncertaintiesOf } from './uncertainty.js';
 
 /**
  * @param {import('../walk/walknode.js').Node} node gets notices
  * @param {object} made what check 8 computed: `{lines, results, computed, lineDigits}`, where a
  *   line's `from` is the node that it cites
  * @param {import('../calc/tables.js').Tables} tables
- * @returns {{name: string, signed: string, mine: string, differs?: boolean}[]}
+ * @returns {{name: string, signed: string | Map<string, string>,
+ *   mine: string | Map<string, string>, differs?: boolean}[]}
  * @throws {import('../core/errors.js').Refused} for a spread that contradicts what it stands beside
  */
 export function compared(node, made, tables) {
@@ -20,29 +21,22 @@ export function compared(node, made, tables) {
     const mine = gasesOf(made, tables);
     if (mine === null)
       node.notices.push('its gases were not recomputed: its inputs do not show all of theirs');
-    else found.push({ name: 'gases', signed: flat(Object.entries(gases)), mine: flat([...mine]) });
+    else found.push({ name: 'gases', signed: new Map(Object.entries(gases)), mine });
   }
   if (uncertainty !== null) {
-    const mine = uncertaintyOf(made, tables);
+    const mine = uncertaintiesOf(made, tables);
     if (mine === null) {
       node.notices.push(
         'its uncertainty was not recomputed: a line or an input does not show its own',
       );
-    } else if (!agrees(uncertainty, mine)) {
+    } else if (!mine.some((one) => agrees(uncertainty, one))) {
       found.push({
         name: 'uncertainty',
         signed: JSON.stringify(uncertainty),
-        mine: JSON.stringify(mine),
+        mine: mine.map((one) => JSON.stringify(one)).join(' or '),
         differs: true,
       });
     }
   }
   return found;
-}
-
-function flat(entries) {
-  return entries
-    .map(([name, value]) => `${name} ${value}`)
-    .sort()
-    .join(', ');
 }

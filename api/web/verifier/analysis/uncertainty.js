@@ -13,16 +13,20 @@ import { LOGNORMAL, NORMAL, spreadOf } from './spread.js';
 
 const Z95 = 1.959963984540054; // standard normal quantile of 97.5 %
 const GSD_PLACES = 4;
+// Where lognormal spreads bring half of the variance but for this part of it, two machines'
+// doubles may come to different distributions, and both are right.
+const EDGE = 1e-9;
 
-/** The member as it should be signed, or null unless every line and input states its spread. */
-export function uncertaintyOf({ lines, results, computed }, tables) {
+/** The members that may be signed, or null unless every line and input states its spread. */
+export function uncertaintiesOf({ lines, results, computed }, tables) {
   const inputs = new Set(lines.map(({ from }) => from).filter((node) => node?.readable));
   const total = Rational.from(computed.excluding);
   if (total.isZero || lines.some(({ value }) => value.uncertainty === undefined)) return null;
   const upstream = new Map([...inputs].map((node) => [node, upstreamOf(node)]));
   if ([...upstream.values()].some(({ spread }) => spread === null)) return null;
   const own = lines.map((line, place) => ownOf(line, results[place], tables));
-  return member(firstOrder(own, upstream), total, placesOf(computed.excluding));
+  const places = placesOf(computed.excluding);
+  return firstOrder(own, upstream).map((found) => member(found, total, places));
 }
 
 /** Whether a signed member is the computed one, within one unit of its last place. */
@@ -54,7 +58,7 @@ function ownOf(line, result, tables) {
   };
 }
 
-/** @returns {{distribution: string, deviation: number, gsd: number | null}} */
+/** @returns {{distribution: string, deviation: number, gsd: number | null}[]} one or two */
 function firstOrder(lines, upstream) {
   const parts = [];
   let [stated, mean] = [0, 0];
@@ -72,20 +76,25 @@ function firstOrder(lines, upstream) {
   if (![variance, stated, mean].every(Number.isFinite))
     throw new Refused("a footprint's uncertainty is not a finite number");
   const deviation = Math.sqrt(variance);
-  if (!isLognormal(parts, squares, variance)) return { distribution: NORMAL, deviation, gsd: null };
-  return { distribution: LOGNORMAL, deviation, gsd: Math.exp(deviation / Math.abs(stated)) };
+  const gsd = Math.exp(deviation / Math.abs(stated));
+  return distributionsOf(parts, squares, variance).map((distribution) => ({
+    distribution,
+    deviation,
+    gsd: distribution === LOGNORMAL ? gsd : null,
+  }));
 }
 
 // Parts of both signs, or most of the variance from other distributions: a normal about the mean.
-function isLognormal(parts, squares, variance) {
+function distributionsOf(parts, squares, variance) {
   const ends = parts.filter(({ isEnd }) => isEnd).map(({ part }) => part);
   const oneSign = ends.every((part) => part >= 0) || ends.every((part) => part <= 0);
-  const own = squares.filter((_, place) => parts[place].spread.distribution === LOGNORMAL);
-  return (
-    oneSign &&
-    ends.some((part) => part !== 0) &&
-    own.reduce((sum, square) => sum + square, 0) >= variance / 2
-  );
+  if (!oneSign || ends.every((part) => part === 0)) return [NORMAL];
+  const bring = squares
+    .filter((_, place) => parts[place].spread.distribution === LOGNORMAL)
+    .reduce((sum, square) => sum + square, 0);
+  const half = variance / 2;
+  if (Math.abs(bring - half) < EDGE * half) return [LOGNORMAL, NORMAL];
+  return [bring >= half ? LOGNORMAL : NORMAL];
 }
 
 function member({ distribution, deviation, gsd }, total, places) {

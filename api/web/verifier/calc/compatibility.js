@@ -17,7 +17,7 @@ export function termsOf(subject) {
     start: seconds(subject.pcf.referencePeriodStart),
     end: seconds(subject.pcf.referencePeriodEnd),
     classifications: subject.productClassifications ?? [],
-    includesTransmission: subject.includesTransmission ?? false,
+    includesTransmission: subject.includesTransmission ?? null,
   };
 }
 
@@ -49,14 +49,20 @@ export function gapRating(rule, citing, cited) {
   return Math.max(BEST_RATING, ...reached.map(({ rating }) => rating));
 }
 
-/** Whether a transmission factor stands beside electricity that already includes it. */
-export function transmissionTwice(rule, terms) {
-  const isTransmission = ({ classifications }) =>
-    classifications.includes(rule.transmissionClassification);
-  return (
-    terms.some(isTransmission) &&
-    terms.some((one) => one.includesTransmission && !isTransmission(one))
+/**
+ * The first line of transmission losses, and of electricity that has them in it, where the losses
+ * can belong to no electricity that says it leaves them out; else null.
+ * @param {{line: number, terms: object}[]} cited every input of an inventory
+ */
+export function transmissionTwice(rule, cited) {
+  const isTransmission = ({ terms }) =>
+    terms.classifications.includes(rule.transmissionClassification);
+  const losses = cited.find(isTransmission);
+  const said = cited.filter(
+    (one) => !isTransmission(one) && one.terms.includesTransmission !== null,
   );
+  const twice = losses && said.length > 0 && said.every(({ terms }) => terms.includesTransmission);
+  return twice ? { losses: losses.line, electricity: said[0].line } : null;
 }
 
 /** Whether a footprint leaves open in which GWP set it was characterised. */

@@ -2,7 +2,10 @@
 import { fromNumber } from '../core/float.js';
 import { Rational, ZERO } from '../core/rational.js';
 
-const UNITS = Rational.of(10_000); // of a hundredth of a percent
+const HUNDRED = Rational.of(100);
+// Weights come out of doubles. A percentage is rounded here first, so that a share which is an even
+// half of a hundredth is one for everybody, whatever noise is in its last bits.
+const GRID_PLACES = 9;
 
 /**
  * Percentages with two places that add to exactly 100.00: each is rounded down, and what is missing
@@ -17,7 +20,7 @@ export function partition(weights) {
   }));
   const total = exact.reduce((sum, { weight }) => sum.add(weight), ZERO);
   const parts = exact.map(({ name, weight }) => {
-    const units = weight.mul(UNITS).div(total);
+    const units = percent(weight, total).mul(HUNDRED);
     const whole = floor(units);
     return { name, whole, lost: units.sub(Rational.of(whole)) };
   });
@@ -30,6 +33,11 @@ export function partition(weights) {
     parts.map(({ name, whole }) => [name, new Rational(whole, 100n).fixed(2)]),
   );
   return Object.fromEntries(Object.keys(weights).map((name) => [name, shares.get(name)]));
+}
+
+/** What percentage a part is of a whole, half up to nine places. @returns {Rational} */
+export function percent(part, whole) {
+  return part.mul(HUNDRED).div(whole).round(GRID_PLACES);
 }
 
 function floor({ n, d }) {

@@ -3,7 +3,7 @@ import { compared as analysis } from '../analysis/compared.js';
 import { gapRating } from '../calc/compatibility.js';
 import { Refused } from '../core/errors.js';
 import { makeLine, resultOf } from '../calc/lines.js';
-import { failed, notApplicable, notChecked, passed } from '../walk/report.js';
+import { counted, failed, notApplicable, notChecked, passed } from '../walk/report.js';
 import { COMPONENTS } from '../schema/footprint.js';
 import { has, isZero } from '../schema/rules.js';
 import { totalsOf } from '../calc/totals.js';
@@ -14,9 +14,18 @@ const NUMBER = 8;
 const RATINGS = ['technologicalDQR', 'geographicalDQR', 'temporalDQR'];
 const TEMPORAL = 'dqi.temporalDQR';
 
+/** What is signed is not what was computed. */
+class Differs extends Refused {
+  constructor({ name, signed, mine }) {
+    super(`${name} does not recompute`);
+    this.compared = [shown(signed), shown(mine)];
+  }
+}
+
 /**
- * Recomputes a statement from its own signed lines and its inputs' signed totals.
- * @param {import('../walk/walknode.js').Node} node gets notices
+ * Recomputes a statement from its own signed lines and its inputs' signed totals: each line that
+ * is open and whose input is at hand, whatever else is hidden.
+ * @param {import('../walk/walknode.js').Node} node gets notices, and the lines recomputed
  * @param {Map<string, import('../walk/walknode.js').Node>} nodes
  * @param {import('../walk/context.js').Context} context
  * @returns {import('../walk/report.js').Check}
@@ -33,29 +42,27 @@ export function arithmetic(node, nodes, context) {
   if (node.opened.shape?.length === 0) {
     return failed(NUMBER, 'the inventory names no line, and nothing sums to nothing');
   }
-  if (!node.opened.complete) return notChecked(NUMBER, hiddenReason(node));
-  if (subject.computedWith.tables !== context.tables.digest) {
-    return notChecked(NUMBER, 'its unit and GWP tables are not those that this verifier holds');
-  }
-  const lines = linesOf(node, nodes, context.tables);
-  if (lines === null) return notChecked(NUMBER, 'an input is not at hand');
+  const held = subject.computedWith.tables === context.tables.digest;
+  const lines = held ? linesOf(node, nodes, context.tables) : [];
   try {
-    return recompute(node, lines, context);
+    const results = lines.map((line) => recomputed(line, node, context.tables));
+    node.recomputed = new Set(lines.map(({ value }) => value.line));
+    const why = whyNotWhole(node, held);
+    return why === null ? whole(node, lines, results, context) : notChecked(NUMBER, why);
   } catch (error) {
-    if (error instanceof Refused) return failed(NUMBER, error.message);
+    if (error instanceof Refused) return failed(NUMBER, error.message, error.compared);
     throw error;
   }
 }
 
-// Null where a line takes a footprint whose signature is not known to be true.
+// Without those that take a footprint which nobody is known to state.
 function linesOf(node, nodes, tables) {
   const citing = new Map(node.citations.map(({ line, digest }) => [line, nodes.get(digest)]));
   const lines = [];
   for (const [index, value] of node.opened.lines) {
     const other = citing.get(index);
     if (!citing.has(index)) lines.push(makeLine(value, null));
-    else if (other === undefined || !other.passed(1) || !other.isFootprint) return null;
-    else {
+    else if (other?.passed(1) && other.isFootprint) {
       const gap = gapRating(tables.rule, node.terms, other.terms);
       lines.push({ ...makeLine(value, other.cited, gap), from: other });
     }
@@ -63,27 +70,36 @@ function linesOf(node, nodes, tables) {
   return lines;
 }
 
-function recompute(node, lines, { tables, rules }) {
+// A line by itself: its result, if that is the one signed.
+function recomputed(line, node, tables) {
+  const { lineDigits } = node.statement.subject.computedWith;
+  const result = resultOf(line, tables, lineDigits);
+  const mine = new Map([...result].map(([name, value]) => [name, value.fixed(lineDigits)]));
+  const signed = entries(line.value.result);
+  if (!same(signed, mine)) throw new Differs({ name: `line ${line.value.line}`, signed, mine });
+  return result;
+}
+
+// Why what stands beside the lines can't be recomputed, or null.
+function whyNotWhole(node, held) {
+  const { lines, complete } = node.opened;
+  if (lines.size > 0 && !held)
+    return 'its unit and GWP tables are not those that this verifier holds';
+  if (!complete) return hiddenReason(node);
+  return node.recomputed.size === lines.size ? null : 'an input is not at hand';
+}
+
+function whole(node, lines, results, { tables, rules }) {
   const { digits, lineDigits, rule } = node.statement.subject.computedWith;
-  const results = [];
-  for (const line of lines) {
-    const result = resultOf(line, tables, lineDigits);
-    const mine = new Map([...result].map(([name, value]) => [name, value.fixed(lineDigits)]));
-    const compared = [flat(entries(line.value.result)), flat(mine)];
-    if (compared[0] !== compared[1])
-      return failed(NUMBER, `line ${line.value.line} does not recompute`, compared);
-    results.push(result);
-  }
   const computed = totalsOf(lines, results, { digits, lineDigits });
   const differing = [
     ...comparisons(node, computed),
     ...analysis(node, { lines, results, computed, lineDigits }, tables),
-  ].filter(({ differs, signed, mine }) => differs ?? signed !== mine);
+  ].filter(({ differs, signed, mine }) => differs ?? !same(signed, mine));
   // With another rule, what a gap between periods does to a rating is not known.
   const unknown = !rules.has(rule.digest) && lines.some(({ gap }) => gap > 1);
   const wrong = differing.find(({ name }) => !(unknown && name === TEMPORAL));
-  if (wrong !== undefined)
-    return failed(NUMBER, `${wrong.name} does not recompute`, [wrong.signed, wrong.mine]);
+  if (wrong !== undefined) throw new Differs(wrong);
   if (differing.length > 0) {
     return notChecked(
       NUMBER,
@@ -91,7 +107,9 @@ function recompute(node, lines, { tables, rules }) {
     );
   }
   const total = node.statement.subject.pcf.pcfExcludingBiogenicUptake;
-  return passed(NUMBER, `${lines.length} lines recompute`, [total, computed.excluding]);
+  const recompute = lines.length === 1 ? 'recomputes' : 'recompute';
+  const reason = `${counted(lines.length, 'line')} ${recompute}`;
+  return passed(NUMBER, reason, [total, computed.excluding]);
 }
 
 // What is signed beside what was computed; what is absent is the zero that it means.
@@ -136,13 +154,9 @@ function comparisons({ statement: { subject }, opened }, computed) {
     });
   }
   const sets = new Map(subject.characterizationSets.map(({ set, share }) => [set, share]));
-  compared.push({ name: 'characterizationSets', signed: flat(sets), mine: flat(computed.sets) });
+  compared.push({ name: 'characterizationSets', signed: sets, mine: computed.sets });
   if (opened.stages !== null) {
-    compared.push({
-      name: 'stages',
-      signed: flat(entries(opened.stages)),
-      mine: flat(computed.stages),
-    });
+    compared.push({ name: 'stages', signed: entries(opened.stages), mine: computed.stages });
   }
   return compared;
 }
@@ -151,7 +165,14 @@ function entries(value) {
   return new Map(Object.entries(value));
 }
 
-function flat(values) {
+// Texts, or maps of texts: by names and values, never as they are shown.
+function same(signed, mine) {
+  if (!(mine instanceof Map)) return signed === mine;
+  return signed.size === mine.size && [...mine].every(([name, text]) => signed.get(name) === text);
+}
+
+function shown(values) {
+  if (!(values instanceof Map)) return values;
   return [...values.keys()]
     .sort()
     .map((name) => `${name} ${values.get(name)}`)

@@ -15,10 +15,12 @@ export function assurance(node, context) {
   const found = inForce(node, context);
   const adverse = found.find(({ subject }) => subject.outcome === 'adverse');
   const given = node.concernedBy.filter((other) => !other.isStatus).length;
+  // What is assured below it is told apart, so that one is not read as the other.
+  const none = `none of this statement itself${given === 0 ? '' : ' is in force'}`;
   const compared = [`${given} about this statement`, `${found.length} in force`];
   if (adverse !== undefined)
     return failed(NUMBER, `${adverse.issuer} concluded adversely`, compared);
-  if (found.length === 0) return notApplicable(NUMBER, 'no assurance in force');
+  if (found.length === 0) return notApplicable(NUMBER, none);
   return passed(NUMBER, found.map(words).join('; '), compared);
 }
 
@@ -36,16 +38,27 @@ export function level(node, context) {
   return LEVELS[found.reduce((highest, reached) => Math.max(highest, reached), 0)];
 }
 
-// An anchor may be pending for days: what counts is only what has passed all of 1 to 6, and an
-// issuer's word on itself counts for nobody else.
-function inForce(node, { asOf, trust }) {
+/**
+ * The assurance statements about a node that pass 1 to 6, in force or not. An anchor may be pending
+ * for days; and an issuer's word on itself counts for nobody else.
+ */
+export function concluded(node) {
   if (node.statement === null) return [];
-  return node.concernedBy
-    .filter((other) => other.isAssurance && !other.superseded && passedOneToSix(other))
+  return node.concernedBy.filter(
+    (other) =>
+      other.isAssurance &&
+      passedOneToSix(other) &&
+      other.statement.issuer !== node.statement.issuer,
+  );
+}
+
+function inForce(node, { asOf, trust }) {
+  return concluded(node)
+    .filter(({ superseded }) => !superseded)
     .map(({ statement }) => statement)
-    .filter(({ issuer, validFrom, validUntil }) => {
+    .filter(({ validFrom, validUntil }) => {
       const end = Math.min(validUntil, validFrom + (trust.maxAssuranceAge ?? Infinity));
-      return issuer !== node.statement.issuer && validFrom <= asOf && asOf <= end;
+      return validFrom <= asOf && asOf <= end;
     });
 }
 

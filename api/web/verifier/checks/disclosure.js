@@ -1,7 +1,7 @@
 /** Check 6, disclosure: every disclosed value opens exactly one slot of its own statement. */
 import { Refused } from '../core/errors.js';
 import { open } from '../evidence/opened.js';
-import { failed, notApplicable, notChecked, passed } from '../walk/report.js';
+import { counted, failed, notApplicable, notChecked, passed } from '../walk/report.js';
 
 const NUMBER = 6;
 
@@ -19,7 +19,7 @@ export function disclosure(node) {
   }
   const { count } = node.opened;
   if (count === 0) return notApplicable(NUMBER, 'nothing is disclosed');
-  return passed(NUMBER, `${count} disclosures, each at its place`, [
+  return passed(NUMBER, `${counted(count, 'disclosure')}, each at its place`, [
     `${node.statement.disclosures.length}`,
     `${count}`,
   ]);

@@ -1,12 +1,14 @@
 /** Check 7, inputs: each disclosed input is the earlier, fitting statement that its line names. */
 import { isUnstated, transmissionTwice, whyIncompatible } from '../calc/compatibility.js';
 import { Refused } from '../core/errors.js';
-import { failed, notApplicable, notChecked, passed } from '../walk/report.js';
+import { concluded } from './assurance.js';
+import { counted, failed, notApplicable, notChecked, passed } from '../walk/report.js';
 import { unitFactor } from '../calc/tables.js';
 
 const NUMBER = 7;
 const MOST_IDS = 3; // of a product, in a message
-const SHOWN = 3;
+const MOST_REASONS = 3;
+const MOST_RUNS = 8; // of lines in a row, for one reason
 
 /**
  * Judges every line that is open; with some hidden, it is not checked if those pass.
@@ -25,16 +27,24 @@ export function inputs(node, nodes, context) {
     const cited = nodes.get(citation.digest);
     const { fault, unknown } = judge(node, citation, cited, context.tables);
     if (fault) return failed(NUMBER, `line ${citation.line}: ${fault}`, both(citation, cited));
-    if (unknown) missing.push(`line ${citation.line}: ${unknown}`);
+    if (unknown) missing.push({ line: citation.line, reason: unknown });
   }
   const upstream = node.citations
-    .map(({ digest }) => nodes.get(digest))
-    .filter((other) => other?.isFootprint)
-    .map((other) => other.terms);
-  if (transmissionTwice(context.tables.rule, upstream)) {
-    return failed(NUMBER, 'transmission is added to electricity that already includes it');
+    .map(({ line, digest }) => ({ line, other: nodes.get(digest) }))
+    .filter(({ other }) => other?.isFootprint)
+    .map(({ line, other }) => ({ line, terms: other.terms }));
+  // Losses may belong to a line that is hidden, or to an input that is not here.
+  const seen = node.opened.complete && allAtHand(node, nodes);
+  const twice = seen ? transmissionTwice(context.tables.rule, upstream) : null;
+  if (twice !== null) {
+    const { losses, electricity } = twice;
+    return failed(
+      NUMBER,
+      `line ${losses} adds transmission losses to electricity that already includes them,` +
+        ` that of line ${electricity}`,
+    );
   }
-  if (upstream.some(isUnstated))
+  if (upstream.some(({ terms }) => isUnstated(terms)))
     node.notices.push('rests on inputs that do not state their GWP set');
   return conclude(node, missing, context);
 }
@@ -44,26 +54,56 @@ export function allAtHand(node, nodes) {
   return node.citations.every(({ digest }) => (nodes.get(digest)?.statement ?? null) !== null);
 }
 
-/** Since when nobody has seen the hidden lines, in words. */
+/** When somebody independent last saw the hidden lines, be that in force now or not; in words. */
 export function hiddenReason(node) {
-  const seen = node.concernedBy.filter(
-    ({ statement }) => statement?.subject.includesInventory === true,
-  );
-  if (seen.length === 0) return 'inventory hidden';
-  const day = seen[seen.length - 1].statement.validFromText.slice(0, 'YYYY-MM-DD'.length);
-  return `inventory hidden; not seen since the assurance of ${day}`;
+  const days = concluded(node)
+    .filter(({ statement }) => statement.subject.includesInventory)
+    .map(({ statement }) => statement.validFromText.slice(0, 'YYYY-MM-DD'.length))
+    .sort();
+  return days.length === 0
+    ? 'inventory hidden'
+    : `inventory hidden; an auditor saw it on ${days[days.length - 1]}`;
+}
+
+// What is missing, each reason once with its lines.
+function together(missing) {
+  const lines = new Map();
+  for (const { line, reason } of missing) {
+    if (lines.has(reason)) lines.get(reason).push(line);
+    else lines.set(reason, [line]);
+  }
+  return [...lines].map(([reason, numbers]) => `${named(numbers)}: ${reason}`);
+}
+
+// Rising line numbers: line 4; lines 0 to 2, 5; not all of them where they are many.
+function named(lines) {
+  const runs = [];
+  for (const line of lines) {
+    const last = runs[runs.length - 1];
+    if (last?.to === line - 1) last.to = line;
+    else runs.push({ from: line, to: line });
+  }
+  const shown = runs
+    .slice(0, MOST_RUNS)
+    .map(({ from, to }) => (from === to ? `${from}` : `${from} to ${to}`));
+  const more = runs.slice(MOST_RUNS).reduce((sum, { from, to }) => sum + to - from + 1, 0);
+  const rest = more > 0 ? ` and ${more} more` : '';
+  return `${lines.length === 1 ? 'line' : 'lines'} ${shown.join(', ')}${rest}`;
 }
 
 // No open line fails; say what was not open.
 function conclude(node, missing, { rules }) {
-  if (missing.length > 0) return notChecked(NUMBER, missing.slice(0, SHOWN).join('; '));
+  if (missing.length > 0) {
+    return notChecked(NUMBER, together(missing).slice(0, MOST_REASONS).join('; '));
+  }
   if (!rules.has(node.statement.subject.computedWith.rule.digest)) {
     return notChecked(NUMBER, 'its rule is not one that this verifier holds');
   }
   if (!node.opened.complete) return notChecked(NUMBER, hiddenReason(node));
   const count = node.citations.length;
-  return passed(NUMBER, `${count} inputs, earlier and compatible`, [
-    `${count} inputs named`,
+  const named = counted(count, 'input');
+  return passed(NUMBER, `${named}, earlier and compatible`, [
+    `${named} named`,
     `${count} found, earlier and compatible`,
   ]);
 }

@@ -10,7 +10,7 @@ import { failed, notChecked, passed } from '../walk/report.js';
 import { written } from '../core/time.js';
 
 const NUMBER = 5;
-const NO_STATE = 'no state';
+const [NO_WITHDRAWAL, NO_STATE] = ['no withdrawal', 'no state'];
 const STATE_NAMES = Object.keys(STATES).map((name) => name.toLowerCase());
 
 /**
@@ -25,11 +25,11 @@ export async function status(node, context) {
   if (node.isStatus) return statusStatement(node, context);
   const own = await ownRows(node, context);
   const adverse = await adverseRows(node, context);
-  const compared = [NO_STATE, statesOf([...own, ...adverse])];
+  const compared = [NO_WITHDRAWAL, statesOf([...own, ...adverse])];
   const against = withdrawn(node, own) ?? concluded(adverse);
   if (against !== null) return failed(NUMBER, against, compared);
   const logged = loggedWithdrawal(node, context);
-  if (logged !== null) return failed(NUMBER, logged.reason, [NO_STATE, logged.found]);
+  if (logged !== null) return failed(NUMBER, logged.reason, [NO_WITHDRAWAL, logged.found]);
   const superseded = own
     .filter(({ state }) => state === STATES.SUPERSEDED)
     .reduce((first, row) => (first === null || row.time < first.time ? row : first), null);

@@ -92,11 +92,7 @@ export function parseDisclosure(encoded) {
   return { encoded, value, digest: disclosureDigest(encoded) };
 }
 
-/**
- * What the placeholder of an encoded disclosure holds, whatever the disclosure says.
- * @param {string} encoded
- * @returns {string} base64url of the SHA-256 of the text
- */
-export function disclosureDigest(encoded) {
+// What its placeholder holds: the hash of the text as it came (RFC 9901, 4.2.3).
+function disclosureDigest(encoded) {
   return b64url(sha256(utf8(encoded)));
 }

@@ -12,7 +12,7 @@ const BRANCH_ITEMS = 17;
 const SHORT_ITEMS = 2; // a leaf or an extension: path, then value or child
 
 /** keccak-256 of the RLP of nothing: the root of a trie that holds nothing. */
-export const EMPTY_ROOT = fromHex(
+const EMPTY_ROOT = fromHex(
   '56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421',
 );
 

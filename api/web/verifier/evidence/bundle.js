@@ -15,7 +15,7 @@ import { array, integer, mapping, members, text } from '../schema/rules.js';
 import { MAX_BYTES as MAX_STATEMENT_BYTES, split } from '../core/sdjwt.js';
 import { parseStatement } from './statement.js';
 
-const MAX_BYTES = 256 * 1024 * 1024;
+export const MAX_BYTES = 256 * 1024 * 1024;
 const MAX_STATEMENTS = 100_000;
 const MAX_PROOF = 64;
 const MAX_ROW = 2 ** 32 - 1;

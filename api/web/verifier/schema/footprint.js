@@ -3,6 +3,8 @@
  * inside `pcf` are those of PACT's Technical Specifications V3. What a product and what a factor
  * must say differ; everything else is the same kind.
  */
+import { Refused } from '../core/errors.js';
+import { Rational, ZERO } from '../core/rational.js';
 import * as rules from './rules.js';
 import { array, boolean, has, isObject, members, oneOf, refuse, text } from './rules.js';
 import { MORE_OF_PACT, PACT_REQUIRED } from './pact.js';
@@ -23,12 +25,14 @@ export const NEGATIVE_COMPONENTS = Object.freeze([
 export const FOSSIL = 'fossilGhgEmissions';
 export const UPTAKE = 'biogenicCO2Uptake';
 export const OF_WHICH = 'aircraftGhgEmissions';
-export const COMPONENTS = Object.freeze([
-  ...POSITIVE_COMPONENTS,
-  ...NEGATIVE_COMPONENTS,
-  UPTAKE,
-  OF_WHICH,
-]);
+export const ADDED = Object.freeze([...POSITIVE_COMPONENTS, ...NEGATIVE_COMPONENTS, UPTAKE]);
+export const COMPONENTS = Object.freeze([...ADDED, OF_WHICH]);
+/** Parts and their wholes: nothing adds a part, so it is never more than the sum beside it. */
+const PARTS = {
+  [OF_WHICH]: [FOSSIL],
+  landManagementFossilGhgEmissions: [FOSSIL],
+  packagingGhgEmissions: POSITIVE_COMPONENTS,
+};
 export const STAGES = Object.freeze([
   'raw-material',
   'manufacturing',
@@ -181,5 +185,18 @@ function together(value, path) {
     pcf.declaredUnitOfMeasurement === 'kilowatt hour' && value.basis === 'life-cycle';
   if (value.role === 'factor' && electricity && !has(value, 'includesTransmission')) {
     refuse(path, 'complete: a factor per kilowatt hour says includesTransmission');
+  }
+  for (const [part, whole] of Object.entries(PARTS)) noPartBeyondItsWhole(pcf, part, whole, path);
+}
+
+function noPartBeyondItsWhole(pcf, part, whole, path) {
+  if (!has(pcf, part)) return;
+  const most = whole
+    .filter((name) => has(pcf, name))
+    .reduce((sum, name) => sum.add(Rational.from(pcf[name])), ZERO);
+  if (Rational.from(pcf[part]).compare(most) > 0) {
+    throw new Refused(
+      `${path}.pcf.${part} is more than ${whole.join(' + ')}, of which it is a part`,
+    );
   }
 }

@@ -3,7 +3,14 @@
  * keeps the rule of the place where its slot stands.
  */
 import { Refused } from '../core/errors.js';
-import { COMPONENTS, NEGATIVE_COMPONENTS, STAGES, UPTAKE } from './footprint.js';
+import {
+  ADDED,
+  COMPONENTS,
+  NEGATIVE_COMPONENTS,
+  OF_WHICH,
+  STAGES,
+  UPTAKE,
+} from './footprint.js';
 import { ratings } from './pact.js';
 import * as rules from './rules.js';
 import { array, boolean, has, isObject, mapping, members, oneOf, refuse, text } from './rules.js';
@@ -18,10 +25,20 @@ const SOURCES = {
   published: members({
     published: rules.decimal,
     per: text,
-    component: oneOf(...COMPONENTS),
+    component: added,
     reference: text,
   }),
 };
+
+// A component that is added into a total: all but the "of which".
+function added(value, path) {
+  if (value === OF_WHICH) {
+    throw new Refused(
+      `${path} is not added into a total: ${value} is a part of fossilGhgEmissions`,
+    );
+  }
+  oneOf(...ADDED)(value, path);
+}
 
 function source(value, path) {
   const kinds = Object.keys(SOURCES).filter((name) => isObject(value) && has(value, name));

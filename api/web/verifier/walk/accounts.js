@@ -1,6 +1,7 @@
 /**
  * Where the contributions to a footprint end: a recomputed line that ends in a factor is
- * recomputed, a hidden inventory assured or only signed, a published figure unsigned. In doubles.
+ * recomputed, a published figure unsigned, and what nobody recomputed assured or only signed. In
+ * doubles, by one order of operations, so that everybody's verifier comes to the same last digit.
  *
  * @typedef {object} Account what ends at a statement, per declared amount, and what goes on
  * @property {import('./walknode.js').Node} node
@@ -24,15 +25,23 @@ export function accountsOf(subject, nodes, context) {
 
 /** How many declared amounts of each statement the subject takes by the edges that count. */
 export function takesOf(accounts, counts) {
-  const takes = new Map(accounts.map(({ node }) => [node, 0]));
-  if (accounts.length > 0) takes.set(accounts[0].node, 1);
+  const terms = new Map(accounts.map(({ node }, place) => [node, place === 0 ? [1] : []]));
+  const takes = new Map();
   for (const one of accounts) {
-    const times = takes.get(one.node);
+    const times = rising(terms.get(one.node));
+    takes.set(one.node, times);
     for (const edge of one.goesOn) {
-      if (counts(one, edge)) takes.set(edge.to, takes.get(edge.to) + times * edge.scale);
+      if (counts(one, edge)) terms.get(edge.to).push(times * edge.scale);
     }
   }
   return takes;
+}
+
+/** The sum, added one by one from the smallest term up. */
+export function rising(terms) {
+  return Float64Array.from(terms)
+    .sort()
+    .reduce((sum, term) => sum + term, 0);
 }
 
 // Depth-first without recursion, then turned round.
@@ -60,7 +69,7 @@ function account(node, nodes, context) {
   const found = { node, ends: [], goesOn: [] };
   const total = Rational.from(pcf.pcfExcludingBiogenicUptake);
   if (!node.hasInventory) {
-    // A factor stands at the end of the line that cites it, and that line was recomputed.
+    // It stands at the end of recomputed lines; its own figure was only ever signed.
     end(found, total, node.citedBy.size > 0 ? 'recomputed' : 'signed', ZERO);
     return found;
   }
@@ -68,21 +77,20 @@ function account(node, nodes, context) {
   const citing = new Map(node.citations.map(({ line, digest }) => [line, nodes.get(digest)]));
   let rest = total;
   for (const [index, value] of node.opened.lines) {
+    const isPublished = has(value.source, 'published');
+    if (!node.recomputed.has(index) && !isPublished) continue;
     const weight = excludingUptake(exactly(value.result));
     rest = rest.sub(weight);
-    const cited = citing.get(index);
-    if (cited?.readable && cited.isFootprint) {
-      const line = makeLine(value, cited.cited);
-      const scale = toNumber(scaleOf(line, context.tables));
+    if (citing.has(index)) {
+      const cited = citing.get(index);
+      const scale = toNumber(scaleOf(makeLine(value, cited.cited), context.tables));
       found.goesOn.push({ to: cited, scale, primary: value.primary && isProduct });
-    } else if (citing.has(index)) {
-      end(found, weight, 'signed', ZERO);
     } else {
-      const checked = has(value.source, 'published') ? 'unsigned' : 'recomputed';
-      end(found, weight, checked, isProduct ? primaryShareOf(makeLine(value, null)) : ZERO);
+      const primary = isProduct ? primaryShareOf(makeLine(value, null)) : ZERO;
+      end(found, weight, isPublished ? 'unsigned' : 'recomputed', primary);
     }
   }
-  if (!node.opened.complete) {
+  if (!node.opened.complete || node.recomputed.size < node.opened.lines.size) {
     const checked = standsIn(node, context) ? 'assured' : 'signed';
     end(found, rest, checked, Rational.from(pcf.primaryDataShare));
   }

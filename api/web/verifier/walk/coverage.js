@@ -2,9 +2,10 @@
  * The report's two coverages: how the contributions to the subject's total were checked, and on
  * what data they rest (accounts.js says where each ends).
  */
-import { accountsOf, takesOf } from './accounts.js';
+import { accountsOf, rising, takesOf } from './accounts.js';
 import { level, LEVELS } from '../checks/assurance.js';
-import { partition } from '../calc/partition.js';
+import { partition, percent } from '../calc/partition.js';
+import { fromNumber } from '../core/float.js';
 
 const CHECKED = Object.freeze(['recomputed', 'assured', 'signed', 'unsigned']);
 
@@ -13,55 +14,55 @@ const CHECKED = Object.freeze(['recomputed', 'assured', 'signed', 'unsigned']);
  * @param {import('./walknode.js').Node} subject
  * @param {Map<string, import('./walknode.js').Node>} nodes
  * @param {import('./context.js').Context} context
- * @returns {{shares: object | null, assured: number}} null where the subject can't be read or its
- *   total is zero; the share of the total, 0 to 1, that assured statements make up
+ * @returns {{shares: object | null, assured: number}} null where the subject can't be read, its
+ *   total is zero or no double holds the amounts; the percentage that assured statements make up
  */
 export function coverage(subject, nodes, context) {
   const none = { shares: null, assured: 0 };
   if (!subject.readable || !subject.isFootprint) return none;
   const accounts = accountsOf(subject, nodes, context);
-  const checked = byCheck(accounts);
-  const total = Object.values(checked).reduce((sum, share) => sum + share, 0);
-  const primary = byData(accounts);
-  if (!Number.isFinite(total) || !Number.isFinite(primary) || total === 0) return none;
+  const [checked, primary] = [byCheck(accounts), primaryOf(accounts)];
+  const [total, assured] = [rising(Object.values(checked)), assuredOf(accounts, context)];
+  if (total === 0 || ![total, primary, assured].every(Number.isFinite)) return none;
   return {
     shares: {
       checked: partition(checked),
       data: partition({ primary, secondary: total - primary }),
     },
-    assured: assuredShare(accounts, subject, context),
+    assured: assuredPercent(assured, totalOf(subject)),
   };
 }
 
 function byCheck(accounts) {
-  const sums = Object.fromEntries(CHECKED.map((name) => [name, 0]));
   const takes = takesOf(accounts, () => true);
+  const terms = Object.fromEntries(CHECKED.map((name) => [name, []]));
   for (const { node, ends } of accounts) {
-    for (const { checked, share } of ends) sums[checked] += takes.get(node) * share;
+    for (const { checked, share } of ends) terms[checked].push(takes.get(node) * share);
   }
-  return sums;
+  return Object.fromEntries(CHECKED.map((name) => [name, rising(terms[name])]));
 }
 
-// Primary is what primary activity data leads all the way down to.
-function byData(accounts) {
+// What primary activity data leads all the way down to.
+function primaryOf(accounts) {
   const takes = takesOf(accounts, (_, { primary }) => primary);
-  let sum = 0;
-  for (const { node, ends } of accounts) {
-    for (const { primary } of ends) sum += (takes.get(node) ?? 0) * primary;
-  }
-  return sum;
+  return rising(
+    accounts.flatMap(({ node, ends }) => ends.map(({ primary }) => takes.get(node) * primary)),
+  );
 }
 
-// What stands below an assured statement is counted with it, once.
-function assuredShare(accounts, subject, context) {
+// What assured statements bring, in kg CO2e. What stands below one is counted with it, once.
+function assuredOf(accounts, context) {
   const assured = new Set(
     accounts.map(({ node }) => node).filter((node) => level(node, context) !== LEVELS[0]),
   );
-  const total = totalOf(subject);
-  if (total === 0) return 0;
   const takes = takesOf(accounts, ({ node }) => !assured.has(node));
-  const sum = [...assured].reduce((made, node) => made + (takes.get(node) ?? 0) * totalOf(node), 0);
-  return Math.min(1, Math.abs(sum / total));
+  return rising([...assured].map((node) => takes.get(node) * totalOf(node)));
+}
+
+function assuredPercent(assured, total) {
+  if (total === 0) return 0;
+  const [part, whole] = [assured, total].map((number) => fromNumber(Math.abs(number)));
+  return Math.min(100, Number(percent(part, whole).fixed(0)));
 }
 
 function totalOf({ statement }) {

@@ -2,6 +2,7 @@
 import { level, LEVELS, standsIn } from '../checks/assurance.js';
 import { allAtHand } from '../checks/inputs.js';
 import { coverage } from './coverage.js';
+import { counted } from './report.js';
 
 const TEST_CHAIN = 20261120;
 const MOST_UNMET = 100;
@@ -26,7 +27,8 @@ export function findings(nodes, context, required) {
   const subject = nodes.get(context.bundle.subject);
   const all = [...nodes.values()];
   for (const node of all) {
-    if (!node.counts) node.notices.push('it does not count: its own checks did not all pass');
+    if (!node.counts)
+      node.notices.push(`${told(node)} does not count: its own checks did not all pass`);
   }
   const failing = all.some((node) => node.counts && node.failed);
   const { shares, assured } = failing
@@ -58,14 +60,12 @@ function unmet(subject, nodes, context, required) {
   for (const node of nodes.values()) {
     if (!node.counts) continue;
     if (onlyWaits(node)) {
-      node.notices.push('not anchored yet: it does not count, for or against');
+      node.notices.push(`${told(node)} is not anchored yet: it does not count, for or against`);
       continue;
     }
-    // An assurance stands in for what is hidden, never for an input that was left out.
-    const covered =
-      required.arithmetic !== 'recomputed' && standsIn(node, context) && allAtHand(node, nodes);
+    const covered = coveredOf(node, nodes, context, required);
     for (const { number, state, reason } of node.checksByNumber) {
-      if (state !== 'not_checked' || (covered && (number === 7 || number === 8))) continue;
+      if (state !== 'not_checked' || covered.has(number)) continue;
       count += 1;
       if (count <= MOST_UNMET)
         found.push(`${node.path.join(' > ')}: check ${number}: ${reason}`);
@@ -79,9 +79,30 @@ function unmet(subject, nodes, context, required) {
   return found;
 }
 
+// Which of checks 7 and 8 an assurance stands in for: for what is hidden, never for what is open
+// and could not be checked (a line by another rule or by other tables, an input left out).
+function coveredOf(node, nodes, context, required) {
+  const covered = new Set();
+  if (!node.readable || !node.isFootprint || !node.hasInventory || node.opened.complete)
+    return covered;
+  if (required.arithmetic === 'recomputed' || !standsIn(node, context)) return covered;
+  const lines = node.opened.lines.size;
+  const held = context.rules.has(node.statement.subject.computedWith.rule.digest);
+  if (allAtHand(node, nodes) && (held || lines === 0)) covered.add(7);
+  if (node.recomputed.size === lines) covered.add(8);
+  return covered;
+}
+
 // A logged statement about another one that the next anchor will first cover must not hold that up.
 function onlyWaits(node) {
   return node.about !== null && node.index !== null && node.state(4) === 'not_checked';
+}
+
+// A statement about another one: whose it is and of what.
+function told(node) {
+  const kind = node.isStatus ? 'status statement' : 'assurance';
+  const issuer = node.statement === null ? '' : ` by ${node.statement.issuer}`;
+  return `the ${kind} of ${node.about.name}${issuer}`;
 }
 
 function stale({ trust, asOf, block }) {
@@ -112,6 +133,6 @@ function assuranceShown(nodes, context, share) {
     .filter((reached) => reached > 0);
   if (levels.length === 0) return LEVELS[0];
   const lowest = levels.reduce((least, reached) => Math.min(least, reached));
-  const count = `${levels.length} of ${footprints.length} statements`;
-  return `${LEVELS[lowest]}, ${(100 * share).toFixed(0)} % of the total (${count})`;
+  const count = `${levels.length} of ${counted(footprints.length, 'statement')}`;
+  return `${LEVELS[lowest]}, ${share} % of the total (${count})`;
 }

@@ -23,7 +23,11 @@ const NAMES = [
   'arithmetic',
   'assurance',
 ];
+const NOT_APPLICABLE = 'not applicable'; // of a report that failed
 const EXIT_CODES = { verified: 0, failed: 1, incomplete: 3 };
+
+/** A number with its noun: 1 tier, 2 tiers. */
+export const counted = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 /** @returns {Check} */
 export const passed = (number, reason, compared) => ({ number, state: 'passed', reason, compared });
@@ -68,7 +72,7 @@ export function conclude(findings) {
     subject: findings.subject ?? null,
     totals: findings.totals ?? null,
     coverage: findings.coverage ?? null,
-    assurance: findings.assurance ?? 'none',
+    assurance: deciding === null ? (findings.assurance ?? 'none') : NOT_APPLICABLE,
     decidedBy: deciding,
     checks: [checkJson(findings.fileCheck)],
     statements: nodes.map(statementJson),

@@ -35,6 +35,8 @@ export class Node {
   legalName = null;
   /** Whether its own issuer replaced it (an assurance). */
   superseded = false;
+  /** The open lines whose results check 8 has recomputed. @type {Set<number>} */
+  recomputed = new Set();
   /** Checks by number. @type {Map<number, import('./report.js').Check>} */
   checks = new Map();
   /** @type {string[]} */
