@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from api.cli import Session, rootprint
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from importlib.resources.abc import Traversable
 
     from api.workspace import Workspace
@@ -18,11 +19,11 @@ def main() -> None:
     rootprint(obj=Session(serve=_serve))
 
 
-def _serve(workspace: Workspace, host: str, port: int) -> None:
+def _serve(workspace: Workspace, host: str, port: int, ready: Callable[[str], None]) -> None:
     from api.http import create_app, serve  # noqa: PLC0415 - only who serves needs the server
 
     app = create_app(workspace.home, workspace.log(), page=verifier_page())
-    serve(app, host=host, port=port)
+    serve(app, host, port, ready=ready)
 
 
 def verifier_page() -> dict[str, Traversable]:

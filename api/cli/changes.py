@@ -15,6 +15,7 @@ from api.cli.render import plain
 from ledger.core.errors import Refused
 from ledger.core.schema import rules
 from ledger.intake import changes_downstream
+from ledger.walk.report import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -51,9 +52,17 @@ class _Percent(_Decimal):
         if isinstance(value, Fraction):
             return value
         if not value.endswith("%"):
-            return self.fail(f"{value!r} is not a percentage, such as -10%", param, ctx)
+            return self.fail(f"{value!r} is not a percentage: {_such_as(value)}", param, ctx)
         number: str = value[:-1].rstrip()
         return super().convert(number.removeprefix("+"), param, ctx) / 100
+
+
+def _such_as(value: str) -> str:
+    try:
+        rules.decimal(value.removeprefix("+"), "a percentage")
+    except Refused:
+        return "write it such as -10%"
+    return f"{value}% would do"
 
 
 @click.command()
@@ -154,7 +163,9 @@ def _rest(view: Mapping[str, Any]) -> Iterator[str]:
     if not shown + rest:
         yield "No statement is seen to rest on it in this ledger's folder"
         return
-    line = f"{shown} of {shown + rest} statements that rest on it are shown"
+    rest_on = f"{shown} of {counted(shown + rest, 'statement')}"
+    one = shown + rest == 1
+    line = f"{rest_on} that {'rests' if one else 'rest'} on it {'is' if one else 'are'} shown"
     most = view["rest"]["mostPercent"]
     bound = f"; the rest change by {most} % at most" if rest and most is not None else ""
     yield line + bound

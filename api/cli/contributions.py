@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from api.cli.render import plain
+from api.cli.words import HOW_CHECKED, how_checked
 from ledger.walk.contributions import GROUPINGS, MOST_ROWS, Limits
+from ledger.walk.report import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,12 +23,6 @@ ROWS: Final = 50
 WIDTH: Final = 20  # of a bar: a sign for each five percent
 _NAME: Final = 46
 _WEAKEST: Final = 10
-_HOW: Final = {
-    "recomputed": "recomputed",
-    "assured": "assured though hidden",
-    "signed": "only signed",
-    "unsigned": "unsigned figure",
-}
 _VERIFIED: Final = {
     "programCertificationShare": "programme-certified",
     "productVerificationShare3rdParty": "third party",
@@ -122,7 +118,7 @@ def _tree(view: Mapping[str, Any]) -> Iterator[str]:
     shown, rest = view["shown"], view["rest"]
     whole = shown["contributions"] + rest["contributions"]
     yield (
-        f"{shown['contributions']} of {whole} contributions shown, {shown['percent']} %,"
+        f"{shown['contributions']} of {counted(whole, 'contribution')} shown, {shown['percent']} %,"
         f" {shown['kgCO2e']} kg CO2e; the rest {rest['percent']} %, {rest['kgCO2e']} kg CO2e"
     )
 
@@ -132,7 +128,7 @@ def _group(view: Mapping[str, Any], by: str) -> Iterator[str]:
     width = max(len("kg CO2e"), *(len(row["kgCO2e"]) for row in rows))
     yield f"{'kg CO2e':>{width}}  {'%':>6}  {'':<{WIDTH}}  {by}"
     for row in rows:
-        name = _HOW.get(row["name"], row["name"]) if by == "checked" else row["name"]
+        name = HOW_CHECKED.get(row["name"], row["name"]) if by == "checked" else row["name"]
         name = f"tier {name}" if by == "tier" else name
         yield f"{_numbers(row, width)}  {name}"
     yield f"{view['total']['kgCO2e']:>{width}}  {'100.00':>6}  {'':<{WIDTH}}  all"
@@ -156,12 +152,16 @@ def _row(row: Mapping[str, Any], depth: int) -> str:
         row["organisation"]["name"],
         row["country"],
         row["stage"],
-        _HOW[row["checked"]],
+        how_checked(row["checked"]),
         "hidden, the walk ends here" if row["sort"] == "hidden" else None,
         None if row["dqi"] is None else "quality " + "/".join(row["dqi"].values()),
-        None if row.get("children", True) else f"{row['contributions']} contributions not shown",
+        None if row.get("children", True) else f"{_counted(row)} not shown",
     ]
     return indent + " | ".join(part for part in said if part)
+
+
+def _counted(row: Mapping[str, Any]) -> str:
+    return counted(row["contributions"], "contribution")
 
 
 def _verification(view: Mapping[str, Any]) -> Iterator[str]:

@@ -19,13 +19,14 @@ from api.cli.options import formatted
 from api.cli.render import footprint_line, report_text
 from api.cli.scenario import admit_all, publish_all, read_scenario
 from api.cli.verify import chain_of
-from api.workspace import Workspace
+from api.workspace import Founding, Workspace, found
 from calc.rules import SEVERITIES
 from ledger.core.encoding import hex_text
 from ledger.core.errors import Refused
 from ledger.evidence import prove, verify_evidence, write
 from ledger.intake import known_rules
 from ledger.walk import Requirements, parse_trust
+from ledger.walk.report import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,12 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], None]
 LEDGER: Final = "ledger"
-_ORIGIN, _AUTHORITY = "demo.rootprint.example/log", "did:web:authority.example"
+_FOUNDING: Final = Founding(
+    origin="demo.rootprint.example/log",
+    authority="did:web:authority.example",
+    legal_name="Authority of the demo",
+    country="CN",
+)
 _MARK: Final = ".rootprint-demo"
 
 
@@ -62,17 +68,12 @@ def demo(session: Session, scenario: Path, out: Path) -> None:
     read = read_scenario(scenario)
     _clear(out)
     say(read.name)
-    with Workspace.create(
-        out / LEDGER,
-        origin=_ORIGIN,
-        authority=_AUTHORITY,
-        passphrase=None,
-        insecure=True,
-    ) as workspace:
+    with found(out / LEDGER, _FOUNDING, passphrase=None, insecure=True) as workspace:
         say("made the ledger: embedded test chain, three contracts, log, authority")
         calls = admit_all(workspace, read)
         say(
-            f"admitted {len(read.organisations)} organisations in {calls} calls, each with own keys"
+            f"admitted {counted(len(read.organisations), 'organisation')} in"
+            f" {counted(calls, 'call')}, each with own keys"
         )
         published = _published(workspace, read, say)
         outcome = workspace.anchorer().anchor()
@@ -100,7 +101,7 @@ def _published(workspace: Workspace, scenario: Scenario, say: Say) -> dict[str, 
             bar.update(1)
 
         published = publish_all(workspace, scenario, count)
-    say(f"{total} statements signed and in the log")
+    say(f"{counted(total, 'statement')} signed and in the log")
     told = ", ".join(f"{severities[name]} of severity {name}" for name in SEVERITIES)
     say(f"findings of the rules on their drafts: {told} (rootprint rules check tells each)")
     return published
@@ -147,7 +148,9 @@ def _hand_over(
         raise RuntimeError(message)
     say(f"check it again:  .venv/bin/rootprint verify {evidence} --trust {alone}")
     entry = report.statements[0].entry
-    say(f"break it:        sed -i 's/index {entry}/index {entry}0/' {evidence}  # then check again")
+    broken = out / f"broken{suffix}.json"
+    say(f"break a copy:    sed 's/index {entry}/index {entry}0/' {evidence} > {broken}")
+    say(f"and check that:  .venv/bin/rootprint verify {broken} --trust {alone}")
     return report
 
 

@@ -70,10 +70,17 @@ def evidence() -> None:
 @_HIDE
 @_OUT
 @_BARE
+@click.option("--failing", is_flag=True, help="Write it although it fails, to show that it does.")
 @formatted
 @click.pass_obj
 def export_(
-    session: Session, digest: bytes, hide: tuple[Hidden, ...], out: Path, *, without_chain: bool
+    session: Session,
+    digest: bytes,
+    hide: tuple[Hidden, ...],
+    out: Path,
+    *,
+    without_chain: bool,
+    failing: bool,
 ) -> None:
     """Write all that a verifier of the statement with this DIGEST needs into one file.
 
@@ -85,6 +92,8 @@ def export_(
         bundle, report = home.export(
             digest, now=now, keep=keep, requirements=_ours(), progress=progress
         )
+        if not failing:
+            passing.require(report, "say --failing to write what shows that it fails")
         block = None
         if not without_chain:
             bundle, block = prove(bundle, home.view, home.trust, now=now)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import traceback
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -45,8 +46,8 @@ def needs(given: Mapping[str, object], *, asked: bool, of: str, remedy: str) -> 
 
 def asks_for_json(arguments: Sequence[str]) -> bool:
     """Tell from the bare arguments, so that a wrong option is answered in JSON too."""
-    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
-    return any(one == "--format=json" or (one, two) == ("--format", "json") for one, two in pairs)
+    apart = ("--format", "json") in pairwise(arguments)
+    return apart or "--format=json" in arguments
 
 
 def exit_code_of(session: Session, error: BaseException) -> int:

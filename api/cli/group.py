@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from api.cli.failing import DONE, asks_for_json, exit_code_of
-from api.cli.session import Session
+from api.cli.session import PASSPHRASE, Session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,6 +89,7 @@ class Commands(click.Group):
     type=click.Path(path_type=Path, file_okay=False),
     default="rootprint-home",
     envvar="ROOTPRINT_HOME",
+    show_envvar=True,
     show_default=True,
     help="The ledger's folder.",
 )
@@ -107,4 +108,4 @@ def rootprint(session: Session, home: Path, *, insecure_plain_keys: bool) -> Non
     authorised, 70 internal error.
     """
     session.home, session.insecure = home, insecure_plain_keys
-    session.passphrase = os.environ.get("ROOTPRINT_PASSPHRASE") or None
+    session.passphrase = os.environ.get(PASSPHRASE) or None

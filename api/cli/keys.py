@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from api.cli.options import Time, formatted, opened
-from api.cli.standing import refuse_unanchored, unanchored_too
+from api.cli.unanchored import refuse_unanchored, unanchored_too
 from ledger.core.encoding import b64url_bytes, time_text
 from ledger.core.errors import NotFound, Refused
 from ledger.registry import add_key, report_compromise, retire_key

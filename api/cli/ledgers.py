@@ -9,6 +9,7 @@ import click
 from api.cli.failing import Misused
 from api.cli.options import Did, formatted, opened
 from ledger.core.encoding import hex_text
+from ledger.walk import MAX_CONFIRMATIONS
 
 if TYPE_CHECKING:
     from api.cli.session import Session
@@ -17,24 +18,42 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--origin", required=True, help="The log's name, such as ledger.example/log.")
 @click.option("--authority", required=True, type=Did(), help="The authority's DID.")
+@click.option("--authority-name", required=True, help="Its legal name, as its record says it.")
+@click.option("--authority-country", required=True, help="ISO 3166-1 alpha-2.")
 @click.option("--rpc", help="An EVM JSON-RPC endpoint; by default the embedded test chain.")
+@click.option(
+    "--confirmations",
+    type=click.IntRange(0, MAX_CONFIRMATIONS),
+    help="With --rpc: how many blocks must follow one before it counts as final.",
+)
 @formatted
 @click.pass_obj
-def init(session: Session, origin: str, authority: str, rpc: str | None) -> None:
+def init(
+    session: Session,
+    origin: str,
+    authority: str,
+    authority_name: str,
+    authority_country: str,
+    rpc: str | None,
+    confirmations: int | None,
+) -> None:
     """Make a ledger: separate keys, contracts, an empty log.
 
     Registrar, operator, log and authority get keys apart. Stopped midway, the same command goes
     on with the keys it made.
     """
-    from api.workspace import Workspace  # noqa: PLC0415 - only who makes one needs the store
+    from api.workspace import Founding, found  # noqa: PLC0415 - only who makes one needs the store
 
-    with Workspace.create(
-        session.home,
-        origin=origin,
-        authority=authority,
-        passphrase=session.passphrase,
-        insecure=session.insecure,
-        rpc=rpc,
+    if (rpc is None) != (confirmations is None):
+        message = "--rpc and --confirmations come together"
+        raise Misused(
+            message, remedy="say after how many blocks that chain takes nothing back; 0 trusts all"
+        )
+    founding = Founding(
+        origin, authority, authority_name, authority_country, rpc, confirmations or 0
+    )
+    with found(
+        session.home, founding, passphrase=session.passphrase, insecure=session.insecure
     ) as workspace:
         trust = workspace.trust_json()
     if session.insecure and session.passphrase is None:
@@ -48,12 +67,16 @@ def init(session: Session, origin: str, authority: str, rpc: str | None) -> None
 @formatted
 @click.pass_obj
 def serve(session: Session, host: str, port: int) -> None:
-    """Serve the ledger's HTTP door."""
+    """Serve the HTTP door and the verifier's page."""
     if session.serve is None:
         message = "this command line was put together without the HTTP door"
         raise Misused(message)
+
+    def ready(url: str) -> None:
+        session.say(f"serving {url} · the verifier is at {url}/verifier/ · Ctrl-C stops")
+
     with opened(session) as workspace:
-        session.serve(workspace, host, port)
+        session.serve(workspace, host, port, ready)
 
 
 @click.command()

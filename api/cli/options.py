@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from api.cli.failing import Misused
-from api.cli.session import Session
+from api.cli.session import PASSPHRASE, Session
 from ledger.core.chain import WORD
 from ledger.core.encoding import digest_bytes, hex_bytes, time_seconds
-from ledger.core.errors import Refused
+from ledger.core.errors import NotAuthorised, NotFound, Refused
 from ledger.core.schema import rules
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 InputFile = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 STDIO = Path("-")
+_ANOTHER = "name yours: --home FOLDER or ROOTPRINT_HOME"
 MAX_INPUT = 256 * 1024 * 1024
 
 
@@ -119,13 +120,26 @@ def _set_format(ctx: click.Context, _param: click.Parameter, value: str) -> str:
 
 @contextmanager
 def opened(session: Session) -> Iterator[Workspace]:
-    """Open the ledger's folder for a command."""
+    """Open the ledger's folder for a command; what is wrong says what the command line can mend."""
     from api.workspace import Workspace  # noqa: PLC0415 - verify must not need the store
 
-    with Workspace.open(
-        session.home, passphrase=session.passphrase, insecure=session.insecure
-    ) as workspace:
-        yield workspace
+    try:
+        workspace = Workspace.open(
+            session.home, passphrase=session.passphrase, insecure=session.insecure
+        )
+    except NotFound as error:
+        error.remedy = f"{error.remedy}, or {_ANOTHER}" if error.remedy else _ANOTHER
+        raise
+    with workspace:
+        try:
+            yield workspace
+        except NotFound as error:
+            error.remedy = error.remedy or f"if it is in another ledger, {_ANOTHER}"
+            raise
+        except NotAuthorised as error:
+            if PASSPHRASE in error.remedy and session.passphrase is None:
+                error.remedy = f"{error.remedy}; {PASSPHRASE} is not set"
+            raise
 
 
 def read_input(path: Path) -> bytes:

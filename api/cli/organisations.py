@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from api.cli.options import Did, formatted, opened
-from api.cli.standing import refuse_unanchored, unanchored_too
+from api.cli.unanchored import refuse_unanchored, unanchored_too
 from api.workspace import REGISTRAR
 from ledger.core.encoding import hex_text, time_text
 from ledger.core.errors import NotFound
@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     from api.workspace import Workspace
     from ledger.core.chain import Contracts
     from ledger.registry import Call, Organisation
+
+
+class _Whose(Did):
+    """A lower-case DID, or the short name of an organisation whose keys are here."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        """Return it as it is; which names are here only the ledger's folder can tell."""
+        return super().convert(value, param, ctx) if value.startswith("did:") else str(value)
 
 
 @click.group()
@@ -84,7 +92,7 @@ def admit(
 
 
 @org.command()
-@click.argument("did", type=Did())
+@click.argument("did", type=_Whose(), metavar="NAME_OR_DID")
 @unanchored_too
 @formatted
 @click.pass_obj
@@ -94,7 +102,7 @@ def suspend(session: Session, did: str, *, go_on: bool) -> None:
 
 
 @org.command()
-@click.argument("did", type=Did())
+@click.argument("did", type=_Whose(), metavar="NAME_OR_DID")
 @unanchored_too
 @formatted
 @click.pass_obj
@@ -113,6 +121,7 @@ def _end(
 ) -> None:
     """Take an organisation's admission away, after telling what would lose its validity."""
     with opened(session) as workspace:
+        did = _did(workspace, did)
         _known(workspace, did)
         refuse_unanchored(workspace, did, None, go_on=go_on)
         call = calling(workspace.contracts, did)
@@ -121,12 +130,13 @@ def _end(
 
 
 @org.command()
-@click.argument("did", type=Did())
+@click.argument("did", type=_Whose(), metavar="NAME_OR_DID")
 @formatted
 @click.pass_obj
 def readmit(session: Session, did: str) -> None:
     """Admit a suspended organisation again, with the record and the roles it had."""
     with opened(session) as workspace:
+        did = _did(workspace, did)
         organisation = _known(workspace, did)
         last = organisation.rows[-1]
         call = admit_call(workspace.contracts, did, organisation.account, last.record, last.roles)
@@ -135,12 +145,13 @@ def readmit(session: Session, did: str) -> None:
 
 
 @org.command()
-@click.argument("did", type=Did())
+@click.argument("did", type=_Whose(), metavar="NAME_OR_DID")
 @formatted
 @click.pass_obj
 def show(session: Session, did: str) -> None:
     """Show what the chain holds of an organisation, and the name its record gives it."""
     with opened(session) as workspace:
+        did = _did(workspace, did)
         organisation = _known(workspace, did)
         legal_name, country = _named(workspace, organisation.rows[-1].record)
     rows = [
@@ -160,6 +171,11 @@ def show(session: Session, did: str) -> None:
     }
     lines = [f"{row['since']}  {row['status']:<9}  {', '.join(row['roles'])}" for row in rows]
     session.give(value, "\n".join([f"{legal_name or 'record not here'}, {did}", *lines]))
+
+
+def _did(workspace: Workspace, who: str) -> str:
+    """Return the DID that was given, or that of the keys with this short name here."""
+    return who if who.startswith("did:") else workspace.holders.get(who).did
 
 
 def _known(workspace: Workspace, did: str) -> Organisation:

@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
+from api.cli.words import HOW_CHECKED, KINDS, STATES
+from ledger.core.schema.kinds import ASSURANCE
+from ledger.walk.report import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_WORDS: Final = {
-    "passed": "PASS",
-    "failed": "FAIL",
-    "not_checked": "????",
-    "not_applicable": "n/a ",
-}
 MOST_EXPLAINED: Final = 50
 _OPEN: Final = 5
-_HOW: Final = {
-    "recomputed": "recomputed here",
-    "assured": "assured though hidden",
-    "signed": "only signed",
-    "unsigned": "unsigned or published figure",
-}
+_COVERED: Final = (7, 8)  # what an assurance that included the inventory stands in for
+_ASSURED: Final = 9
 
 
 def report_text(
@@ -35,8 +29,8 @@ def report_text(
     lines = [*_totals(report), *_subject_checks(report), *_table(report)]
     if explain is not None:
         lines += ["", *_explained(report, explain, most)]
-    lines += ["", *_coverage(report), *_notices(report), *_open(report), verdict_line(report)]
-    return "\n".join(lines)
+    lines += ["", *_coverage(report), *_hidden(report), *_notices(report), *_open(report)]
+    return "\n".join([*lines, verdict_line(report)])
 
 
 def plain(value: Any) -> Any:
@@ -46,11 +40,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: plain(member) for name, member in value.items()}
     return [plain(member) for member in value] if isinstance(value, list) else value
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: 1 tier, 2 tiers."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def verdict_line(report: Mapping[str, Any]) -> str:
@@ -105,7 +94,7 @@ def _subject_checks(report: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _check_line(check: Mapping[str, Any]) -> str:
-    name = f"{_WORDS[check['state']]} {check['number']} {check['name']:<11}"
+    name = f"{STATES[check['state']]} {check['number']} {check['name']:<11}"
     return f"{name} {check.get('reason', '')}".rstrip()
 
 
@@ -116,10 +105,10 @@ def _table(report: Mapping[str, Any]) -> Iterator[str]:
     tiers = 1 + max(statement["depth"] for statement in statements)
     issuers = len({statement["issuer"] for statement in statements})
     kinds = Counter(statement["kind"] for statement in statements)
-    of_kind = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items(), key=str))
-    read = counted(len(statements), "statement")
+    of_kind = ", ".join(counted(kinds[kind], noun) for kind, noun in KINDS.items() if kinds[kind])
+    read = f"{'All ' if len(statements) > 1 else ''}{counted(len(statements), 'statement')}"
     yield ""
-    yield f"All {read} ({of_kind}) of {counted(issuers, 'organisation')}, {counted(tiers, 'tier')}"
+    yield f"{read} ({of_kind}) of {counted(issuers, 'organisation')}, {counted(tiers, 'tier')}"
     yield "check           passed  failed  not checked  not applicable"
     counts = Counter(
         (check["number"], check["name"], check["state"])
@@ -173,22 +162,55 @@ def _coverage(report: Mapping[str, Any]) -> Iterator[str]:
         yield "Coverage   not applicable"
         return
     checked, data = report["coverage"]["checked"], report["coverage"]["data"]
-    how = " · ".join(f"{_HOW[name]} {_percent(share)}" for name, share in checked.items())
+    how = " · ".join(f"{HOW_CHECKED[name]} {_percent(share)}" for name, share in checked.items())
     yield f"How checked  {how}"
     yield "What data    " + " · ".join(f"{name} {_percent(share)}" for name, share in data.items())
+    none = ", and none has" if report["assurance"] == "none" else ""
     yield (
-        "             What was recomputed is arithmetic; what a meter showed, only an auditor saw."
+        "             What was recomputed is arithmetic;"
+        f" what a meter showed, only an auditor can see{none}."
     )
+
+
+def _hidden(report: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what of a verified report was not checked, and on whose word it stands."""
+    if report["verdict"] != "verified":
+        return
+    covered = [(one, numbers) for one in report["statements"] if (numbers := _unmade(one))]
+    for statement, numbers in covered[:_OPEN]:
+        stand = "check {} stands" if len(numbers) == 1 else "checks {} stand"
+        checks = stand.format(", ".join(map(str, numbers)))
+        who = ", ".join(_auditors(report, statement))
+        yield f"Hidden  {statement['path'][-1]}: {checks} on the assurance of {who}"
+    if len(covered) > _OPEN:
+        yield f"Hidden  ... and {len(covered) - _OPEN} more, all in --format json"
+
+
+def _unmade(statement: Mapping[str, Any]) -> list[int]:
+    states = {check["number"]: check["state"] for check in statement["checks"]}
+    return [number for number in _COVERED if states.get(number) == "not_checked"]
+
+
+def _auditors(report: Mapping[str, Any], statement: Mapping[str, Any]) -> list[str]:
+    """Return who assured a statement, its inventory included: legal names where they are known."""
+    said = next(check["reason"] for check in statement["checks"] if check["number"] == _ASSURED)
+    names: dict[str, str | None] = {}
+    for one in report["statements"]:
+        if one["kind"] == ASSURANCE and f" by {one['issuer']}, inventory included" in said:
+            names[one["issuer"]] = names.get(one["issuer"]) or one["legalName"]
+    return [name or did for did, name in names.items()]
 
 
 def _notices(report: Mapping[str, Any]) -> Iterator[str]:
     seen = Counter(notice for statement in report["statements"] for notice in statement["notices"])
     for notice, count in sorted(seen.items()):
-        yield f"Notice     {notice}" + (f" ({count} statements)" if count > 1 else "")
+        yield f"Notice     {notice}" + (f" ({counted(count, 'statement')})" if count > 1 else "")
 
 
 def _open(report: Mapping[str, Any]) -> Iterator[str]:
-    reasons = report["notChecked"]
+    """Yield what was not checked; of an incomplete report the last line says the first."""
+    told = 1 if report["verdict"] == "incomplete" else 0
+    reasons = report["notChecked"][told:]
     for reason in reasons[:_OPEN]:
         yield f"Not checked  {reason}"
     if len(reasons) > _OPEN:

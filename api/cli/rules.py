@@ -13,10 +13,12 @@ import click
 from api.cli.failing import DONE, FAILED, INCOMPLETE
 from api.cli.options import InputFile, Time, formatted, input_name, opened, read_input
 from api.cli.packs import pack_files
+from api.cli.words import STATES
 from calc.rules import Finding, State, broken, judge
 from ledger.core.encoding import digest_bytes, time_text
 from ledger.core.errors import NotFound, Refused
 from ledger.intake import BASE_PACK, parse_draft
+from ledger.walk.report import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,12 +28,8 @@ if TYPE_CHECKING:
     from api.workspace import Workspace
     from ledger.library import Library, Pack
 
-_WORDS: Final = {
-    "passed": "PASS",
-    "failed": "FAIL",
-    "not_checked": "????",
-    "not_applicable": "n/a ",
-}
+# Only a rule of severity error fails a draft; the others that are broken are told as what they are.
+_BROKEN: Final = {"error": STATES["failed"], "warning": "WARN", "info": "INFO"}
 
 
 @click.group()
@@ -125,7 +123,7 @@ def _pack_line(told: Mapping[str, Any]) -> str:
     lines = [
         f"{told['digest']}  {told['id']} {told['version']}",
         f"    {told['status']}{where}, in force from {told['validFrom']}{until}",
-        f"    {told['ruleCount']} rules, {told['unverified']} of them unverified",
+        f"    {counted(told['ruleCount'], 'rule')}, {told['unverified']} of them unverified",
         *(f"    inherits {parent}" for parent in told["inherits"]),
     ]
     return "\n".join(lines)
@@ -139,12 +137,10 @@ def _rule_line(rule: Mapping[str, Any]) -> str:
 def finding_line(finding: Finding) -> str:
     """Return a finding in a line, and what to do about it in the next."""
     unsure = ", clause not confirmed" if finding.unverified else ""
-    line = (
-        f"{_WORDS[finding.state]} {finding.id} ({finding.severity}{unsure}; {finding.clause}): "
-        f"{finding.found}"
-    )
-    failed = finding.state is State.FAILED and finding.remedy
-    return f"{line}\n     {finding.remedy}" if failed else line
+    failed = finding.state is State.FAILED
+    word = _BROKEN[finding.severity] if failed else STATES[finding.state]
+    line = f"{word} {finding.id} ({finding.severity}{unsure}; {finding.clause}): {finding.found}"
+    return f"{line}\n     {finding.remedy}" if failed and finding.remedy else line
 
 
 def _exit_code(findings: Sequence[Finding]) -> int:

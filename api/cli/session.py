@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from api.workspace import Workspace
+
+    Ready = Callable[[str], None]  # called with the URL once the port is taken
+
+
+PASSPHRASE: Final = "ROOTPRINT_PASSPHRASE"  # noqa: S105 - the name of a variable
 
 
 @dataclass
@@ -26,7 +31,7 @@ class Session:
     passphrase: str | None = field(default=None, repr=False)
     insecure: bool = False
     format: str = "text"
-    serve: Callable[[Workspace, str, int], None] | None = None
+    serve: Callable[[Workspace, str, int, Ready], None] | None = None
 
     def say(self, line: str) -> None:
         """Say something that is not the result."""

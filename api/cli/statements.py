@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,17 +13,26 @@ from api.cli.packs import held_rules, pack_files
 from api.cli.rules import finding_line
 from calc.rules import broken
 from ledger.core.encoding import digest_text, time_text
-from ledger.core.errors import NotFound
+from ledger.core.errors import NotFound, Refused
 from ledger.core.seal import seal
 from ledger.core.statement import parse_statement
-from ledger.intake import BASE_PACK, compose_by, parse_draft, parse_inventory, require_citable
+from ledger.intake import (
+    BASE_PACK,
+    InventoryProblems,
+    compose_by,
+    parse_draft,
+    parse_inventory,
+    require_citable,
+)
 from ledger.intake import publish as published
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from api.cli.session import Session
     from ledger.core.statement import Statement
+    from ledger.intake import Inventory
     from ledger.library import Library
 
 
@@ -35,6 +45,17 @@ def _inputs(_ctx: Any, param: Any, values: tuple[str, ...]) -> dict[str, bytes]:
             raise click.BadParameter(message)
         pairs[name] = Digest().convert(digest, param, None)
     return pairs
+
+
+@contextmanager
+def _file_first(parsed: Inventory) -> Iterator[None]:
+    """Where no ledger or no such issuer is at hand, tell what is wrong with the file itself."""
+    try:
+        yield
+    except NotFound as error:
+        if parsed.problems:
+            raise InventoryProblems(parsed.problems) from error
+        raise
 
 
 @click.command()
@@ -67,7 +88,7 @@ def compose(
     that it breaks are told on stderr.
     """
     parsed = parse_inventory(read_input(inventory), where=input_name(inventory), patient=True)
-    with opened(session) as workspace:
+    with _file_first(parsed), opened(session) as workspace:
         who = issuer or parsed.issuer
         if not who.startswith("did:"):
             who = workspace.holders.get(who).did
@@ -112,6 +133,15 @@ def sign(session: Session, draft: Path, name: str) -> None:
     click.echo(statement.text)
 
 
+def _signed(path: Path) -> str:
+    """Return a statement's text; a draft is JSON, and is refused before anything is opened."""
+    text = read_input(path).decode("ascii", errors="replace").strip()
+    if text.startswith("{"):
+        message = f"{input_name(path)}: this is JSON, like a draft, and nobody signed it"
+        raise Refused(message, remedy="sign it first: rootprint sign")
+    return text
+
+
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=InputFile)
 @pack_files
@@ -123,7 +153,7 @@ def publish(session: Session, files: tuple[Path, ...], packs: Library) -> None:
     They are logged in the order given. Disclosures are kept in this folder for the holder; the
     public log gets digests only.
     """
-    texts = [read_input(path).decode("ascii", errors="replace").strip() for path in files]
+    texts = [_signed(path) for path in files]
     with opened(session) as workspace:
         receipts = published(
             workspace.home,

@@ -1,4 +1,4 @@
-"""/verifier/: the page that verifies evidence in the reader's own browser, as static files.
+"""/verifier/, where / leads: evidence verified in the reader's own browser, by static files.
 
 They are read once, when the application is made: no request ever names a path on the disk. The
 door does not know the page's room; ``api.main`` hands the folders over.
@@ -48,13 +48,17 @@ def page_router(folders: Mapping[str, Traversable]) -> APIRouter:
         for place, folder in folders.items()
         for name, content in _contents(folder)
     }
-    router = APIRouter(prefix="/verifier", include_in_schema=False)
+    router = APIRouter(include_in_schema=False)
 
-    @router.get("", response_model=None)
+    @router.get("/", response_model=None)
+    def root() -> Response:
+        return RedirectResponse("verifier/", 307)  # not for good: the root may get its own page
+
+    @router.get("/verifier", response_model=None)
     def without_slash() -> Response:
         return RedirectResponse("verifier/", 308)  # relative: a proxy may serve us below a path
 
-    @router.get("/{name:path}", response_model=None)
+    @router.get("/verifier/{name:path}", response_model=None)
     def read_file(name: str, request: Request) -> Response:
         """Return a file; its name never changes and its content may, so it is asked for again.
 

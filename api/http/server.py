@@ -15,8 +15,6 @@ from fastapi import FastAPI
 from api.http import journal
 from ledger.core.errors import Unavailable
 
-HOST: Final = "127.0.0.1"
-PORT: Final = 8080
 # Beyond it, idle connections counted, the server answers 503 by itself.
 MAX_CONNECTIONS: Final = 128
 MAX_HEAD_BYTES: Final = 16 * 1024
@@ -27,8 +25,8 @@ _STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 def serve(
     app: FastAPI,
-    host: str = HOST,
-    port: int = PORT,
+    host: str,
+    port: int,
     *,
     ready: Callable[[str], None] = lambda _url: None,
 ) -> None:

@@ -132,7 +132,8 @@ class KeyFiles:
         try:
             return load_pem_private_key(data, self._password(data))
         except (ValueError, TypeError) as error:
-            message = f"key file {path.name} does not open with the passphrase given"
+            given = "without a passphrase" if self._passphrase is None else "with this passphrase"
+            message = f"key file {path.name} does not open {given}"
             raise NotAuthorised(
                 message, remedy="whoever made the key sets ROOTPRINT_PASSPHRASE"
             ) from error

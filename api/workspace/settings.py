@@ -10,6 +10,7 @@ import orjson
 from ledger.core.errors import NotFound, Refused
 from ledger.core.schema import rules
 from ledger.core.schema.rules import integer, members, text
+from ledger.walk import MAX_CONFIRMATIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,7 @@ _document = members(
         "logId": text,
         "registrar": text,
         "authority": rules.did,
-        "confirmations": integer(0, 100_000),
+        "confirmations": integer(0, MAX_CONFIRMATIONS),
     },
     {"rpc": text},
 )

@@ -14,21 +14,18 @@ import orjson
 from api.workspace.holders import Holder, Holders
 from api.workspace.keyfiles import KeyFiles
 from api.workspace.refusals import in_words
-from api.workspace.settings import FILE, Settings
-from ledger.anchor import Anchorer, open_log
+from api.workspace.settings import Settings
+from ledger.anchor import Anchorer
 from ledger.chain import (
     Deployment,
     EmbeddedChain,
     Reverted,
     RpcChain,
     address_of,
-    deploy_contracts,
 )
-from ledger.core.chain import Contracts, log_id, organisation_id
-from ledger.core.checkpoint import check_origin
+from ledger.core.chain import Contracts, organisation_id
 from ledger.core.encoding import hex_text, sha256
 from ledger.core.errors import NotFound, Refused
-from ledger.core.schema import rules
 from ledger.core.standing import Admission, Role
 from ledger.intake import Home
 from ledger.log import Log, LogReader
@@ -55,52 +52,6 @@ class Workspace:
         self.folder, self.settings, self.keys = folder, settings, keys
         self.holders = Holders(folder)
         self.store = Store.open(folder / STORE_FILE)
-
-    @classmethod
-    def create(  # noqa: PLR0913 - what a ledger is founded with
-        cls,
-        folder: Path,
-        *,
-        origin: str,
-        authority: str,
-        passphrase: str | None,
-        insecure: bool = False,
-        rpc: str | None = None,
-    ) -> Workspace:
-        """Make a ledger: four keys apart (registrar, operator, log, authority), contracts, log.
-
-        The settings are written last: until then the same call again goes on with what is there.
-        Raises Refused if the folder holds a ledger, or without a passphrase unless ``insecure``.
-        """
-        if (folder / FILE).exists():
-            message = f"{folder} holds a ledger already, and it was left as it is"
-            raise Refused(message, remedy="choose another folder with --home")
-        rules.did(authority, "the authority")
-        check_origin(origin)
-        keys = KeyFiles(folder / "keys", passphrase, insecure=insecure)
-        keys.require_writable()
-        folder.mkdir(parents=True, exist_ok=True)
-        registrar, operator = (
-            address_of(keys.account(name) if keys.has_account(name) else keys.new_account(name))
-            for name in (REGISTRAR, OPERATOR)
-        )
-        log_key = keys.log_key(origin) if keys.has_log_key() else keys.new_log_key(origin)
-        vkey = log_key.note_key.vkey
-        if not (folder / STORE_FILE).exists():
-            Store.create(folder / STORE_FILE).close()
-        if rpc is None and not (folder / CHAIN_FILE).exists():
-            EmbeddedChain.create(folder / CHAIN_FILE).close()
-        settings = Settings(
-            origin, vkey, hex_text(log_id(operator, vkey)), hex_text(registrar), authority, 0, rpc
-        )
-        workspace = cls(folder, settings, keys)
-        try:
-            workspace._found(registrar)
-            settings.write(folder)
-        except BaseException:
-            workspace.close()
-            raise
-        return workspace
 
     @classmethod
     def open(cls, folder: Path, *, passphrase: str | None, insecure: bool = False) -> Workspace:
@@ -306,23 +257,3 @@ class Workspace:
         if taken != holder:
             message = f"the short name {name!r} is {taken.did}'s in {self.folder}"
             raise Refused(message, remedy="choose another short name")
-
-    def _found(self, registrar: bytes) -> None:
-        operator = self.keys.account(OPERATOR)
-        deployed = deploy_contracts(self.chain, operator, registrar)
-        (self.folder / DEPLOYMENT_FILE).write_text(deployed.to_json())
-        did = self.settings.authority
-        if self.registry().organisation(did).rows:
-            return  # an earlier attempt got as far as this, in one step
-        calls = self.organisation_calls(
-            "authority",
-            did,
-            legal_name="Authority of this ledger",
-            country="CN",
-            roles=Role.AUTHORITY,
-        )
-        to, data = open_log(self.contracts.checkpoint_registry, self.settings.vkey)
-        send_step(
-            self.chain,
-            [(operator, to, data), *((key, call.to, call.data) for key, call in calls)],
-        )

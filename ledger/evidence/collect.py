@@ -1,4 +1,4 @@
-"""Making a file: the walk's own reading is recorded, so a file holds just what a verifier needs."""
+"""What a walk reads: recorded as a bundle, with less shown, or with the proofs of today."""
 
 from __future__ import annotations
 

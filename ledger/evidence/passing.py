@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ledger.core.errors import Refused
+from ledger.core.stateproof import Header
 from ledger.evidence.bundle import read
 from ledger.evidence.export import export, prove
 from ledger.evidence.proven import chain_seen
@@ -33,7 +34,7 @@ def sound(
 
     One that is incomplete is no failure: whoever gets it is told what could not be checked.
     """
-    _require(verify_evidence(data, trust, view, now=now, requirements=requirements))
+    require(verify_evidence(data, trust, view, now=now, requirements=requirements))
     return read(data)
 
 
@@ -58,7 +59,7 @@ def forward(  # noqa: PLR0913 - what a holder decides
     bundle, report = export(
         given.subject, given, seen, counting, now=now, keep=keep, requirements=requirements
     )
-    _require(report)
+    require(report)
     if not proven:
         return bundle, report, None
     bundle, block = prove(bundle, seen, counting, now=now)
@@ -76,11 +77,11 @@ def renew(  # noqa: PLR0913 - as above
 ) -> tuple[Bundle, Report, Block]:
     """Walk again from a file's subject, through ``sources`` (the file itself, or ``Renewing``).
 
-    Raises Refused where it fails today, or where the file would say less than before; and what
-    ``export`` and ``prove`` raise.
+    Raises Refused where it fails today, or where the file would say less than before: with fewer
+    statements, or of an earlier block; and what ``export`` and ``prove`` raise.
     """
     bundle, report = export(old.subject, sources, view, trust, now=now, requirements=requirements)
-    _require(report)
+    require(report)
     for what, before, after in (
         ("statements", old.statements, bundle.statements),
         ("keys", old.keys, bundle.keys),
@@ -91,15 +92,20 @@ def renew(  # noqa: PLR0913 - as above
             message = f"{lost} of its {len(before)} {what} would no longer be in it"
             raise Refused(message, remedy="see what it lacks with: rootprint verify")
     bundle, block = prove(bundle, view, trust, now=now)
+    then = None if old.state is None else Header.parse(old.state.header).block.number
+    if then is not None and block.number < then:
+        message = f"it is proven at block {then}, and block {block.number} is what is asked here"
+        raise Refused(message, remedy="ask a chain that has come as far, without an earlier asOf")
     return bundle, report, block
 
 
-def _require(report: Report) -> None:
+def require(
+    report: Report, remedy: str = "see why with: rootprint verify, or ask its giver for another"
+) -> None:
+    """Raise Refused if the report is of something that fails."""
     if report.deciding is None:
         return
     statement, check = report.deciding
     where = "the file" if statement is None else " > ".join(statement.path)
     message = f"it does not verify, so nothing was written: check {check.number} of {where} failed"
-    raise Refused(
-        f"{message}: {check.reason}", remedy="ask whoever gave it to you for evidence that does"
-    )
+    raise Refused(f"{message}: {check.reason}", remedy=remedy)

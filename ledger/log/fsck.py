@@ -175,8 +175,8 @@ def describe(report: FsckReport) -> str:
     """Return the report as one sentence for people."""
     if report.empty:
         return "the log is empty: there was nothing to check"
-    anchors = "no chain compared" if report.anchors is None else f"{report.anchors} anchored rows"
+    anchors = "no chain compared" if report.anchors is None else f"anchored rows {report.anchors}"
     return (
-        f"{report.entries} entries, {report.nodes} subtrees, {report.checkpoints} checkpoints, "
-        f"{report.signatures} statement signatures, {anchors}: all as derived"
+        f"all is as derived: entries {report.entries}, subtrees {report.nodes}, "
+        f"checkpoints {report.checkpoints}, statement signatures {report.signatures}, {anchors}"
     )

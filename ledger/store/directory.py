@@ -63,11 +63,6 @@ class Directory:
             raise NotFound(f"no organisation record {digest_text(digest)} is kept here")
         return data
 
-    def records_of(self, did: str) -> list[bytes]:
-        """Return all records ever kept of an organisation, ordered by digest."""
-        query = select(records.c.bytes).where(records.c.did == did).order_by(records.c.digest)
-        return list(self._connection.execute(query).scalars())
-
     def all_records(self) -> Iterator[tuple[bytes, str, bytes]]:
         """Yield (digest, DID, record) as they stand, not believed, by digest."""
         for row in self._connection.execute(select(records).order_by(records.c.digest)):

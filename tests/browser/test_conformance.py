@@ -1,4 +1,4 @@
-"""The browser answers every conformance case as it should, in the words of the command line."""
+"""The browser answers every conformance case as it should, in the command line's words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.cli.render import footprint_line, plain, verdict_line
+from api.cli.render import report_text, verdict_line
+from api.cli.words import HOW_CHECKED
 from ledger.core.tables import tables
 from ledger.library import library
 from tests.browser.conftest import fresh
@@ -20,8 +21,8 @@ VERIFIER = "/api/web/verifier"
 # In the page, with its own policy and its own copy of the data; the files come from beside it.
 BATCH = """
 async (names) => {
-  const [{ verify }, { readRecorded }, { sharedData }, words] = await Promise.all(
-    ['verify', 'chain/recorded', 'page/data', 'page/words'].map(
+  const [{ verify }, { readRecorded }, { sharedData }, words, lists] = await Promise.all(
+    ['verify', 'chain/recorded', 'page/data', 'page/words', 'page/lists'].map(
       (name) => import(`/api/web/verifier/${name}.js`)));
   const data = await sharedData();
   const bytes = async (name, file) => new Uint8Array(await (
@@ -32,9 +33,15 @@ async (names) => {
       ['evidence', 'trust', 'chain'].map((file) => bytes(name, file)));
     const answer = await verify({ evidence, trust, chain: readRecorded(chain), ...data });
     const said = words.plain(answer.report);
-    const { word, rest } = said.verdict === null ? {} : words.verdictLine(said);
-    answers.push({ ...answer, line: word === undefined ? null : `${word} ${rest}`,
-      footprint: said.totals ? words.footprintLine(said.totals) : null });
+    if (said.verdict === null) {
+      answers.push({ ...answer, line: null });
+      continue;
+    }
+    const { word, parts } = words.verdictLine(said);
+    answers.push({ ...answer, line: `${word} ${parts.join(words.SEPARATOR)}`,
+      kinds: said.statements.length > 0 ? words.kinds(said) : null,
+      limit: said.coverage === null ? null : words.limitOfArithmetic(said),
+      hidden: lists.hidden(said).map((one) => `Hidden  ${one}`) });
   }
   return answers;
 }
@@ -65,20 +72,38 @@ def _problem(folder: Any, answer: dict[str, Any]) -> str | None:
     return compare(expected(folder), answer["exitCode"], answer["report"])
 
 
-def test_the_last_line_and_the_footprint_are_those_of_the_command_line(
-    answers: dict[str, Any],
-) -> None:
-    said = {name: (answer["line"], answer["footprint"]) for name, answer in answers.items()}
-    assert said == {name: _lines(answer["report"]) for name, answer in answers.items()}
-    words = {line.split(" ")[0] for line, _ in said.values() if line is not None}
+def test_the_last_line_is_that_of_the_command_line(answers: dict[str, Any]) -> None:
+    """Of one report: what the two verifiers give as reasons are words of their own."""
+    said = {name: answer["line"] for name, answer in answers.items()}
+    assert said == {name: _line(answer["report"]) for name, answer in answers.items()}
+    words = {line.split(" ")[0] for line in said.values() if line is not None}
     assert words == {"VERIFIED", "FAILED", "INCOMPLETE"}
 
 
-def _lines(report: dict[str, Any]) -> tuple[str | None, str | None]:
-    if report["verdict"] is None:
-        return None, None
-    totals = plain(report["totals"])
-    return verdict_line(report), footprint_line(totals) if totals else None
+def _line(report: dict[str, Any]) -> str | None:
+    return None if report["verdict"] is None else verdict_line(report)
+
+
+def test_what_is_hidden_what_kinds_and_what_an_auditor_sees_is_said_alike(
+    answers: dict[str, Any],
+) -> None:
+    judged = [answer for answer in answers.values() if answer["line"] is not None]
+    seen: set[str] = set()
+    for answer in judged:
+        lines = report_text(answer["report"]).splitlines()
+        assert answer["hidden"] == [line for line in lines if line.startswith("Hidden  ")]
+        for name in ("kinds", "limit"):
+            assert answer[name] is None or any(answer[name] in line for line in lines)
+        seen |= {name for name in ("kinds", "limit", "hidden") if answer[name]}
+    assert seen == {"kinds", "limit", "hidden"}
+
+
+def test_how_it_was_checked_has_the_names_and_the_order_of_the_command_line(either: Page) -> None:
+    found = either.run(
+        "import(new URL('page/words.js', location.href))"
+        ".then(({ HOW_CHECKED }) => Object.entries(HOW_CHECKED))"
+    )
+    assert [tuple(pair) for pair in found] == list(HOW_CHECKED.items())
 
 
 def test_the_page_has_the_tables_and_every_rule_pack_of_this_version(either: Page) -> None:

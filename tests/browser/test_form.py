@@ -89,6 +89,27 @@ def test_a_verified_footprint_stands_with_all_that_belongs_to_it(
     assert f"(including it: {totals['pcfIncludingBiogenicUptake']} kg CO2e)" in shown
 
 
+def test_a_test_chain_is_not_said_to_be_relied_on(page: Page, reports: Reports) -> None:
+    assert reports[VERIFIED]["chain"]["test"]
+    check(page, VERIFIED)
+    said = text(page, "#verdict")
+    assert "The chain is a test chain" in said
+    assert "You can rely on it" not in said
+
+
+def test_what_failed_has_no_assurance(page: Page) -> None:
+    check(page, FAILED)
+    assert "Third-party assurance\nnot applicable" in text(page, "#footprint")
+
+
+def test_times_are_not_broken_and_sizes_can_be_read(page: Page) -> None:
+    check(page, VERIFIED)
+    size = (CASES / VERIFIED / "evidence.json").stat().st_size
+    assert f", {size:,} bytes, SHA-256 " in text(page, "#basis")
+    times = "[...document.querySelectorAll('#basis .whole')].map((one) => one.innerText)"
+    assert {len(time) for time in page.run(times)} == {len("2026-11-20T00:00:00Z")}
+
+
 def test_the_ten_checks_and_the_table_say_each_state_in_words(page: Page) -> None:
     check(page, FAILED)
     own = page.run("[...document.querySelectorAll('#checks summary')].map((one) => one.innerText)")
@@ -153,6 +174,11 @@ def test_one_file_in_both_places_is_not_judged(page: Page) -> None:
     evidence = CASES / VERIFIED / "evidence.json"
     choose(page, evidence, evidence)
     assert submit(page) == "NOT JUDGED Both files are the same one."
+
+
+def test_swapped_files_are_told_as_such(page: Page) -> None:
+    choose(page, CASES / VERIFIED / "trust.json", CASES / VERIFIED / "evidence.json")
+    assert submit(page) == "NOT JUDGED this looks like an evidence file; were the two swapped?"
 
 
 def test_another_choice_takes_the_verdict_away(page: Page) -> None:

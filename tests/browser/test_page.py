@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import pytest
+
 from ledger.core.encoding import hex_text
 from tests.browser.test_form import (
     FAILED,
@@ -21,6 +23,7 @@ from tests.conformance.casebook import Scene
 from tests.conformance.contract import CASES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.browser.chromium import Page
@@ -157,20 +160,46 @@ def test_everything_that_is_operated_has_a_name(page: Page) -> None:
     assert page.run("document.documentElement.lang") == "en"
 
 
-def test_a_narrow_screen_needs_no_scrolling_sideways(page: Page) -> None:
+@pytest.fixture
+def phone(page: Page) -> Iterator[Page]:
+    """The page on a screen of 390 pixels."""
     page.send(
         "Emulation.setDeviceMetricsOverride",
-        width=360,
-        height=700,
+        width=390,
+        height=844,
         deviceScaleFactor=1,
         mobile=False,
     )
-    try:
-        check(page, FAILED)
-        page.run("document.querySelector('.listing button').click()")
-        assert page.run("document.documentElement.scrollWidth <= document.body.clientWidth")
-    finally:
-        page.send("Emulation.clearDeviceMetricsOverride")
+    yield page
+    page.send("Emulation.clearDeviceMetricsOverride")
+
+
+def test_a_phone_needs_no_scrolling_sideways(phone: Page) -> None:
+    """Neither the page nor a table in it: nothing is cut where nobody sees that it is."""
+    check(phone, FAILED)
+    phone.run("document.querySelector('.each').open = true")
+    phone.run("document.querySelector('.listing button').click()")
+    assert phone.run("document.documentElement.scrollWidth <= document.body.clientWidth")
+    tables = "[...document.querySelectorAll('.scrolling')]"
+    assert phone.run(f"{tables}.map((one) => one.scrollWidth - one.clientWidth)") == [0, 0]
+
+
+def test_a_phone_has_the_statements_closed_and_all_of_each_within(phone: Page) -> None:
+    check(phone, VERIFIED)
+    assert not phone.run("document.querySelector('.each').open")
+    phone.run("document.querySelector('.each').open = true")
+    heads = "[...document.querySelectorAll('.listing thead th')]"
+    shown = f"{heads}.filter((one) => one.getClientRects().length > 0)"
+    assert phone.run(f"{shown}.map((one) => one.innerText)") == ["Statement", *"123456789"]
+    phone.run("document.querySelector('.listing button').click()")
+    for term in ("Organisation", "Tier", "Entry in the log"):
+        assert term in text(phone, "#statement-0")
+
+
+def test_a_wide_screen_has_the_statements_open(page: Page) -> None:
+    check(page, VERIFIED)
+    assert page.run("document.querySelector('.each').open")
+    assert "Organisation" in text(page, ".listing thead")
 
 
 def test_whoever_cannot_run_it_is_told(page: Page) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.running import Cli
-from tests.cli.story import AUTHORITY, ORIGIN, Story, tell
+from tests.cli.story import INIT, Story, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Cli:
     """A ledger of a test module's own, empty but for its authority."""
     cli = Cli(tmp_path_factory.mktemp("ledger") / "home")
-    cli.done("init", "--origin", ORIGIN, "--authority", AUTHORITY)
+    cli.done(*INIT)
     return cli
 
 

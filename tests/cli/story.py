@@ -14,6 +14,10 @@ MAKER, OEM = "did:web:maker.example", "did:web:oem.example"
 FACTORS, AUDITOR = "did:web:factors.example", "did:web:auditor.example"
 AUTHORITY = "did:web:authority.example"
 ORIGIN = "ledger.example/log"
+INIT = (
+    *("init", "--origin", ORIGIN, "--authority", AUTHORITY),
+    *("--authority-name", "Example authority (fictional)", "--authority-country", "CN"),
+)
 _HEAD = """\
 kind: FootprintStatement
 issuer: {issuer}
@@ -101,7 +105,7 @@ def publish_file(cli: Cli, text: str, key: str, **inputs: str) -> str:
 def tell(folder: Path, cli: Cli | None = None, *init: str) -> Story:
     """Supplier, OEM, auditor, exporter: what each of them does, in order."""
     cli = cli or Cli(folder / "home")
-    cli.done("init", "--origin", ORIGIN, "--authority", AUTHORITY, *init)
+    cli.done(*INIT, *init)
     for name, did, role in (
         ("factors", FACTORS, "factor-publisher"),
         ("maker", MAKER, "supplier"),

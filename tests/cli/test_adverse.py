@@ -67,7 +67,11 @@ def test_an_adverse_conclusion_reaches_whoever_is_not_told_of_it(
     told = ledger("walk", part)
     assert f"{AUDITOR} (Example auditor) concluded adversely at " in told.last
 
-    ledger.done("evidence", "export", part, "--without-chain", "--out", late)
+    refused = ledger("evidence", "export", part, "--without-chain", "--out", late)
+    assert refused.code == 1
+    assert "say --failing to write" in refused.err
+    assert not late.exists()
+    ledger.done("evidence", "export", part, "--failing", "--without-chain", "--out", late)
     assert AUDITOR.encode() in late.read_bytes()
     late.write_bytes(_silenced(late.read_bytes()))
     assert AUDITOR.encode() not in late.read_bytes()
@@ -84,7 +88,7 @@ def test_a_proof_of_the_chain_shows_it_with_nothing_but_a_block_hash(
     if ledger("walk", part).code == 0:
         _assure(ledger, part)
     file, trust = tmp_path / "evidence", tmp_path / "trust"
-    ledger.done("evidence", "export", part, "--without-chain", "--out", file)
+    ledger.done("evidence", "export", part, "--failing", "--without-chain", "--out", file)
     silenced = _silenced(file.read_bytes())
     ledger.done("evidence", "trust", part, "--out", trust)
     known = parse_trust(trust.read_bytes())

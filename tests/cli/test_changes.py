@@ -146,7 +146,8 @@ def test_a_withdrawn_product_says_so(kitchen: Kitchen) -> None:
     [
         ([], "either --value or --by"),
         (["--value", "1", "--by", "1%"], "--value or --by, not both"),
-        (["--by", "-10"], "is not a percentage, such as -10%"),
+        (["--by", "-10"], "'-10' is not a percentage: -10% would do"),
+        (["--by", "1e1"], "'1e1' is not a percentage: write it such as -10%"),
         (["--by", "ten%"], "is not a plain decimal"),
         (["--value", "1e3"], "is not a plain decimal"),
         (["--value", "nan"], "is not a plain decimal"),

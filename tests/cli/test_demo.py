@@ -69,7 +69,7 @@ def test_the_number_is_the_one_that_the_figures_give(ran: tuple[Path, Answer]) -
     assert shown is not None
     assert abs(Fraction(shown[1]) - five_makers.expected()) <= Fraction(1, 100_000)
     # What only the hidden recipe cites is not reached: the ore and its maker stay a secret.
-    assert "All 6 statements (1 AssuranceStatement, 5 FootprintStatement) of 6" in answer.out
+    assert "All 6 statements (5 footprints, 1 assurance) of 6 organisations" in answer.out
     assert "ore-maker" not in answer.out
     assert answer.last.startswith("VERIFIED signatures, log, anchor, arithmetic · third-party ass")
     assert "limited," in answer.last
@@ -82,6 +82,7 @@ def test_what_it_says_on_the_way_is_no_result(ran: tuple[Path, Answer]) -> None:
     assert "admitted 7 organisations in 14 calls, each with own keys" in answer.err
     assert "walked lamp at home, nothing hidden: verified, " in answer.err
     assert "rootprint verify" in answer.err
+    assert "sed -i" not in answer.err  # what it says to try leaves the demo's own files as they are
     assert "composing, signing" not in answer.err  # no progress bar where nobody watches
     assert "\x1b" not in answer.err + answer.out
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from api.cli.render import plain, report_text, verdict_line
+from api.cli.rules import finding_line
+from api.cli.words import HOW_CHECKED, how_checked
+from calc.rules import Finding, State
+from ledger.core.schema.kinds import ASSURANCE, FOOTPRINT
+from ledger.walk.coverage import CHECKED
 
 
 def test_a_product_name_can_not_forge_the_verdict_line() -> None:
@@ -42,15 +49,76 @@ def report(*not_checked: str) -> dict[str, Any]:
 
 def test_one_is_not_told_as_several() -> None:
     text = report_text(report("car > part: 8 arithmetic"))
-    assert "All 1 statement (1 FootprintStatement) of 1 organisation, 1 tier\n" in text
+    assert "\n1 statement (1 footprint) of 1 organisation, 1 tier\n" in text
     assert text.endswith("INCOMPLETE 1 required check could not be made: car > part: 8 arithmetic")
 
 
 def test_what_was_not_checked_does_not_push_the_verdict_off_the_screen() -> None:
-    few, many = (report_text(report(*map(str, range(count)))) for count in (5, 40))
+    """The first stands in the last line, so it is not told above it too."""
+    one, few, many = (report_text(report(*map(str, range(count)))) for count in (1, 6, 40))
+    assert "Not checked" not in one
     assert few.count("Not checked") == 5
     assert many.splitlines()[-7:-1] == [
-        *(f"Not checked  {number}" for number in range(5)),
-        "Not checked  ... and 35 more, all in --format json",
+        *(f"Not checked  {number}" for number in range(1, 6)),
+        "Not checked  ... and 34 more, all in --format json",
     ]
-    assert many.splitlines()[-1].startswith("INCOMPLETE 40 required checks")
+    last = "INCOMPLETE 40 required checks could not be made: 0"
+    assert many.splitlines()[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("severity", "word"), [("error", "FAIL"), ("warning", "WARN"), ("info", "INFO")]
+)
+def test_only_an_error_is_told_as_a_failure(severity: str, word: str) -> None:
+    said = ("a clause", "unstated", "name the set")
+    broken = Finding("gwp-known", State.FAILED, severity, *said, unverified=False)
+    line = finding_line(broken)
+    assert line == f"{word} gwp-known ({severity}; a clause): unstated\n     name the set"
+
+
+def verified(assurance: str, *hidden: str) -> dict[str, Any]:
+    """A verified report of statements whose inventories are hidden and assured by one auditor."""
+    auditor = "did:web:auditor.example"
+    states = {7: "not_checked", 8: "not_checked", 9: "passed"}
+    reason = f"limited by {auditor}, inventory included"
+    checks = [{"number": number, "name": "x", "state": state, "reason": reason}
+              for number, state in states.items()]  # fmt: skip
+    common = {"depth": 0, "issuer": "did:web:x.example", "kind": FOOTPRINT, "notices": []}
+    statements = [{**common, "path": ["car", name], "checks": checks} for name in hidden]
+    own = {**common, "path": ["car"], "checks": [{**checks[0], "number": 8, "state": "passed"}]}
+    said = {**common, "kind": ASSURANCE, "issuer": auditor, "legalName": "Audit Ltd", "path": ["y"],
+            "checks": []}  # fmt: skip
+    shares = {"recomputed": "84.50", "assured": "15.50", "signed": "0.00", "unsigned": "0.00"}
+    return {"totals": None, "checks": [], "verdict": "verified", "assurance": assurance,
+            "coverage": {"checked": shares, "data": {"primary": "0.00", "secondary": "100.00"}},
+            "statements": [own, *statements, said], "notChecked": [], "statusAsOf": "t",
+            "chain": {"test": False, "id": 1}}  # fmt: skip
+
+
+def test_what_is_hidden_is_named_with_whoever_vouches_for_it() -> None:
+    lines = report_text(verified("limited, 15 % of the total (1 of 2 statements)", "glass"))
+    assert "\nHidden  glass: checks 7, 8 stand on the assurance of Audit Ltd\n" in lines
+    assert "only an auditor can see.\n" in lines
+    many = report_text(verified("limited", *map(str, range(9)))).splitlines()
+    assert sum(line.startswith("Hidden  ") for line in many) == 6
+    assert "Hidden  ... and 4 more, all in --format json" in many
+
+
+def test_where_no_auditor_was_the_text_says_that_none_has_seen_a_meter() -> None:
+    text = report_text(verified("none"))
+    assert "what a meter showed, only an auditor can see, and none has.\n" in text
+    assert "Hidden" not in text
+
+
+def test_every_share_has_one_word() -> None:
+    """Bug: report and contribution view had tables of their own, and they drifted apart."""
+    text = report_text(verified("none"))
+    assert "recomputed here, from signed inputs and factors 84.5 %" in text
+    assert "published figure without a signature 0 %" in text
+    assert set(HOW_CHECKED) == set(CHECKED)
+    assert [how_checked(code) for code in CHECKED] == [
+        "recomputed here",
+        "assured though hidden",
+        "only signed",
+        "published figure without a signature",
+    ]

@@ -33,7 +33,7 @@ def test_a_supplier_shows_a_total_and_not_the_recipe(story: Story) -> None:
 def test_an_oem_walks_and_sees_what_carries_the_number(story: Story) -> None:
     answer = story.cli.done("walk", story.car)
     assert answer.out.startswith("Footprint  20.5000 kg CO2e per 1 kilogram, cradle-to-gate, 2025-")
-    assert "All 4 statements (1 AssuranceStatement, 3 FootprintStatement) of 4 organ" in answer.out
+    assert "All 4 statements (3 footprints, 1 assurance) of 4 organisations, " in answer.out
     assert answer.last.startswith("VERIFIED signatures, log, anchor, arithmetic · third-party ass")
     assert answer.last.endswith("TEST CHAIN 20261120")
     report = story.cli.done("walk", story.car, "--format", "json").json
@@ -49,7 +49,7 @@ def test_an_auditor_explains_a_check_and_checks_the_log(story: Story) -> None:
     assert "       found: 20.5000   (recomputed from the disclosed lines and" in answer.out
     fsck = story.cli.done("log", "fsck", "--format", "json").json
     assert (fsck["entries"], fsck["anchors"], fsck["signatures"]) == (4, 1, 4)
-    assert "4 entries" in story.cli.done("log", "fsck").out
+    assert "entries 4, " in story.cli.done("log", "fsck").out
 
 
 def test_the_log_proves_an_entry_under_a_signed_checkpoint(story: Story) -> None:
@@ -128,8 +128,9 @@ def test_organisations_are_shown_with_name_and_roles(story: Story) -> None:
     shown = story.cli.done("org", "show", MAKER, "--format", "json").json
     assert shown["legalName"] == "Example Maker (fictional)"
     assert [(row["status"], row["roles"]) for row in shown["rows"]] == [("admitted", ["supplier"])]
+    assert story.cli.done("org", "show", "maker", "--format", "json").json == shown
     text = story.cli.done("org", "show", AUTHORITY).out
-    assert text.startswith(f"Authority of this ledger, {AUTHORITY}\n20")
+    assert text.startswith(f"Example authority (fictional), {AUTHORITY}\n20")
     assert text.endswith("  admitted   authority\n")
 
 

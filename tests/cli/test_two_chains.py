@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from api.workspace.keyfiles import KeyFiles
 from ledger.chain import address_of
 from ledger.evidence import read
 from tests.cli.running import Answer, Cli
-from tests.cli.story import Story, tell
+from tests.cli.story import FACTORS, INIT, Story, factor_file, publish_file, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +50,7 @@ class Funded(Cli):
 @pytest.fixture(scope="module")
 def foreign(anvil: str, tmp_path_factory: pytest.TempPathFactory) -> Story:
     folder = tmp_path_factory.mktemp("foreign")
-    return tell(folder, Funded(folder / "home", node=anvil), "--rpc", anvil)
+    return tell(folder, Funded(folder / "home", node=anvil), "--rpc", anvil, "--confirmations", "0")
 
 
 @pytest.mark.parametrize("chain", ["embedded", "foreign"])
@@ -104,3 +105,23 @@ def test_a_file_of_one_chain_says_nothing_of_the_other(
     # there are none: addresses are random, and a way may part at a node that is in the pool.
     assert answer.code in {1, 3}
     assert "VERIFIED" not in answer.out
+
+
+def test_an_anchor_counts_when_as_many_blocks_follow_as_the_ledger_asks_for(
+    anvil: str, tmp_path: Path
+) -> None:
+    cli = Funded(tmp_path / "home", node=anvil)
+    cli.done(*INIT, "--rpc", anvil, "--confirmations", "3")
+    cli.done("org", "admit", "factors", "--did", FACTORS, "--legal-name", "Factors",
+             "--country", "CN", "--role", "factor-publisher")  # fmt: skip
+    fuel = publish_file(cli, factor_file("fuel", FACTORS, "2.5"), "factors")
+    evidence, trust = tmp_path / "evidence.json", tmp_path / "trust.json"
+    pending = cli("anchor")
+    assert "pending" in pending.out
+    assert "of 3 confirmations" in pending.out
+    HTTPProvider(anvil).make_request("anvil_mine", ["0x4"])
+    assert cli.done("anchor").out.startswith("anchored: size 1 ")
+    made = cli.done("evidence", "export", fuel, "--out", evidence, "--format", "json").json
+    cli.done("evidence", "trust", fuel, "--out", trust)
+    assert json.loads(trust.read_text())["confirmations"] == 3
+    cli.done("verify", evidence, "--trust", trust, "--block", made["block"])

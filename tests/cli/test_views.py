@@ -22,7 +22,7 @@ CPCD = (
 
 def test_the_packs_of_this_version_are_listed_by_digest(nowhere: Cli) -> None:
     listed = nowhere.done("rules", "list").out
-    assert "  rootprint-base-rules 2\n    base, in force from 2025-04-30T00:00:00Z\n" in listed
+    assert "  rootprint-base-rules 3\n    base, in force from 2025-04-30T00:00:00Z\n" in listed
     assert "of them unverified\n    inherits rootprint-base-rules@sha256:" in listed
 
 

@@ -104,8 +104,14 @@ def test_the_name_without_a_slash_leads_to_the_page(page: TestClient) -> None:
     assert page.get("/verifier").text.startswith("<!doctype html>")
 
 
+def test_the_root_leads_to_the_page(page: TestClient) -> None:
+    answer = page.get("/", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (307, "verifier/")
+
+
 def test_without_a_page_there_is_none(client: TestClient) -> None:
     assert client.get("/verifier/").status_code == 404
+    assert client.get("/").status_code == 404
 
 
 def test_the_page_can_only_be_read(page: TestClient) -> None:

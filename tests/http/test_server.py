@@ -131,7 +131,7 @@ from pathlib import Path
 from api.http import serve
 from tests.http.ledger import open_ledger
 ledger = open_ledger(Path({str(tmp_path)!r}))
-serve(ledger.app(), port=0, ready=lambda url: print(url, flush=True))
+serve(ledger.app(), "127.0.0.1", 0, ready=lambda url: print(url, flush=True))
 ledger.home.store.close()
 print("closed")
 """
@@ -163,4 +163,4 @@ def test_a_port_that_is_taken_is_told(ledger: Ledger) -> None:
         port = taken.getsockname()[1]
         assert url_of(taken) == f"http://127.0.0.1:{port}"
         with pytest.raises(Unavailable, match=f"can't listen on 127.0.0.1 port {port}"):
-            serve(ledger.app(), port=port)
+            serve(ledger.app(), "127.0.0.1", port)

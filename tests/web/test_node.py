@@ -21,6 +21,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROVEN = CASES / "the_chain_is_proven_at_a_trusted_block"
+# The page's data as the page asks for it, from files; prints which were asked for.
+ASKED = """
+const { readFileSync } = await import('node:fs');
+const asked = [];
+globalThis.fetch = async (url) => {
+  asked.push([url.pathname.split('/').at(-3), url.pathname.split('/').at(-1)]);
+  return new Response(readFileSync(url));
+};
+const { sharedData } = await import(%s + '/page/data.js');
+await sharedData();
+console.log(JSON.stringify(asked));
+"""
 _COUNT = re.compile(r"^# (tests|pass|fail|cancelled|skipped|todo) (\d+)$", re.MULTILINE)
 
 
@@ -136,6 +148,11 @@ def test_help_is_printed_and_a_wrong_usage_is_an_error() -> None:
         done = node(VERIFIER / "main.js", *wrong)
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr.startswith("usage: node main.js ")
+    for missing in (["--data", "/nonexistent", "one", "two"], ["--batch", "/nonexistent"]):
+        done = node(VERIFIER / "main.js", *missing)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "ENOENT" in done.stderr
+        assert "    at " not in done.stderr  # no stack: it is the user's to mend
 
 
 def test_a_trust_file_that_says_where_the_chain_is_does_not_make_it_ask(tmp_path: Path) -> None:
@@ -152,14 +169,29 @@ def test_a_trust_file_that_says_where_the_chain_is_does_not_make_it_ask(tmp_path
         assert unmet.endswith("A trust file with trustedBlocks is wanted")
 
 
+def test_swapped_files_are_told_as_such() -> None:
+    evidence, trust = PROVEN / "evidence.json", PROVEN / "trust.json"
+    done = node(VERIFIER / "main.js", trust, evidence)
+    assert done.returncode == 2
+    assert json.loads(done.stdout) == {
+        "verdict": None,
+        "error": "this looks like an evidence file; were the two swapped?",
+    }
+    twice = node(VERIFIER / "main.js", trust, trust)
+    assert twice.returncode == 1
+    decided = json.loads(twice.stdout)["decidedBy"]
+    assert (decided["number"], decided["reason"]) == (
+        0,
+        "this looks like a trust file; were the two swapped?",
+    )
+
+
 def test_the_page_names_every_rule_pack_of_this_version() -> None:
     """A server gives no list of a folder, so the page has one."""
-    data = VERIFIER / "page" / "data.js"
-    script = f"const {{ PACKS }} = await import({json.dumps(str(data))}); console.log(PACKS.join())"
-    done = node("--input-type=module", "--eval", script)
+    done = node("--input-type=module", "--eval", ASKED % json.dumps(str(VERIFIER)))
     assert done.returncode == 0, done.stderr
-    held = (ROOT / "ledger" / "library" / "data").glob("*.json")
-    assert sorted(done.stdout.strip().split(",")) == sorted(path.stem for path in held)
+    held = {path.name for path in (ROOT / "ledger" / "library" / "data").glob("*.json")}
+    assert {name for folder, name in json.loads(done.stdout) if folder == "library"} == held
 
 
 def test_nothing_of_it_depends_on_anything_but_node_and_itself() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from eth_hash.auto import keccak
 
-from api.workspace import Holder, Holders, Workspace
+from api.workspace import Founding, Holder, Holders, Workspace, found
 from api.workspace.refusals import in_words
 from api.workspace.settings import Settings
 from ledger.chain import Reverted, artifact
@@ -19,17 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 AUTHORITY = "did:web:authority.example"
-FOUNDED: dict[str, Any] = {
-    "origin": "log.example/one",
-    "authority": AUTHORITY,
-    "passphrase": None,
-    "insecure": True,
-}
+FOUNDED = Founding("log.example/one", AUTHORITY, "Example authority (fictional)", "CN")
+PLAIN: dict[str, Any] = {"passphrase": None, "insecure": True}
 
 
 @pytest.mark.chain
 def test_four_keys_apart_and_all_names_in_the_trust(tmp_path: Path) -> None:
-    with Workspace.create(tmp_path / "home", **FOUNDED) as workspace:
+    with found(tmp_path / "home", FOUNDED, **PLAIN) as workspace:
         trust = workspace.trust()
         names = sorted(path.name for path in (tmp_path / "home" / "keys").iterdir())
         assert names == ["authority.account.pem", "authority.signing.pem", "log.pem",
@@ -40,7 +37,7 @@ def test_four_keys_apart_and_all_names_in_the_trust(tmp_path: Path) -> None:
         assert trust.registrar != organisation.account
         assert workspace.home.log.size == 0
     with pytest.raises(Refused, match=r"holds a ledger already.*choose another folder"):
-        Workspace.create(tmp_path / "home", **FOUNDED)
+        found(tmp_path / "home", FOUNDED, **PLAIN)
     with Workspace.open(tmp_path / "home", passphrase=None) as again:
         assert again.trust() == trust
 
@@ -54,37 +51,38 @@ def test_a_founding_that_was_stopped_goes_on_with_its_keys(
         raise Unavailable(message)
 
     with monkeypatch.context() as patch:
-        patch.setattr("api.workspace.workspace.deploy_contracts", unreachable)
+        patch.setattr("api.workspace.founding.deploy_contracts", unreachable)
         with pytest.raises(Unavailable):
-            Workspace.create(tmp_path, **FOUNDED)
+            found(tmp_path, FOUNDED, **PLAIN)
     keys = {path.name: path.read_bytes() for path in (tmp_path / "keys").iterdir()}
     with pytest.raises(NotFound, match="there is no ledger in"):
         Workspace.open(tmp_path, passphrase=None)
-    with Workspace.create(tmp_path, **FOUNDED) as workspace:
+    with found(tmp_path, FOUNDED, **PLAIN) as workspace:
         assert workspace.registry().organisation(AUTHORITY).rows
     for name, content in keys.items():
         assert (tmp_path / "keys" / name).read_bytes() == content
 
 
 @pytest.mark.parametrize(
-    ("change", "match"),
+    ("founded", "plain", "match"),
     [
-        ({"passphrase": None, "insecure": False}, "so none was made"),
-        ({"origin": "has space"}, "a log's origin is"),
-        ({"authority": "Authority"}, "the authority is not a lower-case DID"),
+        ({}, {"insecure": False}, "so none was made"),
+        ({"origin": "has space"}, {}, "a log's origin is"),
+        ({"authority": "Authority"}, {}, "the authority is not a lower-case DID"),
+        ({"country": "China"}, {}, "country"),
     ],
 )
 def test_what_can_not_be_founded_leaves_nothing(
-    tmp_path: Path, change: dict[str, Any], match: str
+    tmp_path: Path, founded: dict[str, Any], plain: dict[str, Any], match: str
 ) -> None:
     with pytest.raises(Refused, match=match):
-        Workspace.create(tmp_path / "home", **{**FOUNDED, **change})
+        found(tmp_path / "home", replace(FOUNDED, **founded), **{**PLAIN, **plain})
     assert not (tmp_path / "home").exists()
 
 
 @pytest.mark.chain
 def test_an_admission_that_was_stopped_goes_on_with_its_keys(tmp_path: Path) -> None:
-    with Workspace.create(tmp_path, **FOUNDED) as workspace:
+    with found(tmp_path, FOUNDED, **PLAIN) as workspace:
 
         def calls(did: str = "did:web:maker.example", name: str = "maker") -> Any:
             return workspace.organisation_calls(

@@ -2,7 +2,7 @@
  * The verifier as a command for Node; `--help` says how. It prints the report as JSON, and its exit
  * code says the verdict. This is the only file of the folder that reads files and knows Node.
  */
-import { readFileSync, readdirSync, realpathSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -10,11 +10,13 @@ import { parseLoose } from './core/canonical.js';
 import { Refused } from './core/errors.js';
 import { readRecorded } from './chain/recorded.js';
 import { digestOf, makeTables } from './calc/tables.js';
+import { MAX_BYTES } from './evidence/bundle.js';
 import { verify } from './verify.js';
 
 const DATA = fileURLToPath(new URL('../../../ledger/core/data', import.meta.url));
 const RULES = fileURLToPath(new URL('../../../ledger/library/data', import.meta.url));
 const [USAGE, INTERNAL] = [2, 70];
+const PIECE = 2 ** 20;
 const SYNOPSIS = `usage: node main.js [OPTIONS] EVIDENCE TRUST [CHAIN]
        node main.js [OPTIONS] --batch LIST
 `;
@@ -55,17 +57,35 @@ export function readRules(folder = RULES) {
 // Files that can't be read, and a chain.json that is none, are exit code 2.
 async function verifyFiles({ evidence, trust, chain }, options) {
   try {
-    const [ofEvidence, ofTrust] = [evidence, trust].map((path) => readFileSync(path));
+    const [ofEvidence, ofTrust] = [evidence, trust].map(readStart);
     const recorded = chain === undefined ? null : readRecorded(readFileSync(chain));
     return await verify({ evidence: ofEvidence, trust: ofTrust, chain: recorded, ...options });
   } catch (error) {
-    const asked = error instanceof Refused || error.syscall !== undefined;
-    process.stderr.write(`${asked ? error.message : error.stack}\n`);
-    return {
-      exitCode: asked ? USAGE : INTERNAL,
-      report: { verdict: null, error: error.message },
-    };
+    return { exitCode: tell(error), report: { verdict: null, error: error.message } };
   }
+}
+
+// No more of a file than shows that it is too long: what it is, is not known yet.
+function readStart(path) {
+  const file = openSync(path);
+  try {
+    const pieces = [];
+    for (let left = MAX_BYTES + 1, count = 1; count > 0 && left > 0; left -= count) {
+      const piece = Buffer.allocUnsafe(Math.min(left, PIECE));
+      count = readSync(file, piece);
+      pieces.push(piece.subarray(0, count));
+    }
+    return Buffer.concat(pieces);
+  } finally {
+    closeSync(file);
+  }
+}
+
+// Say what went wrong; return 2 where it is what the user gave, else 70.
+function tell(error) {
+  const asked = error instanceof Refused || error.syscall !== undefined;
+  process.stderr.write(`${asked ? error.message : error.stack}\n`);
+  return asked ? USAGE : INTERNAL;
 }
 
 async function batch(list, options) {
@@ -143,8 +163,5 @@ if (
 ) {
   takeErrorsOf(process.stdout);
   takeErrorsOf(process.stderr);
-  process.exitCode = await main(process.argv.slice(2)).catch((error) => {
-    process.stderr.write(`${error.stack ?? error}\n`);
-    return INTERNAL;
-  });
+  process.exitCode = await main(process.argv.slice(2)).catch(tell);
 }

@@ -5,14 +5,16 @@
 import { readBundle } from './evidence/bundle.js';
 import { Refused, Unavailable, Usage } from './core/errors.js';
 import { provenChain } from './evidence/proven.js';
-import { conclude, failed, passed } from './walk/report.js';
+import { conclude, counted, failed, passed } from './walk/report.js';
 import { makeTables } from './calc/tables.js';
 import { comparedWith, parseTrust, requireExpectation, whyNotExpected } from './walk/trust.js';
+import { unlessSwapped } from './walk/swapped.js';
 import { walk } from './walk/walk.js';
 
 const NUMBER = 0;
 const ARITHMETIC = ['recomputed', 'recomputed-or-assured'];
 const ASSURANCE = ['none', 'limited', 'reasonable'];
+const AS_EXPECTED = 'the subject is the one expected';
 const MAX_SECONDS = 3600;
 
 /**
@@ -32,7 +34,7 @@ const MAX_SECONDS = 3600;
  */
 export async function verify(asked) {
   try {
-    const trust = parseTrust(asked.trust);
+    const trust = unlessSwapped(parseTrust, asked.trust, 'evidence');
     requireExpectation(trust);
     return await answer(asked, trust, requirements(asked.require));
   } catch (error) {
@@ -47,7 +49,7 @@ async function answer(asked, trust, required) {
   const asOf = trust.asOf ?? asked.now ?? Math.floor(Date.now() / 1000);
   let fileCheck = passed(NUMBER);
   try {
-    const bundle = readBundle(asked.evidence);
+    const bundle = unlessSwapped(readBundle, asked.evidence, 'trust');
     fileCheck = expected(bundle, trust);
     const proven = provenChain(bundle.state, trust);
     const tables = asked.tables.digest === undefined ? makeTables(asked.tables) : asked.tables;
@@ -96,7 +98,7 @@ function expected(bundle, trust) {
   const why = whyNotExpected(trust, statement);
   const compared = comparedWith(trust, statement);
   if (why !== null) return failed(NUMBER, why, compared);
-  return passed(NUMBER, `${bundle.size} statements, the subject is the one expected`, compared);
+  return passed(NUMBER, `${counted(bundle.size, 'statement')}, ${AS_EXPECTED}`, compared);
 }
 
 function requirements({ arithmetic = 'recomputed-or-assured', assurance = 'none' } = {}) {

@@ -5,7 +5,7 @@ import { STATES } from './words.js';
 const MEANINGS = [
   'The file is within limits, about the statement expected, and holds nothing unneeded.',
   'The statement is well-formed, and its signature is true.',
-  'The key was registered and the issuer admitted when the statement was signed.',
+  'The key was registered, and the issuer admitted, when the log was first anchored with it.',
   "The statement is proven to stand in the log, under the log's signature.",
   'The log was anchored with the statement in it; that gives the latest time of signing.',
   'Nothing was withdrawn, replaced or concluded against by an auditor.',
@@ -27,6 +27,8 @@ const MENDED_BY = [
   'The issuer can compute and sign it again, or disclose what is hidden.',
   'The issuer can ask an admitted auditor for a conclusion.',
 ];
+
+const EXPECTED = [0, 5]; // where nobody claims the first of the two values
 
 /** A state, never by colour alone. */
 function badge(state) {
@@ -56,22 +58,20 @@ function drawer(check) {
       el('span', { class: 'reason' }, check.reason === undefined ? '' : theirs(check.reason)),
     ),
     el('p', {}, `Passes when: ${MEANINGS[check.number]}`),
-    check.compared === undefined
-      ? el('p', {}, 'There are no two values to show for it.')
-      : compared(check.compared),
+    check.compared === undefined ? null : compared(check),
     ['failed', 'not_checked'].includes(check.state)
       ? el('p', { class: 'mend' }, `Who can mend it: ${mendedBy(check.number)}`)
       : null,
   );
 }
 
-function compared({ claimed, found, repeat }) {
+function compared({ number, compared: { claimed, found, repeat } }) {
   const value = (one) => [
     el('code', {}, theirs(one.value)),
     el('span', { class: 'from' }, one.from),
   ];
   return terms([
-    ['Claimed', value(claimed)],
+    [EXPECTED.includes(number) ? 'Expected' : 'Claimed', value(claimed)],
     ['Found', value(found)],
     ['To repeat it', repeat],
   ]);

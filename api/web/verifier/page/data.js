@@ -12,8 +12,8 @@ const CORE = new URL(BESIDE ? '../../../ledger/core/data/' : 'data/core/', HERE)
 const LIBRARY = new URL(BESIDE ? '../../../ledger/library/data/' : 'data/library/', HERE);
 
 const TABLES = ['units', 'gwp', 'compatibility'];
-/** The rule packs of this version; a server gives no list of a folder. */
-export const PACKS = ['base', 'catena-x', 'pv-module'];
+// The rule packs of this version: a server gives no list of a folder.
+const PACKS = ['base', 'catena-x', 'pv-module'];
 
 /**
  * @returns {Promise<{tables: import('../calc/tables.js').Tables, rules: string[]}>} as verify()

@@ -2,22 +2,15 @@
  * The page: two files in, a verdict out. The trust file comes from whoever sits here, never from
  * the page or the evidence; nothing is sent, stored or remembered.
  */
-import { basis, coverage, footprint, noVerdict, verdictOf } from './verdict.js';
-import { checkList } from './checks.js';
 import { sharedData } from './data.js';
-import { el, section, theirs } from './dom.js';
-import { statementsOf } from './statements.js';
+import { resultOf } from './result.js';
+import { noVerdict } from './verdict.js';
 import * as words from './words.js';
 import { verify } from '../verify.js';
 
 // Beyond these the verifier refuses by itself; one byte more is enough for it to see that.
 const MOST = { evidence: 256 * 1024 * 1024, trust: 256 * 1024 };
 const LABELS = { evidence: 'Evidence file', trust: 'Trust file' };
-const NOTHING_OPEN = {
-  verified: 'All that is required was checked.',
-  failed: 'Nothing more is listed: a failed check has decided.',
-};
-const MOST_LISTED = 100;
 const SECONDS = 300;
 const USAGE = 2;
 
@@ -105,7 +98,7 @@ async function answer() {
     const mendable = 'You, or whoever gave you the trust file: nothing else was looked at.';
     return [noVerdict(words.plain(report.error), mendable)];
   }
-  return parts(report, files);
+  return resultOf(report, files);
 }
 
 const chosen = (id) => document.getElementById(id).value;
@@ -128,66 +121,6 @@ async function sha256(bytes) {
     throw new Error('browsers check signatures on pages from https or this computer only');
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function parts(report, files) {
-  const said = words.plain(report);
-  const own = said.statements[0]?.checks ?? [];
-  return [
-    verdictOf(said),
-    footprint(said),
-    section(
-      'checks',
-      own.length > 0 ? 'The ten checks of this statement' : 'The check that was made',
-      checkList([...said.checks, ...own]),
-      own.length > 0 ? null : el('p', {}, 'Checks 1 to 9 were not made.'),
-    ),
-    coverage(said),
-    section('notices', 'Notices', listed(words.notices(said), 'There are none.')),
-    section(
-      'not-checked',
-      'What was not checked',
-      listed(said.notChecked, NOTHING_OPEN[said.verdict]),
-      ...(said.verdict === 'verified' ? notRequired(words.leftOpen(said)) : []),
-    ),
-    statementsOf(said),
-    basis(said, files),
-    download(report),
-  ];
-}
-
-function listed(texts, otherwise) {
-  if (texts.length === 0) return el('p', {}, otherwise);
-  const left = texts.length - MOST_LISTED;
-  return el(
-    'ul',
-    {},
-    ...texts.slice(0, MOST_LISTED).map((text) => el('li', {}, theirs(text))),
-    left > 0 ? el('li', {}, `and ${left} more, in the report`) : null,
-  );
-}
-
-function notRequired(texts) {
-  if (texts.length === 0) return [];
-  return [
-    el('p', {}, 'Not required, and not made, were these checks of single statements:'),
-    listed(texts, ''),
-  ];
-}
-
-function download(report) {
-  const save = () => {
-    const blob = new Blob([`${JSON.stringify(report, null, 1)}\n`], { type: 'application/json' });
-    const href = URL.createObjectURL(blob);
-    el('a', { href, download: 'rootprint-report.json' }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 60_000);
-  };
-  return section(
-    'report',
-    'The whole report',
-    el('p', {}, 'The same JSON as rootprint verify --format json gives (docs/report.schema.json).'),
-    el('p', {}, el('button', { type: 'button', id: 'save', onclick: save }, 'Save the report')),
-  );
 }
 
 function show(...shown) {

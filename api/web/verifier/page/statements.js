@@ -1,33 +1,33 @@
 /** All statements: how many passed which check, then each of them with a drawer of its checks. */
 import { checkList } from './checks.js';
 import { el, section, terms, theirs } from './dom.js';
-import { STATES } from './words.js';
+import { STATES, kinds, nameOf } from './words.js';
+import { counted } from '../walk/report.js';
 
 const AT_ONCE = 100;
+const NARROW = '(max-width: 40rem)'; // as in the style sheets
+const WIDE_ONLY = 'wide-only';
 const STATE_NAMES = Object.keys(STATES);
 
 /** @param {object} report plain */
-export function statementsOf({ statements }) {
+export function statementsOf(report) {
+  const { statements } = report;
   if (statements.length === 0) return null;
   const issuers = new Set(statements.map(({ issuer }) => issuer)).size;
   const tiers = 1 + statements.reduce((most, { depth }) => Math.max(most, depth), 0);
   return section(
     'statements',
-    `All ${statements.length} statements`,
-    el('p', {}, `${kinds(statements)}; of ${issuers} organisations, in ${tiers} tiers.`),
+    statements.length === 1 ? 'The one statement' : `All ${statements.length} statements`,
+    el(
+      'p',
+      {},
+      `${kinds(report)}; of ${counted(issuers, 'organisation')}, ` +
+        `in ${counted(tiers, 'tier')}.`,
+    ),
+    el('p', { class: 'caption', id: 'counts-caption' }, 'How many passed which check'),
     scrolling('How many statements passed which check', countTable(statements)),
     listing(statements),
   );
-}
-
-function kinds(statements) {
-  const counts = new Map();
-  for (const { kind } of statements)
-    counts.set(kind ?? 'unreadable', (counts.get(kind ?? 'unreadable') ?? 0) + 1);
-  return [...counts]
-    .sort()
-    .map(([kind, count]) => `${count} ${kind}`)
-    .join(', ');
 }
 
 // A table wider than the screen scrolls by itself, with the keyboard too.
@@ -52,8 +52,7 @@ function countTable(statements) {
   });
   return el(
     'table',
-    { class: 'counts' },
-    el('caption', {}, 'By check'),
+    { class: 'counts', 'aria-labelledby': 'counts-caption' },
     el(
       'thead',
       {},
@@ -61,14 +60,17 @@ function countTable(statements) {
         'tr',
         {},
         el('th', { scope: 'col' }, 'Check'),
-        ...STATE_NAMES.map((state) => el('th', { scope: 'col' }, label(state))),
+        ...STATE_NAMES.map((state) => el('th', { scope: 'col' }, ...label(state))),
       ),
     ),
     el('tbody', {}, ...rows),
   );
 }
 
-const label = (state) => `${STATES[state].sign} ${STATES[state].word}`;
+function label(state) {
+  const { sign, word } = STATES[state];
+  return [el('span', { class: 'mark' }, sign), ` ${word}`];
+}
 
 const isOpen = ({ checks }) =>
   checks.some(({ state }) => state === 'failed' || state === 'not_checked');
@@ -83,25 +85,40 @@ function listing(statements) {
   const add = () => {
     const end = Math.min(next + AT_ONCE, ordered.length);
     for (; next < end; next += 1) body.append(...rows(ordered[next], next));
-    shown.textContent = `${next} of ${ordered.length} statements shown, what did not pass first.`;
+    shown.textContent =
+      `${next} of ${counted(ordered.length, 'statement')} shown, what did not pass first.`;
     more.textContent = `Show ${Math.min(AT_ONCE, ordered.length - next)} more`;
     more.hidden = next === ordered.length;
   };
   add();
-  const head = ['Statement', 'Organisation', 'Tier', 'Entry', ...numbers(statements)];
   const table = el(
     'table',
-    { class: 'listing' },
-    el('caption', {}, 'Each statement. The columns 1 to 9 are its checks: ', legend()),
-    el('thead', {}, el('tr', {}, ...head.map((text) => el('th', { scope: 'col' }, text)))),
+    { class: 'listing', 'aria-labelledby': 'listing-caption' },
+    el('thead', {}, head(statements)),
     body,
   );
-  return el('div', {}, scrolling('Each statement', table), shown, more);
+  return el(
+    'details',
+    { class: 'each', open: matchMedia(NARROW).matches ? false : '' },
+    el('summary', { id: 'listing-caption' }, 'Each statement'),
+    el('p', {}, `The columns 1 to 9 are its checks: ${LEGEND}. A name opens to what was found.`),
+    scrolling('Each statement', table),
+    shown,
+    more,
+  );
 }
 
-const numbers = ([{ checks }]) => checks.map(({ number }) => String(number));
+function head([{ checks }]) {
+  const numbers = checks.map(({ number }) => el('th', { scope: 'col' }, String(number)));
+  const rest = ['Organisation', 'Tier', 'Entry'].map((text) =>
+    el('th', { scope: 'col', class: WIDE_ONLY }, text),
+  );
+  return el('tr', {}, el('th', { scope: 'col' }, 'Statement'), ...rest, ...numbers);
+}
 
-const legend = () => STATE_NAMES.map(label).join(', ');
+const LEGEND = Object.values(STATES)
+  .map(({ sign, word }) => `${sign} ${word}`)
+  .join(', ');
 
 function rows(statement, place) {
   const id = `statement-${place}`;
@@ -111,7 +128,6 @@ function rows(statement, place) {
     drawer.hidden = !drawer.hidden;
     button.setAttribute('aria-expanded', String(!drawer.hidden));
   };
-  const name = statement.product ?? statement.path.at(-1) ?? statement.kind ?? 'unreadable';
   const button = el(
     'button',
     {
@@ -121,19 +137,23 @@ function rows(statement, place) {
       'aria-controls': id,
       onclick: toggle,
     },
-    theirs(name),
+    theirs(nameOf(statement)),
   );
   const row = el(
     'tr',
     {},
     el('th', { scope: 'row' }, button),
-    el('td', {}, theirs(statement.legalName ?? statement.issuer ?? 'not known')),
-    el('td', {}, String(statement.depth + 1)),
-    el('td', {}, statement.entry === null ? 'none' : String(statement.entry)),
+    el('td', { class: WIDE_ONLY }, theirs(organisation(statement))),
+    el('td', { class: WIDE_ONLY }, tier(statement)),
+    el('td', { class: WIDE_ONLY }, entry(statement)),
     ...statement.checks.map(({ state }) => cell(state)),
   );
   return [row, drawer];
 }
+
+const organisation = ({ legalName, issuer }) => legalName ?? issuer ?? 'not known';
+const tier = ({ depth }) => String(depth + 1);
+const entry = ({ entry: at }) => (at === null ? 'none' : String(at));
 
 function cell(state) {
   const { word, sign } = STATES[state];
@@ -152,7 +172,10 @@ function inside(statement) {
     terms([
       ['Path', statement.path.length > 0 ? theirs(statement.path.join(' > ')) : null],
       ['Kind', statement.kind],
+      ['Organisation', theirs(organisation(statement))],
       ['Issuer', statement.issuer === null ? null : theirs(statement.issuer)],
+      ['Tier', tier(statement)],
+      ['Entry in the log', entry(statement)],
       ['Signed before', statement.signedBefore],
       ['Digest', el('code', {}, statement.digest)],
       ['Notices', statement.notices.length > 0 ? theirs(statement.notices.join('; ')) : null],

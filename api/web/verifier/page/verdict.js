@@ -1,7 +1,8 @@
 /** The verdict, and the footprint with all that a number may not stand without. */
 import { mendedBy } from './checks.js';
 import { el, section, terms, theirs } from './dom.js';
-import { HOW_CHECKED, WHAT_DATA, day, percent, verdictLine } from './words.js';
+import * as words from './words.js';
+import { day } from './words.js';
 
 const SIGNS = { VERIFIED: '✓', FAILED: '✕', INCOMPLETE: '?', 'NOT JUDGED': '–' };
 const MEANINGS = {
@@ -21,16 +22,20 @@ const NO_CHAIN =
 
 /** @param {object} report plain, with a verdict */
 export function verdictOf(report) {
-  const { word, rest } = verdictLine(report);
-  return panel(word, rest, mend(report), report.chain?.test ? TEST_CHAIN : null);
+  const { word, parts } = words.verdictLine(report);
+  const isTest = report.chain?.test === true;
+  // What stands on a test chain only can't be relied on, however well it was checked.
+  const meaning = isTest && word === 'VERIFIED' ? null : MEANINGS[word];
+  return panel({ word, parts, meaning, mendable: mend(report), note: isTest ? TEST_CHAIN : null });
 }
 
 /** @param {string} why no verdict could be computed @param {string} mendable who can mend it */
 export function noVerdict(why, mendable) {
-  return panel('NOT JUDGED', why, mendable, null);
+  const word = 'NOT JUDGED';
+  return panel({ word, parts: [why], meaning: MEANINGS[word], mendable, note: null });
 }
 
-function panel(word, rest, mendable, warning) {
+function panel({ word, parts, meaning, mendable, note }) {
   const name = word.toLowerCase().replace(' ', '-');
   return el(
     'section',
@@ -39,12 +44,20 @@ function panel(word, rest, mendable, warning) {
     el(
       'div',
       {},
-      el('h2', { id: 'verdict-line' }, el('strong', {}, word), ' ', theirs(rest)),
-      el('p', {}, MEANINGS[word]),
-      warning === null ? null : el('p', { class: 'note' }, warning),
+      el('h2', { id: 'verdict-line' }, el('strong', {}, word), ' ', ...apart(parts)),
+      meaning === null ? null : el('p', {}, meaning),
+      note === null ? null : el('p', { class: 'note' }, note),
       mendable === null ? null : el('p', { class: 'mend' }, `Who can mend it: ${mendable}`),
     ),
   );
+}
+
+// A narrow screen has each part on a line of its own.
+function apart(parts) {
+  return parts.flatMap((part, place) => [
+    place === 0 ? null : el('span', { class: 'separator' }, words.SEPARATOR),
+    el('span', { class: 'part' }, theirs(part)),
+  ]);
 }
 
 function mend({ verdict, decidedBy, chain }) {
@@ -91,7 +104,7 @@ export function basis(report, files) {
     terms([
       ...files.map(({ label, name, size, digest }) => [
         label,
-        [theirs(name), `, ${size} bytes, SHA-256 `, el('code', {}, digest)],
+        [theirs(name), `, ${grouped(size)} bytes, SHA-256 `, el('code', {}, digest)],
       ]),
       ['Judged as of', report.asOf],
       ['Status as of', report.statusAsOf],
@@ -103,24 +116,23 @@ export function basis(report, files) {
   );
 }
 
+const grouped = (number) => number.toLocaleString('en');
+
 function chainWords({ id, test, proven }) {
   const how = proven ? 'proven by the evidence at a block that your trust file names' : 'read';
   return `${test ? 'TEST CHAIN ' : ''}${id}, ${how}`;
 }
 
 /** How much was checked in which way, and what kind of data it is. */
-export function coverage({ coverage: found, verdict }) {
+export function coverage(report) {
+  const { coverage: found, verdict } = report;
   const body =
     found === null
       ? [el('p', {}, verdict === 'failed' ? NO_SHARES : 'Not applicable.')]
       : [
-          shares('How it was checked', found.checked, HOW_CHECKED),
-          shares('What data it is', found.data, WHAT_DATA),
-          el(
-            'p',
-            {},
-            'What was recomputed is arithmetic; what a meter showed, only an auditor saw.',
-          ),
+          shares('How it was checked', found.checked, words.HOW_CHECKED),
+          shares('What data it is', found.data, words.WHAT_DATA),
+          el('p', {}, words.limitOfArithmetic(report)),
         ];
   return section('coverage', 'Coverage', ...body);
 }
@@ -138,7 +150,7 @@ function shares(caption, parts, names) {
           'tr',
           {},
           el('th', { scope: 'row' }, names[name] ?? name),
-          el('td', {}, percent(share)),
+          el('td', {}, words.percent(share)),
           el('td', {}, el('progress', { max: '100', value: share, 'aria-hidden': 'true' })),
         ),
       ),

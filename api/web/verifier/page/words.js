@@ -1,7 +1,9 @@
 /**
- * A report in words, the same as `rootprint verify` prints (api/cli/render.py). Pure: no page is
- * needed.
+ * A report in words. What is said of a report, `rootprint verify` says alike (api/cli/render.py and
+ * words.py); the reasons in it are the words of whichever verifier made it. Pure: needs no page.
  */
+import { ASSURANCE, FOOTPRINT, STATUS } from '../schema/kinds.js';
+import { counted } from '../walk/report.js';
 
 /** What a state is called, and the sign that goes with it: never told apart by colour alone. */
 export const STATES = {
@@ -13,15 +15,21 @@ export const STATES = {
 
 /** How the contributions to the total were checked. */
 export const HOW_CHECKED = {
-  recomputed: 'recomputed here',
+  recomputed: 'recomputed here, from signed inputs and factors',
   assured: 'assured though hidden',
   signed: 'only signed',
-  unsigned: 'unsigned or published figure',
+  unsigned: 'published figure without a signature',
 };
 
-/** What kind of data they are. */
+/** What data they rest on. */
 export const WHAT_DATA = { primary: 'primary data', secondary: 'secondary data' };
 
+const KINDS = [
+  [FOOTPRINT, 'footprint'],
+  [ASSURANCE, 'assurance'],
+  [STATUS, 'status statement'],
+  [null, 'unreadable statement'],
+];
 const OTHER = /[\p{C}\p{Z}]/gu;
 
 /** A JSON value whose texts have no invisible characters: none may reorder or break a line. */
@@ -40,19 +48,22 @@ function code(character) {
 /**
  * The last line: what was verified and what not, or what decided against it.
  * @param {object} report plain
- * @returns {{word: string, rest: string}} the line is both with a space between
+ * @returns {{word: string, parts: string[]}} the line is the word, a space, and the parts with
+ *   SEPARATOR between
  */
 export function verdictLine(report) {
-  if (report.verdict === 'failed') return { word: 'FAILED', rest: decided(report.decidedBy) };
+  if (report.verdict === 'failed') return { word: 'FAILED', parts: [decided(report.decidedBy)] };
   if (report.verdict === 'incomplete') {
     const { length, 0: first } = report.notChecked;
-    const checks = length === 1 ? 'check' : 'checks';
-    const rest = `${length} required ${checks} could not be made: ${first}`;
-    return { word: 'INCOMPLETE', rest };
+    const part = `${counted(length, 'required check')} could not be made: ${first}`;
+    return { word: 'INCOMPLETE', parts: [part] };
   }
   if (report.verdict !== 'verified') throw new Error('a report without a verdict has no such line');
-  return { word: 'VERIFIED', rest: verified(report) };
+  return { word: 'VERIFIED', parts: verified(report) };
 }
+
+/** What stands between the parts of the last line. */
+export const SEPARATOR = ' · ';
 
 function verified({ statements, assurance, coverage, statusAsOf, chain }) {
   const own = statements[0].checks.find(({ number }) => number === 8).state;
@@ -61,7 +72,7 @@ function verified({ statements, assurance, coverage, statusAsOf, chain }) {
   if (coverage !== null) parts.push(`primary data ${percent(coverage.data.primary)}`);
   parts.push(`status as of ${statusAsOf}`);
   if (chain.test) parts.push(`TEST CHAIN ${chain.id}`);
-  return parts.join(' · ');
+  return parts;
 }
 
 function decided({ number, name, path, reason, compared }) {
@@ -73,16 +84,6 @@ function decided({ number, name, path, reason, compared }) {
   return `check ${number} ${name}${where}: ${reason}${both}`;
 }
 
-/** The number as it may stand: with unit, declared unit, boundary, period, method. */
-export function footprintLine(totals) {
-  return (
-    `${totals.pcfExcludingBiogenicUptake} ${totals.unit} per ` +
-    `${totals.declaredUnitAmount} ${totals.declaredUnitOfMeasurement}, ${totals.boundary}, ` +
-    `${day(totals.referencePeriodStart)} to ${day(totals.referencePeriodEnd)}, ` +
-    'excluding biogenic uptake'
-  );
-}
-
 /** The day of a time. */
 export const day = (time) => time.slice(0, 10);
 
@@ -91,21 +92,27 @@ export function percent(share) {
   return `${share.includes('.') ? share.replace(/\.?0+$/, '') : share} %`;
 }
 
-/** All notices, each once, by text. */
-export function notices({ statements }) {
-  return counted(statements.flatMap((statement) => statement.notices)).sort();
+/** How many statements of each kind there are. */
+export function kinds({ statements }) {
+  return KINDS.map(([kind, noun]) => [statements.filter((one) => one.kind === kind).length, noun])
+    .filter(([count]) => count > 0)
+    .map(([count, noun]) => counted(count, noun))
+    .join(', ');
 }
 
-/** Checks of statements that were not made, required or not, each reason once. */
-export function leftOpen({ statements }) {
-  const open = statements
-    .flatMap(({ checks }) => checks)
-    .filter(({ state }) => state === 'not_checked');
-  return counted(open.map(({ number, name, reason }) => `check ${number} ${name}: ${reason}`));
+/** What a statement is called: by its product, or by what it concerns. */
+export function nameOf({ kind, product, path }) {
+  const [about, own] = [path.at(-2), path.at(-1)];
+  if (kind === ASSURANCE && about !== undefined) return `Assurance of ${about}`;
+  if (kind === STATUS && about !== undefined) return `Status of ${about}`;
+  return product ?? own ?? 'unreadable';
 }
 
-function counted(texts) {
-  const counts = new Map();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return [...counts].map(([text, count]) => (count > 1 ? `${text} (${count} statements)` : text));
+/** What a meter showed is nobody's to compute. */
+export function limitOfArithmetic({ assurance }) {
+  const none = assurance === 'none' ? ', and none has' : '';
+  return (
+    'What was recomputed is arithmetic; what a meter showed, ' +
+    `only an auditor can see${none}.`
+  );
 }

@@ -1,4 +1,4 @@
-"""A word of warning before somebody's standing changes."""
+"""Statements that no anchor covers yet, before somebody's standing changes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 from ledger.core.encoding import digest_text
 from ledger.core.errors import Refused
 from ledger.intake import unanchored
+from ledger.walk.report import counted
 
 if TYPE_CHECKING:
     from api.workspace import Workspace
@@ -27,7 +28,7 @@ def refuse_unanchored(workspace: Workspace, did: str, kid: str | None, *, go_on:
     if waiting and not go_on:
         listed = ", ".join(digest_text(digest) for digest in waiting[:8])
         message = (
-            f"{len(waiting)} statements of {did} are not anchored yet and would never count: "
+            f"{counted(len(waiting), 'statement')} of {did} not anchored yet would never count: "
             f"{listed}"
         )
         raise Refused(

@@ -1,0 +1,81 @@
+/** What the page says of a report's statements. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { hidden, leftOpen, notices } from '../../api/web/verifier/page/lists.js';
+import { kinds, limitOfArithmetic, nameOf } from '../../api/web/verifier/page/words.js';
+
+const open = (number, reason) => ({ number, name: `name${number}`, state: 'not_checked', reason });
+const assured = (reason) => ({ number: 9, name: 'assurance', state: 'passed', reason });
+const footprint = (product, checks = [], noticed = []) => ({
+  kind: 'FootprintStatement',
+  issuer: 'did:web:maker.example',
+  legalName: 'Maker',
+  product,
+  path: ['Module', product],
+  checks,
+  notices: noticed,
+});
+const assurance = (issuer, legalName) => ({
+  kind: 'AssuranceStatement',
+  issuer,
+  legalName,
+  product: null,
+  path: ['Module', 'Glass', '7febdf13119c'],
+  checks: [],
+  notices: [],
+});
+const GLASS = footprint('Glass', [
+  open(7, 'inventory hidden'),
+  open(8, 'inventory hidden'),
+  assured('limited by did:web:a.example, inventory included; limited by did:web:b.example'),
+]);
+const verified = (...statements) => ({ verdict: 'verified', statements });
+
+test('a statement is called by its product, or by what it concerns', () => {
+  assert.equal(nameOf(GLASS), 'Glass');
+  assert.equal(nameOf(assurance('did:web:a.example', null)), 'Assurance of Glass');
+  const status = { kind: 'StatusStatement', product: null, path: ['Glass', '7febdf13119c'] };
+  assert.equal(nameOf(status), 'Status of Glass');
+  assert.equal(nameOf({ kind: null, product: null, path: ['7febdf13119c'] }), '7febdf13119c');
+  assert.equal(nameOf({ ...assurance('did:web:a.example', null), path: ['7feb'] }), '7feb');
+});
+
+test('one has a singular, none is left out', () => {
+  const one = assurance('did:web:a.example', null);
+  assert.equal(kinds(verified(one)), '1 assurance');
+  assert.equal(kinds(verified(one, GLASS, GLASS)), '2 footprints, 1 assurance');
+  assert.equal(kinds(verified({ ...GLASS, kind: null })), '1 unreadable statement');
+});
+
+test('what is hidden stands on the word of those who saw it, by legal name if it is known', () => {
+  const others = [assurance('did:web:a.example', 'Auditor A'), assurance('did:web:b.example', 'B')];
+  const line = 'Glass: checks 7, 8 stand on the assurance of Auditor A';
+  assert.deepEqual(hidden(verified(GLASS, ...others)), [line]);
+  const unknown = [assurance('did:web:a.example', null)];
+  assert.match(hidden(verified(GLASS, ...unknown))[0], / of did:web:a\.example$/);
+  assert.deepEqual(hidden({ ...verified(GLASS, ...others), verdict: 'incomplete' }), []);
+  assert.deepEqual(leftOpen(verified(GLASS, ...others)), []);
+});
+
+test('what no assurance stands in for is left open, each reason once', () => {
+  const waiting = footprint('Glass', [open(4, 'not anchored')]);
+  assert.deepEqual(leftOpen(verified(waiting)), ['Glass: check 4 name4: not anchored']);
+  const twice = ['check 4 name4: not anchored (2 statements)'];
+  assert.deepEqual(leftOpen(verified(waiting, waiting)), twice);
+  assert.equal(leftOpen(verified(GLASS)).length, 2);
+});
+
+test('notices say whose they are, where they do not themselves', () => {
+  const noticed = footprint('Glass', [], ['superseded']);
+  assert.deepEqual(notices(verified(noticed)), ['Glass: superseded']);
+  assert.deepEqual(notices(verified(noticed, noticed)), ['superseded (2 statements)']);
+  const own = { ...assurance('did:web:a.example', null), notices: ['the assurance of Glass …'] };
+  assert.deepEqual(notices(verified(own)), ['the assurance of Glass …']);
+});
+
+test('where nobody assured anything, nobody saw a meter', () => {
+  assert.match(limitOfArithmetic({ assurance: 'limited, 15 %' }), /only an auditor can see\.$/);
+  assert.match(limitOfArithmetic({ assurance: 'none' }), /auditor can see, and none has\.$/);
+});
