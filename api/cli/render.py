@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from api.cli.words import HOW_CHECKED, KINDS, STATES
+from api.cli.words import HOW_CHECKED, KINDS, STATES, compared_with
 from ledger.core.schema.kinds import ASSURANCE
 from ledger.walk.report import counted
 
@@ -152,9 +152,9 @@ def _explained(report: Mapping[str, Any], number: int, most: int) -> Iterator[st
 
 def _both(check: Mapping[str, Any]) -> Iterator[str]:
     compared: Mapping[str, Any] = check.get("compared", {})
-    for label in ("claimed", "found"):
-        if label in compared:
-            yield f"{label}: {compared[label]['value']}   ({compared[label]['from']})"
+    for name, label in (("claimed", compared_with(check["number"])), ("found", "found")):
+        if name in compared:
+            yield f"{label}: {compared[name]['value']}   ({compared[name]['from']})"
 
 
 def _coverage(report: Mapping[str, Any]) -> Iterator[str]:
@@ -221,7 +221,8 @@ def _decided(check: Mapping[str, Any]) -> str:
     where = f" of {' > '.join(check['path'])}" if check["path"] else " of the file"
     compared = check.get("compared")
     both = (
-        f" (claimed: {compared['claimed']['value']}; found: {compared['found']['value']})"
+        f" ({compared_with(check['number'])}: {compared['claimed']['value']}; "
+        f"found: {compared['found']['value']})"
         if compared
         else ""
     )

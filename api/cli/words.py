@@ -27,6 +27,14 @@ KINDS: Final = {
 }
 
 
+_EXPECTED: Final = {0, 5}  # checks where nobody claims the first of the two values compared
+
+
+def compared_with(number: int) -> str:
+    """Return what the first of the two values that a check compared is called."""
+    return "expected" if number in _EXPECTED else "claimed"
+
+
 def how_checked(code: str) -> str:
     """Return the short form, for a column."""
     return HOW_CHECKED[code].partition(",")[0]

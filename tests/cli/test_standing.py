@@ -57,7 +57,7 @@ def test_an_added_key_signs_and_the_retired_one_does_not(admitted: Cli, tmp_path
     walked = cli("walk", after)
     assert walked.code == 1
     assert walked.last.startswith("FAILED check 5 status of after: withdrawn by did:web:factors")
-    assert ": wrong table (claimed: no withdrawal; found: withdrawn by " in walked.last
+    assert ": wrong table (expected: no withdrawal; found: withdrawn by " in walked.last
     twice = cli("withdraw", after, "--as", "factors-2", "--reason", "again")
     assert twice.code == 1
     assert "that it is withdrawn, and that stands" in twice.err

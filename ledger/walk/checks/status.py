@@ -94,7 +94,7 @@ def _states(rows: Iterable[tuple[str | bytes, StatusRow]]) -> str:
         for who, row in rows
         if row.state is not StatusState.NONE
     ]
-    return ", ".join(said) or "no state"
+    return ", ".join(said) or "none"
 
 
 def _concluded(adverse: Sequence[tuple[bytes, StatusRow]], known: Iterable[Node]) -> str:

@@ -10,7 +10,7 @@ import { failed, notChecked, passed } from '../walk/report.js';
 import { written } from '../core/time.js';
 
 const NUMBER = 5;
-const [NO_WITHDRAWAL, NO_STATE] = ['no withdrawal', 'no state'];
+const [NO_WITHDRAWAL, NONE] = ['no withdrawal', 'none'];
 const STATE_NAMES = Object.keys(STATES).map((name) => name.toLowerCase());
 
 /**
@@ -68,7 +68,7 @@ function statesOf(rows) {
   const held = rows
     .filter(({ state }) => state !== STATES.NONE)
     .map(({ state, who }) => `${STATE_NAMES[state]} by ${who}`);
-  return held.join(', ') || NO_STATE;
+  return held.join(', ') || NONE;
 }
 
 function withdrawn(node, own) {

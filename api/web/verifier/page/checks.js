@@ -1,6 +1,6 @@
 /** Checks as drawers: the state in word and sign, both compared values, who can mend it. */
 import { el, terms, theirs } from './dom.js';
-import { STATES } from './words.js';
+import { STATES, comparedWith } from './words.js';
 
 const MEANINGS = [
   'The file is within limits, about the statement expected, and holds nothing unneeded.',
@@ -27,8 +27,6 @@ const MENDED_BY = [
   'The issuer can compute and sign it again, or disclose what is hidden.',
   'The issuer can ask an admitted auditor for a conclusion.',
 ];
-
-const EXPECTED = [0, 5]; // where nobody claims the first of the two values
 
 /** A state, never by colour alone. */
 function badge(state) {
@@ -71,7 +69,7 @@ function compared({ number, compared: { claimed, found, repeat } }) {
     el('span', { class: 'from' }, one.from),
   ];
   return terms([
-    [EXPECTED.includes(number) ? 'Expected' : 'Claimed', value(claimed)],
+    [comparedWith(number) === 'expected' ? 'Expected' : 'Claimed', value(claimed)],
     ['Found', value(found)],
     ['To repeat it', repeat],
   ]);

@@ -75,12 +75,17 @@ function verified({ statements, assurance, coverage, statusAsOf, chain }) {
   return parts;
 }
 
+const EXPECTED = [0, 5]; // where nobody claims the first of the two values compared
+
+/** What the first of the two values that a check compared is called. */
+export const comparedWith = (number) => (EXPECTED.includes(number) ? 'expected' : 'claimed');
+
 function decided({ number, name, path, reason, compared }) {
   const where = path.length > 0 ? ` of ${path.join(' > ')}` : ' of the file';
   const both =
     compared === undefined
       ? ''
-      : ` (claimed: ${compared.claimed.value}; found: ${compared.found.value})`;
+      : ` (${comparedWith(number)}: ${compared.claimed.value}; found: ${compared.found.value})`;
   return `check ${number} ${name}${where}: ${reason}${both}`;
 }
 
