@@ -67,10 +67,15 @@ class FirstOrder:
     @property
     def assumption(self) -> str:
         """What the result supposes of its inputs, for the report."""
+        shared = (
+            f", except that {len(self.shared)} of them, cited more than once under the same digest,"
+            " count as one"
+            if len(self.shared)
+            else ""
+        )
         return (
-            f"Statements count as independent, except that {len(self.shared)} of them, cited more"
-            " than once under the same digest, count as one. What suppliers share below the"
-            " statements seen here is not seen."
+            f"Statements count as independent{shared}. What suppliers share below the statements"
+            " seen here is not seen."
         )
 
 

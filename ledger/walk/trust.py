@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
@@ -171,14 +171,7 @@ def parse_trust(data: bytes) -> Trust:
         raise Refused(message)
     policy = value.get("witnessPolicy", {})
     expect = value.get("expect", {})
-    witnesses = tuple(NoteKey.parse(vkey) for vkey in policy.get("witnesses", []))
-    for number, witness in enumerate(witnesses):
-        if not witness.is_witness:
-            message = f"trust.witnessPolicy.witnesses[{number}] is a log's key, not a witness's"
-            raise Refused(message)
-    if policy.get("threshold", 0) > len({witness.key for witness in witnesses}):
-        message = "trust.witnessPolicy.threshold is beyond the number of distinct witnesses"
-        raise Refused(message)
+    witnesses = _witnesses(policy)
     return Trust(
         chain_id=value["chainId"],
         contracts=Contracts(*(addresses[name] for name in _NAMES)),
@@ -208,6 +201,19 @@ def parse_trust(data: bytes) -> Trust:
         chain_file=value.get("chainFile"),
         rpc=value.get("rpc"),
     )
+
+
+def _witnesses(policy: Mapping[str, Any]) -> tuple[NoteKey, ...]:
+    """Return a policy's keys; raise Refused where one is no witness's, or there are too few."""
+    witnesses = tuple(NoteKey.parse(vkey) for vkey in policy.get("witnesses", []))
+    for number, witness in enumerate(witnesses):
+        if not witness.is_witness:
+            message = f"trust.witnessPolicy.witnesses[{number}] is a log's key, not a witness's"
+            raise Refused(message)
+    if policy.get("threshold", 0) > len({witness.key for witness in witnesses}):
+        message = "trust.witnessPolicy.threshold is beyond the number of distinct witnesses"
+        raise Refused(message)
+    return witnesses
 
 
 def _told(error: Refused, data: bytes) -> Refused:
