@@ -5,13 +5,13 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from api.cli import Session, rootprint
+from rootprint.api.cli import Session, rootprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from importlib.resources.abc import Traversable
 
-    from api.workspace import Workspace
+    from rootprint.api.service import Workspace
 
 
 def main() -> None:
@@ -20,7 +20,7 @@ def main() -> None:
 
 
 def _serve(workspace: Workspace, host: str, port: int, ready: Callable[[str], None]) -> None:
-    from api.http import create_app, serve  # noqa: PLC0415 - only who serves needs the server
+    from rootprint.api.http import create_app, serve  # noqa: PLC0415 - only who serves needs the server
 
     app = create_app(workspace.home, workspace.log(), page=verifier_page())
     serve(app, host, port, ready=ready)
@@ -30,8 +30,8 @@ def verifier_page() -> dict[str, Traversable]:
     """Where the verifier's page and its data lie, by their place below the page's URL."""
     return {
         "": files("api") / "web" / "verifier",
-        "data/core/": files("ledger.core") / "data",
-        "data/library/": files("ledger.library") / "data",
+        "data/core/": files("rootprint.ledger.core") / "data",
+        "data/library/": files("rootprint.ledger.rules") / "data",
     }
 
 

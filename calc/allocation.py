@@ -11,8 +11,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from calc.errors import CalculationError
-from calc.rounding import half_up, total_places
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.rounding import half_up, total_places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

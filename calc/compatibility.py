@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 UNSTATED = "unstated"
 BEST_RATING = 1
 Period = tuple[int, int]
-_SECONDS_A_YEAR = 31_557_600
+SECONDS_A_YEAR = 31_557_600
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def why_incompatible(
     unnamed = cited.sets - citing.sets
     if unnamed:
         return f"its GWP set {', '.join(sorted(unnamed))} is not named in characterizationSets"
-    if _gap(citing.period, cited.period) > rule["maxPeriodGapYears"] * _SECONDS_A_YEAR:
+    if _gap(citing.period, cited.period) > rule["maxPeriodGapYears"] * SECONDS_A_YEAR:
         return f"its reference period is more than {rule['maxPeriodGapYears']} years away"
     return None
 
@@ -67,7 +67,7 @@ def gap_rating(rule: Mapping[str, Any], citing: Period, cited: Period) -> int:
     reached = (
         step["rating"]
         for step in rule["temporalRatings"]
-        if gap >= step["gapYears"] * _SECONDS_A_YEAR
+        if gap >= step["gapYears"] * SECONDS_A_YEAR
     )
     return max(reached, default=BEST_RATING)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from calc.rounding import decimal_text, half_up
+from rootprint.calc.rounding import decimal_text, half_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from calc.lines import Cited, Gas, characterisation, scale
-from calc.totals import excluding_uptake
+from rootprint.calc.lines import Cited, Gas, characterisation, scale
+from rootprint.calc.totals import excluding_uptake
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
-    from calc.lines import Line
-    from calc.units import UnitTable
+    from rootprint.calc.lines import Line
+    from rootprint.calc.units import UnitTable
 
 Gases = dict[str, Fraction]
 

@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from calc.compatibility import BEST_RATING
-from calc.errors import CalculationError
-from calc.rounding import half_up
+from rootprint.calc.compatibility import BEST_RATING, UNSTATED
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.rounding import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from calc.units import UnitTable
+    from rootprint.calc.units import UnitTable
 
-UNSTATED = "unstated"
 Ratings = tuple[Fraction, Fraction, Fraction]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from calc.errors import CalculationError
+from rootprint.calc.errors import CalculationError
 
 MAX_ROUNDING_SHARE = Fraction(1, 1000)
 SHARE_PLACES = 4

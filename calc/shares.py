@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
-from calc.errors import CalculationError
-from calc.rounding import half_up
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.rounding import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

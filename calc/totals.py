@@ -11,13 +11,13 @@ from math import lcm
 from operator import mul
 from typing import TYPE_CHECKING
 
-from calc.rounding import SHARE_PLACES, half_up, moves, round_total, total_places
+from rootprint.calc.rounding import SHARE_PLACES, half_up, moves, round_total, total_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
-    from calc.lines import Line
+    from rootprint.calc.lines import Line
 
 FOSSIL = "fossilGhgEmissions"
 UPTAKE = "biogenicCO2Uptake"

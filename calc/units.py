@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from calc.errors import CalculationError
+from rootprint.calc.errors import CalculationError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

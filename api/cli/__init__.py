@@ -4,7 +4,7 @@ Each command's module is loaded when it is called, so that ``verify`` needs neit
 nor the server that other commands need.
 """
 
-from api.cli.group import rootprint
-from api.cli.session import Session
+from rootprint.api.cli.group import rootprint
+from rootprint.api.cli.session import Session
 
 __all__ = ["Session", "rootprint"]

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from api.cli.contributions import limited, limits_of
-from api.cli.failing import Misused
-from api.cli.options import Digest, formatted, opened
-from api.cli.render import plain
-from ledger.core.errors import Refused
-from ledger.core.schema import rules
-from ledger.intake import changes_downstream
-from ledger.walk.report import counted
+from rootprint.api.cli.contributions import limited, limits_of
+from rootprint.api.cli.failing import Misused
+from rootprint.api.cli.options import Digest, formatted, opened
+from rootprint.api.cli.render import plain
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.schema import rules
+from rootprint.ledger.intake import changes_downstream
+from rootprint.ledger.verify import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from api.cli.session import Session
+    from rootprint.api.cli.session import Session
 
 _NAMED: Final = 10
 _HEADS: Final = ("stated", "then", "change", "%")

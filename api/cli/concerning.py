@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from api.cli.keys import holder_of
-from api.cli.options import Did, Digest, formatted, opened
-from ledger.core.chain import StatusState, organisation_id
-from ledger.core.encoding import digest_text, time_text
-from ledger.core.errors import Refused
-from ledger.core.schema.kinds import ASSURANCE, STATUS
-from ledger.core.seal import seal
-from ledger.intake import publish
-from ledger.registry import set_status
+from rootprint.api.cli.keys import holder_of
+from rootprint.api.cli.options import Did, Digest, formatted, opened
+from rootprint.ledger.core.chain import StatusState, organisation_id
+from rootprint.ledger.core.encoding import digest_text, time_text
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.schema.kinds import ASSURANCE, STATUS
+from rootprint.ledger.core.seal import seal
+from rootprint.ledger.intake import publish
+from rootprint.ledger.registry import set_status
 
 if TYPE_CHECKING:
-    from api.cli.session import Session
-    from api.workspace import Holder, Workspace
+    from rootprint.api.cli.session import Session
+    from rootprint.api.service import Holder, Workspace
 
 _DAY: Final = 24 * 3600
 _who = (

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from api.cli.render import plain
-from api.cli.words import HOW_CHECKED, how_checked
-from ledger.walk.contributions import GROUPINGS, MOST_ROWS, Limits
-from ledger.walk.report import counted
+from rootprint.api.cli.render import plain
+from rootprint.api.cli.words import HOW_CHECKED, how_checked
+from rootprint.ledger.analysis import GROUPINGS, MOST_ROWS, Limits
+from rootprint.ledger.verify import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

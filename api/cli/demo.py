@@ -13,29 +13,28 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 import orjson
 
-from api.cli.evidence import expectation
-from api.cli.failing import FAILED
-from api.cli.options import formatted
-from api.cli.render import footprint_line, report_text
-from api.cli.scenario import admit_all, publish_all, read_scenario
-from api.cli.verify import chain_of
-from api.workspace import Founding, Workspace, found
-from calc.rules import SEVERITIES
-from ledger.core.encoding import hex_text
-from ledger.core.errors import Refused
-from ledger.evidence import prove, verify_evidence, write
-from ledger.intake import known_rules
-from ledger.walk import Requirements, parse_trust
-from ledger.walk.report import counted
+from rootprint.api.cli.evidence import expectation
+from rootprint.api.cli.failing import FAILED
+from rootprint.api.cli.options import formatted
+from rootprint.api.cli.render import footprint_line, report_text
+from rootprint.api.cli.scenario import admit_all, publish_all, read_scenario
+from rootprint.api.cli.verify import chain_of
+from rootprint.api.service import Founding, Workspace, found
+from rootprint.ledger.core.encoding import hex_text
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.evidence import prove, verify_evidence, write
+from rootprint.ledger.intake import known_rules
+from rootprint.ledger.rules import SEVERITIES
+from rootprint.ledger.verify import Requirements, counted, parse_trust
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from api.cli.scenario import Scenario
-    from api.cli.session import Session
-    from calc.rules import Finding
-    from ledger.core.statement import Statement
-    from ledger.walk import Report
+    from rootprint.api.cli.scenario import Scenario
+    from rootprint.api.cli.session import Session
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.rules import Finding
+    from rootprint.ledger.verify import Report
 
 Say = Callable[[str], None]
 LEDGER: Final = "ledger"

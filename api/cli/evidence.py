@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 import orjson
 
-from api.cli.hiding import Hidden, HiddenPlace, kept
-from api.cli.options import (
+from rootprint.api.cli.hiding import Hidden, HiddenPlace, kept
+from rootprint.api.cli.options import (
     STDIO,
     BlockHash,
     Digest,
@@ -23,25 +23,25 @@ from api.cli.options import (
     read_input,
     write_output,
 )
-from api.cli.render import verdict_line
-from api.cli.verify import chain_of, read_trust
-from ledger.core.canonical import decode
-from ledger.core.chain import StatusState, organisation_id
-from ledger.core.encoding import digest_text, hex_text
-from ledger.core.errors import NotFound, Refused
-from ledger.core.schema.kinds import FOOTPRINT
-from ledger.evidence import Renewing, passing, prove, read, write
-from ledger.exchange import pact
-from ledger.intake import known_rules
-from ledger.walk import Requirements
+from rootprint.api.cli.render import verdict_line
+from rootprint.api.cli.verify import chain_of, read_trust
+from rootprint.ledger.core.canonical import decode
+from rootprint.ledger.core.chain import StatusState, organisation_id
+from rootprint.ledger.core.encoding import digest_text, hex_text
+from rootprint.ledger.core.errors import NotFound, Refused
+from rootprint.ledger.core.schema.kinds import FOOTPRINT
+from rootprint.ledger.evidence import Renewing, passing, prove, read, write
+from rootprint.ledger.exchange import pact
+from rootprint.ledger.intake import known_rules
+from rootprint.ledger.verify import Requirements
 
 if TYPE_CHECKING:
-    from api.cli.session import Session
-    from api.workspace import Workspace
-    from ledger.core.chain import Block
-    from ledger.core.statement import Statement
-    from ledger.evidence import Bundle
-    from ledger.walk import Report
+    from rootprint.api.cli.session import Session
+    from rootprint.api.service import Workspace
+    from rootprint.ledger.core.chain import Block
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.evidence import Bundle
+    from rootprint.ledger.verify import Report
 
 _HIDE = click.option(
     "--hide",

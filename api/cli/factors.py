@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from api.cli.options import Did, InputFile, formatted, input_name, read_input
-from ledger.core.errors import Refused
-from ledger.library import FactorTable, inventory_text, read_cpcd, read_epa, read_uk
+from rootprint.api.cli.options import Did, InputFile, formatted, input_name, read_input
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.factors import FactorTable, inventory_text, read_cpcd, read_epa, read_uk
 
 if TYPE_CHECKING:
-    from api.cli.session import Session
+    from rootprint.api.cli.session import Session
 
 _READERS: Final = {"uk": read_uk, "epa": read_epa, "cpcd": read_cpcd}
 _SHOWN: Final = 20

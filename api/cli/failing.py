@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from calc.errors import RootprintError
-from ledger.core.errors import LedgerError, NotAuthorised, NotFound, Several, Unavailable
+from rootprint.calc.errors import RootprintError
+from rootprint.ledger.core.errors import LedgerError, NotAuthorised, NotFound, Several, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from api.cli.session import Session
+    from rootprint.api.cli.session import Session
 
 DONE, FAILED, USAGE, INCOMPLETE, NOT_AUTHORISED, INTERNAL = 0, 1, 2, 3, 4, 70
 INTERRUPTED: Final = 130  # what shells say of SIGINT

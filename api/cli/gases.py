@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.options import Digest, formatted, opened
-from calc.rounding import decimal_text, half_up
-from calc.totals import excluding_uptake
-from ledger.core.encoding import digest_text
-from ledger.core.tables import tables
-from ledger.intake import recharacterised
+from rootprint.api.cli.options import Digest, formatted, opened
+from rootprint.calc.rounding import decimal_text, half_up
+from rootprint.calc.totals import excluding_uptake
+from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.core.tables import tables
+from rootprint.ledger.intake import recharacterised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from api.cli.session import Session
+    from rootprint.api.cli.session import Session
 
 _PLACES = 9
 

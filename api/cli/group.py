@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from api.cli.failing import DONE, asks_for_json, exit_code_of
-from api.cli.session import PASSPHRASE, Session
+from rootprint.api.cli.failing import DONE, asks_for_json, exit_code_of
+from rootprint.api.cli.session import PASSPHRASE, Session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,7 @@ class Commands(click.Group):
         """Load one command."""
         if cmd_name not in _COMMANDS:
             return None
-        module = import_module(f"api.cli.{_COMMANDS[cmd_name]}")
+        module = import_module(f"rootprint.api.cli.{_COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, cmd_name)
         return command
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from ledger.core.encoding import digest_bytes, digest_text
-from ledger.core.errors import NotFound, Refused
-from ledger.core.schema.footprint import HIDDEN
-from ledger.core.seal import places
-from ledger.core.statement import parse_statement
+from rootprint.ledger.core.encoding import digest_bytes, digest_text
+from rootprint.ledger.core.errors import NotFound, Refused
+from rootprint.ledger.core.schema.footprint import HIDDEN
+from rootprint.ledger.core.seal import places
+from rootprint.ledger.core.statement import parse_statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.options import Time, formatted, opened
-from api.cli.unanchored import refuse_unanchored, unanchored_too
-from ledger.core.encoding import b64url_bytes, time_text
-from ledger.core.errors import NotFound, Refused
-from ledger.registry import add_key, report_compromise, retire_key
+from rootprint.api.cli.options import Time, formatted, opened
+from rootprint.api.cli.unanchored import refuse_unanchored, unanchored_too
+from rootprint.ledger.core.encoding import b64url_bytes, time_text
+from rootprint.ledger.core.errors import NotFound, Refused
+from rootprint.ledger.registry import add_key, report_compromise, retire_key
 
 if TYPE_CHECKING:
-    from api.cli.session import Session
-    from api.workspace import Holder, Workspace
+    from rootprint.api.cli.session import Session
+    from rootprint.api.service import Holder, Workspace
 
 
 @click.group()

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.failing import Misused
-from api.cli.options import Did, formatted, opened
-from ledger.core.encoding import hex_text
-from ledger.walk import MAX_CONFIRMATIONS
+from rootprint.api.cli.failing import Misused
+from rootprint.api.cli.options import Did, formatted, opened
+from rootprint.ledger.core.encoding import hex_text
+from rootprint.ledger.verify import MAX_CONFIRMATIONS
 
 if TYPE_CHECKING:
-    from api.cli.session import Session
+    from rootprint.api.cli.session import Session
 
 
 @click.command()
@@ -42,7 +42,7 @@ def init(
     Registrar, operator, log and authority get keys apart. Stopped midway, the same command goes
     on with the keys it made.
     """
-    from api.workspace import Founding, found  # noqa: PLC0415 - only who makes one needs the store
+    from rootprint.api.service import Founding, found  # noqa: PLC0415 - only who makes one needs the store
 
     if (rpc is None) != (confirmations is None):
         message = "--rpc and --confirmations come together"

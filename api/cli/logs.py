@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.failing import INCOMPLETE
-from api.cli.options import Digest, formatted, opened
-from ledger.core.encoding import digest_text, hex_text
-from ledger.log import describe
-from ledger.log import fsck as checked
+from rootprint.api.cli.failing import INCOMPLETE
+from rootprint.api.cli.options import Digest, formatted, opened
+from rootprint.ledger.core.encoding import digest_text, hex_text
+from rootprint.ledger.log import describe
+from rootprint.ledger.log import fsck as checked
 
 if TYPE_CHECKING:
-    from api.cli.session import Session
+    from rootprint.api.cli.session import Session
 
 
 @click.group()

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from api.cli.failing import Misused
-from api.cli.session import PASSPHRASE, Session
-from ledger.core.chain import WORD
-from ledger.core.encoding import digest_bytes, hex_bytes, time_seconds
-from ledger.core.errors import NotAuthorised, NotFound, Refused
-from ledger.core.schema import rules
+from rootprint.api.cli.failing import Misused
+from rootprint.api.cli.session import PASSPHRASE, Session
+from rootprint.ledger.core.chain import WORD
+from rootprint.ledger.core.encoding import digest_bytes, hex_bytes, time_seconds
+from rootprint.ledger.core.errors import NotAuthorised, NotFound, Refused
+from rootprint.ledger.core.schema import rules
 
 if TYPE_CHECKING:
-    from api.workspace import Workspace
+    from rootprint.api.service import Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
 InputFile = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
@@ -121,7 +121,7 @@ def _set_format(ctx: click.Context, _param: click.Parameter, value: str) -> str:
 @contextmanager
 def opened(session: Session) -> Iterator[Workspace]:
     """Open the ledger's folder for a command; what is wrong says what the command line can mend."""
-    from api.workspace import Workspace  # noqa: PLC0415 - verify must not need the store
+    from rootprint.api.service import Workspace  # noqa: PLC0415 - verify must not need the store
 
     try:
         workspace = Workspace.open(

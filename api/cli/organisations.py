@@ -6,24 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli.options import Did, formatted, opened
-from api.cli.unanchored import refuse_unanchored, unanchored_too
-from api.workspace import REGISTRAR
-from ledger.core.encoding import hex_text, time_text
-from ledger.core.errors import NotFound
-from ledger.core.standing import ROLE_NAMES, Role
-from ledger.registry import admit as admit_call
-from ledger.registry import expel as expel_call
-from ledger.registry import read_record, role_bits
-from ledger.registry import suspend as suspend_call
+from rootprint.api.cli.options import Did, formatted, opened
+from rootprint.api.cli.unanchored import refuse_unanchored, unanchored_too
+from rootprint.api.service import REGISTRAR
+from rootprint.ledger.core.encoding import hex_text, time_text
+from rootprint.ledger.core.errors import NotFound
+from rootprint.ledger.core.standing import ROLE_NAMES, Role
+from rootprint.ledger.registry import admit as admit_call
+from rootprint.ledger.registry import expel as expel_call
+from rootprint.ledger.registry import read_record, role_bits
+from rootprint.ledger.registry import suspend as suspend_call
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from api.cli.session import Session
-    from api.workspace import Workspace
-    from ledger.core.chain import Contracts
-    from ledger.registry import Call, Organisation
+    from rootprint.api.cli.session import Session
+    from rootprint.api.service import Workspace
+    from rootprint.ledger.core.chain import Contracts
+    from rootprint.ledger.registry import Call, Organisation
 
 
 class _Whose(Did):

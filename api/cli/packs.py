@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from api.cli.failing import Misused
-from api.cli.options import InputFile, input_name, read_input
-from ledger.core.errors import LedgerError
-from ledger.library import Library, library, parse_pack
+from rootprint.api.cli.failing import Misused
+from rootprint.api.cli.options import InputFile, input_name, read_input
+from rootprint.ledger.core.errors import LedgerError
+from rootprint.ledger.rules import Library, library, parse_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable

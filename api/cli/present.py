@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli.options import Digest, formatted, opened
-from ledger.core.encoding import digest_text
-from ledger.core.errors import NotFound
-from ledger.core.schema.footprint import HIDDEN
-from ledger.core.seal import places, redact
+from rootprint.api.cli.options import Digest, formatted, opened
+from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.core.errors import NotFound
+from rootprint.ledger.core.schema.footprint import HIDDEN
+from rootprint.ledger.core.seal import places, redact
 
 if TYPE_CHECKING:
-    from api.cli.session import Session
+    from rootprint.api.cli.session import Session
 
 
 def _places(_ctx: Any, _param: Any, values: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from api.cli.words import HOW_CHECKED, KINDS, STATES, compared_with
-from ledger.core.schema.kinds import ASSURANCE
-from ledger.walk.report import counted
+from rootprint.api.cli.words import HOW_CHECKED, KINDS, STATES, compared_with
+from rootprint.ledger.core.schema.kinds import ASSURANCE
+from rootprint.ledger.verify import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli.packs import held_rules, pack_files
-from ledger.walk import ARITHMETIC, ASSURANCE, Requirements
+from rootprint.api.cli.packs import held_rules, pack_files
+from rootprint.ledger.verify import ARITHMETIC, ASSURANCE, Requirements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ledger.library import Library
+    from rootprint.ledger.rules import Library
 
 
 def requirement_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from api.cli.failing import DONE, FAILED, INCOMPLETE
-from api.cli.options import InputFile, Time, formatted, input_name, opened, read_input
-from api.cli.packs import pack_files
-from api.cli.words import STATES
-from calc.rules import Finding, State, broken, judge
-from ledger.core.encoding import digest_bytes, time_text
-from ledger.core.errors import NotFound, Refused
-from ledger.intake import BASE_PACK, parse_draft
-from ledger.walk.report import counted
+from rootprint.api.cli.failing import DONE, FAILED, INCOMPLETE
+from rootprint.api.cli.options import InputFile, Time, formatted, input_name, opened, read_input
+from rootprint.api.cli.packs import pack_files
+from rootprint.api.cli.words import STATES
+from rootprint.ledger.core.encoding import digest_bytes, time_text
+from rootprint.ledger.core.errors import NotFound, Refused
+from rootprint.ledger.intake import BASE_PACK, parse_draft
+from rootprint.ledger.rules import Finding, State, broken, judge
+from rootprint.ledger.verify import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from api.cli.session import Session
-    from api.workspace import Workspace
-    from ledger.library import Library, Pack
+    from rootprint.api.cli.session import Session
+    from rootprint.api.service import Workspace
+    from rootprint.ledger.rules import Library, Pack
 
 # Only a rule of severity error fails a draft; the others that are broken are told as what they are.
 _BROKEN: Final = {"error": STATES["failed"], "warning": "WARN", "info": "INFO"}

@@ -10,15 +10,14 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from calc.rules import broken
-from ledger.core.encoding import digest_text, time_text
-from ledger.core.errors import NotFound, Refused
-from ledger.core.schema import rules
-from ledger.core.schema.kinds import ASSURANCE
-from ledger.core.schema.rules import array, mapping, members, one_of, text
-from ledger.core.seal import seal
-from ledger.core.standing import ROLE_NAMES
-from ledger.intake import (
+from rootprint.ledger.core.encoding import digest_text, time_text
+from rootprint.ledger.core.errors import NotFound, Refused
+from rootprint.ledger.core.schema import rules
+from rootprint.ledger.core.schema.kinds import ASSURANCE
+from rootprint.ledger.core.schema.rules import array, mapping, members, one_of, text
+from rootprint.ledger.core.seal import seal
+from rootprint.ledger.core.standing import ROLE_NAMES
+from rootprint.ledger.intake import (
     BASE_PACK,
     compose_by,
     parse_inventory,
@@ -26,16 +25,16 @@ from ledger.intake import (
     read_yaml,
     require_citable,
 )
-from ledger.library import library
-from ledger.registry import role_bits
+from rootprint.ledger.registry import role_bits
+from rootprint.ledger.rules import broken, library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from api.workspace import Workspace
-    from calc.rules import Finding
-    from ledger.core.statement import Statement
+    from rootprint.api.service import Workspace
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.rules import Finding
 
 _YEAR: Final = 365 * 24 * 3600
 _CALLS_A_STEP: Final = 40

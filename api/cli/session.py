@@ -15,7 +15,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from api.workspace import Workspace
+    from rootprint.api.service import Workspace
 
     Ready = Callable[[str], None]  # called with the URL once the port is taken
 

@@ -8,15 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli.options import Did, Digest, InputFile, formatted, input_name, opened, read_input
-from api.cli.packs import held_rules, pack_files
-from api.cli.rules import finding_line
-from calc.rules import broken
-from ledger.core.encoding import digest_text, time_text
-from ledger.core.errors import NotFound, Refused
-from ledger.core.seal import seal
-from ledger.core.statement import parse_statement
-from ledger.intake import (
+from rootprint.api.cli.options import (
+    Did,
+    Digest,
+    InputFile,
+    formatted,
+    input_name,
+    opened,
+    read_input,
+)
+from rootprint.api.cli.packs import held_rules, pack_files
+from rootprint.api.cli.rules import finding_line
+from rootprint.ledger.core.encoding import digest_text, time_text
+from rootprint.ledger.core.errors import NotFound, Refused
+from rootprint.ledger.core.seal import seal
+from rootprint.ledger.core.statement import parse_statement
+from rootprint.ledger.intake import (
     BASE_PACK,
     InventoryProblems,
     compose_by,
@@ -24,16 +31,17 @@ from ledger.intake import (
     parse_inventory,
     require_citable,
 )
-from ledger.intake import publish as published
+from rootprint.ledger.intake import publish as published
+from rootprint.ledger.rules import broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from api.cli.session import Session
-    from ledger.core.statement import Statement
-    from ledger.intake import Inventory
-    from ledger.library import Library
+    from rootprint.api.cli.session import Session
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.intake import Inventory
+    from rootprint.ledger.rules import Library
 
 
 def _inputs(_ctx: Any, param: Any, values: tuple[str, ...]) -> dict[str, bytes]:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ledger.core.encoding import digest_text
-from ledger.core.errors import Refused
-from ledger.intake import unanchored
-from ledger.walk.report import counted
+from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.intake import unanchored
+from rootprint.ledger.verify import counted
 
 if TYPE_CHECKING:
-    from api.workspace import Workspace
+    from rootprint.api.service import Workspace
 
 unanchored_too = click.option(
     "--unanchored-too",

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from api.cli.failing import needs
-from api.cli.render import plain
-from calc.uncertainty import Design
-from ledger.walk.spread import uncertainty as off_by
+from rootprint.api.cli.failing import needs
+from rootprint.api.cli.render import plain
+from rootprint.calc.uncertainty import Design
+from rootprint.ledger.analysis import uncertainty as off_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from api.cli.session import Session
-    from ledger.walk import Context, Node
+    from rootprint.api.cli.session import Session
+    from rootprint.ledger.verify import Context, Node
 
 _MOST: Final = 10_000_000
 _STEP: Final = 4  # draws come in fours

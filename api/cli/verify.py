@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.failing import Misused
-from api.cli.options import (
+from rootprint.api.cli.failing import Misused
+from rootprint.api.cli.options import (
     STDIO,
     BlockHash,
     Did,
@@ -21,20 +21,20 @@ from api.cli.options import (
     input_name,
     read_input,
 )
-from api.cli.requiring import requirement_options
-from api.cli.views import view_options
-from ledger.core.errors import Refused, Unavailable
-from ledger.evidence import MAX_SECONDS, NoChain, verify_evidence
-from ledger.walk import Expectation, parse_trust
+from rootprint.api.cli.requiring import requirement_options
+from rootprint.api.cli.views import view_options
+from rootprint.ledger.core.errors import Refused, Unavailable
+from rootprint.ledger.evidence import MAX_SECONDS, NoChain, verify_evidence
+from rootprint.ledger.verify import Expectation, parse_trust
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from api.cli.session import Session
-    from api.cli.views import Views
-    from ledger.core.chain import ProvingChain
-    from ledger.walk import Requirements, Trust
+    from rootprint.api.cli.session import Session
+    from rootprint.api.cli.views import Views
+    from rootprint.ledger.core.chain import ProvingChain
+    from rootprint.ledger.verify import Requirements, Trust
 
 
 @click.command()
@@ -135,7 +135,7 @@ def chain_of(trust: Trust, folder: Path, *, offline: bool) -> Iterator[ProvingCh
 
     It may name none if it names blocks: evidence that is proven at one of them needs no chain.
     """
-    from ledger.chain import EmbeddedChain, RpcChain  # noqa: PLC0415 - what the file names
+    from rootprint.ledger.chain import EmbeddedChain, RpcChain  # noqa: PLC0415 - what the file names
 
     if trust.chain_file is not None:
         path = folder / trust.chain_file

@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from api.cli.contributions import ROWS, contribution_options, contributions_text, limits_of
-from api.cli.failing import needs
-from api.cli.render import report_text
-from api.cli.session import Session
-from api.cli.uncertainty import uncertainty_options, uncertainty_text
-from ledger.walk.contributions import contributions as made_of
+from rootprint.api.cli.contributions import (
+    ROWS,
+    contribution_options,
+    contributions_text,
+    limits_of,
+)
+from rootprint.api.cli.failing import needs
+from rootprint.api.cli.render import report_text
+from rootprint.api.cli.session import Session
+from rootprint.api.cli.uncertainty import uncertainty_options, uncertainty_text
+from rootprint.ledger.analysis import contributions as made_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ledger.walk import Context, Node, Report
+    from rootprint.ledger.verify import Context, Node, Report
 
 
 class Views:
@@ -34,7 +39,7 @@ class Views:
         self._makers[name] = maker
 
     def look(self, subject: Node, nodes: Mapping[bytes, Node], context: Context) -> None:
-        """Make them (``ledger.walk.Look``)."""
+        """Make them (``ledger.verify.Look``)."""
         for name, maker in self._makers.items():
             self._made[name] = maker(subject, nodes, context)
 

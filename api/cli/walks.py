@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.options import Digest, Time, formatted, opened
-from api.cli.requiring import requirement_options
-from api.cli.views import view_options
-from ledger.core.errors import Unavailable
+from rootprint.api.cli.options import Digest, Time, formatted, opened
+from rootprint.api.cli.requiring import requirement_options
+from rootprint.api.cli.views import view_options
+from rootprint.ledger.core.errors import Unavailable
 
 if TYPE_CHECKING:
-    from api.cli.session import Session
-    from api.cli.views import Views
-    from ledger.walk import Requirements
+    from rootprint.api.cli.session import Session
+    from rootprint.api.cli.views import Views
+    from rootprint.ledger.verify import Requirements
 
 
 @click.command()

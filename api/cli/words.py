@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ledger.core.schema.kinds import ASSURANCE, FOOTPRINT, STATUS
+from rootprint.ledger.core.schema.kinds import ASSURANCE, FOOTPRINT, STATUS
 
 STATES: Final = {
     "passed": "PASS",

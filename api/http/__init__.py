@@ -3,8 +3,8 @@
 It judges nothing itself: ``ledger.intake`` does. The signature is the right to publish.
 """
 
-from api.http.app import create_app
-from api.http.server import serve
-from api.http.settings import Settings
+from rootprint.api.http.app import create_app
+from rootprint.api.http.server import serve
+from rootprint.api.http.settings import Settings
 
 __all__ = ["Settings", "create_app", "serve"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from api.http.models import Anchored
-from ledger.core.chain import ChainReader
-from ledger.core.encoding import time_text
-from ledger.intake import Home
-from ledger.walk import block_asked
+from rootprint.api.http.models import Anchored
+from rootprint.ledger.core.chain import ChainReader
+from rootprint.ledger.core.encoding import time_text
+from rootprint.ledger.intake import Home
+from rootprint.ledger.verify import block_asked
 
 
 def anchored_row(home: Home, index: int) -> Anchored | None:

@@ -8,17 +8,17 @@ from importlib.resources.abc import Traversable
 
 from fastapi import FastAPI
 
-from api.http.frame import Frame
-from api.http.health import health_router
-from api.http.keys import keys_router
-from api.http.log import log_router
-from api.http.page import page_router
-from api.http.problems import answer_errors
-from api.http.publisher import Publisher
-from api.http.settings import DEFAULTS, Settings
-from api.http.statements import statements_router
-from ledger.intake import Home
-from ledger.log import Log
+from rootprint.api.http.frame import Frame
+from rootprint.api.http.health import health_router
+from rootprint.api.http.keys import keys_router
+from rootprint.api.http.log import log_router
+from rootprint.api.http.page import page_router
+from rootprint.api.http.problems import answer_errors
+from rootprint.api.http.publisher import Publisher
+from rootprint.api.http.settings import DEFAULTS, Settings
+from rootprint.api.http.statements import statements_router
+from rootprint.ledger.intake import Home
+from rootprint.ledger.log import Log
 
 
 def create_app(

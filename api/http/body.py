@@ -6,8 +6,8 @@ import asyncio
 
 from fastapi import Request
 
-from api.http.errors import TooSlow, WrongMediaType
-from ledger.core.errors import TooLarge
+from rootprint.api.http.errors import TooSlow, WrongMediaType
+from rootprint.ledger.core.errors import TooLarge
 
 _LENGTH_DIGITS = 19
 

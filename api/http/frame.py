@@ -10,8 +10,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http import journal
-from api.http.problems import OUR_FAULT
+from rootprint.api.http import journal
+from rootprint.api.http.problems import OUR_FAULT
 
 # For whatever has none of its own, which only the verifier's page has (page.py): an answer is no
 # page, so no script, frame or other site has any business with it.

@@ -9,18 +9,18 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 
-from api.http.body import read_body
-from api.http.caching import IMMUTABLE
-from api.http.errors import KeyNotAdded
-from api.http.models import ProblemBody
-from api.http.settings import Settings
-from ledger.core.encoding import DIGEST_BYTES, b64url_bytes
-from ledger.core.errors import NotFound, Refused
-from ledger.core.keys import PublicKey
-from ledger.core.schema import rules
-from ledger.intake import Home
-from ledger.registry import Registry
-from ledger.store import Store
+from rootprint.api.http.body import read_body
+from rootprint.api.http.caching import IMMUTABLE
+from rootprint.api.http.errors import KeyNotAdded
+from rootprint.api.http.models import ProblemBody
+from rootprint.api.http.settings import Settings
+from rootprint.ledger.core.encoding import DIGEST_BYTES, b64url_bytes
+from rootprint.ledger.core.errors import NotFound, Refused
+from rootprint.ledger.core.keys import PublicKey
+from rootprint.ledger.core.schema import rules
+from rootprint.ledger.intake import Home
+from rootprint.ledger.registry import Registry
+from rootprint.ledger.store import Store
 
 JWK_TYPE: Final = "application/jwk+json"  # RFC 7517 section 8.5.1
 _MEDIA_TYPES: Final = (JWK_TYPE, "application/json")

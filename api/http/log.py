@@ -7,12 +7,12 @@ import base64
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
-from api.http.caching import IMMUTABLE, NEWEST, SETTLED
-from api.http.models import ConsistencyBody, EntryBody, ProblemBody
-from api.http.parameters import PathIndex, PathSize, Size
-from api.http.publisher import own_records
-from ledger.core.errors import Refused
-from ledger.log import LogReader
+from rootprint.api.http.caching import IMMUTABLE, NEWEST, SETTLED
+from rootprint.api.http.models import ConsistencyBody, EntryBody, ProblemBody
+from rootprint.api.http.parameters import PathIndex, PathSize, Size
+from rootprint.api.http.publisher import own_records
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.log import LogReader
 
 
 def log_router(log: LogReader) -> APIRouter:

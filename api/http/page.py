@@ -15,8 +15,8 @@ from typing import Final
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.http.caching import NEWEST, has_current
-from ledger.core.errors import NotFound
+from rootprint.api.http.caching import NEWEST, has_current
+from rootprint.ledger.core.errors import NotFound
 
 # Not what this machine's table of types says: a module of another type is not run.
 MEDIA_TYPES: Final = {

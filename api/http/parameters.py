@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import Path, Query
 
-# What JSON readers everywhere hold exactly (RFC 7493 section 2.2), far beyond any log.
-MOST: Final = 2**53 - 1
+from rootprint.ledger.core.canonical import MAX_INTEGER
 
-Size = Annotated[int, Query(ge=1, le=MOST)]
-PathSize = Annotated[int, Path(ge=1, le=MOST)]
-PathIndex = Annotated[int, Path(ge=0, le=MOST)]
+# MAX_INTEGER: what JSON readers everywhere hold exactly (RFC 7493 section 2.2), beyond any log.
+Size = Annotated[int, Query(ge=1, le=MAX_INTEGER)]
+PathSize = Annotated[int, Path(ge=1, le=MAX_INTEGER)]
+PathIndex = Annotated[int, Path(ge=0, le=MAX_INTEGER)]

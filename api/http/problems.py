@@ -15,10 +15,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from api.http import journal
-from api.http.errors import KeyNotAdded, TooSlow, WrongMediaType
-from calc.errors import CalculationError, RootprintError
-from ledger.core.errors import (
+from rootprint.api.http import journal
+from rootprint.api.http.errors import KeyNotAdded, TooSlow, WrongMediaType
+from rootprint.calc.errors import CalculationError, RootprintError
+from rootprint.ledger.core.errors import (
     BadProof,
     BadSignature,
     NotAuthorised,

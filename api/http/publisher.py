@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
 
-from api.http.settings import Settings
-from ledger.core.encoding import sha256
-from ledger.core.errors import BadSignature, NotFound, Unavailable
-from ledger.core.sdjwt import split
-from ledger.core.statement import parse_statement
-from ledger.intake import Home, publish
-from ledger.log import Log, LogDamaged, LogReader, Receipt
+from rootprint.api.http.settings import Settings
+from rootprint.ledger.core.encoding import sha256
+from rootprint.ledger.core.errors import BadSignature, NotFound, Unavailable
+from rootprint.ledger.core.sdjwt import split
+from rootprint.ledger.core.statement import parse_statement
+from rootprint.ledger.intake import Home, publish
+from rootprint.ledger.log import Log, LogDamaged, LogReader, Receipt
 
 
 class Publisher:

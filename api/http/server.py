@@ -12,8 +12,8 @@ from typing import Final
 import uvicorn
 from fastapi import FastAPI
 
-from api.http import journal
-from ledger.core.errors import Unavailable
+from rootprint.api.http import journal
+from rootprint.ledger.core.errors import Unavailable
 
 # Beyond it, idle connections counted, the server answers 503 by itself.
 MAX_CONNECTIONS: Final = 128

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from ledger.core.sdjwt import MAX_BYTES
+from rootprint.ledger.core.sdjwt import MAX_BYTES
 
 
 @dataclass(frozen=True)

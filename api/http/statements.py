@@ -9,18 +9,18 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
-from api.http.anchored import anchored_row
-from api.http.body import read_body
-from api.http.caching import IMMUTABLE, NEWEST, SETTLED, has_current
-from api.http.models import ProblemBody, ReceiptBody
-from api.http.parameters import Size
-from api.http.publisher import Publisher, own_records
-from api.http.settings import Settings
-from ledger.core.encoding import digest_bytes, digest_text
-from ledger.core.errors import NotCanonical
-from ledger.core.sdjwt import MEDIA_TYPE
-from ledger.intake import Home
-from ledger.log import Receipt
+from rootprint.api.http.anchored import anchored_row
+from rootprint.api.http.body import read_body
+from rootprint.api.http.caching import IMMUTABLE, NEWEST, SETTLED, has_current
+from rootprint.api.http.models import ProblemBody, ReceiptBody
+from rootprint.api.http.parameters import Size
+from rootprint.api.http.publisher import Publisher, own_records
+from rootprint.api.http.settings import Settings
+from rootprint.ledger.core.encoding import digest_bytes, digest_text
+from rootprint.ledger.core.errors import NotCanonical
+from rootprint.ledger.core.sdjwt import MEDIA_TYPE
+from rootprint.ledger.intake import Home
+from rootprint.ledger.log import Receipt
 
 _BODY: Final[dict[str, Any]] = {
     "requestBody": {

@@ -5,10 +5,10 @@ same code runs on exact rationals (what is signed) and on doubles. Shares weigh 
 so that a removal never makes a share negative or larger than the whole.
 """
 
-from calc.contributions.grouped import Group, grouped, tiers
-from calc.contributions.model import Composition, Input, Own, Part, Unit, closed
-from calc.contributions.paths import Limits, Rest, Row, Traversal, traverse
-from calc.contributions.resting import Flags, by_highest_rank, resting_on
+from rootprint.calc.contributions.grouping import Group, grouped, tiers
+from rootprint.calc.contributions.model import Composition, Input, Own, Part, Unit, closed
+from rootprint.calc.contributions.paths import Limits, Rest, Row, Traversal, traverse
+from rootprint.calc.contributions.resting import Flags, by_highest_rank, resting_on
 
 __all__ = [
     "Composition",

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import numpy as np
 
-from calc.errors import CalculationError
-from calc.graph import Change, Composed, Graph, NotFinite
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.graph import Change, Composed, Graph, NotFinite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from calc.graph import Floats
+    from rootprint.calc.graph import Floats
 
 N = TypeVar("N", Fraction, float)
 COUNTABLE: Final = 10**15  # paths double with every diamond; beyond this their number says nothing

@@ -13,13 +13,13 @@ from fractions import Fraction
 from itertools import count
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from calc.contributions.model import double
-from calc.errors import CalculationError
+from rootprint.calc.contributions.model import double
+from rootprint.calc.errors import CalculationError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from calc.contributions.model import Composition
+    from rootprint.calc.contributions.model import Composition
 
 # Who asks may count in shares or in percent: the command line does the latter.
 _PARTS = "give each from nothing (0) to the whole (1, or 100 percent), and at least one node"

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
-from calc.contributions.model import double
+from rootprint.calc.contributions.model import double
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from calc.contributions.model import Composition
+    from rootprint.calc.contributions.model import Composition
 
 N = TypeVar("N", Fraction, float)
 

@@ -5,9 +5,9 @@ statements say, in log order. ``Composed`` keeps a result for what is asked next
 the same graph with other weights. Errors: calc.graph.errors.
 """
 
-from calc.graph.arrays import Floats
-from calc.graph.build import Edges
-from calc.graph.errors import (
+from rootprint.calc.graph.arrays import Floats
+from rootprint.calc.graph.build import Edges
+from rootprint.calc.graph.errors import (
     DuplicateId,
     NoPath,
     NotEarlier,
@@ -16,9 +16,9 @@ from calc.graph.errors import (
     NotProductive,
     UnknownId,
 )
-from calc.graph.graph import Graph
-from calc.graph.incremental import Change, Composed
-from calc.graph.sampled import sampled
+from rootprint.calc.graph.incremental import Change, Composed
+from rootprint.calc.graph.passes import Graph
+from rootprint.calc.graph.sampling import sampled
 
 __all__ = [
     "Change",

@@ -18,12 +18,12 @@ from scipy.linalg import lu_factor, lu_solve  # type: ignore[import-untyped]
 from scipy.sparse import csc_array, eye_array  # type: ignore[import-untyped]
 from scipy.sparse.linalg import ArpackError, eigs, splu  # type: ignore[import-untyped]
 
-from calc.graph.errors import NotProductive
-from calc.graph.kernels import by_row, substitute
+from rootprint.calc.graph.errors import NotProductive
+from rootprint.calc.graph.kernels import by_row, substitute
 
 if TYPE_CHECKING:
-    from calc.graph.arrays import Flags, Floats, Positions
-    from calc.graph.ordered import Solver
+    from rootprint.calc.graph.arrays import Flags, Floats, Positions
+    from rootprint.calc.graph.ordered import Solver
 
 DENSE = 100
 GROWTH = 1e10  # beyond this, more than ten of a double's sixteen digits are lost

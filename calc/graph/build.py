@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from calc.errors import CalculationError
-from calc.graph.arrays import MOST, Growing, starts_of
-from calc.graph.errors import NotFinite, NothingMade, named
-from calc.graph.given import Given
-from calc.graph.graph import Graph
-from calc.graph.kernels import by_row
-from calc.graph.numbering import Numbering
-from calc.graph.ordered import Ordered
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.graph.arrays import MOST, Growing, starts_of
+from rootprint.calc.graph.errors import NotFinite, NothingMade, named
+from rootprint.calc.graph.given import Given
+from rootprint.calc.graph.kernels import by_row
+from rootprint.calc.graph.numbering import Numbering
+from rootprint.calc.graph.ordered import Ordered
+from rootprint.calc.graph.passes import Graph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from calc.graph.arrays import Floats, Positions
-    from calc.graph.numbering import Ids
+    from rootprint.calc.graph.arrays import Floats, Positions
+    from rootprint.calc.graph.numbering import Ids
 
 
 class Edges:
@@ -94,7 +94,7 @@ class Edges:
         self, edges: tuple[Positions, Positions, Floats], given: Positions | None
     ) -> Graph:
         # On use: components and factorisations take scipy longer to import than a walk to run.
-        from calc.graph import cycles, order, unfolded  # noqa: PLC0415
+        from rootprint.calc.graph import cycles, order, unfolded  # noqa: PLC0415
 
         found = order.ordered(edges[0], edges[1])
         try:

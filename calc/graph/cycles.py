@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from calc.graph.arrays import Growing, ranges
-from calc.graph.blocks import Cycle, solver
-from calc.graph.errors import NAMED, NotProductive, named
-from calc.graph.given import Given, Solvable
-from calc.graph.kernels import by_row
-from calc.graph.order import UNFOLDED
-from calc.graph.ordered import Block, Ordered
-from calc.graph.unfolded import BadCycle, Unfolded
+from rootprint.calc.graph.arrays import Growing, ranges
+from rootprint.calc.graph.blocks import Cycle, solver
+from rootprint.calc.graph.errors import NAMED, NotProductive, named
+from rootprint.calc.graph.given import Given, Solvable
+from rootprint.calc.graph.kernels import by_row
+from rootprint.calc.graph.order import UNFOLDED
+from rootprint.calc.graph.ordered import Block, Ordered
+from rootprint.calc.graph.unfolded import BadCycle, Unfolded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from calc.graph.arrays import Floats, Integers, Positions
-    from calc.graph.order import Order
-    from calc.graph.ordered import Solver
+    from rootprint.calc.graph.arrays import Floats, Integers, Positions
+    from rootprint.calc.graph.order import Order
+    from rootprint.calc.graph.ordered import Solver
 
     AnyInteger = Integers | Positions
 

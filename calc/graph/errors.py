@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calc.errors import CalculationError
+from rootprint.calc.errors import CalculationError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from calc.graph.arrays import Positions
-    from calc.graph.blocks import Cycle
-    from calc.graph.unfolded import Unfolded
+    from rootprint.calc.graph.arrays import Positions
+    from rootprint.calc.graph.blocks import Cycle
+    from rootprint.calc.graph.unfolded import Unfolded
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from calc.graph.errors import NotFinite
-from calc.graph.reach import reached, restricted
+from rootprint.calc.graph.errors import NotFinite
+from rootprint.calc.graph.reach import reached, restricted
 
 if TYPE_CHECKING:
-    from calc.graph.arrays import Floats, Positions
-    from calc.graph.graph import Graph
+    from rootprint.calc.graph.arrays import Floats, Positions
+    from rootprint.calc.graph.passes import Graph
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from scipy.sparse import (  # type: ignore[import-untyped]
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from calc.graph.arrays import Floats, Positions
+    from rootprint.calc.graph.arrays import Floats, Positions
 
 Number = TypeVar("Number", np.float64, np.int32, np.int8)
 COLUMNS = 8  # right-hand sides at once: a row of them is one cache line

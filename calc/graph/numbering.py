@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
-from calc.errors import CalculationError
-from calc.graph.arrays import MOST
-from calc.graph.errors import NAMED, DuplicateId, UnknownId, named
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.graph.arrays import MOST
+from rootprint.calc.graph.errors import NAMED, DuplicateId, UnknownId, named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from calc.graph.arrays import Flags, Integers, Positions
+    from rootprint.calc.graph.arrays import Flags, Integers, Positions
 
     Words = NDArray[np.uint64]
     Ids = NDArray[Any] | Sequence[Any]

@@ -14,11 +14,11 @@ import numpy as np
 from scipy.sparse import csr_array  # type: ignore[import-untyped]
 from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
 
-from calc.errors import CalculationError
-from calc.graph.kernels import by_row, transposed
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.graph.kernels import by_row, transposed
 
 if TYPE_CHECKING:
-    from calc.graph.arrays import Flags, Integers, Positions
+    from rootprint.calc.graph.arrays import Flags, Integers, Positions
 
 UNFOLDED = 16  # nodes: up to here a cycle costs its square in edges, 256 at most
 _AT_ONCE = 2**16  # nodes: what is looked up for their edges then stays small

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from calc.graph.kernels import COLUMNS, substitute, transposed
+from rootprint.calc.graph.kernels import COLUMNS, substitute, transposed
 
 if TYPE_CHECKING:
-    from calc.graph.arrays import Floats, Positions
-    from calc.graph.tiles import Tiles
+    from rootprint.calc.graph.arrays import Floats, Positions
+    from rootprint.calc.graph.tiles import Tiles
 
 
 class Solver(Protocol):

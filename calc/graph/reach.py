@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from calc.graph.arrays import ranges
-from calc.graph.ordered import Ordered
+from rootprint.calc.graph.arrays import ranges
+from rootprint.calc.graph.ordered import Ordered
 
 if TYPE_CHECKING:
-    from calc.graph.arrays import Positions
+    from rootprint.calc.graph.arrays import Positions
 
 WORTH_FROM = 2**16  # edges; a full pass over fewer takes less time than the first few steps
 _ROUNDS = 64  # breadth-first steps; each costs some 30 µs, a pass over a million rows 300 times it

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from calc.graph.kernels import by_row, substitute_edges
+from rootprint.calc.graph.kernels import by_row, substitute_edges
 
 if TYPE_CHECKING:
-    from calc.graph.arrays import Floats, Positions
-    from calc.graph.ordered import Ordered
+    from rootprint.calc.graph.arrays import Floats, Positions
+    from rootprint.calc.graph.ordered import Ordered
 
 _BLOCK_BITS = 16  # 65,536 values, 512 KB, twice that with the rows': within a second-level cache
 _PIECE = 2**14  # edges, 256 KB

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from calc.graph.blocks import productive
-from calc.graph.errors import NotProductive
+from rootprint.calc.graph.blocks import productive
+from rootprint.calc.graph.errors import NotProductive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from calc.graph.arrays import Flags, Floats, Integers, Positions
+    from rootprint.calc.graph.arrays import Flags, Floats, Integers, Positions
 
 
 class BadCycle(NotProductive):

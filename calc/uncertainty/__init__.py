@@ -4,15 +4,15 @@ Given spreads and pedigree scores in; first order, Monte Carlo and a ranking out
 one thing that is signed of it is a rounded standard deviation (``member``).
 """
 
-from calc.uncertainty.analytical import FirstOrder, first_order, first_orders
-from calc.uncertainty.design import Design
-from calc.uncertainty.distributions import Spread, lognormal, spread
-from calc.uncertainty.model import OWN, VALUE, Model
-from calc.uncertainty.montecarlo import MonteCarlo, monte_carlo
-from calc.uncertainty.pedigree import from_pedigree
-from calc.uncertainty.sensitivity import Ranked, Ranking, ranking
-from calc.uncertainty.signed import GSD_PLACES, agrees, member
-from calc.uncertainty.spreads import Spreads
+from rootprint.calc.uncertainty.analytical import FirstOrder, first_order, first_orders
+from rootprint.calc.uncertainty.design import Design
+from rootprint.calc.uncertainty.distributions import Spread, lognormal, spread
+from rootprint.calc.uncertainty.model import OWN, VALUE, Model
+from rootprint.calc.uncertainty.montecarlo import MonteCarlo, monte_carlo
+from rootprint.calc.uncertainty.pedigree import from_pedigree
+from rootprint.calc.uncertainty.sensitivity import Ranked, Ranking, ranking
+from rootprint.calc.uncertainty.signed import GSD_PLACES, agrees, member
+from rootprint.calc.uncertainty.spreads import Spreads
 
 __all__ = [
     "GSD_PLACES",

@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from calc.errors import CalculationError
-from calc.uncertainty.distributions import LOGNORMAL, NORMAL
-from calc.uncertainty.model import OWN
-from calc.uncertainty.passes import backward, forward
-from calc.uncertainty.plan import plan
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.uncertainty.distributions import LOGNORMAL, NORMAL
+from rootprint.calc.uncertainty.model import OWN
+from rootprint.calc.uncertainty.passes import backward, forward
+from rootprint.calc.uncertainty.plan import plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from calc.uncertainty.model import Model
-    from calc.uncertainty.plan import Plan
+    from rootprint.calc.uncertainty.model import Model
+    from rootprint.calc.uncertainty.plan import Plan
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]

@@ -1,7 +1,7 @@
 """Sampling a product of a model with cycles: process models, background databases.
 
 Each batch draws every amount from its own stream and solves the cycles anew in each sample
-(calc.graph.sampled). What is held for a sample are the graph's values and own values, and of the
+(calc.graph.sampling). What is held for a sample are the graph's values and own values, and of the
 largest cycle every amount a few times; beside it some megabytes for the edges at hand.
 """
 
@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from calc.graph import Edges, sampled
-from calc.uncertainty.draws import apply_draws
-from calc.uncertainty.model import OWN
-from calc.uncertainty.plan import reach
+from rootprint.calc.graph import Edges, sampled
+from rootprint.calc.uncertainty.draws import apply_draws
+from rootprint.calc.uncertainty.model import OWN
+from rootprint.calc.uncertainty.plan import reach
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from calc.uncertainty.design import Design
-    from calc.uncertainty.draws import Draws
-    from calc.uncertainty.model import Model
+    from rootprint.calc.uncertainty.design import Design
+    from rootprint.calc.uncertainty.draws import Draws
+    from rootprint.calc.uncertainty.model import Model
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]

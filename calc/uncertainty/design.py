@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from calc.errors import CalculationError
-from calc.uncertainty.streams import LANES, uniforms
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.uncertainty.streams import LANES, uniforms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

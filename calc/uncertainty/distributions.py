@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from scipy.special import ndtri  # type: ignore[import-untyped]
 
-from calc.errors import CalculationError
+from rootprint.calc.errors import CalculationError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from calc.uncertainty.design import Design
-    from calc.uncertainty.spreads import Spreads
+    from rootprint.calc.uncertainty.design import Design
+    from rootprint.calc.uncertainty.spreads import Spreads
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]

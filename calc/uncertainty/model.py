@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from calc.errors import CalculationError
-from calc.uncertainty.draws import Draws
-from calc.uncertainty.streams import words_of
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.uncertainty.draws import Draws
+from rootprint.calc.uncertainty.streams import words_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from calc.uncertainty.spreads import Spreads
+    from rootprint.calc.uncertainty.spreads import Spreads
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]

@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
-from calc.errors import CalculationError
-from calc.uncertainty.background import Background
-from calc.uncertainty.draws import apply_draws
-from calc.uncertainty.passes import forward
-from calc.uncertainty.plan import plan
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.uncertainty.background import Background
+from rootprint.calc.uncertainty.draws import apply_draws
+from rootprint.calc.uncertainty.passes import forward
+from rootprint.calc.uncertainty.plan import plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
-    from calc.uncertainty.design import Design
-    from calc.uncertainty.model import Model
-    from calc.uncertainty.plan import Plan
+    from rootprint.calc.uncertainty.design import Design
+    from rootprint.calc.uncertainty.model import Model
+    from rootprint.calc.uncertainty.plan import Plan
 
     Floats = NDArray[np.float64]
 

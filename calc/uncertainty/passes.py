@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from calc.uncertainty.plan import Plan
+    from rootprint.calc.uncertainty.plan import Plan
 
     Floats = NDArray[np.float64]
 

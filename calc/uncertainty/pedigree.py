@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
-from calc.errors import CalculationError
-from calc.uncertainty.distributions import LOGNORMAL, Spread
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.uncertainty.distributions import LOGNORMAL, Spread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

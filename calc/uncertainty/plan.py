@@ -13,15 +13,15 @@ import numpy as np
 from scipy.sparse import csr_array  # type: ignore[import-untyped]
 from scipy.sparse.csgraph import breadth_first_order  # type: ignore[import-untyped]
 
-from calc.errors import CalculationError
-from calc.uncertainty.model import OWN
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.uncertainty.model import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from calc.uncertainty.model import Model
+    from rootprint.calc.uncertainty.model import Model
 
     Integers = NDArray[np.int64]
 

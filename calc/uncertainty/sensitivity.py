@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from calc.errors import CalculationError
-from calc.uncertainty.model import VALUE
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.uncertainty.model import VALUE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from calc.uncertainty.analytical import FirstOrder
-    from calc.uncertainty.model import Model
-    from calc.uncertainty.montecarlo import MonteCarlo
+    from rootprint.calc.uncertainty.analytical import FirstOrder
+    from rootprint.calc.uncertainty.model import Model
+    from rootprint.calc.uncertainty.montecarlo import MonteCarlo
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]

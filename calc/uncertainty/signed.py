@@ -10,14 +10,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from calc.errors import CalculationError
-from calc.rounding import decimal_text, half_up
-from calc.uncertainty.analytical import Z95
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.rounding import decimal_text, half_up
+from rootprint.calc.uncertainty.analytical import Z95
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from calc.uncertainty.analytical import FirstOrder
+    from rootprint.calc.uncertainty.analytical import FirstOrder
 
 GSD_PLACES: Final = 4
 _ROUNDED: Final = frozenset({"geometricStandardDeviation", "lower", "upper"})

@@ -8,15 +8,21 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from scipy.special import ndtri  # type: ignore[import-untyped]
 
-from calc.errors import CalculationError
-from calc.uncertainty.distributions import DISTRIBUTIONS, LOGNORMAL, NORMAL, TRIANGULAR, UNIFORM
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.uncertainty.distributions import (
+    DISTRIBUTIONS,
+    LOGNORMAL,
+    NORMAL,
+    TRIANGULAR,
+    UNIFORM,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from calc.uncertainty.distributions import Spread
+    from rootprint.calc.uncertainty.distributions import Spread
 
     Floats = NDArray[np.float64]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from calc.errors import CalculationError
+from rootprint.calc.errors import CalculationError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ledger.anchor.anchorer import Anchorer, AnchorOutcome, Lag, Outcome
-from ledger.anchor.calls import open_log
-from ledger.anchor.errors import AnchorFailed, Equivocation
-from ledger.anchor.fees import DEFAULT_CEILING
+from rootprint.ledger.anchor.anchorer import Anchorer, AnchorOutcome, Lag, Outcome
+from rootprint.ledger.anchor.calls import open_log
+from rootprint.ledger.anchor.errors import AnchorFailed, Equivocation
+from rootprint.ledger.anchor.fees import DEFAULT_CEILING
 
 __all__ = [
     "DEFAULT_CEILING",

@@ -12,24 +12,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NoReturn
 
-from ledger.anchor.attempts import Sender
-from ledger.anchor.calls import anchor_data, require_operator
-from ledger.anchor.errors import AnchorFailed
-from ledger.anchor.fees import DEFAULT_CEILING
-from ledger.anchor.prefix import last_row, require_extension
-from ledger.chain import address_of, decode_error
-from ledger.core.chain import ChainReader
-from ledger.core.errors import NotFound
-from ledger.store import IntentState, Target
+from rootprint.ledger.anchor.attempts import Sender
+from rootprint.ledger.anchor.calls import anchor_data, require_operator
+from rootprint.ledger.anchor.errors import AnchorFailed
+from rootprint.ledger.anchor.fees import DEFAULT_CEILING
+from rootprint.ledger.anchor.prefix import last_row, require_extension
+from rootprint.ledger.chain import address_of, decode_error
+from rootprint.ledger.core.chain import ChainReader
+from rootprint.ledger.core.errors import NotFound
+from rootprint.ledger.store import IntentState, Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ledger.chain import Receipt, SendingChain
-    from ledger.core.chain import CheckpointRow, Contracts
-    from ledger.core.checkpoint import Checkpoint
-    from ledger.log import LogReader
-    from ledger.store import Intent
+    from rootprint.ledger.chain import Receipt, SendingChain
+    from rootprint.ledger.core.chain import CheckpointRow, Contracts
+    from rootprint.ledger.core.checkpoint import Checkpoint
+    from rootprint.ledger.log import LogReader
+    from rootprint.ledger.store import Intent
 
 
 class Outcome(StrEnum):

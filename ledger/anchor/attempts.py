@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ledger.anchor.fees import Fees, raised
-from ledger.chain import CALL_GAS, sign_transaction, transaction_hash
-from ledger.core.errors import LedgerError
-from ledger.store import Attempt
+from rootprint.ledger.anchor.fees import Fees, raised
+from rootprint.ledger.chain import CALL_GAS, sign_transaction, transaction_hash
+from rootprint.ledger.core.errors import LedgerError
+from rootprint.ledger.store import Attempt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ledger.chain import SendingChain
-    from ledger.store import Intent, Store
+    from rootprint.ledger.chain import SendingChain
+    from rootprint.ledger.store import Intent, Store
 
 # Two slots of Ethereum and a little: what a well-paid transaction may take.
 PATIENCE_SECONDS = 30

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.chain import decode_result, encode_call
-from ledger.core.encoding import sha256
-from ledger.core.errors import NotAuthorised
+from rootprint.ledger.chain import decode_result, encode_call
+from rootprint.ledger.core.encoding import sha256
+from rootprint.ledger.core.errors import NotAuthorised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.chain import SendingChain
+    from rootprint.ledger.chain import SendingChain
 
 _CONTRACT = "CheckpointRegistry"
 

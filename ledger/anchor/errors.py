@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.core.errors import BadProof, Refused
+from rootprint.ledger.core.errors import BadProof, Refused
 
 
 class Equivocation(BadProof):

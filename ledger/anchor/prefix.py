@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.anchor.errors import Equivocation
-from ledger.core.merkle import verify_consistency
+from rootprint.ledger.anchor.errors import Equivocation
+from rootprint.ledger.core.merkle import verify_consistency
 
 if TYPE_CHECKING:
-    from ledger.core.chain import ChainReader, CheckpointRow
-    from ledger.core.checkpoint import Checkpoint
-    from ledger.log import LogReader
+    from rootprint.ledger.core.chain import ChainReader, CheckpointRow
+    from rootprint.ledger.core.checkpoint import Checkpoint
+    from rootprint.ledger.log import LogReader
 
 
 def last_row(reader: ChainReader, log_id: bytes) -> CheckpointRow | None:

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ledger.chain.abi import (
+    from rootprint.ledger.chain.abi import (
         Artifact,
         artifact,
         decode_error,
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
         encode_call,
         encode_constructor,
     )
-    from ledger.chain.deploy import deploy_contracts
-    from ledger.chain.deployment import DeployedContract, Deployment
-    from ledger.chain.embedded import EMBEDDED_CHAIN_ID, EmbeddedChain
-    from ledger.chain.rpc import RpcChain
-    from ledger.chain.sending import Receipt, Reverted, SendingChain, await_receipts
-    from ledger.chain.transactions import (
+    from rootprint.ledger.chain.deploy import deploy_contracts
+    from rootprint.ledger.chain.deployment import DeployedContract, Deployment
+    from rootprint.ledger.chain.embedded import EMBEDDED_CHAIN_ID, EmbeddedChain
+    from rootprint.ledger.chain.rpc import RpcChain
+    from rootprint.ledger.chain.sending import Receipt, Reverted, SendingChain, await_receipts
+    from rootprint.ledger.chain.transactions import (
         CALL_GAS,
         DEPLOY_GAS,
         address_of,

@@ -16,7 +16,7 @@ from eth_abi.abi import decode, encode
 from eth_abi.exceptions import DecodingError, EncodingError
 from eth_hash.auto import keccak
 
-from ledger.core.errors import NotFound, Refused
+from rootprint.ledger.core.errors import NotFound, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ class Artifact:
 @cache
 def artifact(contract_name: str) -> Artifact:
     """Return a contract's artifact, e.g. ``CheckpointRegistry``. Raises NotFound."""
-    file = resources.files("ledger.chain") / "artifacts" / f"{contract_name}.json"
+    file = resources.files("rootprint.ledger.chain") / "artifacts" / f"{contract_name}.json"
     if not contract_name.isalnum() or not file.is_file():
         raise NotFound(f"there is no compiled contract named {contract_name[:80]!r}")
     content = json.loads(file.read_text(encoding="utf-8"))

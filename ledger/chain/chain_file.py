@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ledger.core.errors import NotFound, Refused, Unavailable
+from rootprint.ledger.core.errors import NotFound, Refused, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

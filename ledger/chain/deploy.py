@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ledger.chain.abi import artifact, decode_error, encode_call, encode_constructor
-from ledger.chain.deployment import DeployedContract, Deployment
-from ledger.chain.sending import await_receipts
-from ledger.chain.transactions import (
+from rootprint.ledger.chain.abi import artifact, decode_error, encode_call, encode_constructor
+from rootprint.ledger.chain.deployment import DeployedContract, Deployment
+from rootprint.ledger.chain.sending import await_receipts
+from rootprint.ledger.chain.transactions import (
     DEPLOY_GAS,
     address_of,
     create2_address,
@@ -20,11 +20,11 @@ from ledger.chain.transactions import (
     sign_transaction,
     transaction_hash,
 )
-from ledger.core.chain import ADDRESS_BYTES, WORD
-from ledger.core.errors import Refused, Unavailable
+from rootprint.ledger.core.chain import ADDRESS_BYTES, WORD
+from rootprint.ledger.core.errors import Refused, Unavailable
 
 if TYPE_CHECKING:
-    from ledger.chain.sending import SendingChain
+    from rootprint.ledger.chain.sending import SendingChain
 
 # The factory is looked for among the first contracts its account could have created.
 _NONCES_SEARCHED = 64

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from ledger.core.chain import ADDRESS_BYTES, WORD
-from ledger.core.errors import Refused
+from rootprint.ledger.core.chain import ADDRESS_BYTES, WORD
+from rootprint.ledger.core.errors import Refused
 
 _MEMBERS = {"chainId", "deployer", "contracts"}
 _NAMES = ("CheckpointRegistry", "OrganizationRegistry", "StatusRegistry")

@@ -13,19 +13,19 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from ledger.chain import state
-from ledger.chain.chain_file import new_file, open_file
-from ledger.chain.identity import EMBEDDED_CHAIN_ID
-from ledger.chain.sending import Receipt
-from ledger.core.chain import ADDRESS_BYTES, WORD
-from ledger.core.errors import Refused, Unavailable
+from rootprint.ledger.chain import state
+from rootprint.ledger.chain.chain_file import new_file, open_file
+from rootprint.ledger.chain.identity import EMBEDDED_CHAIN_ID
+from rootprint.ledger.chain.sending import Receipt
+from rootprint.ledger.core.chain import ADDRESS_BYTES, WORD
+from rootprint.ledger.core.errors import Refused, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ledger.chain.chain_file import ChainFile
-    from ledger.core.chain import Block
-    from ledger.core.stateproof import Account
+    from rootprint.ledger.chain.chain_file import ChainFile
+    from rootprint.ledger.core.chain import Block
+    from rootprint.ledger.core.stateproof import Account
 
 __all__ = ["EMBEDDED_CHAIN_ID", "EmbeddedChain"]
 
@@ -67,7 +67,7 @@ class EmbeddedChain:
 
         The file appears whole or not at all. ``clock`` gives Unix seconds.
         """
-        from ledger.chain.mining import write_genesis  # noqa: PLC0415 - py-evm on use
+        from rootprint.ledger.chain.mining import write_genesis  # noqa: PLC0415 - py-evm on use
 
         target = Path(path)
         with tempfile.TemporaryDirectory(dir=_folder(target), prefix=".chain-") as folder:
@@ -168,7 +168,7 @@ class EmbeddedChain:
         waits for the next second. Raises Unavailable if another writer keeps the file or the
         clock is behind the chain.
         """
-        from ledger.chain.mining import mine_step  # noqa: PLC0415 - py-evm on use
+        from rootprint.ledger.chain.mining import mine_step  # noqa: PLC0415 - py-evm on use
 
         if self._read_only:
             raise Unavailable(f"the chain {self._file.path} is open for reading only")
@@ -190,7 +190,7 @@ class EmbeddedChain:
 
     def call(self, contract: bytes, data: bytes, block: int | None = None) -> bytes:
         """Return what a contract answers after a block (default: the newest). Raises Reverted."""
-        from ledger.chain.mining import execute_call  # noqa: PLC0415 - py-evm on use
+        from rootprint.ledger.chain.mining import execute_call  # noqa: PLC0415 - py-evm on use
 
         _check_length("address", contract, ADDRESS_BYTES)
         with self._reading:

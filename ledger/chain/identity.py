@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ledger.core.chain import TEST_CHAIN_ID as EMBEDDED_CHAIN_ID
+from rootprint.ledger.core.chain import TEST_CHAIN_ID as EMBEDDED_CHAIN_ID
 
 __all__ = ["EMBEDDED_CHAIN_ID"]

@@ -18,23 +18,23 @@ from eth.vm.forks.prague import PragueVM
 from eth_typing import Address, BlockNumber
 from eth_utils.exceptions import ValidationError
 
-from ledger.chain.chain_file import ReceiptRow
-from ledger.chain.identity import EMBEDDED_CHAIN_ID
-from ledger.chain.sending import REVERT_BYTES, Reverted
-from ledger.chain.transactions import (
+from rootprint.ledger.chain.chain_file import ReceiptRow
+from rootprint.ledger.chain.identity import EMBEDDED_CHAIN_ID
+from rootprint.ledger.chain.sending import REVERT_BYTES, Reverted
+from rootprint.ledger.chain.transactions import (
     TRANSACTION_GAS,
     TYPE_EIP1559,
     create_address,
     transaction_hash,
 )
-from ledger.core.errors import Refused, TooLarge
+from rootprint.ledger.core.errors import Refused, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from eth.abc import ComputationAPI, SignedTransactionAPI
 
-    from ledger.chain.chain_file import ChainFile
+    from rootprint.ledger.chain.chain_file import ChainFile
 
 STEP_GAS = 4096 * TRANSACTION_GAS
 # As go-ethereum's transaction pool: no larger transaction would travel on a real network.

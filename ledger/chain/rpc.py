@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from eth_hash.auto import keccak
 
-from ledger.chain.rpc_values import (
+from rootprint.ledger.chain.rpc_values import (
     block_of,
     field,
     header_of,
@@ -22,19 +22,19 @@ from ledger.chain.rpc_values import (
     quantity,
     revert_of,
 )
-from ledger.chain.sending import REVERT_BYTES, Receipt, Reverted
-from ledger.chain.transactions import transaction_hash as hash_of
-from ledger.core.chain import ADDRESS_BYTES, WORD
-from ledger.core.errors import NotFound, Refused, Unavailable
-from ledger.core.stateproof import Header, needed
-from ledger.core.trie import MissingNode
+from rootprint.ledger.chain.sending import REVERT_BYTES, Receipt, Reverted
+from rootprint.ledger.chain.transactions import transaction_hash as hash_of
+from rootprint.ledger.core.chain import ADDRESS_BYTES, WORD
+from rootprint.ledger.core.errors import NotFound, Refused, Unavailable
+from rootprint.ledger.core.stateproof import Header, needed
+from rootprint.ledger.core.trie import MissingNode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from web3 import HTTPProvider
 
-    from ledger.core.chain import Block
+    from rootprint.ledger.core.chain import Block
 
 TIMEOUT_SECONDS = 10.0
 # So many ways of eight full nodes are 2 MB of hexadecimal digits; some endpoints allow 1024.

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import rlp
 
-from ledger.core.chain import WORD, Block
-from ledger.core.errors import Unavailable
+from rootprint.ledger.core.chain import WORD, Block
+from rootprint.ledger.core.errors import Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

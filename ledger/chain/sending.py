@@ -6,13 +6,13 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from ledger.core.chain import ProvingChain
-from ledger.core.errors import Refused, Unavailable
+from rootprint.ledger.core.chain import ProvingChain
+from rootprint.ledger.core.errors import Refused, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ledger.core.chain import Block
+    from rootprint.ledger.core.chain import Block
 
 # Revert data is for people to read; a contract may return megabytes of it.
 REVERT_BYTES = 4096

@@ -9,15 +9,15 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ledger.core import stateproof
-from ledger.core.errors import NotFound, Refused, Unavailable
-from ledger.core.stateproof import Account, Header
-from ledger.core.trie import MissingNode
+from rootprint.ledger.core import stateproof
+from rootprint.ledger.core.errors import NotFound, Refused, Unavailable
+from rootprint.ledger.core.stateproof import Account, Header
+from rootprint.ledger.core.trie import MissingNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ledger.chain.chain_file import ChainFile
+    from rootprint.ledger.chain.chain_file import ChainFile
 
 _NUMBERS = 1 << 63  # SQLite holds no larger integer
 

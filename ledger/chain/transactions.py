@@ -9,8 +9,8 @@ import rlp
 from eth_hash.auto import keccak
 from eth_keys.datatypes import PrivateKey
 
-from ledger.core.chain import ADDRESS_BYTES, WORD
-from ledger.core.errors import Refused
+from rootprint.ledger.core.chain import ADDRESS_BYTES, WORD
+from rootprint.ledger.core.errors import Refused
 
 TYPE_EIP1559 = b"\x02"
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import orjson
 
-from ledger.core.errors import NotCanonical, TooLarge
+from rootprint.ledger.core.errors import NotCanonical, TooLarge
 
 Json = Any  # None, bool, int, str, list or dict with text names: checked here, not by types
 

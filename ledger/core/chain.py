@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from eth_hash.auto import keccak
 
-from ledger.core.encoding import sha256
-from ledger.core.errors import TooLarge, Unavailable
-from ledger.core.standing import Admission, KeyRow, OrganisationRow, Role
+from rootprint.ledger.core.encoding import sha256
+from rootprint.ledger.core.errors import TooLarge, Unavailable
+from rootprint.ledger.core.standing import Admission, KeyRow, OrganisationRow, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

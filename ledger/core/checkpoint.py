@@ -14,8 +14,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from ledger.core.encoding import b64_bytes, sha256
-from ledger.core.errors import BadSignature, NotCanonical, Refused, TooLarge
+from rootprint.ledger.core.encoding import b64_bytes, sha256
+from rootprint.ledger.core.errors import BadSignature, NotCanonical, Refused, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

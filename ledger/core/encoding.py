@@ -9,7 +9,7 @@ import re
 from datetime import UTC, datetime
 from typing import Final
 
-from ledger.core.errors import NotCanonical, Refused
+from rootprint.ledger.core.errors import NotCanonical, Refused
 
 DIGEST_BYTES: Final = 32
 _DIGEST = re.compile(r"sha256:([0-9a-f]{64})")

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calc.errors import RootprintError
+from rootprint.calc.errors import RootprintError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,9 +18,9 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
 )
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from ledger.core.canonical import Json, encode
-from ledger.core.encoding import b64url, b64url_bytes, sha256
-from ledger.core.errors import BadSignature, Refused
+from rootprint.ledger.core.canonical import Json, encode
+from rootprint.ledger.core.encoding import b64url, b64url_bytes, sha256
+from rootprint.ledger.core.errors import BadSignature, Refused
 
 P256_ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 _P256_PRIME: Final = 2**256 - 2**224 + 2**192 + 2**96 - 1

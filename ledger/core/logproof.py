@@ -6,10 +6,10 @@ import base64
 from dataclasses import dataclass
 from typing import Final
 
-from ledger.core.checkpoint import MAX_NOTE, SignedCheckpoint, parse_checkpoint
-from ledger.core.encoding import b64_bytes
-from ledger.core.errors import NotCanonical, TooLarge
-from ledger.core.merkle import MAX_PROOF, leaf_hash, verify_inclusion
+from rootprint.ledger.core.checkpoint import MAX_NOTE, SignedCheckpoint, parse_checkpoint
+from rootprint.ledger.core.encoding import b64_bytes
+from rootprint.ledger.core.errors import NotCanonical, TooLarge
+from rootprint.ledger.core.merkle import MAX_PROOF, leaf_hash, verify_inclusion
 
 _HEADER: Final = "c2sp.org/tlog-proof@v1"
 MAX_INDEX_DIGITS: Final = 16

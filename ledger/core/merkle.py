@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from ledger.core.errors import BadProof
+from rootprint.ledger.core.errors import BadProof
 
 HASH_BYTES: Final = 32
 MAX_PROOF: Final = 64

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
-from ledger.core.errors import Refused
+from rootprint.ledger.core.errors import Refused
 
 # An item is bytes or a list of items; lists are tuples here, so that nobody changes them.
 Rlp: TypeAlias = "bytes | tuple[Rlp, ...]"

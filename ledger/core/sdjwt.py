@@ -12,9 +12,9 @@ import secrets
 from dataclasses import dataclass
 from typing import Final
 
-from ledger.core.canonical import Json, decode, encode
-from ledger.core.encoding import b64url, b64url_bytes, sha256
-from ledger.core.errors import NotCanonical, TooLarge
+from rootprint.ledger.core.canonical import Json, decode, encode
+from rootprint.ledger.core.encoding import b64url, b64url_bytes, sha256
+from rootprint.ledger.core.errors import NotCanonical, TooLarge
 
 MAX_BYTES: Final = 1024 * 1024
 MAX_DISCLOSURES: Final = 4096

@@ -11,17 +11,17 @@ import secrets
 import uuid
 from typing import TYPE_CHECKING
 
-from ledger.core.canonical import Json, encode
-from ledger.core.encoding import b64url
-from ledger.core.errors import Refused
-from ledger.core.schema import footprint, kinds
-from ledger.core.sdjwt import MAX_DISCLOSURES, decoy, disclose, join, placeholder
-from ledger.core.statement import Statement, parse_statement
+from rootprint.ledger.core.canonical import Json, encode
+from rootprint.ledger.core.encoding import b64url
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.schema import footprint, kinds
+from rootprint.ledger.core.sdjwt import MAX_DISCLOSURES, decoy, disclose, join, placeholder
+from rootprint.ledger.core.statement import Statement, parse_statement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger.core.keys import SigningKey
+    from rootprint.ledger.core.keys import SigningKey
 
 DRAFT_MEMBERS = {"type", "issuer", "validFrom", "validUntil", "credentialSubject"}
 

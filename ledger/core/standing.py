@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum, IntFlag
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
+
+MAX_RECORD: Final = 16 * 1024  # canonical bytes of an organisation's record
 
 
 class Role(IntFlag):

@@ -10,16 +10,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ledger.core.encoding import digest_bytes, sha256, time_seconds
-from ledger.core.errors import Refused
-from ledger.core.schema import footprint, hidden, kinds
-from ledger.core.sdjwt import Disclosure, Envelope, join, parse_disclosure, parse_envelope, split
+from rootprint.ledger.core.encoding import digest_bytes, sha256, time_seconds
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.schema import footprint, hidden, kinds
+from rootprint.ledger.core.sdjwt import (
+    Disclosure,
+    Envelope,
+    join,
+    parse_disclosure,
+    parse_envelope,
+    split,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger.core.canonical import Json
-    from ledger.core.keys import PublicKey
+    from rootprint.ledger.core.canonical import Json
+    from rootprint.ledger.core.keys import PublicKey
 
 
 @dataclass(frozen=True)

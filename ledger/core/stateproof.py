@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Final, Self
 
 from eth_hash.auto import keccak
 
-from ledger.core import rlp
-from ledger.core.chain import ADDRESS_BYTES, LAST_TIME, WORD, Block
-from ledger.core.errors import BadProof, Refused, TooLarge
-from ledger.core.trie import trie_value
+from rootprint.ledger.core import rlp
+from rootprint.ledger.core.chain import ADDRESS_BYTES, LAST_TIME, WORD, Block
+from rootprint.ledger.core.errors import BadProof, Refused, TooLarge
+from rootprint.ledger.core.trie import trie_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ledger.core.trie import Nodes
+    from rootprint.ledger.core.trie import Nodes
 
 # Sixteen members and a bloom filter are 600 bytes; a chain of authority signs in extraData.
 MAX_HEADER_BYTES: Final = 1 << 16

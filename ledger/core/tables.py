@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from ledger.core.canonical import encode
-from ledger.core.encoding import digest_text, sha256
+from rootprint.ledger.core.canonical import encode
+from rootprint.ledger.core.encoding import digest_text, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +52,6 @@ def tables() -> Tables:
 
 
 def _read(name: str) -> dict[str, Any]:
-    data = files("ledger.core").joinpath("data", f"{name}.json").read_bytes()
+    data = files("rootprint.ledger.core").joinpath("data", f"{name}.json").read_bytes()
     value: dict[str, Any] = orjson.loads(data)
     return value

@@ -12,9 +12,9 @@ from typing import Final
 
 from eth_hash.auto import keccak
 
-from ledger.core import rlp
-from ledger.core.chain import WORD
-from ledger.core.errors import BadProof, Refused, Unavailable
+from rootprint.ledger.core import rlp
+from rootprint.ledger.core.chain import WORD
+from rootprint.ledger.core.errors import BadProof, Refused, Unavailable
 
 # Keccak-256 to the bytes it names, or None. What it returns is hashed here.
 Nodes = Callable[[bytes], bytes | None]

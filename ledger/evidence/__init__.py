@@ -1,11 +1,19 @@
 """The file handed to a buyer: write it, read it, and serve the walk from it."""
 
-from ledger.evidence import passing
-from ledger.evidence.bundle import MAX_BYTES, MEDIA_TYPE, UNCOVERED, VERSION, Bundle, read, write
-from ledger.evidence.collect import Recording, Redacting, Renewing
-from ledger.evidence.export import export, prove
-from ledger.evidence.proven import NoChain, chain_seen
-from ledger.evidence.verify import MAX_SECONDS, verify_evidence
+from rootprint.ledger.evidence import passing
+from rootprint.ledger.evidence.bundle import (
+    MAX_BYTES,
+    MEDIA_TYPE,
+    UNCOVERED,
+    VERSION,
+    Bundle,
+    read,
+    write,
+)
+from rootprint.ledger.evidence.collect import Recording, Redacting, Renewing
+from rootprint.ledger.evidence.exporting import export, prove
+from rootprint.ledger.evidence.proven import NoChain, chain_seen
+from rootprint.ledger.evidence.verify import MAX_SECONDS, verify_evidence
 
 __all__ = [
     "MAX_BYTES",

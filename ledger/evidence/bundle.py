@@ -15,20 +15,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from eth_hash.auto import keccak
 
-from ledger.core.canonical import Json, decode, encode
-from ledger.core.encoding import b64_bytes, digest_bytes, digest_text, sha256, time_text
-from ledger.core.errors import Refused, TooLarge
-from ledger.core.keys import PublicKey
-from ledger.core.merkle import MAX_PROOF
-from ledger.core.schema import rules
-from ledger.core.schema.kinds import CREDENTIAL, FOOTPRINT
-from ledger.core.schema.rules import array, integer, mapping, members, text
-from ledger.core.sdjwt import MAX_BYTES as MAX_STATEMENT_BYTES
-from ledger.core.sdjwt import parse_envelope, split
-from ledger.core.statement import parse_statement
-from ledger.core.stateproof import MAX_HEADER_BYTES
-from ledger.core.trie import MAX_NODE_BYTES
-from ledger.walk import ProofText
+from rootprint.ledger.core.canonical import Json, decode, encode
+from rootprint.ledger.core.encoding import b64_bytes, digest_bytes, digest_text, sha256, time_text
+from rootprint.ledger.core.errors import Refused, TooLarge
+from rootprint.ledger.core.keys import PublicKey
+from rootprint.ledger.core.merkle import MAX_PROOF
+from rootprint.ledger.core.schema import rules
+from rootprint.ledger.core.schema.kinds import CREDENTIAL, FOOTPRINT
+from rootprint.ledger.core.schema.rules import array, integer, mapping, members, text
+from rootprint.ledger.core.sdjwt import MAX_BYTES as MAX_STATEMENT_BYTES
+from rootprint.ledger.core.sdjwt import parse_envelope, split
+from rootprint.ledger.core.statement import parse_statement
+from rootprint.ledger.core.stateproof import MAX_HEADER_BYTES
+from rootprint.ledger.core.trie import MAX_NODE_BYTES
+from rootprint.ledger.verify import ProofText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

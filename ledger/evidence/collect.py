@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.core.seal import redact
-from ledger.core.statement import parse_statement
-from ledger.evidence.bundle import Bundle
+from rootprint.ledger.core.seal import redact
+from rootprint.ledger.core.statement import parse_statement
+from rootprint.ledger.evidence.bundle import Bundle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ledger.core.canonical import Json
-    from ledger.core.chain import Block, ChainView
-    from ledger.walk import ProofText, Sources
+    from rootprint.ledger.core.canonical import Json
+    from rootprint.ledger.core.chain import Block, ChainView
+    from rootprint.ledger.verify import ProofText, Sources
 
 
 class Redacting:

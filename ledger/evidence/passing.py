@@ -9,20 +9,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ledger.core.errors import Refused
-from ledger.core.stateproof import Header
-from ledger.evidence.bundle import read
-from ledger.evidence.export import export, prove
-from ledger.evidence.proven import chain_seen
-from ledger.evidence.verify import verify_evidence
-from ledger.walk import Requirements
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.stateproof import Header
+from rootprint.ledger.evidence.bundle import read
+from rootprint.ledger.evidence.exporting import export, prove
+from rootprint.ledger.evidence.proven import chain_seen
+from rootprint.ledger.evidence.verify import verify_evidence
+from rootprint.ledger.verify import Requirements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ledger.core.chain import Block, ProvingChain
-    from ledger.evidence.bundle import Bundle
-    from ledger.walk import Report, Sources, Trust
+    from rootprint.ledger.core.chain import Block, ProvingChain
+    from rootprint.ledger.evidence.bundle import Bundle
+    from rootprint.ledger.verify import Report, Sources, Trust
 
 ANY: Final = Requirements()
 

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from eth_hash.auto import keccak
 
-from ledger.core.chain import WORD, Block
-from ledger.core.encoding import time_text
-from ledger.core.errors import Unavailable
-from ledger.core.stateproof import Account, Header, account, needed, word
+from rootprint.ledger.core.chain import WORD, Block
+from rootprint.ledger.core.encoding import time_text
+from rootprint.ledger.core.errors import Unavailable
+from rootprint.ledger.core.stateproof import Account, Header, account, needed, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.core.chain import ChainView
-    from ledger.evidence.bundle import Bundle
-    from ledger.walk import Trust
+    from rootprint.ledger.core.chain import ChainView
+    from rootprint.ledger.evidence.bundle import Bundle
+    from rootprint.ledger.verify import Trust
 
 ChainViewT = TypeVar("ChainViewT", bound="ChainView")
 

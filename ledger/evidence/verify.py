@@ -5,17 +5,17 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final
 
-from ledger.core.errors import NotFound, Refused, Unavailable
-from ledger.core.statement import parse_statement
-from ledger.evidence.bundle import Bundle, read
-from ledger.evidence.proven import chain_seen
-from ledger.walk import Check, Report, Requirements, Verdict, failed, passed, walk
+from rootprint.ledger.core.errors import NotFound, Refused, Unavailable
+from rootprint.ledger.core.statement import parse_statement
+from rootprint.ledger.evidence.bundle import Bundle, read
+from rootprint.ledger.evidence.proven import chain_seen
+from rootprint.ledger.verify import Check, Report, Requirements, Verdict, failed, passed, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ledger.core.chain import ChainView
-    from ledger.walk import Look, Trust
+    from rootprint.ledger.core.chain import ChainView
+    from rootprint.ledger.verify import Look, Trust
 
 NUMBER = 0
 MAX_SECONDS: Final = 3600.0

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ledger.exchange import pact
+from rootprint.ledger.exchange import pact
 
 __all__ = ["pact"]

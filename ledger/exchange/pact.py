@@ -12,23 +12,23 @@ from copy import deepcopy
 from datetime import MAXYEAR
 from typing import TYPE_CHECKING, Final
 
-from ledger.core.encoding import digest_text
-from ledger.core.errors import Refused
-from ledger.core.schema.footprint import DECLARED_UNITS
-from ledger.core.schema.kinds import FOOTPRINT
-from ledger.core.schema.rules import one_of
-from ledger.exchange import pact_company, pact_rules
+from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.schema.footprint import DECLARED_UNITS
+from rootprint.ledger.core.schema.kinds import FOOTPRINT
+from rootprint.ledger.core.schema.rules import one_of
+from rootprint.ledger.core.sdjwt import MEDIA_TYPE
+from rootprint.ledger.exchange import pact_company, pact_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ledger.core.canonical import Json
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.canonical import Json
+    from rootprint.ledger.core.statement import Statement
 
 SPEC_VERSION: Final = "3.0.3"
 EXTENSION_SPEC_VERSION: Final = "2.0.0"  # of PACT's Data Model Extension specification
 EXTENSION_SCHEMA: Final = "urn:rootprint:pact-extension:statement:v1"  # data/ holds the file
-MEDIA_TYPE: Final = "application/vc+sd-jwt"
 STATUSES: Final = ("Active", "Deprecated")
 VALID_YEARS: Final = 3
 HOW_TO_CHECK: Final = (

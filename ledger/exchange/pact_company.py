@@ -12,14 +12,14 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from ledger.core.errors import Refused
-from ledger.core.schema import rules
-from ledger.core.schema.rules import members, text
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.schema import rules
+from rootprint.ledger.core.schema.rules import members, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger.core.canonical import Json
+    from rootprint.ledger.core.canonical import Json
 
 MAX_NUMBERS: Final = 32
 _LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}")  # ISO 17442-1; in use as urn:lei, though unregistered

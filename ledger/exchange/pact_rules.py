@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from ledger.core.errors import Refused
+from rootprint.ledger.core.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger.core.canonical import Json
+    from rootprint.ledger.core.canonical import Json
 
 # An absolute URI: RFC 3986 section 3, with the scheme's own rules left to the scheme.
 _URI = re.compile(

@@ -3,16 +3,16 @@
 The command line and the HTTP door both call this; neither repeats it.
 """
 
-from ledger.intake.citable import require_citable
-from ledger.intake.compose import compose
-from ledger.intake.downstream import changes_downstream
-from ledger.intake.files import parse_draft, read_yaml
-from ledger.intake.home import Home
-from ledger.intake.inventory import Inventory, InventoryProblems, parse_inventory
-from ledger.intake.publish import publish
-from ledger.intake.ruled import BASE_PACK, compose_by, known_rules
-from ledger.intake.standing import unanchored
-from ledger.walk.gases import recharacterised
+from rootprint.ledger.figures import recharacterised
+from rootprint.ledger.intake.citable import require_citable
+from rootprint.ledger.intake.composing import compose
+from rootprint.ledger.intake.downstream import changes_downstream
+from rootprint.ledger.intake.files import parse_draft, read_yaml
+from rootprint.ledger.intake.home import Home
+from rootprint.ledger.intake.inventory import Inventory, InventoryProblems, parse_inventory
+from rootprint.ledger.intake.publishing import publish
+from rootprint.ledger.intake.ruled import BASE_PACK, compose_by, known_rules
+from rootprint.ledger.intake.standing import unanchored
 
 __all__ = [
     "BASE_PACK",

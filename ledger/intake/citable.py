@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.core.errors import NotAuthorised, NotFound, Refused
-from ledger.walk import Context, Node, State, checks, passed
+from rootprint.ledger.core.errors import NotAuthorised, NotFound, Refused
+from rootprint.ledger.verify import Context, Node, State, checks, passed
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
-    from ledger.intake.home import Home
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.intake.home import Home
 
 
 def require_citable(home: Home, digest: bytes, *, now: int) -> tuple[Statement, bool]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.errors import Refused
-from ledger.core.schema.kinds import FOOTPRINT
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.schema.kinds import FOOTPRINT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger.core.statement import Statement
-    from ledger.intake.inventory import Inventory
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.intake.inventory import Inventory
 
 Resolve = Callable[[str], "Statement"]
 

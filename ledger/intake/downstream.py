@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.canonical import decode
-from ledger.core.chain import organisation_id
-from ledger.core.errors import NotFound
-from ledger.core.schema.kinds import FOOTPRINT
-from ledger.walk.contributions import Downstream, Limits, changes
+from rootprint.ledger.analysis import Downstream, Limits, changes
+from rootprint.ledger.core.canonical import decode
+from rootprint.ledger.core.chain import organisation_id
+from rootprint.ledger.core.errors import NotFound
+from rootprint.ledger.core.schema.kinds import FOOTPRINT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from fractions import Fraction
 
-    from ledger.core.statement import Statement
-    from ledger.intake.home import Home
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.intake.home import Home
 
 
 def changes_downstream(

@@ -11,11 +11,11 @@ from typing import Any, NoReturn
 
 import orjson
 
-from ledger.core.canonical import decode, encode
-from ledger.core.errors import Refused, TooLarge
-from ledger.intake.inventory import MAX_BYTES, FileProblems
-from ledger.intake.inventory.yamlfile import read_yaml_value
-from ledger.library import each_once
+from rootprint.ledger.core.canonical import decode, encode
+from rootprint.ledger.core.errors import Refused, TooLarge
+from rootprint.ledger.intake.inventory import MAX_BYTES, FileProblems
+from rootprint.ledger.intake.inventory.yamlfile import read_yaml_value
+from rootprint.ledger.rules import each_once
 
 
 def read_yaml(data: bytes, *, where: str) -> Any:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.chain import ChainReader
-from ledger.core.errors import NotFound
-from ledger.evidence import export
-from ledger.walk import ProofText
+from rootprint.ledger.core.chain import ChainReader
+from rootprint.ledger.core.errors import NotFound
+from rootprint.ledger.evidence import export
+from rootprint.ledger.verify import ProofText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.core.canonical import Json
-    from ledger.core.chain import Block, ProvingChain
-    from ledger.evidence import Bundle
-    from ledger.log import LogReader
-    from ledger.store import Store
-    from ledger.walk import Report, Trust
+    from rootprint.ledger.core.canonical import Json
+    from rootprint.ledger.core.chain import Block, ProvingChain
+    from rootprint.ledger.evidence import Bundle
+    from rootprint.ledger.log import LogReader
+    from rootprint.ledger.store import Store
+    from rootprint.ledger.verify import Report, Trust
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Home:
 
 
 class HomeSources:
-    """``ledger.walk.Sources`` over store, log and chain."""
+    """``ledger.verify.Sources`` over store, log and chain."""
 
     def __init__(self, home: Home) -> None:
         self._home, self._reader = home, home.reader()

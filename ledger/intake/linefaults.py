@@ -5,16 +5,16 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from calc.errors import RootprintError
-from ledger.core.errors import Refused, Several
-from ledger.core.schema import hidden
-from ledger.intake.inventory.collect import collect, collect_one
-from ledger.intake.inventory.problems import Faults, InventoryProblems
+from rootprint.calc.errors import RootprintError
+from rootprint.ledger.core.errors import Refused, Several
+from rootprint.ledger.core.schema import hidden
+from rootprint.ledger.intake.inventory.collect import collect, collect_one
+from rootprint.ledger.intake.inventory.problems import Faults, InventoryProblems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ledger.intake.inventory import Inventory, Problem
+    from rootprint.ledger.intake.inventory import Inventory, Problem
 
 
 class LineProblems(InventoryProblems, Several):

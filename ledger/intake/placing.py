@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from calc.errors import RootprintError
+from rootprint.calc.errors import RootprintError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from calc.rules import Finding, judge
-from ledger.core.encoding import digest_text
-from ledger.intake.compose import compose
-from ledger.library import library
+from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.intake.composing import compose
+from rootprint.ledger.rules import Finding, judge, library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ledger.core.statement import Statement
-    from ledger.intake.inventory import Inventory
-    from ledger.library import Library
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.intake.inventory import Inventory
+    from rootprint.ledger.rules import Library
 
 BASE_PACK = "rootprint-base-rules"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ledger.intake.home import Home
+    from rootprint.ledger.intake.home import Home
 
 
 def unanchored(home: Home, issuer: str, kid: str | None = None) -> list[bytes]:

@@ -11,26 +11,26 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from calc.compatibility import UNSTATED, Terms, why_incompatible
-from calc.lines import line_result
-from calc.rounding import decimal_text, half_up
-from calc.totals import FOSSIL
-from calc.uncertainty import GSD_PLACES, from_pedigree
-from ledger.core.encoding import digest_text
-from ledger.core.schema.rules import MAX_SIGNIFICANT_DIGITS, is_decimal
-from ledger.core.tables import tables
-from ledger.intake.citing import cited_statement
-from ledger.walk import figures
+from rootprint.calc.compatibility import UNSTATED, Terms, why_incompatible
+from rootprint.calc.lines import line_result
+from rootprint.calc.rounding import decimal_text, half_up
+from rootprint.calc.totals import FOSSIL
+from rootprint.calc.uncertainty import GSD_PLACES, from_pedigree
+from rootprint.ledger import figures
+from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.core.schema.rules import MAX_SIGNIFICANT_DIGITS, is_decimal
+from rootprint.ledger.core.tables import tables
+from rootprint.ledger.intake.citing import cited_statement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from calc.lines import Line
-    from ledger.core.statement import Statement
-    from ledger.intake.citing import Resolve
-    from ledger.intake.inventory import Inventory
-    from ledger.intake.linefaults import LineFaults
+    from rootprint.calc.lines import Line
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.intake.citing import Resolve
+    from rootprint.ledger.intake.inventory import Inventory
+    from rootprint.ledger.intake.linefaults import LineFaults
 
 _NOTHING = {FOSSIL: "0"}
 _STAND_IN = {"gas": "CO2", "set": "AR6"}

@@ -5,23 +5,23 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from calc.compatibility import transmission_counted_twice
-from calc.lines import exact_result
-from calc.rounding import decimal_text, half_up
-from calc.totals import FOSSIL, lines_move_a_total
-from ledger.core.schema.footprint import MAX_LINE_DIGITS, OF_WHICH
-from ledger.core.schema.rules import is_decimal
-from ledger.core.tables import tables
-from ledger.intake.inventory.problems import dotted
-from ledger.walk import figures
+from rootprint.calc.compatibility import transmission_counted_twice
+from rootprint.calc.lines import exact_result
+from rootprint.calc.rounding import decimal_text, half_up
+from rootprint.calc.totals import FOSSIL, lines_move_a_total
+from rootprint.ledger import figures
+from rootprint.ledger.core.schema.footprint import MAX_LINE_DIGITS, OF_WHICH
+from rootprint.ledger.core.schema.rules import is_decimal
+from rootprint.ledger.core.tables import tables
+from rootprint.ledger.intake.inventory.problems import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
-    from ledger.intake.inventory import Inventory
-    from ledger.intake.linefaults import LineFaults
-    from ledger.intake.taking import Taken
+    from rootprint.ledger.intake.inventory import Inventory
+    from rootprint.ledger.intake.linefaults import LineFaults
+    from rootprint.ledger.intake.taking import Taken
 
 _LOSSES: Final = (
     "leave the losses out; where they are those of other electricity, cite that with"

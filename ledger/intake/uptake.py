@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.errors import Refused
-from ledger.core.schema.footprint import UPTAKE
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.schema.footprint import UPTAKE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ledger.log.errors import LogDamaged
-from ledger.log.fsck import FsckReport, describe, fsck
-from ledger.log.reader import LogReader
-from ledger.log.sequencer import MAX_BATCH, Log, Receipt
+from rootprint.ledger.log.errors import LogDamaged
+from rootprint.ledger.log.fsck_entries import FsckReport, describe, fsck
+from rootprint.ledger.log.reader import LogReader
+from rootprint.ledger.log.sequencer import MAX_BATCH, Log, Receipt
 
 __all__ = [
     "MAX_BATCH",

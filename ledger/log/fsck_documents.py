@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from eth_hash.auto import keccak
 
-from ledger.core.canonical import decode
-from ledger.core.encoding import digest_text, sha256
-from ledger.core.entry import entry_of
-from ledger.core.errors import BadSignature, LedgerError, NotFound
-from ledger.core.keys import PublicKey
-from ledger.core.sdjwt import join
-from ledger.core.statement import parse_statement
-from ledger.log.errors import LogDamaged
-from ledger.store import StatementRow
+from rootprint.ledger.core.canonical import decode
+from rootprint.ledger.core.encoding import digest_text, sha256
+from rootprint.ledger.core.entry import entry_of
+from rootprint.ledger.core.errors import BadSignature, LedgerError, NotFound
+from rootprint.ledger.core.keys import PublicKey
+from rootprint.ledger.core.sdjwt import join
+from rootprint.ledger.core.statement import parse_statement
+from rootprint.ledger.log.errors import LogDamaged
+from rootprint.ledger.store import StatementRow
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
-    from ledger.store import Transaction
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.store import Transaction
 
 
 class StatementCheck:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.core.merkle import HASH_BYTES
-from ledger.log.errors import LogDamaged
+from rootprint.ledger.core.merkle import HASH_BYTES
+from rootprint.ledger.log.errors import LogDamaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ledger.core.merkle import Nodes
-    from ledger.store import Tree
+    from rootprint.ledger.core.merkle import Nodes
+    from rootprint.ledger.store import Tree
 
 _ANY_HASH = bytes(HASH_BYTES)
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ledger.core.checkpoint import SignedCheckpoint, parse_checkpoint
-from ledger.core.encoding import digest_text
-from ledger.core.errors import NotFound
-from ledger.core.logproof import LogProof
-from ledger.core.merkle import consistency_proof, inclusion_proof, subtree_root
-from ledger.log.nodes import fetch
+from rootprint.ledger.core.checkpoint import SignedCheckpoint, parse_checkpoint
+from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.core.errors import NotFound
+from rootprint.ledger.core.logproof import LogProof
+from rootprint.ledger.core.merkle import consistency_proof, inclusion_proof, subtree_root
+from rootprint.ledger.log.nodes import fetch
 
 if TYPE_CHECKING:
-    from ledger.core.checkpoint import NoteKey
-    from ledger.store import Store, Transaction
+    from rootprint.ledger.core.checkpoint import NoteKey
+    from rootprint.ledger.store import Store, Transaction
 
 
 class LogReader:

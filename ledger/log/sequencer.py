@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ledger.core.encoding import digest_text
-from ledger.core.entry import entry_of
-from ledger.core.errors import Refused, TooLarge
-from ledger.core.logproof import LogProof
-from ledger.core.merkle import completed_by, inclusion_proof, leaf_hash, subtree_root
-from ledger.log.errors import LogDamaged
-from ledger.log.nodes import fetch, frontier, known
-from ledger.log.reader import LogReader
+from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.core.entry import entry_of
+from rootprint.ledger.core.errors import Refused, TooLarge
+from rootprint.ledger.core.logproof import LogProof
+from rootprint.ledger.core.merkle import completed_by, inclusion_proof, leaf_hash, subtree_root
+from rootprint.ledger.log.errors import LogDamaged
+from rootprint.ledger.log.nodes import fetch, frontier, known
+from rootprint.ledger.log.reader import LogReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ledger.core.checkpoint import LogKey, SignedCheckpoint
-    from ledger.core.statement import Statement
-    from ledger.store import Store, Transaction
+    from rootprint.ledger.core.checkpoint import LogKey, SignedCheckpoint
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.store import Store, Transaction
 
 MAX_BATCH = 4096
 

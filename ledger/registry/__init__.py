@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.registry.calls import (
+from rootprint.ledger.registry.calls import (
     Call,
     add_key,
     admit,
@@ -12,16 +12,17 @@ from ledger.registry.calls import (
     set_status,
     suspend,
 )
-from ledger.registry.organisations import Organisation, Registry, role_bits
-from ledger.registry.records import (
+from rootprint.ledger.registry.organisations import Organisation, Registry, role_bits
+from rootprint.ledger.registry.records import (
     OrganisationRecord,
     read_record,
     record_bytes,
     record_digest,
 )
-from ledger.registry.sending import send_step
+from rootprint.ledger.registry.sending import CONTRACTS, send_step
 
 __all__ = [
+    "CONTRACTS",
     "Call",
     "Organisation",
     "OrganisationRecord",

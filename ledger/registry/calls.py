@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.chain import encode_call
-from ledger.core.chain import organisation_id
+from rootprint.ledger.chain import encode_call
+from rootprint.ledger.core.chain import organisation_id
 
 if TYPE_CHECKING:
-    from ledger.core.chain import Contracts, StatusState
-    from ledger.core.standing import Role
+    from rootprint.ledger.core.chain import Contracts, StatusState
+    from rootprint.ledger.core.standing import Role
 
 
 class Call(NamedTuple):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ledger.core.chain import organisation_id
-from ledger.core.encoding import b64url_bytes, time_text
-from ledger.core.errors import NotAuthorised, Refused
-from ledger.core.standing import (
+from rootprint.ledger.core.chain import organisation_id
+from rootprint.ledger.core.encoding import b64url_bytes, time_text
+from rootprint.ledger.core.errors import NotAuthorised, Refused
+from rootprint.ledger.core.standing import (
     ROLE_NAMES,
     Admission,
     Role,
@@ -18,9 +18,9 @@ from ledger.core.standing import (
 )
 
 if TYPE_CHECKING:
-    from ledger.core.chain import ChainReader
-    from ledger.core.standing import KeyRow, OrganisationRow
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.chain import ChainReader
+    from rootprint.ledger.core.standing import KeyRow, OrganisationRow
+    from rootprint.ledger.core.statement import Statement
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ledger.core.canonical import decode, encode
-from ledger.core.encoding import sha256
-from ledger.core.errors import TooLarge
-from ledger.core.schema import rules
-from ledger.core.schema.rules import members, text
+from rootprint.ledger.core.canonical import decode, encode
+from rootprint.ledger.core.encoding import sha256
+from rootprint.ledger.core.errors import TooLarge
+from rootprint.ledger.core.schema import rules
+from rootprint.ledger.core.schema.rules import members, text
+from rootprint.ledger.core.standing import MAX_RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger.core.canonical import Json
+    from rootprint.ledger.core.canonical import Json
 
-MAX_RECORD: Final = 16 * 1024
 MAX_REGISTER_NUMBERS: Final = 32
 _country = rules.matching(r"[A-Z]{2}", "an ISO 3166-1 alpha-2 code")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ledger.chain import (
+from rootprint.ledger.chain import (
     CALL_GAS,
     Reverted,
     address_of,
@@ -18,9 +18,9 @@ from ledger.chain import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.chain import Receipt, SendingChain
+    from rootprint.ledger.chain import Receipt, SendingChain
 
-_CONTRACTS = ("OrganizationRegistry", "StatusRegistry", "CheckpointRegistry")
+CONTRACTS: Final = ("OrganizationRegistry", "StatusRegistry", "CheckpointRegistry")
 
 
 def send_step(
@@ -66,6 +66,6 @@ def send_step(
 
 
 def _reason(revert: bytes) -> str:
-    reasons = [decode_error(name, revert) for name in _CONTRACTS]
+    reasons = [decode_error(name, revert) for name in CONTRACTS]
     known = [reason for reason in reasons if not reason.startswith("unknown error")]
     return (known or reasons)[0]

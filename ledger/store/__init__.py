@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ledger.store.anchors import Anchors, Attempt, Intent, IntentState, Target
-from ledger.store.database import Store
-from ledger.store.directory import Directory
-from ledger.store.statements import StatementRow, Statements
-from ledger.store.tables import SCHEMA_VERSION, Trust
-from ledger.store.transaction import Transaction
-from ledger.store.tree import Tree
+from rootprint.ledger.store.anchors import Anchors, Attempt, Intent, IntentState, Target
+from rootprint.ledger.store.database import Store
+from rootprint.ledger.store.directory import Directory
+from rootprint.ledger.store.statements import StatementRow, Statements
+from rootprint.ledger.store.tables import SCHEMA_VERSION, Trust
+from rootprint.ledger.store.transaction import Transaction
+from rootprint.ledger.store.tree import Tree
 
 __all__ = [
     "SCHEMA_VERSION",

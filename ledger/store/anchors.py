@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select, update
 
-from ledger.store.tables import anchor_attempt as attempts
-from ledger.store.tables import anchor_intent as intents
+from rootprint.ledger.store.tables import anchor_attempt as attempts
+from rootprint.ledger.store.tables import anchor_intent as intents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,9 +12,9 @@ from sqlalchemy import URL, create_engine, event, insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import QueuePool
 
-from ledger.core.errors import NotFound, Refused, Unavailable
-from ledger.store import tables
-from ledger.store.transaction import Transaction
+from rootprint.ledger.core.errors import NotFound, Refused, Unavailable
+from rootprint.ledger.store import tables
+from rootprint.ledger.store.transaction import Transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

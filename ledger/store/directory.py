@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import orjson
 from sqlalchemy import insert, select
 
-from ledger.core.canonical import encode
-from ledger.core.encoding import digest_text, sha256
-from ledger.core.errors import NotFound
-from ledger.core.keys import PublicKey
-from ledger.store.tables import key as keys
-from ledger.store.tables import organisation_record as records
+from rootprint.ledger.core.canonical import encode
+from rootprint.ledger.core.encoding import digest_text, sha256
+from rootprint.ledger.core.errors import NotFound
+from rootprint.ledger.core.keys import PublicKey
+from rootprint.ledger.store.tables import key as keys
+from rootprint.ledger.store.tables import organisation_record as records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, insert, select
 
-from ledger.core.encoding import digest_text, sha256
-from ledger.core.errors import NotFound
-from ledger.core.sdjwt import join
-from ledger.core.statement import parse_statement
-from ledger.store.tables import disclosure as disclosures
-from ledger.store.tables import entry as entries
-from ledger.store.tables import statement as statements
+from rootprint.ledger.core.encoding import digest_text, sha256
+from rootprint.ledger.core.errors import NotFound
+from rootprint.ledger.core.sdjwt import join
+from rootprint.ledger.core.statement import parse_statement
+from rootprint.ledger.store.tables import disclosure as disclosures
+from rootprint.ledger.store.tables import entry as entries
+from rootprint.ledger.store.tables import statement as statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection
 
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 _ROWS_A_FETCH = 1000
 _DISCLOSURES = (

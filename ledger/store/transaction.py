@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.store.anchors import Anchors
-from ledger.store.directory import Directory
-from ledger.store.statements import Statements
-from ledger.store.tree import Tree
+from rootprint.ledger.store.anchors import Anchors
+from rootprint.ledger.store.directory import Directory
+from rootprint.ledger.store.statements import Statements
+from rootprint.ledger.store.tree import Tree
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

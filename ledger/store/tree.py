@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, insert, select
 
-from ledger.store.tables import checkpoint as checkpoints
-from ledger.store.tables import entry as entries
-from ledger.store.tables import node as nodes
+from rootprint.ledger.store.tables import checkpoint as checkpoints
+from rootprint.ledger.store.tables import entry as entries
+from rootprint.ledger.store.tables import node as nodes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

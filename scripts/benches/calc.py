@@ -14,14 +14,14 @@ from benches import calc_peer
 from benches.calc_graphs import SHAPES, Shape
 from benches.calc_growth import growth
 from benches.measuring import Growth, Pair, Result, rates, same, significant
-from calc.graph import Composed, Edges, sampled
+from rootprint.calc.graph import Composed, Edges, sampled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
-    from calc.graph import Graph
+    from rootprint.calc.graph import Graph
 
 SIZES = {"1e4": 9, "1e5": 5, "1e6": 3}  # rounds
 LU_UP_TO = 10**4  # beyond, SuperLU's fill takes minutes and gigabytes; a tree has none

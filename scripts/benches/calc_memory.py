@@ -34,15 +34,15 @@ def _load(who: str, name: str) -> None:
     if who == "theirs":
         from benches import calc_peer  # noqa: F401, PLC0415 - it is the loading that is measured
     else:
-        from calc.graph import Edges  # noqa: F401, PLC0415
+        from rootprint.calc.graph import Edges  # noqa: F401, PLC0415
 
         if name == "cyclic":
-            from calc.graph import cycles, order  # noqa: F401, PLC0415
+            from rootprint.calc.graph import cycles, order  # noqa: F401, PLC0415
 
 
 def _ours(shape: Shape) -> None:
     """Ids to numbers, graph, tiles, every product in one pass, one product's contributions."""
-    from calc.graph import Edges  # noqa: PLC0415 - each process loads one of the two
+    from rootprint.calc.graph import Edges  # noqa: PLC0415 - each process loads one of the two
 
     ids = shape.ids()
     edges = Edges(ids)

@@ -10,15 +10,15 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.canonical import encode
-from ledger.core.encoding import hex_text, time_text
-from ledger.core.standing import Role
-from ledger.walk import parse_trust
+from rootprint.ledger.core.canonical import encode
+from rootprint.ledger.core.encoding import hex_text, time_text
+from rootprint.ledger.core.standing import Role
+from rootprint.ledger.verify import parse_trust
 from tests.support.world import World
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
-    from ledger.walk import Trust
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.verify import Trust
 
 CHECKPOINTS = 10
 STATEMENTS_PER_MAKER = 5

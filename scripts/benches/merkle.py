@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from benches.measuring import Pair, rates, same
-from ledger.core.entry import ENTRY_BYTES
-from ledger.core.merkle import completed_by, leaf_hash, subtree_root, tree_root
+from rootprint.ledger.core.entry import ENTRY_BYTES
+from rootprint.ledger.core.merkle import completed_by, leaf_hash, subtree_root, tree_root
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", UserWarning)  # it looks for sha3, which hashlib has replaced
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 PEER = "merkletools 1.0.3 with a domain-separated hash function, make_tree (keeps every node)"
 
 
-ROOT = "ledger.core.merkle.tree_root: the root alone, no node kept"
-APPEND = "ledger.core.merkle.completed_by entry by entry, as a log grows; every node kept"
+ROOT = "rootprint.ledger.core.merkle.tree_root: the root alone, no node kept"
+APPEND = "rootprint.ledger.core.merkle.completed_by entry by entry, as a log grows; every node kept"
 
 
 def results(quick: bool) -> Iterable[Result]:  # noqa: FBT001 - each bench is called alike

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benches.ledger_in_memory import evidence
-from ledger.evidence import verify_evidence
+from rootprint.ledger.evidence import verify_evidence
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN = 24

@@ -20,17 +20,17 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from benches.ledger_in_memory import evidence
 from benches.measuring import Pair, Result, rates, same, significant
-from ledger.core.encoding import b64url_bytes
-from ledger.core.logproof import parse_log_proof
-from ledger.core.statement import parse_statement
-from ledger.evidence import NoChain, read, verify_evidence
-from ledger.walk import Verdict
+from rootprint.ledger.core.encoding import b64url_bytes
+from rootprint.ledger.core.logproof import parse_log_proof
+from rootprint.ledger.core.statement import parse_statement
+from rootprint.ledger.evidence import NoChain, read, verify_evidence
+from rootprint.ledger.verify import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from benches.ledger_in_memory import Evidence
-    from ledger.walk import Report
+    from rootprint.ledger.verify import Report
 
     Verification = partial[None]
 

@@ -18,16 +18,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from calc.errors import RootprintError
-from ledger.core.canonical import decode, encode
-from ledger.core.encoding import hex_text, time_text
-from ledger.core.errors import Refused
-from ledger.core.sdjwt import MAX_BYTES
+from rootprint.calc.errors import RootprintError
+from rootprint.ledger.core.canonical import decode, encode
+from rootprint.ledger.core.encoding import hex_text, time_text
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.sdjwt import MAX_BYTES
 from tests.agreement.stage import Hook, Stage
 from tests.conformance.chain_file import snapshot
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 Json = dict[str, Any]
 

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from calc.errors import RootprintError
+from rootprint.calc.errors import RootprintError
 from tests.agreement.kinds import KINDS
 from tests.agreement.making import Bundle, Making, Nothing
 from tests.agreement.scenes import SCENES

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from ledger.core.chain import StatusState
-from ledger.core.checkpoint import NoteKey
-from ledger.core.merkle import consistency_proof
-from ledger.core.standing import Role
+from rootprint.ledger.core.chain import StatusState
+from rootprint.ledger.core.checkpoint import NoteKey
+from rootprint.ledger.core.merkle import consistency_proof
+from rootprint.ledger.core.standing import Role
 from tests.agreement.making import Json, Play, Setting
 from tests.support.world import PUBLISHER
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from random import Random
 
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
     from tests.agreement.stage import Stage
 
 MASS = ("kilogram", "gram", "tonne", "pound", "kg", "mg", "short ton")

@@ -12,16 +12,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.encoding import b64url, b64url_bytes, sha256
-from ledger.core.errors import Refused
-from ledger.core.sdjwt import Envelope, join
-from ledger.core.statement import Statement, parse_statement
+from rootprint.ledger.core.encoding import b64url, b64url_bytes, sha256
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.sdjwt import Envelope, join
+from rootprint.ledger.core.statement import Statement, parse_statement
 from tests.conformance.casebook import Scene
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger.core.keys import SigningKey
+    from rootprint.ledger.core.keys import SigningKey
 
 
 @dataclass

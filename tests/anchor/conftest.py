@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ledger.anchor import Anchorer, open_log
-from ledger.chain import EmbeddedChain, address_of, deploy_contracts, sign_transaction
-from ledger.core.chain import ChainReader, CheckpointRow, Contracts, log_id
-from ledger.core.checkpoint import LogKey
-from ledger.core.keys import SigningKey
-from ledger.core.seal import seal
-from ledger.log import Log
-from ledger.store import Store
+from rootprint.ledger.anchor import Anchorer, open_log
+from rootprint.ledger.chain import EmbeddedChain, address_of, deploy_contracts, sign_transaction
+from rootprint.ledger.core.chain import ChainReader, CheckpointRow, Contracts, log_id
+from rootprint.ledger.core.checkpoint import LogKey
+from rootprint.ledger.core.keys import SigningKey
+from rootprint.ledger.core.seal import seal
+from rootprint.ledger.log import Log
+from rootprint.ledger.store import Store
 from tests.anchor.node import Node
 from tests.chain.bench import Clock
 from tests.support.statements import LOG, status
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ledger.chain import SendingChain
+    from rootprint.ledger.chain import SendingChain
 
 OPERATOR_KEY = bytes([3]) * 32
 OPERATOR = address_of(OPERATOR_KEY)

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 import eth_abi
 import rlp
 
-from ledger.chain import Receipt, transaction_hash
-from ledger.core.chain import ChainReader
-from ledger.core.errors import BadProof, Unavailable
-from ledger.core.merkle import verify_consistency
+from rootprint.ledger.chain import Receipt, transaction_hash
+from rootprint.ledger.core.chain import ChainReader
+from rootprint.ledger.core.errors import BadProof, Unavailable
+from rootprint.ledger.core.merkle import verify_consistency
 from tests.support.memory_chain import GENESIS_TIME, MemoryChain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.core.chain import Block, Contracts
+    from rootprint.ledger.core.chain import Block, Contracts
 
 NOT_AN_APPEND = b"\xde\xad\xbe\xef"
 

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 import pytest
 from eth_hash.auto import keccak
 
-from ledger.anchor import Anchorer, Equivocation, Lag, Outcome
-from ledger.chain import EmbeddedChain
-from ledger.core.chain import Contracts
-from ledger.core.encoding import sha256
-from ledger.core.errors import NotAuthorised, Refused
-from ledger.log import Log
-from ledger.store import IntentState, Store, Target
+from rootprint.ledger.anchor import Anchorer, Equivocation, Lag, Outcome
+from rootprint.ledger.chain import EmbeddedChain
+from rootprint.ledger.core.chain import Contracts
+from rootprint.ledger.core.encoding import sha256
+from rootprint.ledger.core.errors import NotAuthorised, Refused
+from rootprint.ledger.log import Log
+from rootprint.ledger.store import IntentState, Store, Target
 from tests.anchor.conftest import LOG_ID, LOG_KEY, OPERATOR, OPERATOR_KEY, Book, Real, anchorer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from ledger.store import Transaction
+    from rootprint.ledger.store import Transaction
 
 pytestmark = pytest.mark.chain
 

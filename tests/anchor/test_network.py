@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.anchor import Anchorer, AnchorFailed, Outcome
-from ledger.anchor.fees import Fees, raised
-from ledger.core.errors import Refused, Unavailable
-from ledger.store import Attempt, Intent, IntentState, Target
+from rootprint.ledger.anchor import Anchorer, AnchorFailed, Outcome
+from rootprint.ledger.anchor.fees import Fees, raised
+from rootprint.ledger.core.errors import Refused, Unavailable
+from rootprint.ledger.store import Attempt, Intent, IntentState, Target
 from tests.anchor.conftest import LOG_ID, OPERATOR, Book, anchorer, rows
 from tests.chain.bench import Clock
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.http import create_app
-from api.http.server import listen, server_of, url_of
-from api.main import verifier_page
+from rootprint.api.http import create_app
+from rootprint.api.http.server import listen, server_of, url_of
+from rootprint.api.main import verifier_page
 from tests.browser import chromium
 from tests.conformance.contract import folders as case_folders
 from tests.http.ledger import open_ledger

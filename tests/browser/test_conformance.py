@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.cli.render import report_text, verdict_line
-from api.cli.words import HOW_CHECKED
-from ledger.core.tables import tables
-from ledger.library import library
+from rootprint.api.cli.render import report_text, verdict_line
+from rootprint.api.cli.words import HOW_CHECKED
+from rootprint.ledger.core.tables import tables
+from rootprint.ledger.rules import library
 from tests.browser.conftest import fresh
 from tests.conformance.contract import compare, expected, folders
 

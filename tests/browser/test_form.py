@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.cli.render import verdict_line
+from rootprint.api.cli.render import verdict_line
 from tests.browser.conftest import fresh
 from tests.conformance.contract import CASES, compare, expected
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from ledger.core.encoding import hex_text
+from rootprint.ledger.core.encoding import hex_text
 from tests.browser.test_form import (
     FAILED,
     IS_SHOWN,

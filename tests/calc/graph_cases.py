@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from hypothesis import strategies as st
 
-from calc.graph import Edges, Graph
+from rootprint.calc.graph import Edges, Graph
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.allocation import (
+from rootprint.calc.allocation import (
     NotAllocable,
     out_of_order,
     per_declared_amount,

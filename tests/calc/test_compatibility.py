@@ -10,9 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.compatibility import Terms, gap_rating, transmission_counted_twice, why_incompatible
-from calc.lines import Cited, Line, Ratings
-from ledger.core.tables import tables
+from rootprint.calc.compatibility import (
+    Terms,
+    gap_rating,
+    transmission_counted_twice,
+    why_incompatible,
+)
+from rootprint.calc.lines import Cited, Line, Ratings
+from rootprint.ledger.core.tables import tables
 
 RULE = tables().rule
 YEAR = 31_557_600

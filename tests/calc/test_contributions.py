@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.contributions import (
+from rootprint.calc.contributions import (
     Composition,
     Flags,
     Input,
@@ -25,10 +25,10 @@ from calc.contributions import (
     tiers,
     traverse,
 )
-from calc.contributions.model import COUNTABLE
-from calc.errors import CalculationError
-from calc.graph import NotFinite
-from calc.shares import apportion
+from rootprint.calc.contributions.model import COUNTABLE
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.graph import NotFinite
+from rootprint.calc.shares import apportion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

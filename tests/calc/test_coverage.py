@@ -8,7 +8,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.coverage import partition
+from rootprint.calc.coverage import partition
 
 weights = st.dictionaries(
     st.text("abcdefgh", min_size=1, max_size=4),

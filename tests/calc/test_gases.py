@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.errors import CalculationError
-from calc.gases import characterise, gases_of_lines, recharacterise
-from calc.lines import Cited, Gas, Line, Published, characterisation, line_result
-from calc.totals import excluding_uptake
-from calc.units import UnitTable
-from ledger.core.schema.footprint import NEGATIVE_COMPONENTS, UPTAKE
-from ledger.core.tables import tables
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.gases import characterise, gases_of_lines, recharacterise
+from rootprint.calc.lines import Cited, Gas, Line, Published, characterisation, line_result
+from rootprint.calc.totals import excluding_uptake
+from rootprint.calc.units import UnitTable
+from rootprint.ledger.core.schema.footprint import NEGATIVE_COMPONENTS, UPTAKE
+from rootprint.ledger.core.tables import tables
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.errors import CalculationError
-from calc.graph import Graph
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.graph import Graph
 
 Edges = list[tuple[int, int, float]]
 

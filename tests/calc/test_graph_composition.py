@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.graph import Graph, kernels
-from calc.graph.ordered import Ordered
+from rootprint.calc.graph import Graph, kernels
+from rootprint.calc.graph.ordered import Ordered
 from tests.calc.graph_cases import Case, cases
 
 ANY = st.one_of(cases(cyclic=False), cases(cyclic=True))

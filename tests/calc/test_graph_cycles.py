@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from calc.graph import blocks
-from calc.graph.blocks import Cycle, solver
-from calc.graph.kernels import by_row
+from rootprint.calc.graph import blocks
+from rootprint.calc.graph.blocks import Cycle, solver
+from rootprint.calc.graph.kernels import by_row
 from tests.calc.graph_cases import Case, cases, ring
 
 if TYPE_CHECKING:

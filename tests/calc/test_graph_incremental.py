@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.graph import Composed, reach, tiles
+from rootprint.calc.graph import Composed, reach, tiles
 from tests.calc.graph_cases import Case, cases
 
 ANY = st.one_of(cases(cyclic=False), cases(cyclic=True))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from calc.errors import CalculationError
-from calc.graph import (
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.graph import (
     Composed,
     DuplicateId,
     Edges,
@@ -23,7 +23,7 @@ from calc.graph import (
 from tests.calc.graph_cases import Case, ring
 
 if TYPE_CHECKING:
-    from calc.graph import Floats
+    from rootprint.calc.graph import Floats
 
 ONE = np.array([1.0])
 

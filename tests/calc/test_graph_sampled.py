@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.errors import CalculationError
-from calc.graph import Graph, NotFinite, NotProductive, sampled
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.graph import Graph, NotFinite, NotProductive, sampled
 from tests.calc.graph_cases import Case, cases, ring
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.errors import CalculationError
-from calc.lines import Cited, Gas, Line, Published, line_result, scale
-from calc.units import UnitNotConvertible, UnitTable
-from ledger.core.tables import tables
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.lines import Cited, Gas, Line, Published, line_result, scale
+from rootprint.calc.units import UnitNotConvertible, UnitTable
+from rootprint.ledger.core.tables import tables
 
 UNITS = UnitTable(tables().units)
 GWP = tables().gwp

@@ -9,8 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.errors import CalculationError
-from calc.rounding import MAX_ROUNDING_SHARE, decimal_text, half_up, round_total, total_places
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.rounding import (
+    MAX_ROUNDING_SHARE,
+    decimal_text,
+    half_up,
+    round_total,
+    total_places,
+)
 
 decimals = st.decimals(allow_nan=False, allow_infinity=False, places=12, min_value=-(10**9),
                        max_value=10**9)  # fmt: skip

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.lines import Cited, Gas, Line, Published, Ratings
-from calc.rounding import half_up
-from calc.totals import FOSSIL, UPTAKE, excluding_uptake, lines_move_a_total, totals
+from rootprint.calc.lines import Cited, Gas, Line, Published, Ratings
+from rootprint.calc.rounding import half_up
+from rootprint.calc.totals import FOSSIL, UPTAKE, excluding_uptake, lines_move_a_total, totals
 
 _COMPONENTS = (FOSSIL, "biogenicNonCO2Emissions", UPTAKE, "aircraftGhgEmissions")
 _STAGES = ("raw-material", "manufacturing", "end-of-life")

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from uncertainties import UFloat, ufloat
 
-from calc.errors import CalculationError
-from calc.uncertainty import Spread, Spreads, first_order, first_orders, lognormal
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.uncertainty import Spread, Spreads, first_order, first_orders, lognormal
 from tests.calc.uncertainty_cases import Part, model, tiers
 
 Z95 = 1.959963984540054

@@ -9,9 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calc.errors import CalculationError
-from calc.graph import NotProductive
-from calc.uncertainty import OWN, Design, Model, Spread, first_order, lognormal, monte_carlo
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.graph import NotProductive
+from rootprint.calc.uncertainty import (
+    OWN,
+    Design,
+    Model,
+    Spread,
+    first_order,
+    lognormal,
+    monte_carlo,
+)
 from tests.calc.uncertainty_cases import Part, digest, model
 
 SPREAD = lognormal(1.15)

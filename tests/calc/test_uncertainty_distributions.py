@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from calc.errors import CalculationError
-from calc.uncertainty import Spread, Spreads, lognormal, spread
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.uncertainty import Spread, Spreads, lognormal, spread
 
 
 def stated(distribution: str, value: str, low: str, high: str, percent: str) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from calc.errors import CalculationError
-from calc.uncertainty import OWN, Model, Spreads, first_order
-from calc.uncertainty.passes import backward, forward
-from calc.uncertainty.plan import plan
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.uncertainty import OWN, Model, Spreads, first_order
+from rootprint.calc.uncertainty.passes import backward, forward
+from rootprint.calc.uncertainty.plan import plan
 from tests.calc.uncertainty_cases import Part, digest, model
 
 CHAIN = [

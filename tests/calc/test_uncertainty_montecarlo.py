@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from calc.errors import CalculationError
-from calc.uncertainty import Design, Spread, first_order, lognormal, monte_carlo
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.uncertainty import Design, Spread, first_order, lognormal, monte_carlo
 from tests.calc.uncertainty_cases import Part, model, tiers
 
 SPREAD = lognormal(1.2)

@@ -9,12 +9,12 @@ from typing import Any
 import orjson
 import pytest
 
-from calc.errors import CalculationError
-from calc.uncertainty import Spreads, from_pedigree
-from tests.house.pyproject import ROOT
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.uncertainty import Spreads, from_pedigree
+from tests.project.pyproject import ROOT
 
 TABLE: dict[str, Any] = orjson.loads(
-    files("ledger.core").joinpath("data", "pedigree.json").read_bytes()
+    files("rootprint.ledger.core").joinpath("data", "pedigree.json").read_bytes()
 )
 FACTS = ROOT.parent / "shared" / "facts" / "pedigree.json"
 SCORES = {

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from calc.errors import CalculationError
-from calc.uncertainty import Design, first_order, lognormal, monte_carlo, ranking
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.uncertainty import Design, first_order, lognormal, monte_carlo, ranking
 from tests.calc.uncertainty_cases import Part, model, tiers
 
 WIDE, NARROW = lognormal(1.4), lognormal(1.05)

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from calc.errors import CalculationError
-from calc.uncertainty import Spread, agrees, first_order, lognormal, member, spread
-from ledger.core.schema import hidden
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.uncertainty import Spread, agrees, first_order, lognormal, member, spread
+from rootprint.ledger.core.schema import hidden
 from tests.calc.uncertainty_cases import Part, model
 
 TOTAL = Decimal("2.500")

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from calc.errors import CalculationError
-from calc.uncertainty.design import Design
-from calc.uncertainty.streams import philox, uniforms, words_of
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.uncertainty.design import Design
+from rootprint.calc.uncertainty.streams import philox, uniforms, words_of
 from tests.calc.uncertainty_cases import digest
 
 WORDS = words_of(np.stack([digest(f"statement {n}") for n in range(50)]))

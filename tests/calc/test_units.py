@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.units import UnitNotConvertible, UnitTable
-from ledger.core.tables import tables
+from rootprint.calc.units import UnitNotConvertible, UnitTable
+from rootprint.ledger.core.tables import tables
 
 TABLE = UnitTable(tables().units)
 NAMES = sorted(tables().units["units"])

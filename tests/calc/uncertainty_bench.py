@@ -13,8 +13,8 @@ import time
 
 import numpy as np
 
-from calc.uncertainty import Design, Model, Spreads, first_order, monte_carlo
-from calc.uncertainty.streams import uniforms
+from rootprint.calc.uncertainty import Design, Model, Spreads, first_order, monte_carlo
+from rootprint.calc.uncertainty.streams import uniforms
 
 SIGMA = 0.1
 INPUTS = 5

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from calc.uncertainty import OWN, Model, Spread, Spreads, lognormal
+from rootprint.calc.uncertainty import OWN, Model, Spread, Spreads, lognormal
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ledger.chain import (
+from rootprint.ledger.chain import (
     CALL_GAS,
     EMBEDDED_CHAIN_ID,
     EmbeddedChain,

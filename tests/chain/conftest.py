@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.chain import EmbeddedChain
+from rootprint.ledger.chain import EmbeddedChain
 from tests.chain.bench import Bench, Clock
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from eth_hash.auto import keccak
 
-from ledger.core import stateproof
-from ledger.core.stateproof import Account, Header
+from rootprint.ledger.core import stateproof
+from rootprint.ledger.core.stateproof import Account, Header
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.core.chain import ProvingChain
+    from rootprint.ledger.core.chain import ProvingChain
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,14 @@ from eth_hash.auto import keccak
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.chain import artifact, decode_error, decode_result, encode_call, encode_constructor
-from ledger.core.errors import NotFound, Refused
+from rootprint.ledger.chain import (
+    artifact,
+    decode_error,
+    decode_result,
+    encode_call,
+    encode_constructor,
+)
+from rootprint.ledger.core.errors import NotFound, Refused
 
 WORD = bytes(range(32))
 

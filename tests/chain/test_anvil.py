@@ -8,7 +8,7 @@ import pytest
 from eth_hash.auto import keccak
 from web3 import HTTPProvider
 
-from ledger.chain import (
+from rootprint.ledger.chain import (
     CALL_GAS,
     RpcChain,
     address_of,
@@ -23,7 +23,7 @@ from ledger.chain import (
 from tests.chain.proven import agree
 
 if TYPE_CHECKING:
-    from ledger.chain import Receipt
+    from rootprint.ledger.chain import Receipt
 
 pytestmark = pytest.mark.contracts
 # The first development key that anvil itself prints and funds; worth nothing anywhere.

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.chain import EmbeddedChain, transaction_hash
-from ledger.core.errors import NotFound, Refused, Unavailable
+from rootprint.ledger.chain import EmbeddedChain, transaction_hash
+from rootprint.ledger.core.errors import NotFound, Refused, Unavailable
 
 if TYPE_CHECKING:
     from tests.chain.bench import Bench
@@ -26,8 +26,8 @@ pytestmark = pytest.mark.chain
 # Mines a step as often as it can, in a time of its own, and says so after each.
 WRITER = """
 import itertools, sys
-import ledger.chain.mining
-from ledger.chain import *
+import rootprint.ledger.chain.mining
+from rootprint.ledger.chain import *
 seconds = itertools.count(2_000_000_000 + int(sys.argv[2]))
 chain = EmbeddedChain.open(sys.argv[1], clock=lambda: next(seconds), sleep=lambda _: None)
 key = bytes([7]) * 32
@@ -92,7 +92,7 @@ def test_an_error_within_a_step_leaves_nothing_behind(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = bench.path.read_bytes()
-    monkeypatch.setattr("ledger.chain.chain_file.ChainFile.put_receipt", _fail)
+    monkeypatch.setattr("rootprint.ledger.chain.chain_file.ChainFile.put_receipt", _fail)
     with pytest.raises(RuntimeError, match="in the middle"):
         bench.probe()
     monkeypatch.undo()
@@ -107,7 +107,7 @@ def _fail(*_: object) -> None:
 
 READER = """
 import os, pathlib, sys
-from ledger.chain import EmbeddedChain
+from rootprint.ledger.chain import EmbeddedChain
 def read():
     with EmbeddedChain.open(sys.argv[1], read_only=True) as chain:
         return chain.slot(bytes.fromhex(sys.argv[2]), bytes(32), 2).hex()
@@ -177,7 +177,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 def test_a_second_writer_waits_and_is_told_who_holds_the_file(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ledger.chain.chain_file.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("rootprint.ledger.chain.chain_file.BUSY_SECONDS", 0.1)
     raw = bench.sign(None, b"")
     other = sqlite3.connect(bench.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

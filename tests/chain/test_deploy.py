@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from eth_hash.auto import keccak
 
-from ledger.chain import (
+from rootprint.ledger.chain import (
     Deployment,
     Receipt,
     Reverted,
@@ -20,8 +20,8 @@ from ledger.chain import (
     encode_call,
     transaction_hash,
 )
-from ledger.chain.transactions import create_address
-from ledger.core.errors import Refused
+from rootprint.ledger.chain.transactions import create_address
+from rootprint.ledger.core.errors import Refused
 
 if TYPE_CHECKING:
     from tests.chain.bench import Bench

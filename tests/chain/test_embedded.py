@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 from eth_hash.auto import keccak
 
-from ledger.chain import (
+from rootprint.ledger.chain import (
     EMBEDDED_CHAIN_ID,
     EmbeddedChain,
     Reverted,
     await_receipts,
     transaction_hash,
 )
-from ledger.chain.mining import STEP_GAS, TRANSACTION_BYTES
-from ledger.chain.transactions import TRANSACTION_GAS
-from ledger.core.errors import NotFound, Refused, TooLarge, Unavailable
+from rootprint.ledger.chain.mining import STEP_GAS, TRANSACTION_BYTES
+from rootprint.ledger.chain.transactions import TRANSACTION_GAS
+from rootprint.ledger.core.errors import NotFound, Refused, TooLarge, Unavailable
 
 if TYPE_CHECKING:
     from tests.chain.bench import Bench
@@ -195,7 +195,7 @@ def test_every_truncation_of_a_transaction_is_refused(bench: Bench) -> None:
 def test_a_step_beyond_the_gas_of_a_block_is_refused_before_it_runs(bench: Bench) -> None:
     raw = [bench.sign(None, b"", ahead=n, gas=TRANSACTION_GAS) for n in range(2)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ledger.chain.mining.STEP_GAS", 2 * TRANSACTION_GAS - 1)
+        patch.setattr("rootprint.ledger.chain.mining.STEP_GAS", 2 * TRANSACTION_GAS - 1)
         with pytest.raises(TooLarge, match="send it in parts"):
             bench.chain.broadcast(raw)
     assert STEP_GAS > 2 * TRANSACTION_GAS

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-import ledger.chain
+import rootprint.ledger.chain
 
 SCRIPT = """
 import json, sys, time
@@ -26,31 +26,38 @@ def load(module: str) -> tuple[float, set[str]]:
 
 
 def test_the_room_itself_loads_nothing() -> None:
-    _, modules = load("ledger.chain")
-    assert not modules & {"web3", "sqlalchemy", "eth", "rlp", "eth_abi", "ledger.chain.embedded"}
+    _, modules = load("rootprint.ledger.chain")
+    assert not modules & {
+        "web3",
+        "sqlalchemy",
+        "eth",
+        "rlp",
+        "eth_abi",
+        "rootprint.ledger.chain.embedded",
+    }
 
 
 def test_the_embedded_chain_is_read_without_web3_sqlalchemy_or_evm() -> None:
-    seconds, modules = load("ledger.chain.embedded")
+    seconds, modules = load("rootprint.ledger.chain.embedded")
     assert not modules & {"web3", "sqlalchemy", "eth", "eth_account", "requests"}
     assert seconds < 3  # 0.4 s on two cores; the rest is for a busy machine
 
 
 def test_the_evm_needs_neither_web3_nor_sqlalchemy() -> None:
-    _, modules = load("ledger.chain.mining")
+    _, modules = load("rootprint.ledger.chain.mining")
     assert not modules & {"web3", "sqlalchemy", "eth_account"}
 
 
 def test_the_rpc_chain_loads_web3_on_use_only() -> None:
-    _, modules = load("ledger.chain.rpc")
+    _, modules = load("rootprint.ledger.chain.rpc")
     assert not modules & {"web3", "requests"}
 
 
-@pytest.mark.parametrize("name", ledger.chain.__all__)
+@pytest.mark.parametrize("name", rootprint.ledger.chain.__all__)
 def test_every_public_name_is_there(name: str) -> None:
-    assert getattr(ledger.chain, name) is not None
+    assert getattr(rootprint.ledger.chain, name) is not None
 
 
 def test_a_name_that_is_not_public_is_missing() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'absent'"):
-        _ = ledger.chain.absent
+        _ = rootprint.ledger.chain.absent

@@ -10,9 +10,9 @@ import pytest
 import rlp
 from eth_hash.auto import keccak
 
-from ledger.chain import RpcChain, deploy_contracts, encode_call, rpc
-from ledger.core.errors import NotFound, Refused, Unavailable
-from ledger.core.trie import MissingNode
+from rootprint.ledger.chain import RpcChain, deploy_contracts, encode_call, rpc
+from rootprint.ledger.core.errors import NotFound, Refused, Unavailable
+from rootprint.ledger.core.trie import MissingNode
 from tests.chain.endpoint import endpoint
 from tests.chain.proven import agree, prove
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pytest
 from eth_hash.auto import keccak
 
-from ledger.chain import Reverted, RpcChain, sign_transaction
-from ledger.chain.rpc_values import octets, quantity
-from ledger.core.errors import NotFound, Refused, Unavailable
+from rootprint.ledger.chain import Reverted, RpcChain, sign_transaction
+from rootprint.ledger.chain.rpc_values import octets, quantity
+from rootprint.ledger.core.errors import NotFound, Refused, Unavailable
 from tests.chain.endpoint import endpoint
 
 if TYPE_CHECKING:

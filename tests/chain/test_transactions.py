@@ -9,9 +9,9 @@ from eth_account import Account
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.chain import address_of, sign_transaction, transaction_hash
-from ledger.chain.transactions import create2_address, create_address
-from ledger.core.errors import Refused
+from rootprint.ledger.chain import address_of, sign_transaction, transaction_hash
+from rootprint.ledger.chain.transactions import create2_address, create_address
+from rootprint.ledger.core.errors import Refused
 
 if TYPE_CHECKING:
     from tests.chain.bench import Bench

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from click.testing import CliRunner
 
-from api.cli import Session, rootprint
+from rootprint.api.cli import Session, rootprint
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.chain import EmbeddedChain
-from ledger.core.statement import parse_statement
-from ledger.evidence import Bundle, prove, read, write
-from ledger.walk import parse_trust
+from rootprint.ledger.chain import EmbeddedChain
+from rootprint.ledger.core.statement import parse_statement
+from rootprint.ledger.evidence import Bundle, prove, read, write
+from rootprint.ledger.verify import parse_trust
 from tests.cli.story import AUDITOR, MAKER, product_file, publish_file
 
 if TYPE_CHECKING:

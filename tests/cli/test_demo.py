@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.core.statement import parse_statement
-from ledger.library import library
+from rootprint.ledger.core.statement import parse_statement
+from rootprint.ledger.rules import library
 from tests.cli import five_makers
 from tests.cli.running import Answer, Cli
 from tests.conftest import ROOT
@@ -31,7 +31,7 @@ import sys
 for name in ("sqlalchemy", "web3", "fastapi", "starlette", "uvicorn", "eth", "click_never"):
     sys.modules[name] = None
 sys.argv = ["rootprint", *sys.argv[1:]]
-from api.main import main
+from rootprint.api.main import main
 main()
 """
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from eth_hash.auto import keccak
 
-from api.cli import failing, group
-from ledger.evidence import read
+from rootprint.api.cli import failing, group
+from rootprint.ledger.evidence import read
 from tests.cli.running import PASSPHRASE, Cli
 from tests.cli.story import AUDITOR, MAKER, OEM, Story, product_file
 
@@ -221,7 +221,7 @@ def test_a_bug_is_told_as_one_and_is_never_a_verdict(
         message = "nobody thought of this"
         raise KeyError(message)
 
-    monkeypatch.setattr("ledger.intake.home.export", broken)
+    monkeypatch.setattr("rootprint.ledger.intake.home.export", broken)
     answer = story.cli("walk", story.car, "--format", "json")
     assert answer.code == 70
     assert answer.error["code"] == "internal"
@@ -235,7 +235,7 @@ def test_a_reader_who_has_had_enough_is_no_error(
     def closed(*_: object, **__: object) -> None:
         raise BrokenPipeError(32, "Broken pipe")
 
-    monkeypatch.setattr("api.cli.views.report_text", closed)
+    monkeypatch.setattr("rootprint.api.cli.views.report_text", closed)
     assert "Traceback" not in story.cli("walk", story.car).err
 
 
@@ -243,7 +243,7 @@ def test_interrupting_is_no_verdict_either(story: Story, monkeypatch: pytest.Mon
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("ledger.intake.home.export", interrupted)
+    monkeypatch.setattr("rootprint.ledger.intake.home.export", interrupted)
     answer = story.cli("walk", story.car)
     assert answer.code == 130
     assert "stopped; what was acknowledged is kept" in answer.err

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.story import FACTORS, MAKER, product_file, publish_file
-from tests.library.tables import flat_file
+from tests.factors.tables import flat_file
 
 if TYPE_CHECKING:
     from tests.cli.running import Answer, Cli

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.cli.story import publish_file
-from tests.house.pyproject import ROOT
+from tests.project.pyproject import ROOT
 
 if TYPE_CHECKING:
     from tests.cli.running import Cli

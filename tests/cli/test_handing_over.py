@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ledger.core.canonical import encode
-from ledger.core.sdjwt import MAX_BYTES
-from ledger.evidence import read
+from rootprint.ledger.core.canonical import encode
+from rootprint.ledger.core.sdjwt import MAX_BYTES
+from rootprint.ledger.evidence import read
 from tests.cli.story import MAKER, product_file, publish_file
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from api.cli.verify import verify
+from rootprint.api.cli.verify import verify
 from tests.cli.story import OEM
 
 if TYPE_CHECKING:

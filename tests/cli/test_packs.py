@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ledger.library import library, parse_pack
+from rootprint.ledger.rules import library, parse_pack
 from tests.cli.running import Cli
 from tests.cli.story import (
     FACTORS,

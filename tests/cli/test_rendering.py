@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from api.cli.render import plain, report_text, verdict_line
-from api.cli.rules import finding_line
-from api.cli.words import HOW_CHECKED, how_checked
-from calc.rules import Finding, State
-from ledger.core.schema.kinds import ASSURANCE, FOOTPRINT
-from ledger.walk.coverage import CHECKED
+from rootprint.api.cli.render import plain, report_text, verdict_line
+from rootprint.api.cli.rules import finding_line
+from rootprint.api.cli.words import HOW_CHECKED, how_checked
+from rootprint.ledger.core.schema.kinds import ASSURANCE, FOOTPRINT
+from rootprint.ledger.rules import Finding, State
+from rootprint.ledger.verify.coverage import CHECKED
 
 
 def test_a_product_name_can_not_forge_the_verdict_line() -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.core.sdjwt import split
-from ledger.core.statement import parse_statement
+from rootprint.ledger.core.sdjwt import split
+from rootprint.ledger.core.statement import parse_statement
 from tests.cli.story import AUTHORITY, MAKER, OEM, ORIGIN, Story
 from tests.exchange import pact_v303
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from web3 import HTTPProvider
 
-from api.workspace.keyfiles import KeyFiles
-from ledger.chain import address_of
-from ledger.evidence import read
+from rootprint.api.service.keyfiles import KeyFiles
+from rootprint.ledger.chain import address_of
+from rootprint.ledger.evidence import read
 from tests.cli.running import Answer, Cli
 from tests.cli.story import FACTORS, INIT, Story, factor_file, publish_file, tell
 

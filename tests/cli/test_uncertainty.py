@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from api.cli.session import Session
-from api.cli.uncertainty import design_of
+from rootprint.api.cli.session import Session
+from rootprint.api.cli.uncertainty import design_of
 from tests.cli.story import FACTORS, MAKER, factor_file, product_file, publish_file
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.intake import parse_inventory
+from rootprint.ledger.intake import parse_inventory
 from tests.cli.story import MAKER, product_file, publish_file
 
 if TYPE_CHECKING:

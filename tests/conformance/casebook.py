@@ -11,11 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.canonical import decode, encode
-from ledger.core.encoding import sha256, time_text
-from ledger.core.sdjwt import MAX_BYTES, Envelope, parse_envelope, split
-from ledger.core.statement import Statement
-from ledger.evidence import Bundle, write
+from rootprint.ledger.core.canonical import decode, encode
+from rootprint.ledger.core.encoding import sha256, time_text
+from rootprint.ledger.core.sdjwt import MAX_BYTES, Envelope, parse_envelope, split
+from rootprint.ledger.core.statement import Statement
+from rootprint.ledger.evidence import Bundle, write
 from tests.conformance.chain_file import snapshot
 from tests.support.statements import raw, sign_raw
 from tests.support.world import World
@@ -23,7 +23,7 @@ from tests.support.world import World
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ledger.core.keys import SigningKey
+    from rootprint.ledger.core.keys import SigningKey
 
 Payload = dict[str, Any]
 

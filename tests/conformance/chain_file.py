@@ -11,15 +11,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.chain import ADDRESS_BYTES, WORD, Block
-from ledger.core.encoding import hex_bytes, hex_text
-from ledger.core.errors import NotFound
-from ledger.evidence import NoChain
+from rootprint.ledger.core.chain import ADDRESS_BYTES, WORD, Block
+from rootprint.ledger.core.encoding import hex_bytes, hex_text
+from rootprint.ledger.core.errors import NotFound
+from rootprint.ledger.evidence import NoChain
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ledger.core.chain import ChainView
+    from rootprint.ledger.core.chain import ChainView
     from tests.support.memory_chain import MemoryChain
 
 MAX_BYTES = 4 * 1024 * 1024

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import ledger.core
-import ledger.evidence
-import ledger.walk
-from tests.house.pyproject import ROOT
+import rootprint.ledger.core
+import rootprint.ledger.evidence
+import rootprint.ledger.verify
+from tests.project.pyproject import ROOT
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -25,7 +25,7 @@ ROWS = {
     (module, name): Fraction(value.replace(",", ""))
     for value, module, name in re.findall(r"\| ([\d.,]+) \| `([\w.]+)\.(\w+)` \|\n", TABLE)
 }
-VIEWS = "ledger.walk.contributions"  # beside a verification, never part of it
+VIEWS = "rootprint.ledger.analysis"  # beside a verification, never part of it
 
 
 def test_each_row_is_compared() -> None:
@@ -38,7 +38,9 @@ def test_a_limit_on_the_page_is_the_codes(module: str, name: str) -> None:
     assert Fraction(str(getattr(import_module(module), name))) == ROWS[module, name]
 
 
-@pytest.mark.parametrize("package", [ledger.core, ledger.evidence, ledger.walk])
+@pytest.mark.parametrize(
+    "package", [rootprint.ledger.core, rootprint.ledger.evidence, rootprint.ledger.verify]
+)
 def test_no_limit_of_a_verification_is_missing_on_the_page(package: ModuleType) -> None:
     modules = [
         found.name

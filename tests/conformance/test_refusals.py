@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import ledger
+import rootprint.ledger
 from tests.conformance.chain_file import read_chain
 from tests.conformance.contract import folders
 from tests.conformance.verifier import answer
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import FrameType
 
-HERE = Path(ledger.__file__).parent
+HERE = Path(rootprint.ledger.__file__).parent
 # What only signers run, what only explains a verdict, and views beside a verification.
 LEFT_OUT = ("core/seal.py", "walk/spread.py", "walk/explain.py", "walk/contributions/")
 EVIDENCE = ("evidence/bundle.py", "evidence/verify.py", "evidence/proven.py")

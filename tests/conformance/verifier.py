@@ -12,13 +12,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.errors import Refused
-from ledger.evidence import verify_evidence
-from ledger.walk import NothingExpected, parse_trust
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.evidence import verify_evidence
+from rootprint.ledger.verify import NothingExpected, parse_trust
 from tests.conformance.chain_file import read_chain
 
 if TYPE_CHECKING:
-    from ledger.core.chain import ChainView
+    from rootprint.ledger.core.chain import ChainView
 
 USAGE = 2
 

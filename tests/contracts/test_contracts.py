@@ -11,8 +11,8 @@ import pytest
 from eth_abi.abi import encode
 from eth_hash.auto import keccak
 
-from ledger.core.chain import Block, ChainReader, Contracts, StatusState, log_id
-from ledger.core.standing import Admission, Role
+from rootprint.ledger.core.chain import Block, ChainReader, Contracts, StatusState, log_id
+from rootprint.ledger.core.standing import Admission, Role
 from tests.contracts.evm import Account, Evm
 from tests.contracts.gas import DIGEST, KEY, ORGANISATION, OTHER, REASON, RECORD, Deployed, measure
 from tests.contracts.oracle import UniformTree, leaf

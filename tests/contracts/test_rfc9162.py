@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ledger.core import merkle
-from ledger.core.errors import BadProof
+from rootprint.ledger.core import merkle
+from rootprint.ledger.core.errors import BadProof
 from tests.contracts.evm import Account, Contract, Evm
 from tests.contracts.oracle import (
     Hash,

@@ -10,8 +10,8 @@ import rfc8785
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ledger.core.canonical import MAX_DEPTH, MAX_INTEGER, MAX_STRING, decode, encode
-from ledger.core.errors import NotCanonical, TooLarge
+from rootprint.ledger.core.canonical import MAX_DEPTH, MAX_INTEGER, MAX_STRING, decode, encode
+from rootprint.ledger.core.errors import NotCanonical, TooLarge
 
 NAMES = st.text(st.characters(max_codepoint=127), max_size=8)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

@@ -11,10 +11,10 @@ from eth_hash.auto import keccak
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.core import chain
-from ledger.core.chain import ChainReader, CheckpointRow, KeyRow, StatusRow, StatusState
-from ledger.core.errors import NotFound, TooLarge
-from ledger.core.standing import Admission, OrganisationRow, Role
+from rootprint.ledger.core import chain
+from rootprint.ledger.core.chain import ChainReader, CheckpointRow, KeyRow, StatusRow, StatusState
+from rootprint.ledger.core.errors import NotFound, TooLarge
+from rootprint.ledger.core.standing import Admission, OrganisationRow, Role
 from tests.support.memory_chain import OPERATOR, REGISTRAR, MemoryChain
 from tests.support.solidity_storage import ARTIFACTS, artifact
 

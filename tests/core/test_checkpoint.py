@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.core.checkpoint import (
+from rootprint.ledger.core.checkpoint import (
     MAX_NOTE,
     LogKey,
     NoteKey,
@@ -20,7 +20,7 @@ from ledger.core.checkpoint import (
     check_origin,
     parse_checkpoint,
 )
-from ledger.core.errors import BadSignature, NotCanonical, Refused, TooLarge
+from rootprint.ledger.core.errors import BadSignature, NotCanonical, Refused, TooLarge
 
 ORIGIN = "log.rootprint.example/test"
 ROOT = bytes(range(32))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.core import encoding
-from ledger.core.errors import NotCanonical, Refused
+from rootprint.ledger.core import encoding
+from rootprint.ledger.core.errors import NotCanonical, Refused
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 LAST = 253402300799  # 9999-12-31T23:59:59Z

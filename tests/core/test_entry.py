@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.core.encoding import digest_bytes
-from ledger.core.entry import ENTRY_BYTES, EntryKind, entry_of
-from ledger.core.keys import SigningKey
-from ledger.core.seal import redact, seal
+from rootprint.ledger.core.encoding import digest_bytes
+from rootprint.ledger.core.entry import ENTRY_BYTES, EntryKind, entry_of
+from rootprint.ledger.core.keys import SigningKey
+from rootprint.ledger.core.seal import redact, seal
 from tests.support import statements
 from tests.support.statements import DIGEST, LOG
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import inspect
 import re
 
-from calc.errors import RootprintError
-from ledger.core import errors
+from rootprint.calc.errors import RootprintError
+from rootprint.ledger.core import errors
 
 
 def test_the_tree_is_the_one_drawn() -> None:

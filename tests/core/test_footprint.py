@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from ledger.core.encoding import b64url
-from ledger.core.errors import Refused
-from ledger.core.keys import SigningKey
-from ledger.core.sdjwt import placeholder
-from ledger.core.seal import seal
-from ledger.core.statement import parse_statement
+from rootprint.ledger.core.encoding import b64url
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.keys import SigningKey
+from rootprint.ledger.core.sdjwt import placeholder
+from rootprint.ledger.core.seal import seal
+from rootprint.ledger.core.statement import parse_statement
 from tests.core import closed_lists
 from tests.core.closed_lists import REQUIRED, full, objects, paths, removed
 from tests.support import statements

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from calc.totals import excluding_uptake
-from ledger.core.errors import NotCanonical, Refused
-from ledger.core.keys import SigningKey
-from ledger.core.schema import footprint, hidden
-from ledger.core.sdjwt import disclose, placeholder
-from ledger.core.seal import seal
-from ledger.core.statement import Statement, parse_statement
+from rootprint.calc.totals import excluding_uptake
+from rootprint.ledger.core.errors import NotCanonical, Refused
+from rootprint.ledger.core.keys import SigningKey
+from rootprint.ledger.core.schema import footprint, hidden
+from rootprint.ledger.core.sdjwt import disclose, placeholder
+from rootprint.ledger.core.seal import seal
+from rootprint.ledger.core.statement import Statement, parse_statement
 from tests.core.closed_lists import (
     FULL_LINE,
     HIDDEN_REQUIRED,

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ledger.core.errors import Refused
-from ledger.core.schema import hidden
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.schema import hidden
 from tests.core.closed_lists import (
     FULL_LINE,
     LINE_REQUIRED,

@@ -12,10 +12,10 @@ from joserfc import jws
 from joserfc.errors import BadSignatureError
 from joserfc.jwk import ECKey
 
-from ledger.core.errors import BadSignature, Refused
-from ledger.core.keys import P256_ORDER, PublicKey, SigningKey
-from ledger.core.seal import seal
-from ledger.core.statement import parse_statement
+from rootprint.ledger.core.errors import BadSignature, Refused
+from rootprint.ledger.core.keys import P256_ORDER, PublicKey, SigningKey
+from rootprint.ledger.core.seal import seal
+from rootprint.ledger.core.statement import parse_statement
 from tests.core.closed_lists import full
 from tests.core.rfc9901 import b64, unb64
 from tests.support.statements import LOG

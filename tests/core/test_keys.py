@@ -15,10 +15,10 @@ from joserfc import jws
 from joserfc.errors import BadSignatureError
 from joserfc.jwk import ECKey
 
-from ledger.core.canonical import encode
-from ledger.core.encoding import b64url, b64url_bytes
-from ledger.core.errors import BadSignature, Refused
-from ledger.core.keys import P256_ORDER, PublicKey, SigningKey
+from rootprint.ledger.core.canonical import encode
+from rootprint.ledger.core.encoding import b64url, b64url_bytes
+from rootprint.ledger.core.errors import BadSignature, Refused
+from rootprint.ledger.core.keys import P256_ORDER, PublicKey, SigningKey
 
 KEY = SigningKey.generate()
 PRIME = 2**256 - 2**224 + 2**192 + 2**96 - 1

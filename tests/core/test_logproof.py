@@ -9,10 +9,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.core import merkle
-from ledger.core.checkpoint import MAX_NOTE, LogKey
-from ledger.core.errors import BadProof, NotCanonical, Refused, TooLarge
-from ledger.core.logproof import LogProof, parse_log_proof
+from rootprint.ledger.core import merkle
+from rootprint.ledger.core.checkpoint import MAX_NOTE, LogKey
+from rootprint.ledger.core.errors import BadProof, NotCanonical, Refused, TooLarge
+from rootprint.ledger.core.logproof import LogProof, parse_log_proof
 
 KEY = LogKey("log.rootprint.example/test", Ed25519PrivateKey.from_private_bytes(b"\x01" * 32))
 ENTRIES = [bytes([n]) * 65 for n in range(40)]

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ledger.core import merkle
-from ledger.core.errors import BadProof
+from rootprint.ledger.core import merkle
+from rootprint.ledger.core.errors import BadProof
 from tests.core.rfc9162 import (
     consistency_holds,
     consistent_roots,

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from ledger.core.errors import Refused
-from ledger.core.keys import SigningKey
-from ledger.core.schema import footprint
-from ledger.core.seal import seal
-from ledger.core.statement import parse_statement
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.keys import SigningKey
+from rootprint.ledger.core.schema import footprint
+from rootprint.ledger.core.seal import seal
+from rootprint.ledger.core.statement import parse_statement
 from tests.core.closed_lists import full
 from tests.support.statements import LOG, raw, sign_raw
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rlp.exceptions import DecodingError
 
-from ledger.core import rlp
-from ledger.core.errors import Refused
+from rootprint.ledger.core import rlp
+from rootprint.ledger.core.errors import Refused
 
 if TYPE_CHECKING:
-    from ledger.core.rlp import Rlp
+    from rootprint.ledger.core.rlp import Rlp
 
 ITEMS = st.recursive(
     st.binary(max_size=70), lambda inner: st.lists(inner, max_size=5), max_leaves=20

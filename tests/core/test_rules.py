@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ledger.core.errors import Refused
-from ledger.core.schema import rules
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.schema import rules
 
 DIGITS = st.text("0123456789", max_size=36)
 NEARLY = st.builds(

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.core import sdjwt
-from ledger.core.canonical import encode
-from ledger.core.encoding import b64url
-from ledger.core.errors import NotCanonical, TooLarge
+from rootprint.ledger.core import sdjwt
+from rootprint.ledger.core.canonical import encode
+from rootprint.ledger.core.encoding import b64url
+from rootprint.ledger.core.errors import NotCanonical, TooLarge
 
 SALT = b64url(bytes(16))
 JWT = f"{b64url(b'{}')}.{b64url(b'{}')}.{b64url(b'signature')}"

@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from ledger.core.errors import Refused
-from ledger.core.keys import SigningKey
-from ledger.core.sdjwt import parse_disclosure
-from ledger.core.seal import redact, seal
-from ledger.core.statement import parse_statement
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.keys import SigningKey
+from rootprint.ledger.core.sdjwt import parse_disclosure
+from rootprint.ledger.core.seal import redact, seal
+from rootprint.ledger.core.statement import parse_statement
 from tests.core import rfc9901
 from tests.core.closed_lists import full
 from tests.core.rfc9901 import Invalid, b64, digest_of, hide, unb64

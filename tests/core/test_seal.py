@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.core.errors import NotCanonical, Refused
-from ledger.core.keys import SigningKey
-from ledger.core.sdjwt import parse_disclosure
-from ledger.core.seal import DRAFT_MEMBERS, redact, seal
-from ledger.core.statement import Statement, parse_statement
+from rootprint.ledger.core.errors import NotCanonical, Refused
+from rootprint.ledger.core.keys import SigningKey
+from rootprint.ledger.core.sdjwt import parse_disclosure
+from rootprint.ledger.core.seal import DRAFT_MEMBERS, redact, seal
+from rootprint.ledger.core.statement import Statement, parse_statement
 from tests.core.closed_lists import full
 from tests.support import statements
 from tests.support.statements import LOG, gas_line

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.core.keys import SigningKey
-from ledger.core.seal import seal
-from ledger.core.standing import (
+from rootprint.ledger.core.keys import SigningKey
+from rootprint.ledger.core.seal import seal
+from rootprint.ledger.core.standing import (
     ROLE_NAMES,
     Admission,
     KeyRow,

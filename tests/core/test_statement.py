@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.core.canonical import encode
-from ledger.core.encoding import b64url
-from ledger.core.errors import BadSignature, NotCanonical, Refused, TooLarge
-from ledger.core.keys import P256_ORDER, SigningKey
-from ledger.core.sdjwt import join
-from ledger.core.seal import seal
-from ledger.core.statement import has_inventory, parse_statement
+from rootprint.ledger.core.canonical import encode
+from rootprint.ledger.core.encoding import b64url
+from rootprint.ledger.core.errors import BadSignature, NotCanonical, Refused, TooLarge
+from rootprint.ledger.core.keys import P256_ORDER, SigningKey
+from rootprint.ledger.core.sdjwt import join
+from rootprint.ledger.core.seal import seal
+from rootprint.ledger.core.statement import has_inventory, parse_statement
 from tests.support import statements
 from tests.support.statements import DIGEST, LOG, raw, sign_raw
 

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from trie import HexaryTrie
 
-from ledger.core import stateproof
-from ledger.core.chain import Block
-from ledger.core.errors import BadProof, Refused, TooLarge
-from ledger.core.stateproof import Account, Header
-from ledger.core.trie import EMPTY_ROOT, MAX_NODE_BYTES, MissingNode, trie_value
+from rootprint.ledger.core import stateproof
+from rootprint.ledger.core.chain import Block
+from rootprint.ledger.core.errors import BadProof, Refused, TooLarge
+from rootprint.ledger.core.stateproof import Account, Header
+from rootprint.ledger.core.trie import EMPTY_ROOT, MAX_NODE_BYTES, MissingNode, trie_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

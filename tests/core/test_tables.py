@@ -10,12 +10,14 @@ import orjson
 import pytest
 import rfc8785
 
-from ledger.core.schema import footprint
-from ledger.core.tables import tables
+from rootprint.ledger.core.schema import footprint
+from rootprint.ledger.core.tables import tables
 
 
 def data(name: str) -> object:
-    return orjson.loads(files("ledger.core").joinpath("data", f"{name}.json").read_bytes())
+    return orjson.loads(
+        files("rootprint.ledger.core").joinpath("data", f"{name}.json").read_bytes()
+    )
 
 
 def test_digests_cover_the_canonical_files() -> None:

@@ -7,15 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ledger.core.canonical import decode, encode
-from ledger.core.errors import Refused, TooLarge
-from ledger.core.sdjwt import MAX_BYTES as MAX_STATEMENT_BYTES
-from ledger.evidence import MAX_BYTES, MEDIA_TYPE, VERSION, bundle, read, verify_evidence, write
-from ledger.walk import Report, Verdict
+from rootprint.ledger.core.canonical import decode, encode
+from rootprint.ledger.core.errors import Refused, TooLarge
+from rootprint.ledger.core.sdjwt import MAX_BYTES as MAX_STATEMENT_BYTES
+from rootprint.ledger.evidence import (
+    MAX_BYTES,
+    MEDIA_TYPE,
+    VERSION,
+    bundle,
+    read,
+    verify_evidence,
+    write,
+)
+from rootprint.ledger.verify import Report, Verdict
 from tests.support.world import World
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 Json = dict[str, Any]
 

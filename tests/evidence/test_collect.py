@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.core.errors import Refused
-from ledger.core.sdjwt import split
-from ledger.core.seal import redact
-from ledger.core.statement import Statement, parse_statement
-from ledger.evidence import Bundle, Recording, Redacting, read
-from ledger.walk import passed, walk
-from tests.walk.conftest import chained
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.sdjwt import split
+from rootprint.ledger.core.seal import redact
+from rootprint.ledger.core.statement import Statement, parse_statement
+from rootprint.ledger.evidence import Bundle, Recording, Redacting, read
+from rootprint.ledger.verify import passed, walk
+from tests.verify.chains import chained
 
 if TYPE_CHECKING:
     from tests.support.world import World

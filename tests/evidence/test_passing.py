@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ledger.core.chain import Block, StatusState
-from ledger.core.errors import NotFound, Refused
-from ledger.core.stateproof import Header
-from ledger.evidence import Bundle, passing, read, write
-from ledger.walk import Verdict
-from tests.walk.conftest import chained
+from rootprint.ledger.core.chain import Block, StatusState
+from rootprint.ledger.core.errors import NotFound, Refused
+from rootprint.ledger.core.stateproof import Header
+from rootprint.ledger.evidence import Bundle, passing, read, write
+from rootprint.ledger.verify import Verdict
+from tests.verify.chains import chained
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
     from tests.support.memory_chain import MemoryChain
     from tests.support.world import World
 

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from calc.totals import excluding_uptake
-from ledger.core.standing import Role
-from ledger.evidence import verify_evidence
-from ledger.intake import compose, parse_inventory, recharacterised
+from rootprint.calc.totals import excluding_uptake
+from rootprint.ledger.core.standing import Role
+from rootprint.ledger.evidence import verify_evidence
+from rootprint.ledger.intake import compose, parse_inventory, recharacterised
 from tests.examples.exact import EXAMPLES, load
 from tests.support.world import World
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
-    from ledger.walk import Report
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.verify import Report
 
 PUBLIC = Path(os.environ.get("ROOTPRINT_PUBLIC_DATA", EXAMPLES.parents[1] / "shared" / "data"))
 ROLES = {"supplier": Role.SUPPLIER, "factor-publisher": Role.FACTOR_PUBLISHER}

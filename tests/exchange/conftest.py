@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import yaml
 
-from ledger.core.canonical import decode
-from ledger.core.standing import Role
-from ledger.core.statement import Statement, parse_statement
-from ledger.intake.compose import compose
-from ledger.intake.inventory import parse_inventory
+from rootprint.ledger.core.canonical import decode
+from rootprint.ledger.core.standing import Role
+from rootprint.ledger.core.statement import Statement, parse_statement
+from rootprint.ledger.intake.composing import compose
+from rootprint.ledger.intake.inventory import parse_inventory
 from tests.support.world import SUPPLIER, World
 
 RECORD = {

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
-from ledger.core.encoding import digest_text, sha256
-from ledger.core.errors import Refused
-from ledger.core.schema.footprint import HIDDEN
-from ledger.core.statement import parse_statement
-from ledger.exchange import pact
+from rootprint.ledger.core.encoding import digest_text, sha256
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.schema.footprint import HIDDEN
+from rootprint.ledger.core.statement import parse_statement
+from rootprint.ledger.exchange import pact
 from tests.exchange.conftest import RECORD, WHOLE_PCF
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
     from tests.exchange.conftest import Makers
 
 
@@ -103,7 +103,9 @@ def test_the_extension_leads_back_to_the_signed_bytes(makers: Makers) -> None:
 
 def test_the_extension_keeps_its_own_schema(makers: Makers) -> None:
     schema = json.loads(
-        files("ledger.exchange").joinpath("data", "statement-extension-v1.json").read_bytes()
+        files("rootprint.ledger.exchange")
+        .joinpath("data", "statement-extension-v1.json")
+        .read_bytes()
     )
     assert schema["$id"] == pact.EXTENSION_SCHEMA
     validator = jsonschema.Draft202012Validator(schema)

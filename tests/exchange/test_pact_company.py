@@ -7,9 +7,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from ledger.core.errors import Refused
-from ledger.core.schema import rules
-from ledger.exchange import pact_company
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.schema import rules
+from rootprint.ledger.exchange import pact_company
 
 DID = "did:web:maker.example"
 

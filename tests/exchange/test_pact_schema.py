@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.core.schema import footprint, rules
-from ledger.exchange import pact
+from rootprint.ledger.core.schema import footprint, rules
+from rootprint.ledger.exchange import pact
 from tests.exchange import pact_v303
 from tests.exchange.conftest import RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
     from tests.exchange.conftest import Makers
 
 WRONG = {  # a change that leaves the shape of JSON alone, by where it is made

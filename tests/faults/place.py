@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ledger.anchor import Anchorer, open_log
-from ledger.chain import Deployment, EmbeddedChain, address_of, deploy_contracts
-from ledger.core.chain import ChainReader, Contracts, log_id
-from ledger.core.checkpoint import LogKey
-from ledger.log import Log
-from ledger.registry import send_step
-from ledger.store import Store
+from rootprint.ledger.anchor import Anchorer, open_log
+from rootprint.ledger.chain import Deployment, EmbeddedChain, address_of, deploy_contracts
+from rootprint.ledger.core.chain import ChainReader, Contracts, log_id
+from rootprint.ledger.core.checkpoint import LogKey
+from rootprint.ledger.log import Log
+from rootprint.ledger.registry import send_step
+from rootprint.ledger.store import Store
 from tests.support.statements import LOG
 
 if TYPE_CHECKING:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ledger.anchor import Outcome
-from ledger.chain import address_of
-from ledger.core.logproof import parse_log_proof
-from ledger.core.merkle import verify_consistency
-from ledger.log import fsck
-from ledger.store import IntentState, Target
+from rootprint.ledger.anchor import Outcome
+from rootprint.ledger.chain import address_of
+from rootprint.ledger.core.logproof import parse_log_proof
+from rootprint.ledger.core.merkle import verify_consistency
+from rootprint.ledger.log import fsck
+from rootprint.ledger.store import IntentState, Target
 from tests.faults.place import LOG_ID, LOG_KEY, OPERATOR_KEY
 
 if TYPE_CHECKING:
-    from ledger.core.checkpoint import Checkpoint
+    from rootprint.ledger.core.checkpoint import Checkpoint
     from tests.faults.place import Place
 
 

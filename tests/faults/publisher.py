@@ -15,14 +15,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ledger.anchor import Outcome
-from ledger.core.keys import SigningKey
-from ledger.core.seal import seal
+from rootprint.ledger.anchor import Outcome
+from rootprint.ledger.core.keys import SigningKey
+from rootprint.ledger.core.seal import seal
 from tests.faults.place import Place, opened
 from tests.support.statements import LOG, assurance, factor, status
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 DRAFTS = (factor, assurance, status)
 

@@ -15,9 +15,9 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ledger.core import sdjwt
-from ledger.core.canonical import encode
-from ledger.core.encoding import b64url
+from rootprint.ledger.core import sdjwt
+from rootprint.ledger.core.canonical import encode
+from rootprint.ledger.core.encoding import b64url
 from tests.fuzz import seeds
 from tests.fuzz.mutate import json_bytes
 

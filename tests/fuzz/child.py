@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from calc.errors import RootprintError
+from rootprint.calc.errors import RootprintError
 from tests.fuzz.bombs import BOMBS
 from tests.fuzz.targets import TARGETS
 

@@ -11,7 +11,7 @@ import sys
 from random import Random
 from typing import Any
 
-from calc.errors import RootprintError
+from rootprint.calc.errors import RootprintError
 
 
 def main() -> None:

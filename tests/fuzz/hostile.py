@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from calc.errors import RootprintError
-from ledger.core.encoding import digest_text
-from ledger.core.errors import Refused
-from ledger.core.schema.footprint import MIN_SLOTS
-from ledger.core.sdjwt import decoy, disclose, placeholder
-from ledger.core.statement import parse_statement
-from ledger.evidence import export, verify_evidence, write
+from rootprint.calc.errors import RootprintError
+from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.schema.footprint import MIN_SLOTS
+from rootprint.ledger.core.sdjwt import decoy, disclose, placeholder
+from rootprint.ledger.core.statement import parse_statement
+from rootprint.ledger.evidence import export, verify_evidence, write
 from tests.fuzz import seeds
 from tests.support.statements import sign_raw
 

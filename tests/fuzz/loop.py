@@ -15,7 +15,7 @@ from itertools import count
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from calc.errors import RootprintError
+from rootprint.calc.errors import RootprintError
 from tests.fuzz.mutate import mutate
 
 if TYPE_CHECKING:

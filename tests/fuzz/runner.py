@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from calc.errors import RootprintError
+from rootprint.calc.errors import RootprintError
 from tests.fuzz import loop
 from tests.fuzz.targets import TARGETS
 

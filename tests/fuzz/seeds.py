@@ -20,20 +20,20 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from eth_hash.auto import keccak
 
-from ledger.core.canonical import encode
-from ledger.core.checkpoint import LogKey
-from ledger.core.keys import SigningKey
-from ledger.core.schema import footprint
-from ledger.core.seal import redact, seal
+from rootprint.ledger.core.canonical import encode
+from rootprint.ledger.core.checkpoint import LogKey
+from rootprint.ledger.core.keys import SigningKey
+from rootprint.ledger.core.schema import footprint
+from rootprint.ledger.core.seal import redact, seal
 from tests.core.closed_lists import full
-from tests.library.tables import cpcd, epa, flat_file, gases
+from tests.factors.tables import cpcd, epa, flat_file, gases
 from tests.support import statements
 from tests.support.world import ORIGIN, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 FIRST_STEPS = Path(__file__).resolve().parents[2] / "examples" / "first-steps"
 PACKS = Path(__file__).resolve().parents[2] / "ledger" / "library" / "data"
@@ -52,7 +52,7 @@ def _repeatable() -> Iterator[None]:
             ("secrets.token_bytes", random.randbytes),
             ("secrets.SystemRandom", lambda: random),
             ("uuid.uuid4", lambda: UUID(bytes=random.randbytes(16), version=4)),
-            ("ledger.core.keys._ECDSA", ecdsa),
+            ("rootprint.ledger.core.keys._ECDSA", ecdsa),
         ):
             stack.enter_context(patch(name, stand_in))
         stack.enter_context(

@@ -16,33 +16,33 @@ import orjson
 from eth_hash.auto import keccak
 from starlette.requests import Request
 
-from api.http.body import read_body
-from calc.rules import check_test
-from ledger.chain import rpc_values
-from ledger.core import canonical, encoding, merkle, rlp
-from ledger.core.checkpoint import NoteKey, parse_checkpoint
-from ledger.core.entry import entry_of
-from ledger.core.errors import BadProof
-from ledger.core.keys import PublicKey
-from ledger.core.logproof import parse_log_proof
-from ledger.core.schema import rules
-from ledger.core.seal import seal
-from ledger.core.statement import parse_statement
-from ledger.core.stateproof import Header, account, word
-from ledger.core.trie import trie_value
-from ledger.evidence import NoChain, read, verify_evidence, write
-from ledger.exchange import pact
-from ledger.intake import parse_draft, parse_inventory, read_yaml
-from ledger.library import inventory_text, parse_pack, read_cpcd, read_epa, read_uk
-from ledger.registry.records import read_record
-from ledger.walk import parse_trust
+from rootprint.api.http.body import read_body
+from rootprint.ledger.chain import rpc_values
+from rootprint.ledger.core import canonical, encoding, merkle, rlp
+from rootprint.ledger.core.checkpoint import NoteKey, parse_checkpoint
+from rootprint.ledger.core.entry import entry_of
+from rootprint.ledger.core.errors import BadProof
+from rootprint.ledger.core.keys import PublicKey
+from rootprint.ledger.core.logproof import parse_log_proof
+from rootprint.ledger.core.schema import rules
+from rootprint.ledger.core.seal import seal
+from rootprint.ledger.core.statement import parse_statement
+from rootprint.ledger.core.stateproof import Header, account, word
+from rootprint.ledger.core.trie import trie_value
+from rootprint.ledger.evidence import NoChain, read, verify_evidence, write
+from rootprint.ledger.exchange import pact
+from rootprint.ledger.factors import inventory_text, read_cpcd, read_epa, read_uk
+from rootprint.ledger.intake import parse_draft, parse_inventory, read_yaml
+from rootprint.ledger.registry.records import read_record
+from rootprint.ledger.rules import check_test, parse_pack
+from rootprint.ledger.verify import parse_trust
 from tests.fuzz import hostile, seeds
 from tests.support.statements import LOG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ledger.library import FactorTable
+    from rootprint.ledger.factors import FactorTable
 
 BODY_BYTES: Final = 1024
 

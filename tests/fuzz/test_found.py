@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.core import canonical, encoding
-from ledger.core.errors import Refused, TooLarge
-from ledger.evidence import read
-from ledger.intake import parse_draft, parse_inventory
-from ledger.intake.inventory import InventoryProblems
-from ledger.library import parse_pack, read_cpcd, read_uk
+from rootprint.ledger.core import canonical, encoding
+from rootprint.ledger.core.errors import Refused, TooLarge
+from rootprint.ledger.evidence import read
+from rootprint.ledger.factors import read_cpcd, read_uk
+from rootprint.ledger.intake import parse_draft, parse_inventory
+from rootprint.ledger.intake.inventory import InventoryProblems
+from rootprint.ledger.rules import parse_pack
 from tests.fuzz import bombs, seeds
 from tests.fuzz.targets import TARGETS
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from calc.errors import CalculationError, RootprintError
+from rootprint.calc.errors import CalculationError, RootprintError
 from tests.fuzz import loop
 from tests.fuzz.mutate import mutate
 from tests.fuzz.targets import TARGETS, Target

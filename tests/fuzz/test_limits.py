@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ledger import evidence
-from ledger.core import canonical, chain, checkpoint, merkle, rlp, sdjwt, stateproof, trie
-from ledger.core.schema import rules
-from ledger.evidence import bundle
-from ledger.registry import records
-from ledger.walk import reading, trust
+from rootprint.ledger import evidence
+from rootprint.ledger.core import canonical, chain, checkpoint, merkle, rlp, sdjwt, stateproof, trie
+from rootprint.ledger.core.schema import rules
+from rootprint.ledger.core.standing import MAX_RECORD
+from rootprint.ledger.evidence import bundle
+from rootprint.ledger.verify import reading, trust
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "evidence.md"
 # In the document's order.
@@ -31,7 +31,7 @@ LIMITS = (
     rules.MAX_SIGNIFICANT_DIGITS,
     merkle.MAX_PROOF,
     checkpoint.MAX_NOTE,
-    records.MAX_RECORD,
+    MAX_RECORD,
     trust.MAX_BYTES,
     trust.MAX_BLOCKS,
     int(evidence.MAX_SECONDS),

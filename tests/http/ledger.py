@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi.testclient import TestClient
 
-from api.http import Settings, create_app
-from api.http.settings import DEFAULTS
-from ledger.core.encoding import digest_text, sha256
-from ledger.core.entry import entry_of
-from ledger.core.logproof import parse_log_proof
-from ledger.core.sdjwt import MEDIA_TYPE
-from ledger.core.statement import parse_statement
-from ledger.intake import Home
-from ledger.log import Log
-from ledger.store import Store
+from rootprint.api.http import Settings, create_app
+from rootprint.api.http.settings import DEFAULTS
+from rootprint.ledger.core.encoding import digest_text, sha256
+from rootprint.ledger.core.entry import entry_of
+from rootprint.ledger.core.logproof import parse_log_proof
+from rootprint.ledger.core.sdjwt import MEDIA_TYPE
+from rootprint.ledger.core.statement import parse_statement
+from rootprint.ledger.intake import Home
+from rootprint.ledger.log import Log
+from rootprint.ledger.store import Store
 from tests.support.world import World
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
-    from ledger.core.checkpoint import NoteKey
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.checkpoint import NoteKey
+    from rootprint.ledger.core.statement import Statement
 
 NOW = 1_800_000_000  # what the log's clock says at every append
 

@@ -6,9 +6,9 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
-from api.http import Settings
-from api.http.settings import DEFAULTS
-from ledger.core.sdjwt import MAX_BYTES, MEDIA_TYPE
+from rootprint.api.http import Settings
+from rootprint.api.http.settings import DEFAULTS
+from rootprint.ledger.core.sdjwt import MAX_BYTES, MEDIA_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from api.http import Settings
-from ledger.core.merkle import verify_consistency
-from ledger.log import Log, fsck
+from rootprint.api.http import Settings
+from rootprint.ledger.core.merkle import verify_consistency
+from rootprint.ledger.log import Log, fsck
 from tests.http.ledger import Ledger, post, verify_receipt
 
 THREADS = 20

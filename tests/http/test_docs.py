@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from api.http import problems, server
-from api.http.settings import DEFAULTS
+from rootprint.api.http import problems, server
+from rootprint.api.http.settings import DEFAULTS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ledger.core.errors import Unavailable
-from ledger.log import Log
+from rootprint.ledger.core.errors import Unavailable
+from rootprint.ledger.log import Log
 from tests.http.ledger import NOW, Ledger, post
 from tests.support.world import World
 

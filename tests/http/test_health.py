@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.core.chain import TEST_CHAIN_ID
-from ledger.core.encoding import time_text
+from rootprint.ledger.core.chain import TEST_CHAIN_ID
+from rootprint.ledger.core.encoding import time_text
 from tests.http.ledger import Ledger, post
 from tests.support.world import ORIGIN
 

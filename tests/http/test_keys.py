@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ledger.core.keys import SigningKey
-from ledger.core.seal import seal
+from rootprint.ledger.core.keys import SigningKey
+from rootprint.ledger.core.seal import seal
 from tests.http.ledger import Ledger, post
 from tests.support.world import ORIGIN, PUBLISHER, SUPPLIER
 

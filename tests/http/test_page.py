@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from fastapi.testclient import TestClient
 
-from api.http import create_app
-from api.http.page import POLICY
-from api.main import verifier_page
+from rootprint.api.http import create_app
+from rootprint.api.http.page import POLICY
+from rootprint.api.main import verifier_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def page(ledger: Ledger) -> TestClient:
         ("page/page.css", "api/web/verifier/page/page.css", "text/css; charset=utf-8"),
         ("page/words.js", "api/web/verifier/page/words.js", "text/javascript; charset=utf-8"),
         ("data/core/gwp.json", "ledger/core/data/gwp.json", "application/json"),
-        ("data/library/base.json", "ledger/library/data/base.json", "application/json"),
+        ("data/library/base.json", "ledger/rules/data/base.json", "application/json"),
     ],
 )
 def test_a_file_is_served_as_it_lies_there(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
-from ledger.core.entry import entry_of
-from ledger.core.sdjwt import MEDIA_TYPE
+from rootprint.ledger.core.entry import entry_of
+from rootprint.ledger.core.sdjwt import MEDIA_TYPE
 from tests.http.ledger import Ledger, post, verify_receipt
 from tests.support.world import PUBLISHER
 

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.core.checkpoint import parse_checkpoint
-from ledger.core.encoding import digest_text
-from ledger.core.entry import entry_of
-from ledger.core.logproof import parse_log_proof
-from ledger.core.merkle import verify_consistency
-from ledger.core.statement import parse_statement
+from rootprint.ledger.core.checkpoint import parse_checkpoint
+from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.core.entry import entry_of
+from rootprint.ledger.core.logproof import parse_log_proof
+from rootprint.ledger.core.merkle import verify_consistency
+from rootprint.ledger.core.statement import parse_statement
 from tests.http.ledger import Ledger, post
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 UNKNOWN = "sha256:" + "5a" * 32
 IMMUTABLE = "public, max-age=31536000, immutable"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ledger.core.encoding import b64url, b64url_bytes
-from ledger.core.keys import P256_ORDER, SigningKey
-from ledger.core.sdjwt import MAX_BYTES
-from ledger.core.seal import seal
+from rootprint.ledger.core.encoding import b64url, b64url_bytes
+from rootprint.ledger.core.keys import P256_ORDER, SigningKey
+from rootprint.ledger.core.sdjwt import MAX_BYTES
+from rootprint.ledger.core.seal import seal
 from tests.http.ledger import Ledger, post
 from tests.support.statements import raw, sign_raw
 from tests.support.world import ORIGIN, PUBLISHER, SUPPLIER
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from fastapi.testclient import TestClient
 
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 NO_RIGHT = "the signature gives no right to publish this statement here"
 

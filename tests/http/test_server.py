@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from api.http import serve
-from api.http.server import listen, server_of, url_of
-from ledger.core.errors import Unavailable
-from ledger.core.sdjwt import MAX_BYTES
+from rootprint.api.http import serve
+from rootprint.api.http.server import listen, server_of, url_of
+from rootprint.ledger.core.errors import Unavailable
+from rootprint.ledger.core.sdjwt import MAX_BYTES
 from tests.http.ledger import Ledger, verify_receipt
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def test_serve_says_where_it_listens_and_returns_when_told_to_stop(
     """What runs after ``serve`` still runs; access lines go to standard error."""
     program = f"""
 from pathlib import Path
-from api.http import serve
+from rootprint.api.http import serve
 from tests.http.ledger import open_ledger
 ledger = open_ledger(Path({str(tmp_path)!r}))
 serve(ledger.app(), "127.0.0.1", 0, ready=lambda url: print(url, flush=True))

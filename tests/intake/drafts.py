@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from ledger.intake import InventoryProblems, compose, parse_inventory
+from rootprint.ledger.intake import InventoryProblems, compose, parse_inventory
 from tests.support.world import SUPPLIER, World
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
-    from ledger.intake import Inventory
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.intake import Inventory
 
 WHERE = "part.yaml"
 PRODUCT: dict[str, Any] = {

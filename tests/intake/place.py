@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ledger.intake import Home, publish, require_citable
-from ledger.log import Log
-from ledger.store import Store
-from ledger.walk import passed, walk
+from rootprint.ledger.intake import Home, publish, require_citable
+from rootprint.ledger.log import Log
+from rootprint.ledger.store import Store
+from rootprint.ledger.verify import passed, walk
 from tests.support.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from ledger.core.keys import SigningKey
-    from ledger.core.statement import Statement
-    from ledger.log import Receipt
-    from ledger.walk import Report
+    from rootprint.ledger.core.keys import SigningKey
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.log import Receipt
+    from rootprint.ledger.verify import Report
 
 
 @dataclass

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from calc.errors import CalculationError
-from calc.units import UnitNotConvertible
-from ledger.core.chain import StatusState
-from ledger.core.encoding import time_seconds
-from ledger.core.errors import NotAuthorised, NotFound, Refused
-from ledger.core.seal import seal
-from ledger.intake import InventoryProblems, compose, parse_inventory
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.units import UnitNotConvertible
+from rootprint.ledger.core.chain import StatusState
+from rootprint.ledger.core.encoding import time_seconds
+from rootprint.ledger.core.errors import NotAuthorised, NotFound, Refused
+from rootprint.ledger.core.seal import seal
+from rootprint.ledger.intake import InventoryProblems, compose, parse_inventory
 from tests.intake.place import HEAD, Place, inventory_file, open_place
 from tests.support.world import ORIGIN, PUBLISHER, SUPPLIER
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 
 def line(value: str = "2", unit: str = "kg", source: str = "{input: fuel}", **more: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from ledger.core.errors import Refused, TooLarge
-from ledger.intake import InventoryProblems, compose, parse_inventory
+from rootprint.ledger.core.errors import Refused, TooLarge
+from rootprint.ledger.intake import InventoryProblems, compose, parse_inventory
 from tests.intake.drafts import PRODUCT, gas, line, parsed, problems, product
 from tests.support.world import World
 

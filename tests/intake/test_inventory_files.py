@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.core.errors import NotCanonical, Refused, TooLarge
-from ledger.intake import InventoryProblems, parse_draft, parse_inventory, read_yaml
-from ledger.intake.inventory import MAX_BYTES, FileProblems
+from rootprint.ledger.core.errors import NotCanonical, Refused, TooLarge
+from rootprint.ledger.intake import InventoryProblems, parse_draft, parse_inventory, read_yaml
+from rootprint.ledger.intake.inventory import MAX_BYTES, FileProblems
 from tests.intake.place import HEAD, inventory_file
 
 LINE = (

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from calc.totals import excluding_uptake
-from ledger.core.errors import Refused
-from ledger.core.seal import redact
-from ledger.intake import compose, recharacterised
+from rootprint.calc.totals import excluding_uptake
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.seal import redact
+from rootprint.ledger.intake import compose, recharacterised
 from tests.intake.drafts import PRODUCT, gas, line, parsed, problems, product
 from tests.support.world import PUBLISHER, SUPPLIER, World
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 FIGURE = {
     "published": "1",

@@ -12,14 +12,14 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calc.errors import RootprintError
-from ledger.intake import InventoryProblems, parse_inventory
+from rootprint.calc.errors import RootprintError
+from rootprint.ledger.intake import InventoryProblems, parse_inventory
 from tests.intake.drafts import PRODUCT, gas, line, product
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger.intake.inventory import Problem
+    from rootprint.ledger.intake.inventory import Problem
 
 FIRST_STEPS = Path(__file__).resolve().parents[2] / "examples" / "first-steps"
 OUTPUT = {

@@ -12,14 +12,14 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.core.tables import tables
-from ledger.intake import InventoryProblems, compose, parse_inventory
-from ledger.intake.inventory.lines import COLUMNS
+from rootprint.ledger.core.tables import tables
+from rootprint.ledger.intake import InventoryProblems, compose, parse_inventory
+from rootprint.ledger.intake.inventory.lines import COLUMNS
 from tests.intake.test_inventory import FIRST_STEPS, per
 from tests.support.world import World
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 SCORES = ("reliability", "completeness", "temporal", "geographical", "technological")
 _HEADED = ("pedigree.version", "pedigree.basic", *(f"pedigree.scores.{name}" for name in SCORES))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from ledger.core.errors import TooLarge
-from ledger.intake import InventoryProblems, parse_inventory
+from rootprint.ledger.core.errors import TooLarge
+from rootprint.ledger.intake import InventoryProblems, parse_inventory
 from tests.intake.test_inventory import FIRST_STEPS
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from ledger.core.errors import Refused
-from ledger.evidence import verify_evidence
-from ledger.intake import compose
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.evidence import verify_evidence
+from rootprint.ledger.intake import compose
 from tests.intake.drafts import composed, gas, line, parsed, problems, product
 from tests.support.world import SUPPLIER, World
 

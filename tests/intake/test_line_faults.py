@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 import yaml
 
-from ledger.core.errors import NotAuthorised, NotFound
-from ledger.intake import InventoryProblems, compose, parse_inventory
-from ledger.intake.linefaults import LineProblems
+from rootprint.ledger.core.errors import NotAuthorised, NotFound
+from rootprint.ledger.intake import InventoryProblems, compose, parse_inventory
+from rootprint.ledger.intake.linefaults import LineProblems
 from tests.intake.drafts import PRODUCT, gas, line, product
 from tests.intake.test_inventory import FIRST_STEPS
 from tests.support.world import SUPPLIER, World
@@ -20,7 +20,7 @@ from tests.support.world import SUPPLIER, World
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 Flat = dict[str, str]
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pytest
 
-from ledger.core.canonical import encode
-from ledger.core.encoding import b64url
-from ledger.core.errors import NotCanonical, Refused, TooLarge
-from ledger.core.sdjwt import MAX_BYTES, disclose, join, parse_disclosure, placeholder
-from ledger.core.seal import redact
-from ledger.core.statement import parse_statement
+from rootprint.ledger.core.canonical import encode
+from rootprint.ledger.core.encoding import b64url
+from rootprint.ledger.core.errors import NotCanonical, Refused, TooLarge
+from rootprint.ledger.core.sdjwt import MAX_BYTES, disclose, join, parse_disclosure, placeholder
+from rootprint.ledger.core.seal import redact
+from rootprint.ledger.core.statement import parse_statement
 from tests.intake.place import Place, sizes
 from tests.intake.test_publish_rights import refused
 from tests.support.statements import raw, sign_raw

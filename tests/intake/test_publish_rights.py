@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.core.encoding import b64url, digest_text
-from ledger.core.errors import BadSignature, NotAuthorised, NotCanonical, Refused
-from ledger.core.keys import SigningKey
-from ledger.core.sdjwt import join
-from ledger.core.standing import Role
+from rootprint.ledger.core.encoding import b64url, digest_text
+from rootprint.ledger.core.errors import BadSignature, NotAuthorised, NotCanonical, Refused
+from rootprint.ledger.core.keys import SigningKey
+from rootprint.ledger.core.sdjwt import join
+from rootprint.ledger.core.standing import Role
 from tests.intake.place import Place, sizes
 from tests.support.statements import raw, sign_raw
 from tests.support.world import AUDITOR, AUTHORITY, PUBLISHER, SUPPLIER
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 
 def refused(place: Place, statement: Statement | str, kind: type[Exception], match: str) -> None:

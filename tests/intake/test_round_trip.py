@@ -19,13 +19,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from calc.graph import Graph
-from ledger.intake import Inventory, compose
+from rootprint.calc.graph import Graph
+from rootprint.ledger.intake import Inventory, compose
 from tests.intake.place import Place, open_place
 from tests.support.world import SUPPLIER, VALID
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 FOSSIL, BIOGENIC = "fossilGhgEmissions", "biogenicNonCO2Emissions"
 SIZE = {"kilogram": Fraction(1), "gram": Fraction(1, 1000), "tonne": Fraction(1000)}

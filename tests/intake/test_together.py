@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.rounding import MAX_ROUNDING_SHARE
-from ledger.intake import InventoryProblems
+from rootprint.calc.rounding import MAX_ROUNDING_SHARE
+from rootprint.ledger.intake import InventoryProblems
 from tests.intake.drafts import composed, gas, line, problems, product
 from tests.support.world import World
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
-    from ledger.intake import Problem
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.intake import Problem
 
 TRANSMISSION = "urn:rootprint:class:electricity-transmission"
 CREDIT = {"stage": "recycling", "allocation": {"method": "substitution"}}

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ledger.core.checkpoint import LogKey
-from ledger.core.keys import SigningKey
-from ledger.log import Log
-from ledger.store import Store
+from rootprint.ledger.core.checkpoint import LogKey
+from rootprint.ledger.core.keys import SigningKey
+from rootprint.ledger.log import Log
+from rootprint.ledger.store import Store
 from tests.support.statements import LOG
 
 if TYPE_CHECKING:

@@ -10,21 +10,21 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import event
 
-from ledger.core.checkpoint import LogKey
-from ledger.core.entry import entry_of
-from ledger.core.errors import BadProof, BadSignature, NotFound, Refused, TooLarge
-from ledger.core.logproof import parse_log_proof
-from ledger.core.merkle import tree_root, verify_consistency
-from ledger.core.seal import seal
-from ledger.core.statement import Statement, parse_statement
-from ledger.log import MAX_BATCH, Log, LogDamaged, LogReader
-from ledger.store import Store
+from rootprint.ledger.core.checkpoint import LogKey
+from rootprint.ledger.core.entry import entry_of
+from rootprint.ledger.core.errors import BadProof, BadSignature, NotFound, Refused, TooLarge
+from rootprint.ledger.core.logproof import parse_log_proof
+from rootprint.ledger.core.merkle import tree_root, verify_consistency
+from rootprint.ledger.core.seal import seal
+from rootprint.ledger.core.statement import Statement, parse_statement
+from rootprint.ledger.log import MAX_BATCH, Log, LogDamaged, LogReader
+from rootprint.ledger.store import Store
 from tests.support.statements import LOG, assurance, factor, product, raw, sign_raw, status
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ledger.core.keys import SigningKey
+    from rootprint.ledger.core.keys import SigningKey
 
 
 def make(key: SigningKey, count: int) -> list[Statement]:

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ledger.core.chain import ChainReader
-from ledger.core.checkpoint import LogKey
-from ledger.core.seal import seal
-from ledger.core.statement import parse_statement
-from ledger.log import FsckReport, LogDamaged, describe, fsck
-from ledger.store import Attempt, Target
+from rootprint.ledger.core.chain import ChainReader
+from rootprint.ledger.core.checkpoint import LogKey
+from rootprint.ledger.core.seal import seal
+from rootprint.ledger.core.statement import parse_statement
+from rootprint.ledger.log import FsckReport, LogDamaged, describe, fsck
+from rootprint.ledger.store import Attempt, Target
 from tests.support.memory_chain import MemoryChain
 from tests.support.statements import LOG, MAKER, product, status
 
 if TYPE_CHECKING:
-    from ledger.core.keys import SigningKey
-    from ledger.log import Log
+    from rootprint.ledger.core.keys import SigningKey
+    from rootprint.ledger.log import Log
 
 LOG_ID = b"\x0c" * 32
 

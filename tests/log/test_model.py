@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.core.entry import entry_of
-from ledger.core.merkle import tree_root, verify_consistency
-from ledger.core.seal import seal
-from ledger.log import Log, fsck
-from ledger.store import Store
+from rootprint.ledger.core.entry import entry_of
+from rootprint.ledger.core.merkle import tree_root, verify_consistency
+from rootprint.ledger.core.seal import seal
+from rootprint.ledger.log import Log, fsck
+from rootprint.ledger.store import Store
 from tests.support.statements import LOG, assurance, factor, status
 
 if TYPE_CHECKING:
-    from ledger.core.checkpoint import LogKey
-    from ledger.core.keys import SigningKey
+    from rootprint.ledger.core.checkpoint import LogKey
+    from rootprint.ledger.core.keys import SigningKey
 
 DRAFTS = [factor, assurance, status]
 

@@ -10,20 +10,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.canonical import decode, encode
-from ledger.core.checkpoint import NoteKey
-from ledger.core.errors import LedgerError, Refused
-from ledger.core.keys import PublicKey
-from ledger.core.sdjwt import MAX_BYTES
-from ledger.evidence import verify_evidence
-from ledger.walk import Report, Trust, Verdict, parse_trust
+from rootprint.ledger.core.canonical import decode, encode
+from rootprint.ledger.core.checkpoint import NoteKey
+from rootprint.ledger.core.errors import LedgerError, Refused
+from rootprint.ledger.core.keys import PublicKey
+from rootprint.ledger.core.sdjwt import MAX_BYTES
+from rootprint.ledger.evidence import verify_evidence
+from rootprint.ledger.verify import Report, Trust, Verdict, parse_trust
 from tests.mutations.changes import Change, byte_changes, json_changes
 from tests.mutations.parts import proof_changes, sdjwt_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ledger.core.chain import Block, ChainView
+    from rootprint.ledger.core.chain import Block, ChainView
 
 Json = dict[str, Any]
 CHECKS = range(10)

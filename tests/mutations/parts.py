@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.canonical import decode, encode
-from ledger.core.encoding import b64url, b64url_bytes
-from ledger.core.errors import Refused
-from ledger.core.sdjwt import join, split
-from ledger.core.statement import parse_statement
+from rootprint.ledger.core.canonical import decode, encode
+from rootprint.ledger.core.encoding import b64url, b64url_bytes
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.sdjwt import join, split
+from rootprint.ledger.core.statement import parse_statement
 from tests.mutations.changes import Change, Path, json_changes, text_changes
 
 if TYPE_CHECKING:

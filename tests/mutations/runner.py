@@ -17,10 +17,10 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ledger.chain import EmbeddedChain
-from ledger.core.errors import LedgerError
-from ledger.evidence import NoChain
-from ledger.walk import parse_trust
+from rootprint.ledger.chain import EmbeddedChain
+from rootprint.ledger.core.errors import LedgerError
+from rootprint.ledger.evidence import NoChain
+from rootprint.ledger.verify import parse_trust
 from tests.conformance.chain_file import read_chain
 from tests.mutations.mutate import (
     Mutation,
@@ -34,7 +34,7 @@ from tests.mutations.mutate import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ledger.core.chain import ChainView
+    from rootprint.ledger.core.chain import ChainView
 
 EVERY = 250
 SHOWN = 20

@@ -13,10 +13,10 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from ledger.core.canonical import decode, encode
-from ledger.core.encoding import hex_text, time_text
-from ledger.core.merkle import consistency_proof
-from ledger.core.sdjwt import MAX_BYTES
+from rootprint.ledger.core.canonical import decode, encode
+from rootprint.ledger.core.encoding import hex_text, time_text
+from rootprint.ledger.core.merkle import consistency_proof
+from rootprint.ledger.core.sdjwt import MAX_BYTES
 from tests.mutations.changes import replaced
 from tests.support.world import World
 

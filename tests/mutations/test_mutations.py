@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ledger.core.canonical import encode
-from ledger.evidence import UNCOVERED, NoChain
+from rootprint.ledger.core.canonical import encode
+from rootprint.ledger.evidence import UNCOVERED, NoChain
 from tests.conformance.contract import CASES
 from tests.mutations import runner
 from tests.mutations.mutate import (

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.chain import EmbeddedChain, address_of, deploy_contracts
-from ledger.core.chain import ChainReader, Contracts
-from ledger.registry import Registry, send_step
+from rootprint.ledger.chain import EmbeddedChain, address_of, deploy_contracts
+from rootprint.ledger.core.chain import ChainReader, Contracts
+from rootprint.ledger.registry import Registry, send_step
 from tests.chain.bench import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ledger.core.chain import Block
-    from ledger.registry import Call
+    from rootprint.ledger.core.chain import Block
+    from rootprint.ledger.registry import Call
 
 REGISTRAR_KEY, ACCOUNT_KEY = bytes([2]) * 32, bytes([5]) * 32
 ACCOUNT = address_of(ACCOUNT_KEY)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.core.errors import NotCanonical, Refused, TooLarge
-from ledger.registry import OrganisationRecord, read_record, record_bytes, record_digest
+from rootprint.ledger.core.errors import NotCanonical, Refused, TooLarge
+from rootprint.ledger.registry import OrganisationRecord, read_record, record_bytes, record_digest
 
 DID = "did:web:maker.example"
 

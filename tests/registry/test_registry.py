@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.chain import Reverted
-from ledger.core.chain import StatusState, organisation_id
-from ledger.core.errors import NotAuthorised, Refused
-from ledger.core.keys import SigningKey
-from ledger.core.seal import seal
-from ledger.core.standing import Admission, Role
-from ledger.registry import (
+from rootprint.ledger.chain import Reverted
+from rootprint.ledger.core.chain import StatusState, organisation_id
+from rootprint.ledger.core.errors import NotAuthorised, Refused
+from rootprint.ledger.core.keys import SigningKey
+from rootprint.ledger.core.seal import seal
+from rootprint.ledger.core.standing import Admission, Role
+from rootprint.ledger.registry import (
     add_key,
     admit,
     expel,
@@ -28,7 +28,7 @@ from tests.registry.conftest import ACCOUNT, ACCOUNT_KEY, REGISTRAR_KEY, Office
 from tests.support.statements import LOG, MAKER, assurance, factor, product, status
 
 if TYPE_CHECKING:
-    from ledger.core.chain import Block
+    from rootprint.ledger.core.chain import Block
 
 pytestmark = pytest.mark.chain
 RECORD = record_digest(record_bytes("Maker Ltd", "CN", MAKER, {"USCC": "91310000X"}))

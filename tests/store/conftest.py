@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.store import Store
+from rootprint.ledger.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
-from ledger.store import Trust
-from ledger.store.tables import metadata
+from rootprint.ledger.store import Trust
+from rootprint.ledger.store.tables import metadata
 
 SIGNED, DERIVED, INFO = Trust.AUTHENTICATED, Trust.DERIVED, Trust.INFORMATIONAL
 

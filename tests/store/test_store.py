@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ledger.core.errors import NotFound, Refused, Unavailable
-from ledger.core.keys import PublicKey, SigningKey
-from ledger.core.seal import seal
-from ledger.store import IntentState, Store, Target
+from rootprint.ledger.core.errors import NotFound, Refused, Unavailable
+from rootprint.ledger.core.keys import PublicKey, SigningKey
+from rootprint.ledger.core.seal import seal
+from rootprint.ledger.store import IntentState, Store, Target
 from tests.support.statements import LOG, factor, product, status
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ledger.chain import RpcChain
-from ledger.core.errors import Unavailable
+from rootprint.ledger.chain import RpcChain
+from rootprint.ledger.core.errors import Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

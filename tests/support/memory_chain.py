@@ -19,9 +19,15 @@ from typing import TYPE_CHECKING, Any
 
 from eth_hash.auto import keccak
 
-from ledger.core.chain import TEST_CHAIN_ID, Block, Contracts, StatusState, organisation_id
-from ledger.core.errors import NotFound
-from ledger.core.standing import Admission, Role
+from rootprint.ledger.core.chain import (
+    TEST_CHAIN_ID,
+    Block,
+    Contracts,
+    StatusState,
+    organisation_id,
+)
+from rootprint.ledger.core.errors import NotFound
+from rootprint.ledger.core.standing import Admission, Role
 from tests.support.memory_state import State, state_of
 from tests.support.solidity_storage import Storage, artifact
 

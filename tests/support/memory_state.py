@@ -13,7 +13,7 @@ import rlp
 from eth_hash.auto import keccak
 from trie.hexary import HexaryTrie
 
-from ledger.core.stateproof import needed
+from rootprint.ledger.core.stateproof import needed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,7 +10,7 @@ from typing import Any
 
 from eth_hash.auto import keccak
 
-from ledger.core.encoding import hex_text
+from rootprint.ledger.core.encoding import hex_text
 
 
 def nodes_of(chain: dict[str, Any]) -> list[bytes]:

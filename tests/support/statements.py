@@ -9,14 +9,14 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.canonical import encode
-from ledger.core.encoding import b64url
-from ledger.core.sdjwt import join
-from ledger.core.tables import tables
+from rootprint.ledger.core.canonical import encode
+from rootprint.ledger.core.encoding import b64url
+from rootprint.ledger.core.sdjwt import join
+from rootprint.ledger.core.tables import tables
 
 if TYPE_CHECKING:
-    from ledger.core.keys import SigningKey
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.keys import SigningKey
+    from rootprint.ledger.core.statement import Statement
 
 Draft = dict[str, Any]
 

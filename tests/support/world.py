@@ -17,26 +17,26 @@ from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ledger.core.canonical import Json, encode
-from ledger.core.chain import log_id
-from ledger.core.checkpoint import LogKey, SignedCheckpoint
-from ledger.core.encoding import digest_text, hex_text, sha256
-from ledger.core.entry import entry_of
-from ledger.core.keys import SigningKey
-from ledger.core.logproof import LogProof
-from ledger.core.merkle import completed_by, inclusion_proof, leaf_hash, subtree_root
-from ledger.core.seal import seal
-from ledger.core.standing import Role
-from ledger.evidence import export, prove, write
-from ledger.intake.compose import compose
-from ledger.intake.inventory import Inventory
-from ledger.walk import ProofText, Trust, parse_trust
+from rootprint.ledger.core.canonical import Json, encode
+from rootprint.ledger.core.chain import log_id
+from rootprint.ledger.core.checkpoint import LogKey, SignedCheckpoint
+from rootprint.ledger.core.encoding import digest_text, hex_text, sha256
+from rootprint.ledger.core.entry import entry_of
+from rootprint.ledger.core.keys import SigningKey
+from rootprint.ledger.core.logproof import LogProof
+from rootprint.ledger.core.merkle import completed_by, inclusion_proof, leaf_hash, subtree_root
+from rootprint.ledger.core.seal import seal
+from rootprint.ledger.core.standing import Role
+from rootprint.ledger.evidence import export, prove, write
+from rootprint.ledger.intake.composing import compose
+from rootprint.ledger.intake.inventory import Inventory
+from rootprint.ledger.verify import ProofText, Trust, parse_trust
 from tests.support.memory_chain import OPERATOR, REGISTRAR, MemoryChain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 ORIGIN = "log.rootprint.example/conformance"
 SUPPLIER = "did:web:maker.example"
@@ -232,7 +232,7 @@ class World:
     # Sources.
 
     def statement(self, digest: bytes) -> str | None:
-        """See ``ledger.walk.Sources``."""
+        """See ``ledger.verify.Sources``."""
         held = self.held.get(digest)
         return None if held is None else held.text
 
@@ -247,15 +247,15 @@ class World:
         return ProofText(LogProof(index, tuple(path), self.checkpoint(size)).text())
 
     def key(self, kid: str) -> Json | None:
-        """See ``ledger.walk.Sources``."""
+        """See ``ledger.verify.Sources``."""
         return self.jwks.get(kid)
 
     def record(self, did: str, digest: bytes) -> bytes | None:  # noqa: ARG002 - the protocol's
-        """See ``ledger.walk.Sources``."""
+        """See ``ledger.verify.Sources``."""
         return self.records.get(digest)
 
     def concerning(self, digest: bytes) -> list[bytes]:
-        """See ``ledger.walk.Sources``."""
+        """See ``ledger.verify.Sources``."""
         return [held.digest for held in self.held.values() if held.concerns == digest]
 
     # What a verifier gets.

@@ -13,7 +13,7 @@ import pytest
 from tests.conformance.chain_file import read_chain
 from tests.conformance.contract import CASES, compare, expected, folders
 from tests.conformance.verifier import answer
-from tests.house.docs_commands import commands
+from tests.project.docs_commands import commands
 from tests.web.node import NODE, ROOT, SECONDS, VERIFIER, batch, node
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import { MAX_BYTES } from './evidence/bundle.js';
 import { verify } from './verify.js';
 
 const DATA = fileURLToPath(new URL('../../../ledger/core/data', import.meta.url));
-const RULES = fileURLToPath(new URL('../../../ledger/library/data', import.meta.url));
+const RULES = fileURLToPath(new URL('../../../ledger/rules/data', import.meta.url));
 const [USAGE, INTERNAL] = [2, 70];
 const PIECE = 2 ** 20;
 const SYNOPSIS = `usage: node main.js [OPTIONS] EVIDENCE TRUST [CHAIN]
@@ -31,7 +31,7 @@ chain at a block in the trust file's trustedBlocks: no chain is asked.
                          chain.json in it; prints {folder, exitCode, report} in a line for each,
                          and exits 0, or 70 if one had a fault of the verifier's own
 --data DIR               units.json, gwp.json, compatibility.json (default: ledger/core/data)
---rules DIR              rule packs that are held (default: ledger/library/data)
+--rules DIR              rule packs that are held (default: ledger/rules/data)
 --require-arithmetic A   recomputed, or recomputed-or-assured (default)
 --require-assurance A    none (default), limited or reasonable
 --help                   this text

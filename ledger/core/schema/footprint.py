@@ -9,12 +9,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from ledger.core.errors import Refused
-from ledger.core.schema import rules
-from ledger.core.schema.rules import array, boolean, members, one_of, text
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.schema import rules
+from rootprint.ledger.core.schema.rules import array, boolean, members, one_of, text
 
 if TYPE_CHECKING:
-    from ledger.core.canonical import Json
+    from rootprint.ledger.core.canonical import Json
 
 # Σ of these is pcfExcludingBiogenicUptake; with uptake, pcfIncludingBiogenicUptake.
 POSITIVE_COMPONENTS: Final = (
@@ -32,6 +32,7 @@ UPTAKE: Final = "biogenicCO2Uptake"
 OF_WHICH: Final = "aircraftGhgEmissions"
 ADDED: Final = (*POSITIVE_COMPONENTS, *NEGATIVE_COMPONENTS, UPTAKE)
 COMPONENTS: Final = (*ADDED, OF_WHICH)
+RATINGS: Final = ("technologicalDQR", "geographicalDQR", "temporalDQR")
 # A part says how much of the sum beside it is something; nothing adds it, so it is never more.
 # PACT V3 counts packaging in the footprint, or has no figure for it.
 PARTS: Final = {
@@ -133,9 +134,7 @@ _more_of_pact = {
     ),
     "allocationRulesDescription": text,
     "secondaryEmissionFactorSources": array(members({"name": text, "version": text})),
-    "dqi": members(
-        dict.fromkeys(("technologicalDQR", "geographicalDQR", "temporalDQR"), rules.rating)
-    ),
+    "dqi": members(dict.fromkeys(RATINGS, rules.rating)),
     "verification": members(
         {},
         {

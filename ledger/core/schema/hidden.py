@@ -8,12 +8,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from ledger.core.errors import Refused
-from ledger.core.schema import footprint, rules
-from ledger.core.schema.rules import array, boolean, mapping, members, one_of, text
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.schema import footprint, rules
+from rootprint.ledger.core.schema.rules import array, boolean, mapping, members, one_of, text
 
 if TYPE_CHECKING:
-    from ledger.core.canonical import Json
+    from rootprint.ledger.core.canonical import Json
 
 
 def _added(value: Json, path: str) -> None:
@@ -49,9 +49,7 @@ def _source(value: Json, path: str) -> None:
     SOURCES[kinds[0]](value, path)
 
 
-_ratings = members(
-    dict.fromkeys(("technologicalDQR", "geographicalDQR", "temporalDQR"), rules.rating)
-)
+_ratings = members(dict.fromkeys(footprint.RATINGS, rules.rating))
 _spread = members(
     {
         "distribution": one_of("lognormal", "normal", "uniform", "triangular"),

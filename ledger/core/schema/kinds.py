@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ledger.core.checkpoint import check_origin
-from ledger.core.encoding import time_seconds
-from ledger.core.schema import footprint, rules
-from ledger.core.schema.rules import array, boolean, members, one_of, text
+from rootprint.ledger.core.checkpoint import check_origin
+from rootprint.ledger.core.encoding import time_seconds
+from rootprint.ledger.core.schema import footprint, rules
+from rootprint.ledger.core.schema.rules import array, boolean, members, one_of, text
 
 if TYPE_CHECKING:
-    from ledger.core.canonical import Json
+    from rootprint.ledger.core.canonical import Json
 
 CONTEXT: Final = ["https://www.w3.org/ns/credentials/v2", "urn:rootprint:statement:v1"]
 CREDENTIAL: Final = "VerifiableCredential"

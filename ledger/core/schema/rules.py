@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final, NoReturn
 
-from ledger.core.canonical import Json
-from ledger.core.encoding import b64url_bytes, digest_bytes, time_seconds
-from ledger.core.errors import Refused
+from rootprint.ledger.core.canonical import Json
+from rootprint.ledger.core.encoding import b64url_bytes, digest_bytes, time_seconds
+from rootprint.ledger.core.errors import Refused
 
 Rule = Callable[[Json, str], None]
 

@@ -1,9 +1,9 @@
 """Inventory files as people have them: YAML, CSV, XLSX, one meaning (docs/inventory.md)."""
 
-from ledger.intake.inventory.activities import MAX_LINES
-from ledger.intake.inventory.model import Inventory
-from ledger.intake.inventory.parse import MAX_BYTES, parse_inventory
-from ledger.intake.inventory.problems import FileProblems, InventoryProblems, Problem
+from rootprint.ledger.intake.inventory.activities import MAX_LINES
+from rootprint.ledger.intake.inventory.model import Inventory
+from rootprint.ledger.intake.inventory.parse import MAX_BYTES, parse_inventory
+from rootprint.ledger.intake.inventory.problems import FileProblems, InventoryProblems, Problem
 
 __all__ = [
     "MAX_BYTES",

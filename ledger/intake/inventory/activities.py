@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.intake.inventory.lines import read_line
-from ledger.intake.inventory.perdeclared import check_place, to_declared_amount
+from rootprint.ledger.intake.inventory.lines import read_line
+from rootprint.ledger.intake.inventory.perdeclared import check_place, to_declared_amount
 
 if TYPE_CHECKING:
-    from ledger.intake.inventory.problems import Faults, Path
-    from ledger.intake.inventory.process import Process
+    from rootprint.ledger.intake.inventory.problems import Faults, Path
+    from rootprint.ledger.intake.inventory.process import Process
 
 MAX_LINES: Final = 2048
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.core.errors import Refused
-from ledger.core.schema.rules import Array, Members
-from ledger.intake.inventory.closest import closest
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.schema.rules import Array, Members
+from rootprint.ledger.intake.inventory.closest import closest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from ledger.intake.inventory.problems import Faults, Path
+    from rootprint.ledger.intake.inventory.problems import Faults, Path
 
 _INNER: Final = re.compile(r"\A((?:\.\w+|\[\d+\])*) (.*)\Z", re.DOTALL)
 _STEP: Final = re.compile(r"\.(\w+)|\[(\d+)\]")

@@ -7,13 +7,13 @@ import io
 import re
 from typing import TYPE_CHECKING, Final
 
-from ledger.intake.inventory.problems import Faults, Place
-from ledger.intake.inventory.table import HEAD, Cell, Row, read_table
+from rootprint.ledger.intake.inventory.problems import Faults, Place
+from rootprint.ledger.intake.inventory.table import HEAD, Cell, Row, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger.intake.inventory.problems import Document
+    from rootprint.ledger.intake.inventory.problems import Document
 
 MAX_ROWS: Final = 8192
 MAX_COLUMNS: Final = 64

@@ -12,23 +12,23 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from calc.allocation import plain_decimal
-from calc.errors import CalculationError
-from calc.rounding import decimal_text
-from calc.uncertainty import from_pedigree, spread
-from ledger.core.schema import rules
-from ledger.core.schema.footprint import NEGATIVE_COMPONENTS, STAGES, UPTAKE
-from ledger.core.schema.hidden import LINE, SOURCES
-from ledger.core.schema.rules import mapping, members, one_of, text
-from ledger.core.tables import tables
-from ledger.intake.inventory.closest import closest
-from ledger.intake.inventory.collect import collect
-from ledger.walk import figures
+from rootprint.calc.allocation import plain_decimal
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.rounding import decimal_text
+from rootprint.calc.uncertainty import from_pedigree, spread
+from rootprint.ledger import figures
+from rootprint.ledger.core.schema import rules
+from rootprint.ledger.core.schema.footprint import NEGATIVE_COMPONENTS, STAGES, UPTAKE
+from rootprint.ledger.core.schema.hidden import LINE, SOURCES
+from rootprint.ledger.core.schema.rules import mapping, members, one_of, text
+from rootprint.ledger.core.tables import tables
+from rootprint.ledger.intake.inventory.closest import closest
+from rootprint.ledger.intake.inventory.collect import collect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ledger.intake.inventory.problems import Faults, Path
+    from rootprint.ledger.intake.inventory.problems import Faults, Path
 
 _AMOUNT: Final = members({"value": rules.positive, "unit": text})
 _CITING: Final = {

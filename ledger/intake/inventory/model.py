@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger.intake.inventory.problems import Path, Place, Problem
+    from rootprint.ledger.intake.inventory.problems import Path, Place, Problem
 
 LINE_DIGITS: Final = 12
 DIGITS: Final = 6

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.core.encoding import time_seconds
-from ledger.core.errors import TooLarge
-from ledger.core.schema import rules
-from ledger.core.schema.rules import integer, one_of, text
-from ledger.intake.inventory.activities import read_lines
-from ledger.intake.inventory.collect import collect
-from ledger.intake.inventory.csvfile import looks_like_csv, read_csv_inventory
-from ledger.intake.inventory.model import DIGITS, LINE_DIGITS, Inventory
-from ledger.intake.inventory.problems import InventoryProblems, Problem
-from ledger.intake.inventory.process import read_process
-from ledger.intake.inventory.subject import check_subject, widest
-from ledger.intake.inventory.xlsxfile import MAGIC, read_xlsx_inventory
-from ledger.intake.inventory.yamlfile import read_yaml_inventory
+from rootprint.ledger.core.encoding import time_seconds
+from rootprint.ledger.core.errors import TooLarge
+from rootprint.ledger.core.schema import rules
+from rootprint.ledger.core.schema.rules import integer, one_of, text
+from rootprint.ledger.intake.inventory.activities import read_lines
+from rootprint.ledger.intake.inventory.collect import collect
+from rootprint.ledger.intake.inventory.csvfile import looks_like_csv, read_csv_inventory
+from rootprint.ledger.intake.inventory.model import DIGITS, LINE_DIGITS, Inventory
+from rootprint.ledger.intake.inventory.problems import InventoryProblems, Problem
+from rootprint.ledger.intake.inventory.process import read_process
+from rootprint.ledger.intake.inventory.subject import check_subject, widest
+from rootprint.ledger.intake.inventory.xlsxfile import MAGIC, read_xlsx_inventory
+from rootprint.ledger.intake.inventory.yamlfile import read_yaml_inventory
 
 if TYPE_CHECKING:
-    from ledger.intake.inventory.problems import Document, Faults, Path
-    from ledger.intake.inventory.process import Process
+    from rootprint.ledger.intake.inventory.problems import Document, Faults, Path
+    from rootprint.ledger.intake.inventory.process import Process
 
 MAX_BYTES: Final = 1024 * 1024
 _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"

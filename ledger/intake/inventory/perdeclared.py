@@ -8,14 +8,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from calc.allocation import per_declared_amount, plain_decimal
-from calc.errors import CalculationError
-from calc.rounding import SHARE_PLACES, decimal_text, half_up
-from ledger.walk import figures
+from rootprint.calc.allocation import per_declared_amount, plain_decimal
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.rounding import SHARE_PLACES, decimal_text, half_up
+from rootprint.ledger import figures
 
 if TYPE_CHECKING:
-    from ledger.intake.inventory.problems import Faults, Path
-    from ledger.intake.inventory.process import Process
+    from rootprint.ledger.intake.inventory.problems import Faults, Path
+    from rootprint.ledger.intake.inventory.process import Process
 
 
 def check_place(value: dict[str, Any], process: Process, path: Path, faults: Faults) -> None:

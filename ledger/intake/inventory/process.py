@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from calc.allocation import out_of_order, shares
-from calc.errors import CalculationError
-from calc.rounding import SHARE_PLACES, decimal_text, half_up
-from ledger.core.schema import rules
-from ledger.core.schema.footprint import FACTOR_UNITS
-from ledger.core.schema.rules import array, members, one_of, text
-from ledger.intake.inventory.collect import collect
-from ledger.walk import figures
+from rootprint.calc.allocation import out_of_order, shares
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.rounding import SHARE_PLACES, decimal_text, half_up
+from rootprint.ledger import figures
+from rootprint.ledger.core.schema import rules
+from rootprint.ledger.core.schema.footprint import FACTOR_UNITS
+from rootprint.ledger.core.schema.rules import array, members, one_of, text
+from rootprint.ledger.intake.inventory.collect import collect
 
 if TYPE_CHECKING:
-    from ledger.intake.inventory.problems import Faults, Path
+    from rootprint.ledger.intake.inventory.problems import Faults, Path
 
 _PATH: Final[Path] = ("process",)
 _DECLARED: Final = ("declaredUnitOfMeasurement", "declaredUnitAmount")

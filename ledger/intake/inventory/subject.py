@@ -6,18 +6,18 @@ from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from calc.errors import CalculationError
-from calc.uncertainty import spread
-from ledger.core.errors import Refused
-from ledger.core.schema import footprint, hidden, rules
-from ledger.intake.inventory.collect import collect, collect_one
-from ledger.intake.inventory.lines import check_spread
-from ledger.walk.gases import disagreement, single_set
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.uncertainty import spread
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.schema import footprint, hidden, rules
+from rootprint.ledger.figures import disagreement, single_set
+from rootprint.ledger.intake.inventory.collect import collect, collect_one
+from rootprint.ledger.intake.inventory.lines import check_spread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ledger.intake.inventory.problems import Faults, Path
+    from rootprint.ledger.intake.inventory.problems import Faults, Path
 
 _SLOTS: Final = {"inventory", "inventoryShape"}
 _COMPUTED: Final = {*_SLOTS, "characterizationSets", "computedWith", "stages", "gases"}

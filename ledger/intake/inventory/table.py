@@ -11,15 +11,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.core.canonical import MAX_DEPTH
-from ledger.intake.inventory.closest import closest
-from ledger.intake.inventory.lines import COLUMNS
-from ledger.intake.inventory.problems import Document, Faults, Place
+from rootprint.ledger.core.canonical import MAX_DEPTH
+from rootprint.ledger.intake.inventory.closest import closest
+from rootprint.ledger.intake.inventory.lines import COLUMNS
+from rootprint.ledger.intake.inventory.problems import Document, Faults, Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.intake.inventory.problems import Path
+    from rootprint.ledger.intake.inventory.problems import Path
 
 NOTE: Final = "note"
 HEAD: Final = ("member", "value")

@@ -13,22 +13,21 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from ledger.core.errors import Refused, TooLarge
-from ledger.intake.inventory.csvfile import MAX_COLUMNS, MAX_ROWS
-from ledger.intake.inventory.problems import Faults, Place
-from ledger.intake.inventory.table import HEAD, Cell, Row, read_table
-from ledger.library import WorkbookLimits, check_workbook
+from rootprint.ledger.core.errors import Refused, TooLarge
+from rootprint.ledger.intake.inventory.csvfile import MAX_COLUMNS, MAX_ROWS
+from rootprint.ledger.intake.inventory.problems import Faults, Place
+from rootprint.ledger.intake.inventory.table import HEAD, Cell, Row, read_table
+from rootprint.ledger.tables import SAVE_AGAIN, WORKBOOK_DIGITS, WorkbookLimits, check_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger.intake.inventory.problems import Document
+    from rootprint.ledger.intake.inventory.problems import Document
 
 SHEETS: Final = ("head", "inventory")
 # The longest inventory, each cell with a text of its own, has some 500,000 tags.
 LIMITS: Final = WorkbookLimits(unpacked=16 * 1024 * 1024, parts=256, tags=600_000)
 MAGIC: Final = b"PK\x03\x04"
-_DIGITS: Final = 15
 
 
 def read_xlsx_inventory(data: bytes, *, where: str) -> Document:
@@ -44,7 +43,7 @@ def read_xlsx_inventory(data: bytes, *, where: str) -> Document:
     except (Refused, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - openpyxl raises whatever its XML and ZIP readers do
-        faults.add((), f"is not a workbook that can be read: {type(error).__name__}", _SAVE)
+        faults.add((), f"is not a workbook that can be read: {type(error).__name__}", SAVE_AGAIN)
         sheets = {}
     if "head" not in sheets:
         faults.add((), "has no sheet named head", "see docs/inventory.md for the template")
@@ -55,9 +54,6 @@ def read_xlsx_inventory(data: bytes, *, where: str) -> Document:
         faults.add((), f"does not begin with {' and '.join(HEAD)}", "head the columns so", at=at)
         faults.settle()
     return read_table(head, activity, faults)
-
-
-_SAVE: Final = "save it as .xlsx without a password"
 
 
 def _sheets(data: bytes, faults: Faults) -> dict[str, list[Row]]:
@@ -111,8 +107,10 @@ def _cell(cell: Any, place: Place) -> Cell:
 
 def _number(value: float, place: Place) -> Cell:
     exact = Decimal(repr(value))
-    if not exact.is_finite() or len(exact.normalize().as_tuple().digits) > _DIGITS:
-        what = f"is a number of more than {_DIGITS} digits, which a spreadsheet does not keep"
+    if not exact.is_finite() or len(exact.normalize().as_tuple().digits) > WORKBOOK_DIGITS:
+        what = (
+            f"is a number of more than {WORKBOOK_DIGITS} digits, which a spreadsheet does not keep"
+        )
         return Cell("", place, (what, "format the cell as text and write the number"))
     text = format(exact, "f")
     return Cell(text.rstrip("0").rstrip(".") if "." in text else text, place)

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from ledger.core.canonical import MAX_DEPTH
-from ledger.core.errors import TooLarge
-from ledger.intake.inventory.problems import Document, Faults, Place
+from rootprint.ledger.core.canonical import MAX_DEPTH
+from rootprint.ledger.core.errors import TooLarge
+from rootprint.ledger.intake.inventory.problems import Document, Faults, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ledger.intake.inventory.problems import Path
+    from rootprint.ledger.intake.inventory.problems import Path
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_NODES: Final = 100_000

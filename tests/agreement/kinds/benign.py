@@ -6,7 +6,7 @@ import base64
 import re
 from typing import TYPE_CHECKING
 
-from ledger.core.sdjwt import join, split
+from rootprint.ledger.core.sdjwt import join, split
 from tests.agreement.kinds.registry import kind
 from tests.agreement.kinds.rewriting import proven
 from tests.agreement.making import Json, Making, Nothing, Setting

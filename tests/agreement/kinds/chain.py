@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from eth_hash.auto import keccak
 
-from ledger.core.encoding import hex_text, sha256, time_text
+from rootprint.ledger.core.encoding import hex_text, sha256, time_text
 from tests.agreement.kinds.registry import kind
 from tests.agreement.making import Json, Making, Nothing, Setting
 from tests.support.world import AUTHORITY, PUBLISHER, SUPPLIER

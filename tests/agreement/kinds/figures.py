@@ -6,11 +6,11 @@ import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.canonical import encode
-from ledger.core.errors import Refused
-from ledger.core.schema import footprint
-from ledger.core.schema.rules import is_decimal
-from ledger.core.tables import tables
+from rootprint.ledger.core.canonical import encode
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.schema import footprint
+from rootprint.ledger.core.schema.rules import is_decimal
+from rootprint.ledger.core.tables import tables
 from tests.agreement.jsontext import NUMBER, STRING, WORD, Token
 from tests.agreement.kinds.registry import kind
 from tests.agreement.kinds.rewriting import changed, pick, quoted, signed

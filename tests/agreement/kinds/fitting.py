@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.encoding import digest_text
+from rootprint.ledger.core.encoding import digest_text
 from tests.agreement.kinds.registry import kind
 from tests.agreement.making import Json, Making, Nothing, Setting
 from tests.support.world import AUDITOR, PUBLISHER, SUPPLIER

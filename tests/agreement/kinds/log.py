@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ledger.core.chain import log_id
-from ledger.core.checkpoint import LogKey
-from ledger.core.encoding import hex_text
-from ledger.core.entry import entry_of
-from ledger.core.logproof import LogProof, parse_log_proof
-from ledger.core.merkle import (
+from rootprint.ledger.core.chain import log_id
+from rootprint.ledger.core.checkpoint import LogKey
+from rootprint.ledger.core.encoding import hex_text
+from rootprint.ledger.core.entry import entry_of
+from rootprint.ledger.core.logproof import LogProof, parse_log_proof
+from rootprint.ledger.core.merkle import (
     completed_by,
     consistency_proof,
     inclusion_proof,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
     from tests.agreement.stage import Parts
 
 OTHER = "log.rootprint.example/other"

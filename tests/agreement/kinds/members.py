@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.canonical import encode
-from ledger.core.encoding import sha256
-from ledger.core.keys import PublicKey
-from ledger.core.sdjwt import join, split
+from rootprint.ledger.core.canonical import encode
+from rootprint.ledger.core.encoding import sha256
+from rootprint.ledger.core.keys import PublicKey
+from rootprint.ledger.core.sdjwt import join, split
 from tests.agreement.kinds.registry import kind
 from tests.agreement.making import Json, Making, Nothing, Setting
 from tests.mutations.changes import replaced

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from ledger.core.encoding import b64url, b64url_bytes
-from ledger.core.keys import P256_ORDER, SigningKey
+from rootprint.ledger.core.encoding import b64url, b64url_bytes
+from rootprint.ledger.core.keys import P256_ORDER, SigningKey
 from tests.agreement.kinds.registry import kind
 from tests.agreement.making import Json, Making, Nothing, Setting
 

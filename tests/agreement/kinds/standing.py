@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.chain import StatusState
-from ledger.core.encoding import sha256
-from ledger.core.standing import Role
+from rootprint.ledger.core.chain import StatusState
+from rootprint.ledger.core.encoding import sha256
+from rootprint.ledger.core.standing import Role
 from tests.agreement.kinds.registry import kind
 from tests.support.world import AUDITOR, AUTHORITY, PUBLISHER, SUPPLIER
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from eth_hash.auto import keccak
 
-from ledger.core.chain import StatusState
-from ledger.core.encoding import hex_text, sha256, time_text
-from ledger.core.standing import Role
+from rootprint.ledger.core.chain import StatusState
+from rootprint.ledger.core.encoding import hex_text, sha256, time_text
+from rootprint.ledger.core.standing import Role
 from tests.conformance.casebook import (
     Files,
     Payload,
@@ -26,7 +26,7 @@ from tests.support.world import AUTHORITY, SUPPLIER
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 
 def _anchored() -> tuple[Scene, Statement]:

@@ -7,13 +7,13 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ledger.core.checkpoint import NoteKey
-from ledger.core.encoding import digest_text
+from rootprint.ledger.core.checkpoint import NoteKey
+from rootprint.ledger.core.encoding import digest_text
 from tests.conformance.casebook import Files, Payload, Scene, case, edit, failed, usage, verified
 from tests.support.world import SUPPLIER
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 
 def _plain() -> tuple[Scene, bytes]:

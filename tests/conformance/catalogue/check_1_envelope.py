@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.core.canonical import encode
-from ledger.core.encoding import b64url
-from ledger.core.keys import P256_ORDER, SigningKey
-from ledger.core.sdjwt import Envelope, decoy, disclose, parse_envelope, placeholder
+from rootprint.ledger.core.canonical import encode
+from rootprint.ledger.core.encoding import b64url
+from rootprint.ledger.core.keys import P256_ORDER, SigningKey
+from rootprint.ledger.core.sdjwt import Envelope, decoy, disclose, parse_envelope, placeholder
 from tests.conformance.casebook import Files, Payload, Scene, case, edit, failed, incomplete
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 
 def _spoilt(change: Callable[[Payload], None]) -> Files:

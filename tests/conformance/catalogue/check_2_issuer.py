@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.core.canonical import encode
-from ledger.core.encoding import hex_text, sha256
-from ledger.core.keys import SigningKey
-from ledger.core.standing import Role
+from rootprint.ledger.core.canonical import encode
+from rootprint.ledger.core.encoding import hex_text, sha256
+from rootprint.ledger.core.keys import SigningKey
+from rootprint.ledger.core.standing import Role
 from tests.conformance.casebook import (
     Files,
     Payload,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from ledger.core.checkpoint import LogKey, NoteKey
+from rootprint.ledger.core.checkpoint import LogKey, NoteKey
 from tests.conformance.casebook import (
     Files,
     Payload,
@@ -23,7 +23,7 @@ from tests.conformance.casebook import (
 from tests.support.world import ORIGIN
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 COSIGNED_AT = 1_790_000_000
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
-from ledger.core.encoding import hex_text
-from ledger.core.keys import PublicKey, SigningKey
-from ledger.core.merkle import consistency_proof
+from rootprint.ledger.core.encoding import hex_text
+from rootprint.ledger.core.keys import PublicKey, SigningKey
+from rootprint.ledger.core.merkle import consistency_proof
 from tests.conformance.casebook import (
     Files,
     Payload,
@@ -24,7 +24,7 @@ from tests.support.world import SUPPLIER
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 
 def _under(scene: Scene, subject: Statement, size: int, *, row: int | None = None) -> bytes:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.chain import StatusState
-from ledger.core.encoding import digest_text, hex_text, time_text
-from ledger.core.standing import Role
+from rootprint.ledger.core.chain import StatusState
+from rootprint.ledger.core.encoding import digest_text, hex_text, time_text
+from rootprint.ledger.core.standing import Role
 from tests.conformance.casebook import Files, Scene, case, failed, incomplete, verified
 from tests.support.world import AUDITOR, AUTHORITY, PUBLISHER, SUPPLIER
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 
 def _row(scene: Scene, who: str, about: Statement, state: StatusState) -> None:

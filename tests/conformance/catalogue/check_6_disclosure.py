@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.core.canonical import encode
-from ledger.core.encoding import b64url, sha256
-from ledger.core.sdjwt import disclose, join, parse_disclosure, placeholder
+from rootprint.ledger.core.canonical import encode
+from rootprint.ledger.core.encoding import b64url, sha256
+from rootprint.ledger.core.sdjwt import disclose, join, parse_disclosure, placeholder
 from tests.conformance.casebook import Files, Payload, Scene, case, edit, failed, item
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 
 def _parts() -> tuple[Scene, Statement, Statement]:

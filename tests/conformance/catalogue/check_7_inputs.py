@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.encoding import digest_text
-from ledger.core.standing import Role
+from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.core.standing import Role
 from tests.conformance.casebook import (
     Files,
     Payload,
@@ -18,7 +18,7 @@ from tests.conformance.casebook import (
 )
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 TRANSMISSION = "urn:rootprint:class:electricity-transmission"
 Draft = dict[str, Any]

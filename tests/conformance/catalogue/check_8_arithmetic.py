@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.sdjwt import decoy, disclose, placeholder
+from rootprint.ledger.core.sdjwt import decoy, disclose, placeholder
 from tests.conformance.casebook import Files, Payload, Scene, case, failed, incomplete, verified
 
 if TYPE_CHECKING:

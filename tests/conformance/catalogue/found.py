@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import rlp
 from eth_hash.auto import keccak
 
-from ledger.core.encoding import hex_text
+from rootprint.ledger.core.encoding import hex_text
 from tests.conformance.casebook import (
     Files,
     Payload,

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import rlp
 from eth_hash.auto import keccak
 
-from ledger.core.chain import MAX_HISTORY
-from ledger.core.encoding import hex_text
-from ledger.core.merkle import MAX_PROOF
+from rootprint.ledger.core.chain import MAX_HISTORY
+from rootprint.ledger.core.encoding import hex_text
+from rootprint.ledger.core.merkle import MAX_PROOF
 from tests.conformance.casebook import (
     Files,
     Payload,
@@ -28,7 +28,7 @@ from tests.conformance.casebook import (
 from tests.conformance.catalogue.by_table import enter
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 
 def _anchored() -> tuple[Scene, Statement]:

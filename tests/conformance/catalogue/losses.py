@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.encoding import digest_text
+from rootprint.ledger.core.encoding import digest_text
 from tests.conformance.casebook import Files, Scene, case, failed, incomplete, verified
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 _CLASS = "urn:rootprint:class:electricity-transmission"
 _WITH, _WITHOUT = {"includesTransmission": True}, {"includesTransmission": False}

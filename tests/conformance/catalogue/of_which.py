@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.core.encoding import digest_text
+from rootprint.ledger.core.encoding import digest_text
 from tests.conformance.casebook import Files, Payload, Scene, case, failed, verified
 from tests.conformance.catalogue.by_table import enter
 

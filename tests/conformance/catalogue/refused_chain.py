@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.core.canonical import encode
-from ledger.core.chain import MAX_ROWS, StatusState, organisation_id
-from ledger.core.encoding import sha256
-from ledger.core.standing import Role
-from ledger.walk.checks.issuer import MAX_RECORD
+from rootprint.ledger.core.canonical import encode
+from rootprint.ledger.core.chain import MAX_ROWS, StatusState, organisation_id
+from rootprint.ledger.core.encoding import sha256
+from rootprint.ledger.core.standing import MAX_RECORD, Role
 from tests.conformance.casebook import (
     Files,
     Scene,
@@ -21,7 +20,7 @@ from tests.conformance.catalogue.by_table import enter
 from tests.support.world import AUTHORITY, SUPPLIER
 
 if TYPE_CHECKING:
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 
 def _anchored() -> tuple[Scene, Statement]:

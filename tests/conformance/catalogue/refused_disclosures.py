@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.canonical import encode
-from ledger.core.encoding import b64url, sha256
-from ledger.core.sdjwt import disclose, placeholder
+from rootprint.ledger.core.canonical import encode
+from rootprint.ledger.core.encoding import b64url, sha256
+from rootprint.ledger.core.sdjwt import disclose, placeholder
 from tests.conformance.casebook import Files, Payload, Scene, case, failed
 from tests.conformance.catalogue.by_table import enter
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.encoding import b64url, b64url_bytes
+from rootprint.ledger.core.encoding import b64url, b64url_bytes
 from tests.conformance.casebook import Files, Payload, Scene, case, edit, failed, item
 from tests.conformance.catalogue.by_table import enter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 
 def _scene() -> tuple[Scene, Statement]:

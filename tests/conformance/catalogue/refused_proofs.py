@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ledger.core.checkpoint import LogKey
-from ledger.core.merkle import consistency_proof
+from rootprint.ledger.core.checkpoint import LogKey
+from rootprint.ledger.core.merkle import consistency_proof
 from tests.conformance.casebook import Files, Payload, Scene, case, edit, failed, item, verified
 from tests.conformance.catalogue.by_table import enter
 from tests.conformance.catalogue.check_3_inclusion import _line, _witnesses

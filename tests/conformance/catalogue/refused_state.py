@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import rlp
 from eth_hash.auto import keccak
 
-from ledger.core.encoding import hex_text
+from rootprint.ledger.core.encoding import hex_text
 from tests.conformance.casebook import Files, Payload, Scene, case, edit, failed
 from tests.conformance.catalogue.by_table import enter
 from tests.support.rewritten_state import nodes_of, rewrite
@@ -16,7 +16,7 @@ from tests.support.rewritten_state import nodes_of, rewrite
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 Members = list[Any]
 

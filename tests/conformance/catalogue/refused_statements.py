@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.encoding import b64url, digest_text
-from ledger.core.schema.kinds import CREDENTIAL, FOOTPRINT
+from rootprint.ledger.core.encoding import b64url, digest_text
+from rootprint.ledger.core.schema.kinds import CREDENTIAL, FOOTPRINT
 from tests.conformance.casebook import Files, Payload, Scene, case, failed, verified
 from tests.conformance.catalogue.by_table import enter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ledger.core.statement import Statement
+    from rootprint.ledger.core.statement import Statement
 
 
 def _files(scene: Scene, subject: Statement) -> Files:

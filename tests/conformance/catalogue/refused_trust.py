@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ledger.core.encoding import digest_text, hex_text, sha256
+from rootprint.ledger.core.encoding import digest_text, hex_text, sha256
 from tests.conformance.casebook import Files, Scene, case, usage, verified
 from tests.conformance.catalogue.by_table import enter
 from tests.support.world import ORIGIN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.core.encoding import digest_text
+from rootprint.ledger.core.encoding import digest_text
 from tests.conformance.casebook import Files, Scene, case, incomplete
 
 _BEST = dict.fromkeys(("technologicalDQR", "geographicalDQR", "temporalDQR"), "1")

@@ -9,7 +9,7 @@ import { digestOf, makeTables } from '../calc/tables.js';
 const HERE = new URL('..', import.meta.url);
 const BESIDE = HERE.pathname.endsWith('/api/web/verifier/');
 const CORE = new URL(BESIDE ? '../../../ledger/core/data/' : 'data/core/', HERE);
-const LIBRARY = new URL(BESIDE ? '../../../ledger/library/data/' : 'data/library/', HERE);
+const LIBRARY = new URL(BESIDE ? '../../../ledger/rules/data/' : 'data/library/', HERE);
 
 const TABLES = ['units', 'gwp', 'compatibility'];
 // The rule packs of this version: a server gives no list of a folder.

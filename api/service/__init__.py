@@ -1,0 +1,17 @@
+"""A ledger's folder: its names, its keys, and the rooms opened on it. No rule of the domain."""
+
+from rootprint.api.service.founding import Founding, found
+from rootprint.api.service.holders import Holder, Holders
+from rootprint.api.service.keyfiles import KeyFiles
+from rootprint.api.service.workspace import OPERATOR, REGISTRAR, Workspace
+
+__all__ = [
+    "OPERATOR",
+    "REGISTRAR",
+    "Founding",
+    "Holder",
+    "Holders",
+    "KeyFiles",
+    "Workspace",
+    "found",
+]

@@ -1,0 +1,62 @@
+"""``rootprint.json``: what a ledger's folder is, without any secret."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final
+
+import orjson
+
+from rootprint.ledger.core.errors import NotFound, Refused
+from rootprint.ledger.core.schema import rules
+from rootprint.ledger.core.schema.rules import integer, members, text
+from rootprint.ledger.verify import MAX_CONFIRMATIONS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE: Final = "rootprint.json"
+_document = members(
+    {
+        "version": integer(1, 1),
+        "origin": text,
+        "vkey": text,
+        "logId": text,
+        "registrar": text,
+        "authority": rules.did,
+        "confirmations": integer(0, MAX_CONFIRMATIONS),
+    },
+    {"rpc": text},
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A ledger's public names. ``rpc`` is absent with the embedded chain."""
+
+    origin: str
+    vkey: str
+    logId: str  # noqa: N815 - the file's member, as in the trust file
+    registrar: str
+    authority: str
+    confirmations: int = 0
+    rpc: str | None = None
+
+    def write(self, folder: Path) -> None:
+        """Write the file for people to read."""
+        content = {"version": 1, **{k: v for k, v in asdict(self).items() if v is not None}}
+        (folder / FILE).write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
+
+    @classmethod
+    def read(cls, folder: Path) -> Settings:
+        """Read the file; raises NotFound where there is no ledger, Refused where it is wrong."""
+        try:
+            content = orjson.loads((folder / FILE).read_bytes())
+        except FileNotFoundError as error:
+            message = f"there is no ledger in {folder}"
+            raise NotFound(message, remedy="make one with: rootprint init") from error
+        except orjson.JSONDecodeError as error:
+            message = f"{folder / FILE} is not JSON: {error}"
+            raise Refused(message) from error
+        _document(content, FILE)
+        return cls(**{name: value for name, value in content.items() if name != "version"})

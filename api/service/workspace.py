@@ -1,0 +1,253 @@
+"""A ledger's folder, opened: the one place where store, log, chain and keys are put together.
+
+``rootprint.json`` names it, ``ledger.sqlite`` is its store, ``chain.sqlite`` the embedded chain,
+``deployment.json`` where the contracts stand, ``keys/`` the private keys of whoever works here.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+import orjson
+
+from rootprint.api.service.holders import Holder, Holders
+from rootprint.api.service.keyfiles import KeyFiles
+from rootprint.api.service.refusals import in_words
+from rootprint.api.service.settings import Settings
+from rootprint.ledger.anchor import Anchorer
+from rootprint.ledger.chain import Deployment, EmbeddedChain, Reverted, RpcChain, address_of
+from rootprint.ledger.core.chain import Contracts, organisation_id
+from rootprint.ledger.core.encoding import hex_text, sha256
+from rootprint.ledger.core.errors import NotFound, Refused
+from rootprint.ledger.core.standing import Admission, Role
+from rootprint.ledger.intake import Home
+from rootprint.ledger.log import Log, LogReader
+from rootprint.ledger.registry import Registry, add_key, admit, record_bytes, send_step
+from rootprint.ledger.store import Store
+from rootprint.ledger.verify import Trust, parse_trust
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from rootprint.ledger.chain import SendingChain
+    from rootprint.ledger.core.keys import PublicKey, SigningKey
+    from rootprint.ledger.registry import Call
+
+REGISTRAR, OPERATOR = "registrar", "operator"
+CHAIN_FILE, STORE_FILE, DEPLOYMENT_FILE = "chain.sqlite", "ledger.sqlite", "deployment.json"
+
+
+class Workspace:
+    """An open ledger folder. Close it, or use it as a context."""
+
+    def __init__(self, folder: Path, settings: Settings, keys: KeyFiles) -> None:
+        self.folder, self.settings, self.keys = folder, settings, keys
+        self.holders = Holders(folder)
+        self.store = Store.open(folder / STORE_FILE)
+
+    @classmethod
+    def open(cls, folder: Path, *, passphrase: str | None, insecure: bool = False) -> Workspace:
+        """Open a ledger's folder; raises NotFound where there is none."""
+        keys = KeyFiles(folder / "keys", passphrase, insecure=insecure)
+        return cls(folder, Settings.read(folder), keys)
+
+    def close(self) -> None:
+        """Close store and chain."""
+        self.store.close()
+        if "chain" in self.__dict__ and isinstance(self.chain, EmbeddedChain):
+            self.chain.close()
+
+    def __enter__(self) -> Self:
+        """Return the open workspace."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    # Rooms.
+
+    @cached_property
+    def chain(self) -> SendingChain:
+        """The home chain, for reading and sending."""
+        if self.settings.rpc is not None:
+            return RpcChain(self.settings.rpc)
+        return EmbeddedChain.open(self.folder / CHAIN_FILE)
+
+    @cached_property
+    def deployment(self) -> Deployment:
+        """Where the contracts stand."""
+        try:
+            return Deployment.from_json((self.folder / DEPLOYMENT_FILE).read_text())
+        except FileNotFoundError as error:
+            message = f"{self.folder} has no {DEPLOYMENT_FILE}"
+            raise NotFound(message, remedy="make the ledger anew with: rootprint init") from error
+
+    @cached_property
+    def contracts(self) -> Contracts:
+        """The three addresses."""
+        deployed = self.deployment
+        return Contracts(
+            deployed.checkpoint_registry.address,
+            deployed.organization_registry.address,
+            deployed.status_registry.address,
+        )
+
+    @cached_property
+    def home(self) -> Home:
+        """The ledger for reading, walking and judging; no private key in it."""
+        trust = self.trust()
+        return Home(self.store, LogReader(self.store, trust.log_key), self.chain, trust)
+
+    def log(self) -> Log:
+        """Return the log with its private key."""
+        return Log(self.store, self.keys.log_key(self.settings.origin))
+
+    def anchorer(self) -> Anchorer:
+        """Return the anchorer with the operator's account."""
+        return Anchorer(
+            self.home.log,
+            self.chain,
+            self.contracts,
+            operator_key=self.keys.account(OPERATOR),
+            log_id=self.home.trust.log_id,
+            confirmations=self.settings.confirmations,
+        )
+
+    # Trust.
+
+    def trust_json(self, expect: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """Return a trust file for this ledger, to be handed out on a way of its own.
+
+        An RPC address stays at home: it may hold an access token. Who gets the file names a node.
+        """
+        deployed = self.deployment
+        named = {
+            "checkpointRegistry": deployed.checkpoint_registry,
+            "organizationRegistry": deployed.organization_registry,
+            "statusRegistry": deployed.status_registry,
+        }
+        settings = self.settings
+        seen = {"chainFile": CHAIN_FILE} if settings.rpc is None else {}
+        return {
+            "version": 1,
+            "chainId": deployed.chain_id,
+            "contracts": {
+                name: {"address": hex_text(one.address), "codeHash": hex_text(one.code_hash)}
+                for name, one in named.items()
+            },
+            "logId": settings.logId,
+            "origin": settings.origin,
+            "vkey": settings.vkey,
+            "registrar": settings.registrar,
+            "authority": settings.authority,
+            "confirmations": settings.confirmations,
+            **({"expect": dict(expect)} if expect else {}),
+            **seen,
+        }
+
+    def trust(self) -> Trust:
+        """Return this ledger's own trust, without an expectation."""
+        return parse_trust(orjson.dumps(self.trust_json()))
+
+    # Organisations.
+
+    def organisation_calls(  # noqa: PLR0913 - a record's members and its roles
+        self,
+        name: str,
+        did: str,
+        *,
+        legal_name: str,
+        country: str,
+        roles: Role,
+        numbers: Mapping[str, str] | None = None,
+    ) -> list[tuple[bytes, Call]]:
+        """Make keys for a new organisation; return the (account secret, call) pairs to admit it.
+
+        Its record and its public key are put into the store. Keys that an earlier attempt left
+        are used again, and what it got into the chain is left out: an account that could not pay
+        yet has its key added by the same call later. Raises Refused for any other organisation
+        the chain knows, or a name that is another's.
+        """
+        record = record_bytes(legal_name, country, did, numbers or {})
+        begun = self._begun(name, did, sha256(record), roles)
+        self._take_name(name, Holder(did, name))
+        keys = self.keys
+        account = keys.account(name) if keys.has_account(name) else keys.new_account(name)
+        if not keys.has_signing_key(name):
+            keys.new_signing_key(name)
+        signing = keys.signing_key(name).public
+        with self.store.write() as tx:
+            tx.directory.put_record(did, record)
+            tx.directory.put_key(signing)
+        registrar = self.keys.account(REGISTRAR)
+        admission = admit(self.contracts, did, address_of(account), sha256(record), roles)
+        added = (account, add_key(self.contracts, did, signing.thumbprint))
+        return [added] if begun else [(registrar, admission), added]
+
+    def _begun(self, name: str, did: str, record: bytes, roles: Role) -> bool:
+        """Whether this very admission is on the chain, and its first key is not yet."""
+        found, keys = self.registry().organisation(did), self.keys
+        if not found.rows:
+            return False
+        last = found.rows[-1]
+        mine = (
+            keys.has_account(name)
+            and keys.has_signing_key(name)
+            and address_of(keys.account(name)) == found.account
+            and (last.status, last.record, last.roles) == (Admission.ADMITTED, record, roles)
+        )
+        if mine:
+            organisation = organisation_id(did)
+            key = self.home.reader().key(organisation, keys.signing_key(name).public.thumbprint)
+            if not key.added:
+                return True
+        message = f"{did} was admitted before, and its history stands"
+        raise Refused(message, remedy="see it with: rootprint org show (or org readmit)")
+
+    def further_key(self, name: str, new: str) -> tuple[Holder, PublicKey]:
+        """Make another signing key, under a name of its own, for the organisation of ``name``.
+
+        It counts once ``ledger.registry.add_key`` is sent with the holder's account.
+        """
+        holder = self.holders.get(name)
+        self._take_name(new, holder)
+        public = self.keys.new_signing_key(new).public
+        with self.store.write() as tx:
+            tx.directory.put_key(public)
+        return holder, public
+
+    def registry(self) -> Registry:
+        """Return organisations and keys as the chain's newest block has them."""
+        return Registry(self.home.reader())
+
+    def send(self, calls: Sequence[tuple[bytes, Call]]) -> None:
+        """Send (account secret, call) pairs as one step.
+
+        Raises NotAuthorised or Refused in words where a contract refuses, Unavailable where the
+        chain does not answer in time.
+        """
+        try:
+            send_step(self.chain, [(key, call.to, call.data) for key, call in calls])
+        except Reverted as error:
+            raise in_words(error) from error
+
+    def signing_key(self, name: str) -> SigningKey:
+        """Return a signing key by its short name, if it is here."""
+        return self.keys.signing_key(name)
+
+    def _take_name(self, name: str, holder: Holder) -> None:
+        """Give a name to a holder; the same again is an earlier attempt going on."""
+        try:
+            taken = self.holders.get(name)
+        except NotFound:
+            if not (self.keys.has_account(name) or self.keys.has_signing_key(name)):
+                self.holders.put({name: holder})
+                return
+            message = f"the short name {name!r} is taken in {self.folder}"
+            raise Refused(message, remedy="choose another short name") from None
+        if taken != holder:
+            message = f"the short name {name!r} is {taken.did}'s in {self.folder}"
+            raise Refused(message, remedy="choose another short name")

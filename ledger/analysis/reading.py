@@ -1,0 +1,194 @@
+"""From the walk's nodes to known unit footprints: what is readable goes on, the rest ends here.
+
+Every number is the signed one. A complete inventory leaves rounding; a hidden one leaves what it
+hides, and a line whose statement is not at hand counts with the result that its issuer signed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from rootprint.calc.compatibility import UNSTATED
+from rootprint.calc.contributions import Composition, Input, Own, Unit, closed
+from rootprint.calc.lines import Cited, Gas, Line, Published, scale
+from rootprint.calc.totals import OF_WHICH, UPTAKE
+from rootprint.ledger import figures
+from rootprint.ledger.analysis.marks import Mark, Sort
+from rootprint.ledger.core.schema.footprint import COMPONENTS
+from rootprint.ledger.core.statement import has_inventory
+from rootprint.ledger.verify import inputs_first
+from rootprint.ledger.verify.checks import assurance
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.verify import Context, Node
+
+Exact = Fraction
+ARITHMETIC = 8
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the walk knows of its subject's making, inputs first; the subject is the last."""
+
+    composition: Composition[Exact]
+    nodes: Sequence[Node]
+    statements: Sequence[Statement]
+
+    @property
+    def subject(self) -> int:
+        """The subject's number."""
+        return len(self.nodes) - 1
+
+    def number(self, digest: bytes) -> int | None:
+        """Return the number of a statement, None if it is not among these."""
+        return next((n for n, node in enumerate(self.nodes) if node.digest == digest), None)
+
+
+def known(subject: Node, nodes: Mapping[bytes, Node], context: Context) -> Known | None:
+    """Return the readable footprints below ``subject`` as units, None if it can't be read.
+
+    Raises CalculationError where the numbers contradict each other, as only on a walk that failed.
+    """
+    read = inputs_first(subject, nodes)
+    if not read:
+        return None
+    place = {node.digest: number for number, (node, _) in enumerate(read)}
+    seen = [node.cited for node, _ in read]
+    units: list[Unit[Exact]] = []
+    for node, statement in read:
+        units.append(_Reader(node, statement, context).unit(place, seen, units))
+    first, second = zip(*read, strict=True)
+    return Known(Composition(units), first, second)
+
+
+class _Reader:
+    """One statement's parts, per its declared amount."""
+
+    def __init__(self, node: Node, statement: Statement, context: Context) -> None:
+        self._node, self._statement, self._context = node, statement, context
+        self._pcf: Mapping[str, Any] = statement.subject["pcf"]
+        self._own: list[Own[Exact]] = []
+        self._inputs: list[Input[Exact]] = []
+        self._components = _without_uptake(
+            {name: figures.exact(self._pcf[name]) for name in COMPONENTS if name in self._pcf}
+        )
+
+    def unit(
+        self, place: Mapping[bytes, int], seen: Sequence[Cited], below: Sequence[Unit[Exact]]
+    ) -> Unit[Exact]:
+        """Return what it is made of; ``seen`` is what lines see of the units ``below``."""
+        total = figures.exact(self._pcf["pcfExcludingBiogenicUptake"])
+        if not has_inventory(self._statement):
+            # A factor stands at the end of the line that cites it, and that line was recomputed.
+            how = "recomputed" if self._node.cited_by else "signed"
+            factor = self._end(Sort.FACTOR, "published factor", how)
+            return closed(total, [Own(total, factor)], [], below, self._rounding)
+        cited = {citation.line: citation.digest for citation in self._node.citations()}
+        for index, value in self._statement.opened.lines.items():
+            digest = cited.get(index)
+            number = None if digest is None else place.get(digest)
+            upstream = None if number is None else seen[number]
+            self._read(index, value, number, upstream, absent=digest is not None)
+        return closed(total, self._own, self._inputs, below, self._missing())
+
+    def _read(
+        self,
+        index: int,
+        value: Mapping[str, Any],
+        number: int | None,
+        upstream: Cited | None,
+        *,
+        absent: bool,
+    ) -> None:
+        result = _without_uptake(
+            {name: figures.exact(text) for name, text in value["result"].items()}
+        )
+        for name, part in result.items():
+            self._components[name] = self._components.get(name, Fraction(0)) - part
+        if absent and number is None:
+            mark = _mark(Sort.ABSENT, index, value, result, None, self._checked(index))
+            self._own.append(Own(_sum(result), mark))
+            return
+        line = figures.line(value, upstream)
+        if number is not None:
+            mark = _mark(Sort.INPUT, index, value, {}, line, self._checked(index))
+            self._inputs.append(Input(number, scale(line, figures.unit_table()), mark))
+            return
+        how = "unsigned" if isinstance(line.source, Published) else self._checked(index)
+        mark = _mark(Sort.LINE, index, value, result, line, how)
+        self._own.append(Own(_sum(result), mark))
+
+    def _checked(self, index: int) -> str:
+        if index in self._node.recomputed:
+            return "recomputed"
+        return "assured" if assurance.stands_in(self._node, self._context) else "signed"
+
+    def _missing(self) -> Callable[[Exact], Own[Exact]]:
+        if not self._statement.opened.complete:
+            assured = assurance.stands_in(self._node, self._context)
+            hidden = self._end(Sort.HIDDEN, "hidden inventory", "assured" if assured else "signed")
+            return lambda value: Own(value, hidden)
+        if self._node.passed(ARITHMETIC):
+            return self._rounding
+        difference = Mark(Sort.DIFFERENCE, "not recomputed", "signed")
+        return lambda value: Own(value, difference)
+
+    def _end(self, sort: Sort, description: str, checked: str) -> Mark:
+        """Return the mark of what the statement says without saying how it comes about."""
+        subject = self._statement.subject
+        sets = {
+            item["set"]: figures.exact(item["share"]) for item in subject["characterizationSets"]
+        }
+        return Mark(
+            sort,
+            description,
+            checked,
+            components=dict(self._components),
+            primary=figures.exact(self._pcf["primaryDataShare"]),
+            ratings=figures.ratings(self._pcf.get("dqi")),
+            unstated=sets.get(UNSTATED, Fraction(0)) / 100,
+        )
+
+    @staticmethod
+    def _rounding(value: Exact) -> Own[Exact]:
+        return Own(value, Mark(Sort.ROUNDING, "rounding", "recomputed"), counts=False)
+
+
+def _mark(  # noqa: PLR0913, PLR0917 - a line's members
+    sort: Sort,
+    index: int,
+    value: Mapping[str, Any],
+    result: Mapping[str, Fraction],
+    line: Line | None,
+    checked: str,
+) -> Mark:
+    source = None if line is None else line.source
+    return Mark(
+        sort,
+        value["description"],
+        checked,
+        stage=value["stage"],
+        line=index,
+        components=result,
+        primary=None if line is None else line.primary_share,
+        ratings=figures.ratings(value.get("quality")),
+        unstated=Fraction(int(isinstance(source, Published))),
+        gas=source.name if isinstance(source, Gas) else None,
+        published=isinstance(source, Published),
+    )
+
+
+def _without_uptake(components: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """Return the components that make up pcfExcludingBiogenicUptake."""
+    return {
+        name: value for name, value in components.items() if name != UPTAKE and name not in OF_WHICH
+    }
+
+
+def _sum(components: Mapping[str, Fraction]) -> Fraction:
+    return sum(components.values(), Fraction(0))

@@ -1,0 +1,190 @@
+"""How far off the subject's footprint may be: first order and Monte Carlo over the whole walk.
+
+An analysis beside the report, never part of a verdict. What nobody stated a spread for counts as
+exact, and the view says how much of the footprint that is.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rootprint.calc.errors import CalculationError
+from rootprint.calc.lines import scale
+from rootprint.calc.totals import excluding_uptake
+from rootprint.calc.uncertainty import (
+    OWN,
+    Design,
+    FirstOrder,
+    Model,
+    Spread,
+    Spreads,
+    first_order,
+    monte_carlo,
+    ranking,
+    spread,
+)
+from rootprint.ledger import figures
+from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.verify import State, inputs_first
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from rootprint.calc.uncertainty import MonteCarlo
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.verify import Node
+
+VERSION = 1
+_SIGNIFICANT = 6
+
+
+def uncertainty(
+    subject: Node,
+    nodes: Mapping[bytes, Node],
+    design: Design | None = None,
+    *,
+    progress: Callable[[int, int], None] = lambda _done, _samples: None,
+) -> dict[str, Any]:
+    """Return the view as JSON (docs/uncertainty.md), with a sample if a ``design`` is given.
+
+    Not applicable where a check failed or a stated spread contradicts what it stands beside: a
+    view never takes the place of the report.
+    """
+    if any(
+        check.state is State.FAILED for node in nodes.values() for check in node.checks.values()
+    ):
+        return _not_applicable("a check failed, and what contradicts itself has no spread")
+    try:
+        return _view(subject, nodes, design, progress)
+    except CalculationError as error:
+        return _not_applicable(str(error))
+
+
+def _not_applicable(reason: str) -> dict[str, Any]:
+    return {"version": VERSION, "applicable": False, "reason": reason}
+
+
+def _view(
+    subject: Node,
+    nodes: Mapping[bytes, Node],
+    design: Design | None,
+    progress: Callable[[int, int], None],
+) -> dict[str, Any]:
+    read = inputs_first(subject, nodes)
+    model = _Builder(read).model()
+    product = len(read) - 1
+    result = first_order(model, product)
+    sample = None if design is None else monte_carlo(model, product, design, progress=progress)
+    ranked = ranking(model, result, sample)
+    return {
+        "version": VERSION,
+        "applicable": True,
+        "unit": "kg CO2e",
+        "firstOrder": _first_order(result),
+        "monteCarlo": None if sample is None else _sample(sample),
+        "ranking": [
+            {
+                "statement": digest_text(read[one.statement][0].digest),
+                "product": read[one.statement][0].name,
+                "line": one.line,
+                "shareOfVariance": _number(one.variance),
+                "shareOfFootprint": _number(one.contribution),
+                "spearman": _number(one.spearman),
+            }
+            for one in ranked.ranked
+        ],
+        "rest": _number(ranked.rest),
+    }
+
+
+class _Builder:
+    """Collects values and lines of statements that stand inputs first."""
+
+    def __init__(self, read: list[tuple[Node, Statement]]) -> None:
+        self._read = read
+        self._place = {node.digest: number for number, (node, _) in enumerate(read)}
+        self._values: list[float] = []
+        self._value_spreads: list[Spread | None] = []
+        self._lines: list[tuple[int, int, float, int]] = []
+        self._line_spreads: list[Spread | None] = []
+
+    def model(self) -> Model:
+        """Return the model of all statements."""
+        for number, (node, statement) in enumerate(self._read):
+            self._take(number, node, statement)
+        citing, cited, medians, positions = (
+            np.array([line[column] for line in self._lines]) for column in range(4)
+        )
+        return Model(
+            digests=np.array([list(node.digest) for node, _ in self._read], dtype=np.uint8),
+            values=np.array(self._values, dtype=float),
+            value_spreads=Spreads.of(self._value_spreads),
+            citing=citing.astype(np.int64),
+            cited=cited.astype(np.int64),
+            medians=medians.astype(float),
+            positions=positions.astype(np.int64),
+            line_spreads=Spreads.of(self._line_spreads),
+        )
+
+    def _take(self, number: int, node: Node, statement: Statement) -> None:
+        total = figures.exact(statement.subject["pcf"]["pcfExcludingBiogenicUptake"])
+        rest = total
+        cited = {citation.line: citation.digest for citation in node.citations()}
+        for index, value in statement.opened.lines.items():
+            result = excluding_uptake({k: figures.exact(v) for k, v in value["result"].items()})
+            rest -= result
+            place, median = OWN, float(result)
+            if cited.get(index) in self._place:
+                place = self._place[cited[index]]
+                line = figures.line(value, self._read[place][0].cited)
+                median = float(scale(line, figures.unit_table()))
+            self._lines.append((number, place, median, index))
+            self._line_spreads.append(_line_spread(value))
+        # What its lines do not show: all of a factor, the hidden lines, or rounding.
+        self._values.append(0.0 if statement.opened.complete else float(rest))
+        stated = statement.opened.uncertainty
+        self._value_spreads.append(
+            None if stated is None or not total else spread(stated, stated=Fraction(total))
+        )
+
+
+def _line_spread(value: Mapping[str, Any]) -> Spread | None:
+    member = value.get("uncertainty")
+    return None if member is None else spread(member, stated=Fraction(value["amount"]["value"]))
+
+
+def _first_order(result: FirstOrder) -> dict[str, Any]:
+    return {
+        "distribution": result.distribution,
+        "stated": _number(result.stated),
+        "median": _number(result.median),
+        "mean": _number(result.mean),
+        "geometricStandardDeviation": _number(result.gsd),
+        "standardDeviation": _number(result.deviation),
+        "interval95": [_number(bound) for bound in result.interval],
+        "unstatedShareOfValues": _number(result.unstated_values),
+        "unstatedShareOfAmounts": _number(result.unstated_amounts),
+        "assumption": result.assumption,
+    }
+
+
+def _sample(sample: MonteCarlo) -> dict[str, Any]:
+    return {
+        "samples": sample.design.samples,
+        "seed": sample.design.seed,
+        "strata": sample.design.strata,
+        "stated": _number(sample.stated),
+        "median": _number(sample.median),
+        "mean": _number(sample.mean),
+        "standardError": _number(sample.standard_error),
+        "geometricStandardDeviation": _number(sample.gsd),
+        "percentiles": {f"{at:g}": _number(value) for at, value in sample.percentiles.items()},
+        "convergence": sample.convergence,
+    }
+
+
+def _number(value: float | None) -> str | None:
+    return None if value is None else f"{value:.{_SIGNIFICANT}g}"

@@ -1,0 +1,178 @@
+"""Factor tables: what a reader makes of somebody's publication, and what it refuses.
+
+A draft is a factor's ``credentialSubject`` (statement.md); who publishes it adds its own name and
+validity and signs it like any other statement. Nothing of a table is dropped silently: what is not
+a draft is a problem, with its row, its column and what to do, and both are counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+
+from rootprint.calc.rounding import decimal_text
+from rootprint.ledger.core.encoding import time_seconds
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.schema import rules
+from rootprint.ledger.core.tables import tables
+from rootprint.ledger.factors.gwp import are_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from rootprint.ledger.factors.units import Declared
+
+FIRST_YEAR: Final = 1990
+LAST_YEAR: Final = 2100
+
+
+@dataclass(frozen=True)
+class Source:
+    """A publication: ``id`` goes into the factors' URNs, the rest into their open members."""
+
+    id: str
+    publication: str
+    licence: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a row is no factor. ``reason`` is a stable word to count by; rows count from 1."""
+
+    where: str
+    row: int
+    column: str
+    reason: str
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = f"{self.where}, row {self.row}, column {self.column}"
+        return f"{place}: {self.message} — {self.remedy}"
+
+
+class Unfit(Exception):
+    """Why a row is no factor: ``told`` is its column, reason, message and remedy."""
+
+    def __init__(self, column: str, reason: str, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.told = (column, reason, message, remedy)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A factor as its table has it: the row it stands in and its ``credentialSubject``."""
+
+    row: int
+    subject: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class FactorTable:
+    """What was read: ``rows`` of data, drafts and problems in the table's order.
+
+    ``digest`` is SHA-256 of the bytes that were read; a row may be part of a factor (a gas of it),
+    so drafts and problems together need not be as many as the rows.
+    """
+
+    source: Source
+    digest: str
+    rows: int
+    drafts: tuple[Draft, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """How many were refused, by reason, the most frequent first."""
+        return dict(Counter(problem.reason for problem in self.problems).most_common())
+
+    @property
+    def summary(self) -> str:
+        """One line: rows read, factors made, refused and why."""
+        why = ", ".join(f"{count} {reason}" for reason, count in self.reasons.items())
+        refused = f"{len(self.problems)} refused" + (f" ({why})" if why else "")
+        return f"{self.source.id}: {self.rows} rows read, {len(self.drafts)} factors, {refused}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One factor of a table, read and understood: what a draft is made of.
+
+    ``value`` is kg CO2e per ``declared``; ``gases`` kg of each gas per ``declared`` (told only
+    if they are the whole value); ``component`` is the component of PACT that it belongs to;
+    ``geography`` is one member of pcf.
+    """
+
+    number: int
+    id: str
+    name: str
+    description: str
+    value: Decimal
+    declared: Declared
+    year: int
+    geography: Mapping[str, str]
+    boundary: str
+    basis: str
+    gwp_set: str
+    component: str = "fossilGhgEmissions"
+    gases: Mapping[str, Decimal] | None = None
+    includes_transmission: bool | None = None
+    is_transmission: bool = False
+
+
+def draft(row: Row, source: Source) -> Draft:
+    """Return the factor draft of a row."""
+    value = decimal_text(row.value)
+    components = {"fossilGhgEmissions": "0", row.component: value}
+    subject: dict[str, Any] = {
+        "role": "factor",
+        "productIds": [f"urn:rootprint:factor:{source.id}:{row.id}"],
+        "productNameCompany": row.name,
+        "productDescription": row.description,
+        "boundary": row.boundary,
+        "basis": row.basis,
+        "reference": f"{source.publication}, row {row.id}",
+        "licence": source.licence,
+        "pcf": {
+            "declaredUnitOfMeasurement": row.declared.unit,
+            "declaredUnitAmount": row.declared.amount,
+            "referencePeriodStart": f"{row.year}-01-01T00:00:00Z",
+            "referencePeriodEnd": f"{row.year + 1}-01-01T00:00:00Z",
+            **row.geography,
+            **components,
+            "pcfExcludingBiogenicUptake": value,
+            "pcfIncludingBiogenicUptake": value,
+            "primaryDataShare": "0",
+        },
+        "characterizationSets": [{"set": row.gwp_set, "share": "100"}],
+    }
+    if row.includes_transmission is not None:
+        subject["includesTransmission"] = row.includes_transmission
+    if row.is_transmission:
+        subject["productClassifications"] = [tables().rule["transmissionClassification"]]
+    if row.gases and are_whole(row.gases, row.component, row.value, row.gwp_set):
+        subject["gases"] = {name: decimal_text(mass) for name, mass in row.gases.items()}
+    return Draft(row.number, subject)
+
+
+def inventory_text(draft: Draft, *, issuer: str, valid_from: str, valid_until: str) -> str:
+    """Return the draft as an inventory file (YAML), with who publishes it and for how long.
+
+    The file is read by ``rootprint compose`` like one written by hand. Raises Refused unless the
+    times are RFC 3339 in UTC, in this order, and ``issuer`` is text.
+    """
+    rules.text(issuer, "issuer")
+    if time_seconds(valid_from, what="validFrom") >= time_seconds(valid_until, what="validUntil"):
+        message = "validUntil is not later than validFrom"
+        raise Refused(message)
+    head = {
+        "kind": "FootprintStatement",
+        "issuer": issuer,
+        "validFrom": valid_from,
+        "validUntil": valid_until,
+    }
+    return yaml.safe_dump({**head, **draft.subject}, allow_unicode=True, sort_keys=False, width=100)

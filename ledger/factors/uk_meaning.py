@@ -1,0 +1,145 @@
+"""What one factor of the UK flat file means: its name, unit, coverage and gases, or why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from rootprint.calc.rounding import half_up
+from rootprint.ledger.factors.drafting import Row, Unfit
+from rootprint.ledger.factors.gwp import origin_decides, set_of_gwps
+from rootprint.ledger.factors.uk_tables import (
+    COVERAGE,
+    ELECTRIC_VEHICLE,
+    ELECTRICITY,
+    ENERGY_TABLES,
+    EV_LOSSES,
+    GAS_NAMES,
+    GASES,
+    METHANE,
+    OUTSIDE,
+    UNITS,
+    UNREAD,
+    Coverage,
+)
+from rootprint.ledger.factors.units import declared
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TOTAL: Final = "kg CO2e"
+# The table has five decimal places; four numbers were rounded.
+_TOLERANCE: Final = Decimal("0.00002")
+_MASS_PLACES: Final = 12
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows of one factor: ``values`` by what the column "GHG/Unit" says; None is no number."""
+
+    id: str
+    row: int
+    scope: str
+    level1: str
+    level2: str
+    level3: str
+    level4: str
+    column_text: str
+    unit: str
+    values: dict[str, Decimal | None]
+
+    @property
+    def name(self) -> str:
+        """Its place in the table, from the general to the special."""
+        levels = (self.level1, self.level2, self.level3, self.level4, self.column_text)
+        parts = [part for part in dict.fromkeys(levels) if part and part != self.unit]
+        return f"{', '.join(parts)}, per {self.unit}"
+
+
+def understand(group: Group, year: int, table_gwp: Mapping[str, Decimal]) -> Row:
+    """Return the factor that a group is; raises Unfit with the reason."""
+    coverage = _coverage(group)
+    value = group.values.get(TOTAL)
+    if value is None:
+        raise Unfit("GHG Conversion Factor", "no-number", f"{group.name} has no number",
+                    "nothing: the publisher gives none for it")  # fmt: skip
+    if value < 0:
+        raise Unfit("GHG Conversion Factor", "negative", f"{group.name} is below zero",
+                    "state it as a removal, with its method")  # fmt: skip
+    if group.unit not in UNITS:
+        raise Unfit("UOM", "unit-unknown", f"{group.name}: the unit table does not have that unit",
+                    "take the factor of the same activity per litre, kWh or km")  # fmt: skip
+    loss = "T&D" in group.level2 or "T&D" in group.level1
+    electric = group.level1 in ELECTRICITY and "heat" not in group.level2
+    return Row(
+        number=group.row,
+        id=group.id,
+        name=group.name,
+        description=f"{group.scope}. {coverage.says} The year is the publication's; the data behind"
+        " it may be older.",
+        value=value,
+        declared=declared(UNITS[group.unit]),
+        year=year,
+        geography={"geographyCountry": "GB"},
+        boundary=coverage.boundary,
+        basis=coverage.basis,
+        gwp_set=set_of_gwps({GAS_NAMES[n]: v for n, v in table_gwp.items() if n in GAS_NAMES}),
+        component=coverage.component,
+        gases=_gases(group, table_gwp),
+        includes_transmission=_transmission(group, coverage, loss=loss, electric=electric),
+        is_transmission=loss,
+    )
+
+
+def _coverage(group: Group) -> Coverage:
+    if group.level1 in ENERGY_TABLES:
+        raise Unfit("GHG/Unit", "not-emissions", f"{group.name} is an amount of energy",
+                    "use it as activity data, with a factor for the energy")  # fmt: skip
+    if group.level1 == OUTSIDE:
+        raise Unfit("Level 1", "outside-of-scopes", f"{group.name} is biogenic CO2 of combustion",
+                    "report it beside the footprint")  # fmt: skip
+    if group.level1 not in COVERAGE:
+        known = "is not read" if group.level1 in UNREAD else "is not known"
+        raise Unfit("Level 1", "coverage-unknown",
+                    f"what {group.level1!r} covers {known}: life cycle or direct emissions",
+                    "state boundary and basis by hand, from the methodology paper")  # fmt: skip
+    return COVERAGE[group.level1]
+
+
+def _transmission(group: Group, coverage: Coverage, *, loss: bool, electric: bool) -> bool | None:
+    """Whether transmission is in it: said of electricity, and of life-cycle kWh of anything."""
+    if group.column_text.endswith(ELECTRIC_VEHICLE):
+        return EV_LOSSES.get(group.level1)
+    per_kwh = UNITS.get(group.unit) == "kilowatt hour"
+    return loss if per_kwh and (electric or coverage.basis == "life-cycle") else None
+
+
+def _gases(group: Group, table_gwp: Mapping[str, Decimal]) -> dict[str, Decimal] | None:
+    """Return kg of each gas per unit: what the table prints in CO2e, divided by its own GWP.
+
+    The table never says whether methane is fossil. It is called so where that decides nothing (see
+    ``origin_decides``); elsewhere there are no gases.
+    """
+    parts = {kind: group.values.get(kind) for kind in GASES}
+    known = {kind: value for kind, value in parts.items() if value is not None}
+    total = group.values[TOTAL]
+    if len(known) < len(parts) or total is None or not all(n in table_gwp for n in GASES.values()):
+        return None
+    if abs(sum(known.values(), Decimal(0)) - total) > _TOLERANCE:
+        raise Unfit("GHG Conversion Factor", "gases-disagree",
+                    f"{group.name}: CO2, CH4 and N2O do not add to kg CO2e",
+                    "ask the publisher which of the rows is right")  # fmt: skip
+    masses = {
+        GAS_NAMES[name]: _plain(Fraction(known[kind]) / Fraction(table_gwp[name]))
+        for kind, name in GASES.items()
+    }
+    methane = masses.pop(METHANE)
+    if origin_decides(methane, total):
+        return None
+    return {**masses, "CH4_fossil": methane}
+
+
+def _plain(mass: Fraction) -> Decimal:
+    return half_up(mass, _MASS_PLACES).normalize() + Decimal(0)

@@ -1,0 +1,50 @@
+"""Signed text as numbers, and numbers of several lines as signed text: what needs no neighbour.
+
+Verifying, composing and every analysis read a statement's figures through this package. It knows
+statements and numbers, but neither checks nor reports.
+"""
+
+from __future__ import annotations
+
+from rootprint.ledger.figures.accounts import Account, Edge, End, rising, takes
+from rootprint.ledger.figures.gases import (
+    composed_gases,
+    disagreement,
+    disclosed_gases,
+    recharacterised,
+    single_set,
+)
+from rootprint.ledger.figures.signed import (
+    cited,
+    exact,
+    gap_rating,
+    line,
+    period,
+    ratings,
+    terms,
+    unit_table,
+)
+from rootprint.ledger.figures.uncertainty import composed_uncertainty, possible_uncertainties
+
+__all__ = [
+    "Account",
+    "Edge",
+    "End",
+    "cited",
+    "composed_gases",
+    "composed_uncertainty",
+    "disagreement",
+    "disclosed_gases",
+    "exact",
+    "gap_rating",
+    "line",
+    "period",
+    "possible_uncertainties",
+    "ratings",
+    "recharacterised",
+    "rising",
+    "single_set",
+    "takes",
+    "terms",
+    "unit_table",
+]

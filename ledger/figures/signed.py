@@ -1,0 +1,109 @@
+"""A statement's signed texts as the calculation's exact types, and a line's as a Line.
+
+The reverse (types to texts) is intake's, when it composes a draft.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from rootprint.calc.compatibility import BEST_RATING, Terms
+from rootprint.calc.compatibility import gap_rating as _gap_rating
+from rootprint.calc.lines import Cited, Gas, Line, Published, Ratings
+from rootprint.calc.units import UnitTable
+from rootprint.ledger.core.encoding import time_seconds
+from rootprint.ledger.core.schema.footprint import COMPONENTS, RATINGS
+from rootprint.ledger.core.tables import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rootprint.calc.compatibility import Period
+
+
+@cache
+def unit_table() -> UnitTable:
+    """Return the unit table of this version."""
+    return UnitTable(tables().units)
+
+
+def exact(text: str) -> Fraction:
+    """Return a signed decimal's value, by way of Decimal: Fraction reads text at half the speed."""
+    return Fraction(Decimal(text))
+
+
+def cited(subject: Mapping[str, Any]) -> Cited:
+    """Return a footprint's subject as a line sees it."""
+    pcf = subject["pcf"]
+    return Cited(
+        unit=pcf["declaredUnitOfMeasurement"],
+        amount=exact(pcf["declaredUnitAmount"]),
+        components={name: exact(pcf[name]) for name in COMPONENTS if name in pcf},
+        primary_share=exact(pcf["primaryDataShare"]),
+        quality=ratings(pcf.get("dqi")),
+        sets={item["set"]: exact(item["share"]) for item in subject["characterizationSets"]},
+    )
+
+
+def line(value: Mapping[str, Any], upstream: Cited | None, gap_rating: int = BEST_RATING) -> Line:
+    """Return a disclosed line; ``upstream`` is what it cites, if it cites.
+
+    ``gap_rating`` is wanted where ratings are composed: see the function of that name.
+    """
+    source = value["source"]
+    kind: Cited | Gas | Published
+    if upstream is not None:
+        kind = upstream
+    elif "gas" in source:
+        kind = Gas(source["gas"], source["set"])
+    else:
+        kind = Published(exact(source["published"]), source["per"], source["component"])
+    return Line(
+        stage=value["stage"],
+        amount=exact(value["amount"]["value"]),
+        unit=value["amount"]["unit"],
+        source=kind,
+        primary=value["primary"],
+        quality=ratings(value.get("quality")),
+        gap_rating=gap_rating,
+    )
+
+
+def gap_rating(citing: Period, cited: Period) -> int:
+    """Return the best temporal rating that the gap between two periods leaves, by the base table.
+
+    Composing and check 8 both ask this.
+    """
+    return _gap_rating(tables().rule, citing, cited)
+
+
+def ratings(value: Mapping[str, str] | None) -> Ratings | None:
+    """Return (technological, geographical, temporal), or None where there is no rating."""
+    if value is None:
+        return None
+    first, second, third = (exact(value[name]) for name in RATINGS)
+    return first, second, third
+
+
+def terms(subject: Mapping[str, Any]) -> Terms:
+    """Return what decides which footprints may be added to which."""
+    return Terms(
+        boundary=subject["boundary"],
+        basis=subject["basis"],
+        sets=frozenset(item["set"] for item in subject["characterizationSets"]),
+        period=period(subject),
+        classifications=frozenset(subject.get("productClassifications", ())),
+        includes_transmission=subject.get("includesTransmission"),
+    )
+
+
+def period(subject: Mapping[str, Any]) -> Period:
+    """Return start and end of the reference period in Unix seconds."""
+    pcf = subject["pcf"]
+    return (
+        time_seconds(pcf["referencePeriodStart"], what="referencePeriodStart"),
+        time_seconds(pcf["referencePeriodEnd"], what="referencePeriodEnd"),
+    )

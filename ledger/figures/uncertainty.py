@@ -1,0 +1,96 @@
+"""A footprint's uncertainty from its own lines and what it cites: composed, and recomputed.
+
+One statement at a time, as with every other number: what a cited footprint says of its own spread
+is taken as it is signed. Lines that cite the same statement share its error.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rootprint.calc.lines import Cited, scale
+from rootprint.calc.totals import excluding_uptake
+from rootprint.calc.uncertainty import OWN, Model, Spread, Spreads, first_orders, member, spread
+from rootprint.ledger.core.encoding import sha256
+from rootprint.ledger.figures import signed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
+
+    from rootprint.calc.lines import Line
+    from rootprint.ledger.core.statement import Statement
+
+_PRODUCT = sha256(b"the product itself")  # names a stream that first order never draws from
+
+
+def composed_uncertainty(
+    written: Sequence[Mapping[str, Any]],
+    lines: Sequence[Line],
+    results: Sequence[Mapping[str, Decimal]],
+    cited: Sequence[Statement | None],
+    total: Decimal,
+) -> dict[str, Any] | None:
+    """Return the member ``uncertainty``, None unless every line and input states its spread.
+
+    ``written`` are the lines as signed, the others the same lines as calculated. Nobody's spread is
+    invented: one that is missing or hidden leaves the whole unsaid. Raises CalculationError for a
+    spread that contradicts what it stands beside.
+    """
+    found = possible_uncertainties(written, lines, results, cited, total)
+    return found[0] if found else None
+
+
+def possible_uncertainties(
+    written: Sequence[Mapping[str, Any]],
+    lines: Sequence[Line],
+    results: Sequence[Mapping[str, Decimal]],
+    cited: Sequence[Statement | None],
+    total: Decimal,
+) -> Sequence[dict[str, Any]]:
+    """Return every member that another machine's floats may come to, ours first; or none.
+
+    Arguments and errors are those of ``composed_uncertainty``.
+    """
+    upstream = {other.digest: other for other in cited if other is not None}
+    if not total or any("uncertainty" not in value for value in written):
+        return ()
+    spreads = [_of_statement(other) for other in upstream.values()]
+    if any(found is None for found in spreads):
+        return ()
+    place = {digest: number for number, digest in enumerate(upstream)}
+    product = len(place)
+    model = Model(
+        digests=np.array([list(digest) for digest in (*place, _PRODUCT)], dtype=np.uint8),
+        values=np.array([*map(_total, upstream.values()), 0.0]),
+        value_spreads=Spreads.of([*spreads, None]),
+        citing=np.full(len(lines), product),
+        cited=np.array([OWN if other is None else place[other.digest] for other in cited]),
+        medians=np.array([_median(*pair) for pair in zip(lines, results, strict=True)]),
+        positions=np.arange(len(lines)),
+        line_spreads=Spreads.of([_of_line(value) for value in written]),
+    )
+    return [member(one, total) for one in first_orders(model, product)]
+
+
+def _of_statement(statement: Statement) -> Spread | None:
+    found = statement.opened.uncertainty
+    stated = Fraction(statement.subject["pcf"]["pcfExcludingBiogenicUptake"])
+    return None if found is None else spread(found, stated=stated)
+
+
+def _of_line(value: Mapping[str, Any]) -> Spread:
+    return spread(value["uncertainty"], stated=Fraction(value["amount"]["value"]))
+
+
+def _total(statement: Statement) -> float:
+    return float(statement.subject["pcf"]["pcfExcludingBiogenicUptake"])
+
+
+def _median(line: Line, result: Mapping[str, Decimal]) -> float:
+    if isinstance(line.source, Cited):
+        return float(scale(line, signed.unit_table()))
+    return float(excluding_uptake(result))

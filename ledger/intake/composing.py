@@ -1,0 +1,157 @@
+"""Composing: an inventory and the signed statements it cites become a draft with exact totals.
+
+The same functions of calc that check 8 recomputes with are used here, so a draft that comes out
+is one that verifies.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+from rootprint.calc.rounding import decimal_text
+from rootprint.calc.totals import Totals, totals
+from rootprint.ledger import figures
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.schema import footprint
+from rootprint.ledger.core.schema.footprint import RATINGS
+from rootprint.ledger.core.schema.kinds import FOOTPRINT
+from rootprint.ledger.core.sdjwt import decoy, placeholder
+from rootprint.ledger.core.tables import tables
+from rootprint.ledger.figures import composed_gases, composed_uncertainty
+from rootprint.ledger.intake.linefaults import LineFaults
+from rootprint.ledger.intake.placing import placed
+from rootprint.ledger.intake.taking import Taken, take
+from rootprint.ledger.intake.together import check_together
+from rootprint.ledger.intake.uptake import require_uptake
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rootprint.calc.compatibility import Terms
+    from rootprint.ledger.intake.citing import Resolve
+    from rootprint.ledger.intake.inventory import Inventory
+
+
+def compose(inventory: Inventory, issuer: str, resolve: Resolve) -> dict[str, Any]:
+    """Return a draft for ``ledger.core.seal.seal``, by the base compatibility table alone.
+
+    ``resolve`` gives the signed statement behind an input's name. Raises LineProblems with all that
+    is wrong with any line, what ``resolve`` raises among it; Refused or CalculationError for what
+    is wrong with the whole.
+    """
+    subject = dict(inventory.subject)
+    if inventory.lines or inventory.problems:
+        subject = _composed(inventory, subject, resolve)
+    else:
+        with placed(inventory.where):
+            _require_no_product(subject)
+            _require_well_formed(subject)
+    return {
+        "type": FOOTPRINT,
+        "issuer": issuer,
+        "validFrom": inventory.valid_from,
+        "validUntil": inventory.valid_until,
+        "credentialSubject": subject,
+    }
+
+
+def _composed(inventory: Inventory, subject: dict[str, Any], resolve: Resolve) -> dict[str, Any]:
+    taken = _taken(inventory, subject, resolve)
+    lines, results = [one.line for one in taken], [one.result for one in taken]
+    written, cited = [one.written for one in taken], [one.cited for one in taken]
+    with placed(inventory.where):
+        total = totals(lines, results, digits=inventory.digits, line_digits=inventory.line_digits)
+        composed = _with_totals(inventory, subject, total)
+        composed["inventory"] = written
+        composed["stages"] = {name: decimal_text(value) for name, value in total.stages.items()}
+        gases = composed_gases(lines, results, cited, inventory.line_digits)
+        if gases is not None:
+            composed["gases"] = gases
+        uncertainty = composed_uncertainty(written, lines, results, cited, total.excluding)
+        if uncertainty is not None:
+            composed["uncertainty"] = uncertainty
+        require_uptake(composed)
+        _require_well_formed(composed)
+    return composed
+
+
+def _taken(inventory: Inventory, subject: Mapping[str, Any], resolve: Resolve) -> list[Taken]:
+    """Return every line; raises LineProblems with all that is wrong with any of them."""
+    with placed(inventory.where):
+        own = _own_terms(subject)
+    faults = LineFaults(inventory)
+    taken = {n: take(inventory, n, own, resolve, faults) for n in range(len(inventory.lines))}
+    whole = {number: one for number, one in taken.items() if one is not None}
+    check_together(inventory, whole, faults)
+    faults.settle()
+    return list(whole.values())
+
+
+def _own_terms(subject: Mapping[str, Any]) -> Terms:
+    """Return the terms of what is composed; its sets are those that PACT's attribute names."""
+    pcf = subject.get("pcf")
+    if not isinstance(pcf, dict):
+        message = "the inventory has no pcf member with declared unit, period and geography"
+        raise Refused(message)
+    asked = {"boundary": subject, "basis": subject, "referencePeriodStart": pcf,
+             "referencePeriodEnd": pcf}  # fmt: skip
+    missing = [name for name, members in asked.items() if name not in members]
+    if missing:
+        message = f"the inventory lacks {', '.join(missing)}"
+        raise Refused(message)
+    named = [{"set": name} for name in pcf.get("ipccCharacterizationFactors", ())]
+    return figures.terms({**subject, "characterizationSets": named})
+
+
+def _require_no_product(subject: Mapping[str, Any]) -> None:
+    if subject.get("role") == "product":
+        message = "a product has no line in its inventory, so there is nothing to compose"
+        raise Refused(message, remedy="list its inputs and emissions under inventory")
+
+
+def _with_totals(inventory: Inventory, subject: Mapping[str, Any], total: Totals) -> dict[str, Any]:
+    pcf = {
+        **subject["pcf"],
+        "pcfExcludingBiogenicUptake": decimal_text(total.excluding),
+        "pcfIncludingBiogenicUptake": decimal_text(total.including),
+        **{name: decimal_text(value) for name, value in total.components.items()},
+        "primaryDataShare": (
+            "0" if subject.get("role") == "factor" else decimal_text(total.primary_share)
+        ),
+    }
+    if total.quality is not None:
+        pcf["dqi"] = {
+            name: decimal_text(value) for name, value in zip(RATINGS, total.quality, strict=True)
+        }
+    base = tables()
+    return {
+        **subject,
+        "pcf": pcf,
+        "characterizationSets": [
+            {"set": name, "share": decimal_text(share)} for name, share in total.sets.items()
+        ],
+        "computedWith": {
+            "rule": {"id": base.rule["id"], "digest": base.rule_digest},
+            "tables": base.digest,
+            "lineDigits": inventory.line_digits,
+            "digits": inventory.digits,
+            "tool": f"rootprint {_version()}",
+        },
+    }
+
+
+def _require_well_formed(subject: Mapping[str, Any]) -> None:
+    """Judge every open member as a verifier will, with slots in place of what will be hidden."""
+    slot = placeholder(decoy())
+    clear = {name: value for name, value in subject.items() if name not in footprint.HIDDEN}
+    if "inventory" in subject:
+        clear |= {"inventory": [slot] * footprint.MIN_SLOTS, "inventoryShape": [slot]}
+    footprint.subject(clear, "the footprint")
+
+
+def _version() -> str:
+    try:
+        return version("rootprint")
+    except PackageNotFoundError:
+        return "from source"

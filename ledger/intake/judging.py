@@ -1,0 +1,172 @@
+"""What is refused at the door: every rule a statement must keep before it is logged.
+
+The checks are the walk's own, asked of the store; only "may this key issue that now" is asked of
+the chain's head, because a statement that is not logged yet has no t.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rootprint.ledger.core.encoding import digest_bytes, digest_text
+from rootprint.ledger.core.errors import BadSignature, NotAuthorised, NotFound, Refused
+from rootprint.ledger.core.schema.kinds import ASSURANCE, FOOTPRINT, STATUS
+from rootprint.ledger.core.statement import has_inventory, parse_statement
+from rootprint.ledger.intake.ruled import known_rules
+from rootprint.ledger.registry import Registry
+from rootprint.ledger.verify import Node, State, checks, passed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.intake.home import Home
+
+
+_UNKNOWN = "compose it with this version's tables and rules, or publish with its rule pack at hand"
+
+
+def judge(
+    text: str,
+    home: Home,
+    batch: Mapping[bytes, tuple[int, Statement]],
+    rules: frozenset[str] | None = None,
+) -> Statement:
+    """Return the parsed statement if it may be logged next.
+
+    ``rules`` are the digests of the rule packs held; of this version's unless said otherwise.
+
+    ``batch`` holds the statements that go before it in the same batch, with the index each will
+    get. What is logged already may be sent again, even if its key was retired since: the right to
+    issue was judged the first time. Raises Refused, NotAuthorised or NotFound saying what, where
+    and what to do.
+    """
+    statement = parse_statement(text)
+    _signed(statement, home)
+    _ = statement.opened  # a disclosure that does not fit is refused here
+    if _logged(statement.digest, home, batch) is None:
+        _may_issue(statement, home)
+    if statement.kind == FOOTPRINT:
+        _fits(statement, home, batch, known_rules() if rules is None else rules)
+    else:
+        _concerns(statement, home, batch)
+    return statement
+
+
+def _may_issue(statement: Statement, home: Home) -> None:
+    reader = home.reader()
+    try:
+        Registry(reader).require_may_issue(statement, reader.block.time)
+    except NotAuthorised as error:
+        error.remedy = error.remedy or (
+            "the issuer adds a key (rootprint key add), the registrar admits and gives roles"
+        )
+        raise
+
+
+def _signed(statement: Statement, home: Home) -> None:
+    if statement.log != home.log.origin:
+        message = f"the statement is meant for log {statement.log}, this is {home.log.origin}"
+        raise Refused(message, remedy="sign it for this log")
+    with home.store.read() as tx:
+        try:
+            key = tx.directory.key(statement.kid)
+        except NotFound as error:
+            message = f"key {statement.kid} of {statement.issuer} is not known here"
+            raise NotAuthorised(
+                message, remedy="its owner adds it first: rootprint key add"
+            ) from error
+    try:
+        statement.verify(key)
+    except BadSignature as error:
+        error.remedy = f"{statement.issuer} signs it again: rootprint sign"
+        raise
+
+
+def _fits(
+    statement: Statement,
+    home: Home,
+    batch: Mapping[bytes, tuple[int, Statement]],
+    rules: frozenset[str],
+) -> None:
+    """Judge the lines that are shown: inputs (check 7) and arithmetic (check 8)."""
+    node = _node(statement, home.log.size + len(batch))
+    nodes = {}
+    for citation in node.citations():
+        cited = _logged(citation.digest, home, batch)
+        if cited is None:
+            message = f"line {citation.line} cites {digest_text(citation.digest)}"
+            raise Refused(
+                f"{message}, which is not in this log",
+                remedy="its issuer publishes it first; an input is always the earlier statement",
+            )
+        nodes[citation.digest] = _node(cited[1], cited[0])
+    inputs = checks.inputs.check(node, nodes, rules)
+    for check in (inputs, checks.arithmetic.check(node, nodes, rules)):
+        if check.state is State.FAILED:
+            compared = "" if check.compared is None else f" (signed, recomputed: {check.compared})"
+            raise Refused(f"{check.reason}{compared}", remedy="compose it again and sign anew")
+        shown = has_inventory(statement) and statement.opened.complete
+        if shown and check.state is State.NOT_CHECKED:
+            raise Refused(str(check.reason), remedy=_UNKNOWN)
+
+
+def _concerns(
+    statement: Statement, home: Home, batch: Mapping[bytes, tuple[int, Statement]]
+) -> None:
+    digest = statement.concerns
+    found = None if digest is None else _logged(digest, home, batch)
+    if found is None:
+        message = "the statement it concerns is not in this log"
+        raise Refused(message, remedy="name the digest of a logged statement")
+    other = found[1]
+    if statement.kind == ASSURANCE:
+        if other.kind != FOOTPRINT:
+            raise Refused("only a footprint can be assured", remedy="name a footprint's digest")
+        if other.issuer == statement.issuer:
+            raise NotAuthorised(
+                f"{statement.issuer} can't assure its own statement",
+                remedy="another organisation, admitted as auditor, does",
+            )
+    rightful = {other.issuer, home.trust.authority}
+    if statement.kind == STATUS and statement.issuer not in rightful:
+        raise NotAuthorised(
+            f"{statement.issuer} may not speak of the status of {other.issuer}'s statement",
+            remedy="its issuer or the authority does; an auditor concludes adversely",
+        )
+    if statement.kind == STATUS and "supersededBy" in statement.subject:
+        _succeeds(statement.subject["supersededBy"], other, home, batch)
+
+
+def _succeeds(
+    successor: str, other: Statement, home: Home, batch: Mapping[bytes, tuple[int, Statement]]
+) -> None:
+    """Whoever is sent on to a newer statement must find one, and not the old one again."""
+    found = _logged(digest_bytes(successor, what="supersededBy"), home, batch)
+    if found is None:
+        message = f"supersededBy names {successor}, which is not in this log"
+        raise Refused(message, remedy="publish the new statement first")
+    if found[1].digest == other.digest or found[1].kind != other.kind:
+        message = f"supersededBy names {successor}, which can't take its place"
+        raise Refused(message, remedy=f"name a newer {other.kind}")
+
+
+def _node(statement: Statement, index: int) -> Node:
+    # Logged statements have passed checks 1 and 6 on their way in; this one just has.
+    node = Node(statement.digest, 0, (), statement=statement, index=index)
+    node.set(passed(1))
+    node.set(passed(6))
+    return node
+
+
+def _logged(
+    digest: bytes, home: Home, batch: Mapping[bytes, tuple[int, Statement]]
+) -> tuple[int, Statement] | None:
+    if digest in batch:
+        return batch[digest]
+    try:
+        index = home.log.index_of(digest)
+    except NotFound:
+        return None
+    with home.store.read() as tx:
+        return index, tx.statements.get(digest)

@@ -1,0 +1,48 @@
+"""Publishing: judged, appended, acknowledged with a receipt. Both doors call this."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rootprint.ledger.intake.judging import judge
+from rootprint.ledger.intake.placing import placed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.intake.home import Home
+    from rootprint.ledger.log import Log, Receipt
+
+
+def publish(  # noqa: PLR0913 - what is published, where, and what is known there
+    home: Home,
+    log: Log,
+    texts: Sequence[str],
+    *,
+    keep_disclosures: bool = False,
+    names: Sequence[str] = (),
+    rules: frozenset[str] | None = None,
+) -> list[Receipt]:
+    """Log statements in this order and return a receipt for each; all of them or none.
+
+    ``log`` is the home's log with its private key, which only a publisher's process holds.
+    ``names`` say in messages which text is meant, a file's name for instance; ``rules`` are the
+    digests of the rule packs held, of this version's unless said otherwise.
+
+    When this returns, every statement is on disk under a signed checkpoint. Raises what ``judge``
+    raises for the first that is refused.
+    """
+    batch: dict[bytes, tuple[int, Statement]] = {}
+    statements = []
+    size = log.size
+    for number, text in enumerate(texts):
+        with placed(names[number] if names else _place(number, len(texts))):
+            statement = judge(text, home, batch, rules)
+        batch.setdefault(statement.digest, (size + len(batch), statement))
+        statements.append(statement)
+    return log.append(statements, keep_disclosures=keep_disclosures)
+
+
+def _place(number: int, count: int) -> str:
+    return "" if count == 1 else f"statement {number + 1} of {count}"

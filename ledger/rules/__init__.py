@@ -1,0 +1,31 @@
+"""Rule packs: read, found by id and digest with all they inherit, and drafts judged by them.
+
+A pack is data and a draft comes in as plain values: nothing is evaluated as code, and nothing here
+opens a file of the caller's or a connection.
+"""
+
+from __future__ import annotations
+
+from rootprint.ledger.rules.finding import SEVERITIES, Finding, State
+from rootprint.ledger.rules.form import MAX_DEPTH, RuleError, check_test
+from rootprint.ledger.rules.judging import broken, judge
+from rootprint.ledger.rules.members import each_once
+from rootprint.ledger.rules.packs import Pack, pack, parse_pack
+from rootprint.ledger.rules.resolving import Library, library
+
+__all__ = [
+    "MAX_DEPTH",
+    "SEVERITIES",
+    "Finding",
+    "Library",
+    "Pack",
+    "RuleError",
+    "State",
+    "broken",
+    "check_test",
+    "each_once",
+    "judge",
+    "library",
+    "pack",
+    "parse_pack",
+]

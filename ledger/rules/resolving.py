@@ -1,0 +1,157 @@
+"""The library of rule packs: look-up by id and by digest, and what inheritance comes to.
+
+A pack names its parents by id and digest, so its own digest fixes everything it inherits. Where
+several packs of one ancestry have a rule of the same id, the higher status prevails (national over
+industry over group over draft over base); at the same status a pack overrides what it inherits, and
+two that do not inherit each other conflict.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from rootprint.ledger.core.errors import NotFound, Refused
+from rootprint.ledger.rules.packs import Pack, parse_pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class Library:
+    """Rule packs by digest; a pack of the same id and another digest is another version."""
+
+    def __init__(self, packs: Iterable[Pack]) -> None:
+        self._packs = {pack.digest: pack for pack in packs}
+
+    def packs(self) -> list[Pack]:
+        """Return every pack, by id and from the oldest."""
+        return sorted(
+            self._packs.values(), key=lambda one: (one.id, one.document["validFrom"], one.digest)
+        )
+
+    def digests(self) -> dict[str, str]:
+        """Return what each digest is: ``{digest: "id version"}``, sorted by that."""
+        named = {digest: f"{pack.id} {pack.version}" for digest, pack in self._packs.items()}
+        return dict(sorted(named.items(), key=lambda item: item[1]))
+
+    def extended(self, packs: Iterable[Pack]) -> Library:
+        """Return a library with these packs too; what each inherits must be in it.
+
+        Raises what ``effective`` raises for a pack that nothing could be judged by.
+        """
+        more = list(packs)
+        found = Library([*self._packs.values(), *more])
+        for one in more:
+            found.effective(one.digest)
+        return found
+
+    def get(self, name: str, at: str | None = None) -> Pack:
+        """Return the pack of a digest, of ``id@digest``, or the newest of an id.
+
+        With ``at`` (RFC 3339, UTC) an id means its newest pack that had begun by then, if any had.
+        Raises NotFound for what is not here, Refused where id and digest do not belong together.
+        """
+        wanted, _, digest = name.rpartition("@") if "@" in name else ("", "", name)
+        if digest in self._packs:
+            pack = self._packs[digest]
+            if wanted and pack.id != wanted:
+                message = f"{name}: the pack with that digest is {pack.id}"
+                raise Refused(message)
+            return pack
+        versions = [pack for pack in self.packs() if pack.id == (wanted or name)]
+        if wanted and versions:
+            held = ", ".join(f"version {one.version} as {one.digest}" for one in versions)
+            message = f"{name} is a version of {wanted} that is not here"
+            raise NotFound(message, remedy=f"hand in that pack's file; held: {held}")
+        if not versions:
+            known = ", ".join(self.digests().values()) or "none"
+            message = f"there is no rule pack {name} in the library"
+            raise NotFound(message, remedy=f"hand in its file; known: {known}")
+        begun = [one for one in versions if at is None or one.document["validFrom"] <= at]
+        return (begun or versions)[-1]
+
+    def in_force(self, name: str, at: str) -> dict[str, Any]:
+        """Return what ``effective`` does, of a pack that is in force at that time.
+
+        Raises Refused before its validity, or that of anything it inherits, begins or after it
+        ends; and what ``effective`` raises.
+        """
+        found = self.effective(self.get(name, at).digest)
+        called = f"rule pack {found['id']} version {found['version']}"
+        remedy = "take a version that is in force then: rootprint rules list says when each is"
+        if at < found["validFrom"]:
+            message = f"{called} is in force from {found['validFrom']} on, asked at {at}"
+            raise Refused(message, remedy=remedy)
+        if "validUntil" in found and at >= found["validUntil"]:
+            message = f"{called} was in force until {found['validUntil']}, asked at {at}"
+            raise Refused(message, remedy=remedy)
+        return found
+
+    def effective(self, name: str) -> dict[str, Any]:
+        """Return a pack with all it inherits, ready for ``ledger.rules.judge``.
+
+        It has the pack's members, its digest, the narrowest validity of its ancestry, and
+        ``givenWay``: which pack's rule gave way to which. Raises NotFound for a parent that is not
+        here, Refused for a circle, two versions of one pack, or a conflict.
+        """
+        pack = self.get(name)
+        ancestry = self._ancestry(pack, ())
+        own: dict[str, list[Pack]] = {}
+        for one in ancestry:
+            for rule in one.document["rules"]:
+                own.setdefault(rule["id"], []).append(one)
+        winners = {rule: self._prevailing(rule, packs) for rule, packs in own.items()}
+        ends = [one.document["validUntil"] for one in ancestry if "validUntil" in one.document]
+        return {
+            **pack.document,
+            "validFrom": max(one.document["validFrom"] for one in ancestry),
+            **({"validUntil": min(ends)} if ends else {}),
+            "digest": pack.digest,
+            "rules": [_rule_of(winner, rule) for rule, winner in winners.items()],
+            "givenWay": [
+                {"rule": rule, "of": loser.name, "to": winners[rule].name}
+                for rule, packs in own.items()
+                for loser in packs
+                if loser is not winners[rule]
+            ],
+        }
+
+    def _ancestry(self, pack: Pack, below: tuple[str, ...]) -> list[Pack]:
+        """Return the pack after all it inherits, each once."""
+        if pack.id in below:
+            message = f"rule packs inherit in a circle: {' → '.join([*below, pack.id])}"
+            raise Refused(message, remedy="their publishers leave out one of the inheritances")
+        found: dict[str, Pack] = {}
+        for parent in pack.parents:
+            for one in self._ancestry(self.get(parent), (*below, pack.id)):
+                if found.setdefault(one.id, one) is not one:
+                    message = f"{pack.id} inherits two versions of {one.id}"
+                    raise Refused(message, remedy="inherit packs that rest on the same version")
+        return [*found.values(), pack]
+
+    def _prevailing(self, rule: str, packs: list[Pack]) -> Pack:
+        rank = max(pack.rank for pack in packs)
+        highest = [pack for pack in packs if pack.rank == rank]
+        last = highest[-1]
+        above = {pack.digest for pack in self._ancestry(last, ())}
+        for other in highest:
+            if other.digest not in above and _rule_of(other, rule) != _rule_of(last, rule):
+                message = f"{other.id} and {last.id} both have a rule {rule}, with other content"
+                raise Refused(message, remedy="a pack that inherits both states the rule itself")
+        return last
+
+
+def _rule_of(pack: Pack, name: str) -> Mapping[str, Any]:
+    rule: Mapping[str, Any] = next(rule for rule in pack.document["rules"] if rule["id"] == name)
+    return rule
+
+
+@cache
+def library() -> Library:
+    """Return the packs that come with this version."""
+    folder = files("rootprint.ledger.rules").joinpath("data")
+    found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".json")),
+                   key=lambda entry: entry.name)  # fmt: skip
+    return Library(parse_pack(entry.read_bytes(), where=entry.name) for entry in found)

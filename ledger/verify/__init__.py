@@ -1,0 +1,65 @@
+"""From one statement to its raw inputs: its nine checks, recomputation, report. Pure.
+
+It reads through protocols that others implement (``Sources``, ``ledger.core.chain.ChainView``), so
+verifying needs neither a database nor a web client.
+"""
+
+from rootprint.ledger.verify import checks
+from rootprint.ledger.verify.context import ARITHMETIC, ASSURANCE, Context, Requirements
+from rootprint.ledger.verify.node import Node
+from rootprint.ledger.verify.ordering import inputs_first
+from rootprint.ledger.verify.report import (
+    EXIT_CODES,
+    NAMES,
+    Check,
+    Report,
+    State,
+    StatementReport,
+    Verdict,
+    counted,
+    failed,
+    not_applicable,
+    not_checked,
+    passed,
+)
+from rootprint.ledger.verify.sources import ProofText, Sources
+from rootprint.ledger.verify.trust import (
+    MAX_CONFIRMATIONS,
+    Expectation,
+    NothingExpected,
+    Trust,
+    parse_trust,
+)
+from rootprint.ledger.verify.walking import Look, block_asked, walk
+
+__all__ = [
+    "ARITHMETIC",
+    "ASSURANCE",
+    "EXIT_CODES",
+    "MAX_CONFIRMATIONS",
+    "NAMES",
+    "Check",
+    "Context",
+    "Expectation",
+    "Look",
+    "Node",
+    "NothingExpected",
+    "ProofText",
+    "Report",
+    "Requirements",
+    "Sources",
+    "State",
+    "StatementReport",
+    "Trust",
+    "Verdict",
+    "block_asked",
+    "checks",
+    "counted",
+    "failed",
+    "inputs_first",
+    "not_applicable",
+    "not_checked",
+    "parse_trust",
+    "passed",
+    "walk",
+]

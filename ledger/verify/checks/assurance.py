@@ -1,0 +1,91 @@
+"""Check 9, assurance: what admitted, independent auditors concluded, and whether it is in force."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rootprint.ledger.core.schema.kinds import ASSURANCE
+from rootprint.ledger.verify.context import ASSURANCE as LEVELS
+from rootprint.ledger.verify.report import Check, State, failed, not_applicable, passed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.verify.context import Context
+    from rootprint.ledger.verify.node import Node
+
+NUMBER = 9
+
+
+def check(node: Node, context: Context) -> Check:
+    """Judge the assurance statements about this node; absent is not applicable."""
+    if node.statement is not None and not node.is_footprint:
+        return not_applicable(NUMBER, "nobody assures this kind")
+    found = list(in_force(node, context))
+    given = [other for other in node.concerned_by if not other.is_status]
+    compared = (f"{len(given)} about this statement", f"{len(found)} in force")
+    for statement in found:
+        if statement.subject["outcome"] == "adverse":
+            return failed(NUMBER, f"{statement.issuer} concluded adversely", compared)
+    if not found:
+        return not_applicable(NUMBER, _none_of(given))
+    words = [
+        f"{statement.subject['level']} by {statement.issuer}"
+        + (", inventory included" if statement.subject["includesInventory"] else "")
+        for statement in found
+    ]
+    return passed(NUMBER, "; ".join(words), compared)
+
+
+def _none_of(given: Sequence[Node]) -> str:
+    """What is assured below it is told apart, so that one is not read as the other."""
+    if not given:
+        return "none of this statement itself"
+    return "none of this statement itself is in force"
+
+
+def concluded(node: Node, *, independent: bool = True) -> Iterator[Statement]:
+    """Yield the assurance statements about a node that pass 1 to 6, in force or not.
+
+    ``independent`` leaves out what an issuer says of itself, which counts for nobody else.
+    """
+    for other in node.concerned_by:
+        statement = other.statement
+        if statement is None or statement.kind != ASSURANCE or node.statement is None:
+            continue
+        # An anchor may be pending for days; what counts is only what has passed all of 1-6.
+        whole = all(
+            other.checks[number].state in {State.PASSED, State.NOT_APPLICABLE}
+            for number in range(1, 7)
+        )
+        own = statement.issuer == node.statement.issuer
+        if whole and not (own and independent):
+            yield statement
+
+
+def in_force(node: Node, context: Context, *, independent: bool = True) -> Iterator[Statement]:
+    """Yield those that ``concluded``, are valid now and were not superseded."""
+    superseded = {other.digest for other in node.concerned_by if other.superseded}
+    age = context.trust.max_assurance_age
+    for statement in concluded(node, independent=independent):
+        begin, end = statement.validity
+        if age is not None:
+            end = min(end, begin + age)
+        if begin <= context.as_of <= end and statement.digest not in superseded:
+            yield statement
+
+
+def stands_in(node: Node, context: Context) -> bool:
+    """Whether an assurance that included the inventory stands in for checks 7 and 8."""
+    return node.passed(NUMBER) and any(
+        statement.subject["includesInventory"] for statement in in_force(node, context)
+    )
+
+
+def level(node: Node, context: Context) -> str:
+    """Return the highest level of assurance in force: none, limited or reasonable."""
+    if not node.passed(NUMBER):
+        return LEVELS[0]
+    levels = [statement.subject["level"] for statement in in_force(node, context)]
+    return max(levels, key=LEVELS.index, default=LEVELS[0])

@@ -1,0 +1,35 @@
+"""Check 6, disclosure: every disclosed value opens exactly one slot of this statement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.verify.report import (
+    Check,
+    counted,
+    failed,
+    not_applicable,
+    not_checked,
+    passed,
+)
+
+if TYPE_CHECKING:
+    from rootprint.ledger.verify.node import Node
+
+NUMBER = 6
+
+
+def check(node: Node) -> Check:
+    """Open the disclosures; without any, not applicable."""
+    if node.statement is None:
+        return not_checked(NUMBER, "the envelope could not be read")
+    try:
+        opened = node.statement.opened
+    except Refused as error:
+        return failed(NUMBER, str(error))
+    if not opened.sources:
+        return not_applicable(NUMBER, "nothing is disclosed")
+    given, fitting = len(node.statement.disclosures), len(opened.sources)
+    reason = f"{counted(fitting, 'disclosure')}, each at its place"
+    return passed(NUMBER, reason, (str(given), str(fitting)))

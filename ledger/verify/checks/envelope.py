@@ -1,0 +1,35 @@
+"""Check 1, envelope: canonical, well-formed, always-open members in the open, signature true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.statement import parse_statement
+from rootprint.ledger.verify.report import Check, failed, not_checked, passed
+
+if TYPE_CHECKING:
+    from rootprint.ledger.verify.context import Context
+    from rootprint.ledger.verify.node import Node
+
+NUMBER = 1
+
+
+def check(node: Node, text: str, context: Context) -> Check:
+    """Parse the statement into the node and verify its signature under the key it names."""
+    try:
+        statement = parse_statement(text)
+    except Refused as error:
+        return failed(NUMBER, str(error))
+    if statement.digest != node.digest:
+        return failed(NUMBER, "the statement is not the one asked for")
+    node.statement = statement
+    try:
+        key = context.key(statement.kid)
+        if key is None:
+            return not_checked(NUMBER, f"the signing key {statement.kid} is not at hand")
+        node.key = key
+        statement.verify(key)
+    except Refused as error:
+        return failed(NUMBER, str(error))
+    return passed(NUMBER, f"ES256 by key {statement.kid}", (statement.kid, key.kid))

@@ -1,0 +1,180 @@
+"""Check 7, inputs: each disclosed input is the earlier, fitting statement that its line names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rootprint.calc.compatibility import UNSTATED, transmission_counted_twice, why_incompatible
+from rootprint.calc.units import UnitNotConvertible
+from rootprint.ledger import figures
+from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.core.statement import has_inventory
+from rootprint.ledger.core.tables import tables
+from rootprint.ledger.verify.checks import assurance
+from rootprint.ledger.verify.report import (
+    Check,
+    counted,
+    failed,
+    not_applicable,
+    not_checked,
+    passed,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rootprint.calc.compatibility import Terms
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.verify.node import Citation, Node
+
+NUMBER = 7
+MOST_IDS = 3  # of a product, in a message
+MOST_REASONS = 3
+MOST_RUNS = 8
+
+
+def check(node: Node, nodes: Mapping[bytes, Node], rules: frozenset[str] = frozenset()) -> Check:
+    """Judge every line that is open; with some hidden, not checked if those pass.
+
+    ``rules`` are the digests of rule packs that the verifier holds beside the base table.
+    """
+    if node.statement is not None and not node.is_footprint:
+        return not_applicable(NUMBER, "it composes nothing")
+    statement = node.readable
+    if statement is None:
+        return not_checked(NUMBER, "the statement could not be read")
+    if not has_inventory(statement):
+        return not_applicable(NUMBER, "a factor without inventory has no inputs")
+    missing: list[tuple[int, str]] = []
+    for citation in node.citations():
+        cited = nodes.get(citation.digest)
+        fault, unknown = _judge(node, statement, citation, cited)
+        if fault is not None:
+            return failed(NUMBER, f"line {citation.line}: {fault}", _both(citation, cited))
+        if unknown is not None:
+            missing.append((citation.line, unknown))
+    upstream = _upstream(node, nodes)
+    # Losses may belong to a line that is hidden, or to an input that is not here.
+    seen = statement.opened.complete and all_at_hand(node, nodes)
+    twice = transmission_counted_twice(tables().rule, upstream) if seen else None
+    if twice is not None:
+        return failed(
+            NUMBER,
+            f"line {twice[0]} adds transmission losses to electricity that already includes them,"
+            f" that of line {twice[1]}",
+        )
+    if any(UNSTATED in terms.sets for terms in upstream.values()):
+        node.notices.append("rests on inputs that do not state their GWP set")
+    return _passed(node, statement, missing, rules | {tables().rule_digest})
+
+
+def _passed(
+    node: Node,
+    statement: Statement,
+    missing: Sequence[tuple[int, str]],
+    rules: frozenset[str],
+) -> Check:
+    """No line that is open fails; say what was not open."""
+    if missing:
+        return not_checked(NUMBER, "; ".join(_together(missing)[:MOST_REASONS]))
+    if statement.subject["computedWith"]["rule"]["digest"] not in rules:
+        return not_checked(NUMBER, "its rule is not one that this verifier holds")
+    if not statement.opened.complete:
+        return not_checked(NUMBER, hidden_reason(node))
+    count = len(node.citations())
+    inputs = counted(count, "input")
+    compared = (f"{inputs} named", f"{count} found, earlier and compatible")
+    return passed(NUMBER, f"{inputs}, earlier and compatible", compared)
+
+
+def _together(missing: Sequence[tuple[int, str]]) -> list[str]:
+    """Return what is missing, each reason once with its lines."""
+    lines: dict[str, list[int]] = {}
+    for line, reason in missing:
+        lines.setdefault(reason, []).append(line)
+    return [f"{_named(numbers)}: {reason}" for reason, numbers in lines.items()]
+
+
+def _named(lines: Sequence[int]) -> str:
+    """Name rising line numbers: line 4; lines 0 to 2, 5; not all of them where they are many."""
+    runs: list[tuple[int, int]] = []
+    for line in lines:
+        if runs and runs[-1][1] == line - 1:
+            runs[-1] = (runs[-1][0], line)
+        else:
+            runs.append((line, line))
+    shown = [str(a) if a == b else f"{a} to {b}" for a, b in runs[:MOST_RUNS]]
+    more = sum(b - a + 1 for a, b in runs[MOST_RUNS:])
+    noun = "line" if len(lines) == 1 else "lines"
+    return f"{noun} {', '.join(shown)}{f' and {more} more' if more else ''}"
+
+
+def all_at_hand(node: Node, nodes: Mapping[bytes, Node]) -> bool:
+    """Whether every input that an open line names is on the walk, and could be read."""
+    cited = [nodes.get(citation.digest) for citation in node.citations()]
+    return all(other is not None and other.statement is not None for other in cited)
+
+
+def hidden_reason(node: Node) -> str:
+    """Say when somebody independent last saw the hidden lines, be that in force now or not."""
+    days = [
+        statement.envelope.payload["validFrom"][:10]
+        for statement in assurance.concluded(node)
+        if statement.subject["includesInventory"]
+    ]
+    return f"inventory hidden; an auditor saw it on {max(days)}" if days else "inventory hidden"
+
+
+def _judge(
+    node: Node, statement: Statement, citation: Citation, cited: Node | None
+) -> tuple[str | None, str | None]:
+    """Return (fault, None), (None, what could not be checked) or (None, None)."""
+    if cited is None or cited.statement is None:
+        return None, f"its input {digest_text(citation.digest)} is not at hand"
+    if not cited.is_footprint:
+        return "what it cites is not a footprint", None
+    subject = cited.statement.subject
+    if cited.statement.issuer != citation.issuer:
+        return f"it names {citation.issuer}, the statement is {cited.statement.issuer}'s", None
+    if citation.product not in subject["productIds"]:
+        return f"it names product {citation.product}, the statement is of another product", None
+    line = statement.opened.lines[citation.line]
+    try:
+        figures.unit_table().factor(
+            line["amount"]["unit"], subject["pcf"]["declaredUnitOfMeasurement"]
+        )
+    except UnitNotConvertible as error:
+        return str(error), None
+    rule = tables().rule
+    why = why_incompatible(rule, node.terms, cited.terms, emission=citation.emission)
+    if why is None and (node.index is None or cited.index is None):
+        return None, "without both log entries their order is unknown"
+    if why is None and node.index is not None and cited.index is not None:
+        why = _not_earlier(node.index, cited.index)
+    return why, None
+
+
+def _both(citation: Citation, cited: Node | None) -> tuple[str, str] | None:
+    """Return what the line names and what the statement with that digest is."""
+    if cited is None or cited.statement is None:
+        return None
+    named = f"{digest_text(citation.digest)}, {citation.product} of {citation.issuer}"
+    ids = cited.statement.subject.get("productIds", ())
+    products = ", ".join(ids[:MOST_IDS]) or cited.statement.kind
+    entry = "not logged" if cited.index is None else f"entry {cited.index}"
+    return named, f"{entry}, {products} of {cited.statement.issuer}"
+
+
+def _not_earlier(citing: int, cited: int) -> str | None:
+    if cited < citing:
+        return None
+    return f"it cites entry {cited}, which is not earlier than entry {citing}"
+
+
+def _upstream(node: Node, nodes: Mapping[bytes, Node]) -> dict[int, Terms]:
+    cited = {citation.line: nodes.get(citation.digest) for citation in node.citations()}
+    return {
+        line: other.terms
+        for line, other in cited.items()
+        if other is not None and other.statement is not None and other.is_footprint
+    }

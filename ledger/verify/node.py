@@ -1,0 +1,152 @@
+"""One statement on the walk, with what reading it has shown so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from rootprint.ledger import figures
+from rootprint.ledger.core.encoding import digest_bytes
+from rootprint.ledger.core.schema.kinds import FOOTPRINT, STATUS
+from rootprint.ledger.verify.report import Check, State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rootprint.calc.compatibility import Terms
+    from rootprint.calc.lines import Cited
+    from rootprint.ledger.core.canonical import Json
+    from rootprint.ledger.core.keys import PublicKey
+    from rootprint.ledger.core.logproof import LogProof
+    from rootprint.ledger.core.statement import Statement
+
+
+@dataclass(frozen=True)
+class Citation:
+    """What one disclosed line says of the statement it takes."""
+
+    line: int
+    digest: bytes
+    issuer: str
+    product: str
+    emission: bool
+
+
+@dataclass(eq=False)
+class Node:
+    """A statement on the walk. There is one of each digest, so a node equals itself only.
+
+    ``statement`` is None until its envelope was well-formed. ``index`` is its proven place in the
+    log. ``row`` is the number of the first anchored row that includes it and ``t`` that row's block
+    time. ``about`` is the node that an assurance or a status
+    statement concerns; ``superseded`` says that its own issuer replaced it (an assurance).
+    ``recomputed`` are the open lines whose results check 8 has recomputed.
+    """
+
+    digest: bytes
+    depth: int
+    path: tuple[str, ...]
+    statement: Statement | None = None
+    key: PublicKey | None = None
+    proof: LogProof | None = None
+    index: int | None = None
+    row: int | None = None
+    t: int | None = None
+    legal_name: str | None = None
+    about: Node | None = None
+    superseded: bool = False
+    recomputed: frozenset[int] = frozenset()
+    checks: dict[int, Check] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+    cited_by: list[Node] = field(default_factory=list)
+    concerned_by: list[Node] = field(default_factory=list)
+    _citations: Sequence[Citation] | None = None
+
+    def set(self, check: Check) -> None:
+        """Record a check; each number is decided once."""
+        if check.number in self.checks:
+            message = f"check {check.number} was decided twice"
+            raise RuntimeError(message)
+        self.checks[check.number] = check
+
+    def passed(self, number: int) -> bool:
+        """Whether that check was made and passed."""
+        check = self.checks.get(number)
+        return check is not None and check.state is State.PASSED
+
+    @property
+    def failed(self) -> bool:
+        """Whether a check of it failed."""
+        return any(check.state is State.FAILED for check in self.checks.values())
+
+    @property
+    def counts(self) -> bool:
+        """Whether what fails here fails the walk.
+
+        A statement about another one is somebody else's. That its key was retired before the
+        anchor, or that it was withdrawn, says nothing of what it is about: it just does not count
+        (ADR 0013).
+        """
+        return self.about is None or not self.failed
+
+    @property
+    def is_footprint(self) -> bool:
+        """Whether it is a footprint (and not an assurance or a status statement)."""
+        return self.statement is not None and self.statement.kind == FOOTPRINT
+
+    @property
+    def is_status(self) -> bool:
+        """Whether it withdraws or supersedes another statement."""
+        return self.statement is not None and self.statement.kind == STATUS
+
+    @property
+    def readable(self) -> Statement | None:
+        """The statement, if its signature is true and its disclosures fit."""
+        fits = self.checks.get(6)
+        if not self.passed(1) or fits is None or fits.state is State.FAILED:
+            return None
+        return self.statement
+
+    @property
+    def name(self) -> str:
+        """A short name for paths: the product's, else the digest's beginning."""
+        if self.statement is not None and self.is_footprint:
+            return str(self.statement.subject["productNameCompany"])
+        return self.digest.hex()[:12]
+
+    @cached_property
+    def cited(self) -> Cited:
+        """What a line that cites this footprint sees of it; every line sees the same."""
+        return figures.cited(self._subject)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What decides which footprints this one may be added to."""
+        return figures.terms(self._subject)
+
+    @property
+    def _subject(self) -> dict[str, Json]:
+        if self.statement is None:
+            message = "a statement that was not read has no figures"
+            raise RuntimeError(message)
+        return self.statement.subject
+
+    def citations(self) -> Sequence[Citation]:
+        """Return what the disclosed lines cite, in line order; nothing of an unreadable node."""
+        statement = self.readable
+        if statement is None or not self.is_footprint:
+            return ()
+        if self._citations is None:
+            lines = statement.opened.lines.items()
+            found = (_citation(number, line["source"]) for number, line in lines)
+            self._citations = tuple(citation for citation in found if citation is not None)
+        return self._citations
+
+
+def _citation(line: int, source: Mapping[str, Any]) -> Citation | None:
+    cited: Json = source.get("statement") or source.get("factor")
+    if cited is None:
+        return None
+    issuer, product = source["issuer"], source["productId"]
+    return Citation(line, digest_bytes(cited), issuer, product, "emission" in source)

@@ -1,0 +1,116 @@
+"""Reading: which statements the walk reaches, and the checks that need no neighbour.
+
+An input is always older than what cites it, so statements are read by falling log index: when one
+is reached, all that cite it have been. No step goes back.
+"""
+
+from __future__ import annotations
+
+import heapq
+from typing import TYPE_CHECKING, Final
+
+from rootprint.ledger.core.errors import Refused, TooLarge
+from rootprint.ledger.core.logproof import parse_log_proof
+from rootprint.ledger.verify.checks import anchor, disclosure, envelope, inclusion, issuer
+from rootprint.ledger.verify.node import Node
+from rootprint.ledger.verify.report import not_checked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rootprint.ledger.verify.context import Context
+
+MAX_STATEMENTS: Final = 100_000
+MAX_DEPTH: Final = 256
+MAX_PATH: Final = 16
+LEFT_OUT: Final = "…"
+MAX_NAME_SHOWN: Final = 64
+
+
+class Reading:
+    """The statements reached so far, by digest; the subject first."""
+
+    def __init__(self, context: Context, progress: Callable[[int], None]) -> None:
+        self._context, self._progress = context, progress
+        self._waiting: list[tuple[int, bytes]] = []
+        self.nodes: dict[bytes, Node] = {}
+
+    def read(self, subject: bytes) -> dict[bytes, Node]:
+        """Read the subject and all it reaches, then what concerns each of them.
+
+        Raises TooLarge beyond MAX_STATEMENTS or MAX_DEPTH.
+        """
+        self._expect(subject, None)
+        while self._waiting:
+            _, digest = heapq.heappop(self._waiting)
+            node = self.nodes[digest]
+            if not read_one(node, self._context) and node.cited_by:
+                del self.nodes[digest]  # not at hand: the citing statement's check 7 says so
+                continue
+            self._progress(len(self.nodes))
+            for citation in node.citations():
+                self._expect(citation.digest, node)
+        for node in list(self.nodes.values()):
+            self._read_concerning(node)
+        return self.nodes
+
+    def _expect(self, digest: bytes, citing: Node | None) -> None:
+        node = self.nodes.get(digest)
+        if node is None:
+            if len(self.nodes) >= MAX_STATEMENTS:
+                message = f"more than {MAX_STATEMENTS} statements are reachable"
+                raise TooLarge(message)
+            if citing is not None and citing.depth >= MAX_DEPTH:
+                message = f"statements are cited more than {MAX_DEPTH} levels deep"
+                raise TooLarge(message)
+            node = Node(digest, 0, ()) if citing is None else Node(
+                digest, citing.depth + 1, citing.path
+            )  # fmt: skip
+            self.nodes[digest] = node
+            heapq.heappush(self._waiting, (-self._claimed_index(digest), digest))
+        # All that one statement cites comes in a row, so once is as much as not twice running.
+        if citing is not None and (not node.cited_by or node.cited_by[-1] is not citing):
+            node.cited_by.append(citing)
+
+    def _claimed_index(self, digest: bytes) -> int:
+        # Only an order to read in. What a proof claims is judged by check 3, and order by check 7.
+        proof = self._context.sources.proof(digest)
+        try:
+            return -1 if proof is None else parse_log_proof(proof.text).index
+        except Refused:
+            return -1
+
+    def _read_concerning(self, node: Node) -> None:
+        for digest in self._context.sources.concerning(node.digest):
+            if digest in self.nodes:
+                continue
+            other = Node(digest, node.depth, node.path, about=node)
+            if read_one(other, self._context):
+                self.nodes[digest] = other
+                node.concerned_by.append(other)
+
+
+def read_one(node: Node, context: Context) -> bool:
+    """Make checks 1, 3, 4, 2 and 6 (2 needs the time that 4 gives).
+
+    Return False if the statement is not at hand.
+    """
+    text = context.sources.statement(node.digest)
+    if text is None:
+        for number in (1, 2, 3, 4, 6):
+            node.set(not_checked(number, "the statement is not at hand"))
+        return False
+    node.set(envelope.check(node, text, context))
+    node.set(inclusion.check(node, context))
+    node.set(anchor.check(node, context))
+    node.set(issuer.check(node, context))
+    node.set(disclosure.check(node))
+    node.path = _bounded((*node.path, node.name[:MAX_NAME_SHOWN]))
+    return True
+
+
+def _bounded(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a path of at most MAX_PATH names: each statement's is told, however deep it is."""
+    if len(path) <= MAX_PATH:
+        return path
+    return (*path[: MAX_PATH // 2], LEFT_OUT, *path[1 - MAX_PATH // 2 :])

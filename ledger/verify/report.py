@@ -1,0 +1,229 @@
+"""What a verifier says: states, checks, verdict, and the whole report as JSON.
+
+There is no boolean and no default. A verdict is computed from the list of checks, and a list with
+nothing in it is an error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from rootprint.ledger.core.encoding import digest_text, time_text
+from rootprint.ledger.verify.explain import EXPLANATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+REPORT_VERSION: Final = 1
+NAMES: Final = {
+    0: "readable",
+    1: "envelope",
+    2: "issuer",
+    3: "inclusion",
+    4: "anchor",
+    5: "status",
+    6: "disclosure",
+    7: "inputs",
+    8: "arithmetic",
+    9: "assurance",
+}
+
+
+NOT_APPLICABLE: Final = "not applicable"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 tier, 2 tiers."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+class State(StrEnum):
+    """Unknown is not bad and not good."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_CHECKED = "not_checked"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Verdict(StrEnum):
+    """``incomplete``: nothing failed, something required could not be checked."""
+
+    VERIFIED = "verified"
+    FAILED = "failed"
+    INCOMPLETE = "incomplete"
+
+
+EXIT_CODES: Final = {Verdict.VERIFIED: 0, Verdict.FAILED: 1, Verdict.INCOMPLETE: 3}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One numbered check of one statement (or of the file, number 0).
+
+    ``reason`` is there unless it passed plainly; ``compared`` gives both values, claimed and found
+    (``ledger.verify.explain`` says where each comes from).
+    """
+
+    number: int
+    state: State
+    reason: str | None = None
+    compared: tuple[str, str] | None = None
+
+    def json(self) -> dict[str, Any]:
+        """Return the report's JSON of it."""
+        value: dict[str, Any] = {
+            "number": self.number,
+            "name": NAMES[self.number],
+            "state": str(self.state),
+        }
+        if self.reason is not None:
+            value["reason"] = self.reason
+        if self.compared is not None:
+            how, (claimed, found) = EXPLANATIONS[self.number], self.compared
+            value["compared"] = {
+                "claimed": {"value": claimed, "from": how.claimed},
+                "found": {"value": found, "from": how.found},
+                "repeat": how.repeat,
+            }
+        return value
+
+
+def passed(
+    number: int, reason: str | None = None, compared: tuple[str, str] | None = None
+) -> Check:
+    """The check passed."""
+    return Check(number, State.PASSED, reason, compared)
+
+
+def failed(number: int, reason: str, compared: tuple[str, str] | None = None) -> Check:
+    """The check failed, for this reason."""
+    return Check(number, State.FAILED, reason, compared)
+
+
+def not_checked(number: int, reason: str) -> Check:
+    """The check could not be made, for this reason."""
+    return Check(number, State.NOT_CHECKED, reason)
+
+
+def not_applicable(number: int, reason: str) -> Check:
+    """There is nothing to check here."""
+    return Check(number, State.NOT_APPLICABLE, reason)
+
+
+@dataclass
+class StatementReport:
+    """One statement on the walk. ``path`` leads to it from the subject, by product name.
+
+    ``counts`` is False for a statement about another one whose checks did not all pass: what fails
+    there says nothing of what it is about, for or against.
+    """
+
+    digest: bytes
+    kind: str | None
+    issuer: str | None
+    legal_name: str | None
+    product: str | None
+    depth: int
+    path: tuple[str, ...]
+    checks: Mapping[int, Check]
+    notices: Sequence[str]
+    counts: bool = True
+    entry: int | None = None
+    valid_as_of: int | None = None
+
+    def json(self) -> dict[str, Any]:
+        """Return the report's JSON of it."""
+        return {
+            "digest": digest_text(self.digest),
+            "kind": self.kind,
+            "issuer": self.issuer,
+            "legalName": self.legal_name,
+            "product": self.product,
+            "depth": self.depth,
+            "path": list(self.path),
+            "entry": self.entry,
+            "signedBefore": None if self.valid_as_of is None else time_text(self.valid_as_of),
+            "checks": [self.checks[number].json() for number in sorted(self.checks)],
+            "notices": list(self.notices),
+        }
+
+
+@dataclass
+class Report:
+    """The whole answer. ``unmet`` lists what was required and could not be checked.
+
+    ``assurance`` is told of no report that failed: nobody assured what contradicts itself.
+    """
+
+    as_of: int
+    subject: bytes | None
+    file_check: Check
+    statements: Sequence[StatementReport] = ()
+    status_as_of: int | None = None
+    chain: Mapping[str, Any] | None = None
+    totals: Mapping[str, Any] | None = None
+    coverage: Mapping[str, Any] | None = None
+    assurance: str = "none"
+    required: Mapping[str, str] = field(default_factory=dict)
+    unmet: Sequence[str] = ()
+
+    @property
+    def deciding(self) -> tuple[StatementReport | None, Check] | None:
+        """The check that decided a failure: the first failed one that counts, in walk order."""
+        if self.file_check.state is State.FAILED:
+            return None, self.file_check
+        for statement in self.statements:
+            if not statement.counts:
+                continue
+            for number in sorted(statement.checks):
+                if statement.checks[number].state is State.FAILED:
+                    return statement, statement.checks[number]
+        return None
+
+    @property
+    def verdict(self) -> Verdict:
+        """Computed from the checks; a report without any check of a statement is an error."""
+        if self.deciding is not None:
+            return Verdict.FAILED
+        if self.unmet:
+            return Verdict.INCOMPLETE
+        if not any(statement.checks for statement in self.statements):
+            message = "a report in which nothing was checked has no verdict"
+            raise RuntimeError(message)
+        return Verdict.VERIFIED
+
+    @property
+    def exit_code(self) -> int:
+        """0 verified, 1 failed, 3 incomplete."""
+        return EXIT_CODES[self.verdict]
+
+    def json(self) -> dict[str, Any]:
+        """Return the report as JSON (schema: docs/report.schema.json)."""
+        deciding = self.deciding
+        return {
+            "version": REPORT_VERSION,
+            "verdict": str(self.verdict),
+            "asOf": time_text(self.as_of),
+            "statusAsOf": None if self.status_as_of is None else time_text(self.status_as_of),
+            "chain": self.chain,
+            "required": dict(self.required),
+            "subject": None if self.subject is None else digest_text(self.subject),
+            "totals": self.totals,
+            "coverage": self.coverage,
+            "assurance": self.assurance if deciding is None else NOT_APPLICABLE,
+            "decidedBy": None if deciding is None else _decided(*deciding),
+            "checks": [self.file_check.json()],
+            "statements": [statement.json() for statement in self.statements],
+            "notChecked": list(self.unmet),
+        }
+
+
+def _decided(statement: StatementReport | None, check: Check) -> dict[str, Any]:
+    return {
+        **check.json(),
+        "statement": None if statement is None else digest_text(statement.digest),
+        "path": [] if statement is None else list(statement.path),
+    }

@@ -1,0 +1,84 @@
+"""What is installed is pinned, hashed, free of addresses, and all of what the code imports."""
+
+from __future__ import annotations
+
+import re
+import sys
+from importlib.metadata import packages_distributions
+
+import pytest
+
+from tests.project.pyproject import PACKAGES, ROOT, settings, sources, third_party
+
+LOCKS = ("requirements.txt", "requirements-build.txt", "requirements-dev.txt")
+# web3 brings eth-utils, hexbytes and the like; what we import ourselves we also declare.
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
+_PIN = re.compile(
+    r"^([a-z0-9-]+)==(\S+)( ; [^\\]+)? \\\n"  # name==version ; marker
+    r"(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+",
+    re.MULTILINE,
+)
+
+
+def canonical(name: str) -> str:
+    """Return a distribution's name as PEP 503 writes it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def declared(group: str | None = None) -> set[str]:
+    """Return the names declared in pyproject.toml: of the project, or of a dependency group."""
+    data = settings()
+    rows = data["dependency-groups"][group] if group else data["project"]["dependencies"]
+    found: set[str] = set()
+    for row in rows:
+        if isinstance(row, dict):
+            found |= declared(row["include-group"])
+        else:
+            name = _NAME.match(row)
+            assert name, row
+            found.add(canonical(name[0]))
+    return found
+
+
+def pins(lock: str) -> set[tuple[str, str, str]]:
+    """Return (name, version, marker) of each pin in a requirements file."""
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    return {(name, version, marker or "") for name, version, marker in _PIN.findall(text)}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_requirements_file_holds_nothing_but_pins_with_hashes(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    assert _PIN.sub("", text) == ""
+    assert text
+
+
+@pytest.mark.parametrize(
+    ("lock", "group"), [("requirements.txt", None), ("requirements-build.txt", "build")]
+)
+def test_a_requirements_file_covers_what_is_declared(lock: str, group: str | None) -> None:
+    assert declared(group) <= {name for name, _, _ in pins(lock)}
+
+
+def test_the_dev_set_holds_all_of_the_others_at_the_same_versions() -> None:
+    """So that one environment serves the demo and the tests, whichever was run first."""
+    dev = pins("requirements-dev.txt")
+    assert declared("dev") <= {name for name, _, _ in dev}
+    assert pins("requirements.txt") <= dev
+    assert pins("requirements-build.txt") <= dev
+
+
+def test_development_tools_are_no_dependencies_of_the_project() -> None:
+    assert not declared() & declared("dev")
+
+
+def test_whatever_the_code_imports_is_declared() -> None:
+    known = {*sys.stdlib_module_names, *PACKAGES}
+    imported = {name for path in sources() for name in third_party(path)} - known
+    owners = packages_distributions()
+    undeclared = {
+        name: owners.get(name, ["not installed"])
+        for name in sorted(imported)
+        if not {canonical(owner) for owner in owners.get(name, [])} & declared()
+    }
+    assert undeclared == {}
