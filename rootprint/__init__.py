@@ -1,7 +1,7 @@
 """Signed product carbon footprints that anyone can recompute down to their raw inputs.
 
 The public names. Everything below ``rootprint.ledger``, ``rootprint.calc`` and ``rootprint.api`` is
-private and may change. Names are loaded on first use, so ``import rootprint`` costs next to nothing.
+private and may change. Names are loaded on first use, so ``import rootprint`` costs little.
 
 >>> import rootprint
 >>> rootprint.parse_trust(b"{}")

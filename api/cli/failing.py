@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from rootprint.api.cli.extras import extra_of
 from rootprint.calc.errors import RootprintError
 from rootprint.ledger.core.errors import LedgerError, NotAuthorised, NotFound, Several, Unavailable
 
@@ -67,6 +68,11 @@ def exit_code_of(session: Session, error: BaseException) -> int:
     if isinstance(error, OSError):
         what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
         _tell(session, Unavailable.code, Unavailable(what))
+        return INCOMPLETE
+    if isinstance(error, ModuleNotFoundError) and (extra := extra_of(error.name)) is not None:
+        message = f"this command needs {error.name}, which is not installed"
+        remedy = f"pip install 'rootprint[{extra}]'"
+        _tell(session, Unavailable.code, Unavailable(message, remedy=remedy))
         return INCOMPLETE
     traceback.print_exception(error, file=sys.stderr)
     _tell(session, "internal", RootprintError("this is a bug in rootprint; nothing was decided"))

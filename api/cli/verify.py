@@ -135,9 +135,9 @@ def chain_of(trust: Trust, folder: Path, *, offline: bool) -> Iterator[ProvingCh
 
     It may name none if it names blocks: evidence that is proven at one of them needs no chain.
     """
-    from rootprint.ledger.chain import EmbeddedChain, RpcChain  # noqa: PLC0415 - what the file names
-
     if trust.chain_file is not None:
+        from rootprint.ledger.chain import EmbeddedChain  # noqa: PLC0415 - what the file names
+
         path = folder / trust.chain_file
         if not path.is_file():
             message = f"the chain file {path} is not there"
@@ -156,6 +156,8 @@ def chain_of(trust: Trust, folder: Path, *, offline: bool) -> Iterator[ProvingCh
             message = "the trust file names a network endpoint, and --offline forbids it"
             raise Unavailable(message, remedy="give a chainFile")
         try:
+            from rootprint.ledger.chain import RpcChain  # noqa: PLC0415 - what the file names
+
             endpoint = RpcChain(trust.rpc)
         except Refused as error:
             raise Misused(f"the trust file's rpc: {error.args[0]}") from None

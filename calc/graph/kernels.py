@@ -10,14 +10,9 @@ slower ``spsolve_triangular`` does the same work.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-from scipy.sparse import (  # type: ignore[import-untyped]
-    _sparsetools,
-    csr_array,
-    eye_array,
-)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,6 +21,14 @@ if TYPE_CHECKING:
 
 Number = TypeVar("Number", np.float64, np.int32, np.int8)
 COLUMNS = 8  # right-hand sides at once: a row of them is one cache line
+
+
+@cache
+def _loops() -> Any:
+    """Return scipy's compiled loops; loaded on use, for who only verifies does not need them."""
+    from scipy.sparse import _sparsetools  # type: ignore[import-untyped] # noqa: PLC0415 - slow to load
+
+    return _sparsetools
 
 
 def substitute(
@@ -50,19 +53,21 @@ def substitute_some(
     if not in_place_holds():
         _documented(starts, cited, scale, values, rows)
     elif values.ndim == 1:
-        _sparsetools.csr_matvec(count, size, starts, cited, scale, values, here)
+        _loops().csr_matvec(count, size, starts, cited, scale, values, here)
     else:
         flat, columns = values.reshape(-1), values.shape[1]
-        _sparsetools.csr_matvecs(count, size, columns, starts, cited, scale, flat, here.reshape(-1))
+        _loops().csr_matvecs(count, size, columns, starts, cited, scale, flat, here.reshape(-1))
 
 
 def substitute_edges(citing: Positions, cited: Positions, scale: Floats, values: Floats) -> None:
     """Do ``values[citing[e]] += scale[e]·values[cited[e]]``, edge after edge, in place."""
-    _sparsetools.coo_matvec(len(scale), citing, cited, scale, values, values)
+    _loops().coo_matvec(len(scale), citing, cited, scale, values, values)
 
 
 def multiply(starts: Positions, cited: Positions, scale: Floats, values: Floats) -> Floats:
     """Return the product of the rows with ``values`` (N) or (N, k)."""
+    from scipy.sparse import csr_array  # type: ignore[import-untyped] # noqa: PLC0415 - slow to load
+
     shape = (len(starts) - 1, len(values))
     product: Floats = csr_array((scale, cited, starts), shape=shape) @ values
     return product
@@ -74,7 +79,7 @@ def by_row(
     """Return the edges sorted by row (a counting sort, stable) as starts, cited, scale."""
     starts = np.empty(rows + 1, dtype=np.int32)
     into, weights = np.empty_like(cited), np.empty_like(scale)
-    _sparsetools.coo_tocsr(rows, rows, len(scale), citing, cited, scale, starts, into, weights)
+    _loops().coo_tocsr(rows, rows, len(scale), citing, cited, scale, starts, into, weights)
     return starts, into, weights
 
 
@@ -85,7 +90,7 @@ def transposed(
     rows = len(starts) - 1
     by_cited = np.empty_like(starts)
     citing, weights = np.empty_like(cited), np.empty_like(scale)
-    _sparsetools.csr_tocsc(rows, rows, starts, cited, scale, by_cited, citing, weights)
+    _loops().csr_tocsc(rows, rows, starts, cited, scale, by_cited, citing, weights)
     return by_cited, citing, weights
 
 
@@ -97,10 +102,10 @@ def in_place_holds() -> bool:
     scale = np.array([2.0, 3.0, 5.0, 7.0])
     expected = np.array([1.0, 3.0, 19.0, 134.0])
     one, two, edges = np.ones(4), np.ones((4, 2)), np.ones(4)
-    _sparsetools.csr_matvec(4, 4, starts, cited, scale, one, one)
-    _sparsetools.csr_matvecs(4, 4, 2, starts, cited, scale, two.reshape(-1), two.reshape(-1))
+    _loops().csr_matvec(4, 4, starts, cited, scale, one, one)
+    _loops().csr_matvecs(4, 4, 2, starts, cited, scale, two.reshape(-1), two.reshape(-1))
     citing = np.array([1, 2, 2, 3], dtype=np.int32)
-    _sparsetools.coo_matvec(4, citing, cited, scale, edges, edges)
+    _loops().coo_matvec(4, citing, cited, scale, edges, edges)
     return bool(
         (one == expected).all() and (two == expected[:, None]).all() and (edges == expected).all()
     )
@@ -109,6 +114,7 @@ def in_place_holds() -> bool:
 def _documented(
     starts: Positions, cited: Positions, scale: Floats, values: Floats, rows: slice
 ) -> None:
+    from scipy.sparse import csr_array, eye_array  # type: ignore[import-untyped] # noqa: PLC0415
     from scipy.sparse.linalg import (  # type: ignore[import-untyped] # noqa: PLC0415
         spsolve_triangular,
     )

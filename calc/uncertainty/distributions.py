@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from scipy.special import ndtri  # type: ignore[import-untyped]
-
 from rootprint.calc.errors import CalculationError
 
 if TYPE_CHECKING:
@@ -157,6 +155,8 @@ def _check_centred(offset: float, half: float, centre: float, what: str) -> None
 def _quantile(percent: float) -> float:
     if percent >= _WHOLE:
         _refuse("an unbounded distribution has no interval of 100 percent", 'for instance "95"')
+    from scipy.special import ndtri  # type: ignore[import-untyped] # noqa: PLC0415 - slow to load
+
     return _measurable(float(ndtri(0.5 + percent / (2 * _WHOLE))))
 
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
-from scipy.sparse.csgraph import breadth_first_order  # type: ignore[import-untyped]
 
 from rootprint.calc.errors import CalculationError
 from rootprint.calc.uncertainty.model import OWN
@@ -87,6 +85,11 @@ def plan(model: Model, product: int) -> Plan:
 
 def reach(model: Model, product: int) -> Integers:
     """Return the statements that ``product`` rests on, itself included, ascending."""
+    from scipy.sparse import csr_array  # type: ignore[import-untyped] # noqa: PLC0415 - slow to load
+    from scipy.sparse.csgraph import (  # type: ignore[import-untyped] # noqa: PLC0415 - slow to load
+        breadth_first_order,
+    )
+
     cites = model.cited != OWN
     citing, cited = model.citing[cites], model.cited[cites]
     ones = np.ones(len(citing), dtype=np.int32)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy.special import ndtri  # type: ignore[import-untyped]
 
 from rootprint.calc.errors import CalculationError
 from rootprint.calc.uncertainty.distributions import (
@@ -127,12 +126,12 @@ class Spreads:
         return places
 
     def _lognormal(self, probabilities: Floats) -> Floats:
-        factors: Floats = ndtri(probabilities)
+        factors: Floats = _standard_normal(probabilities)
         factors *= self.parameters[:, :1]
         return np.exp(factors, out=factors)
 
     def _normal(self, probabilities: Floats) -> Floats:
-        factors: Floats = 1 + self.parameters[:, :1] * ndtri(probabilities)
+        factors: Floats = 1 + self.parameters[:, :1] * _standard_normal(probabilities)
         return factors
 
     def _uniform(self, probabilities: Floats) -> Floats:
@@ -145,3 +144,10 @@ class Spreads:
         left = low + np.sqrt(probabilities * width * (mode - low))
         right = high - np.sqrt((1 - probabilities) * width * (high - mode))
         return np.where(probabilities * width < mode - low, left, right)
+
+
+def _standard_normal(probabilities: Floats) -> Floats:
+    from scipy.special import ndtri  # type: ignore[import-untyped] # noqa: PLC0415 - slow to load
+
+    quantiles: Floats = ndtri(probabilities)
+    return quantiles

@@ -32,7 +32,7 @@ class Edge(NamedTuple):
 
 @dataclass
 class Account:
-    """What ends at the statement with this digest, per declared amount, and what its inputs bring."""
+    """What ends at the statement with this digest, per declared amount, and what it cites."""
 
     digest: bytes
     total: float

@@ -1,4 +1,4 @@
-"""CSV and XLSX as a person sees them: rows of cells, each an exact text or number, within limits."""
+"""CSV and XLSX as a person sees them: rows of cells, exact texts and numbers, within limits."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not _bootstrap.is_current("dev"):
         pytest.skip("the environment is not the locked one: ./scripts/test makes it so")
     folder = tmp_path_factory.mktemp("docs") / "rootprint"
-    shutil.copytree(ROOT, folder, ignore=left_behind)
+    shutil.copytree(ROOT, folder, ignore=left_behind, symlinks=True)
     (folder / ".venv").symlink_to(ROOT / ".venv")
     run(Command("./scripts/demo"), folder)
     return folder

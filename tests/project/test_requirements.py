@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import sys
 from importlib.metadata import packages_distributions
+from typing import Any
 
 import pytest
 
-from tests.project.pyproject import PACKAGES, ROOT, settings, sources, third_party
+from rootprint.api.cli.extras import EXTRAS
+from tests.project.pyproject import FACE, ROOT, settings, sources, third_party
 
 LOCKS = ("requirements.txt", "requirements-build.txt", "requirements-dev.txt")
 # web3 brings eth-utils, hexbytes and the like; what we import ourselves we also declare.
@@ -28,7 +30,14 @@ def canonical(name: str) -> str:
 def declared(group: str | None = None) -> set[str]:
     """Return the names declared in pyproject.toml: of the project, or of a dependency group."""
     data = settings()
-    rows = data["dependency-groups"][group] if group else data["project"]["dependencies"]
+    if group:
+        return _names(data["dependency-groups"][group])
+    extras = data["project"]["optional-dependencies"].values()
+    every = _names([*data["project"]["dependencies"], *(row for rows in extras for row in rows)])
+    return every - {FACE}
+
+
+def _names(rows: list[Any]) -> set[str]:
     found: set[str] = set()
     for row in rows:
         if isinstance(row, dict):
@@ -68,12 +77,25 @@ def test_the_dev_set_holds_all_of_the_others_at_the_same_versions() -> None:
     assert pins("requirements-build.txt") <= dev
 
 
+def test_all_is_every_extra() -> None:
+    extras = settings()["project"]["optional-dependencies"]
+    assert extras["all"] == [f"{FACE}[{','.join(sorted(set(extras) - {'all'}))}]"]
+
+
+@pytest.mark.parametrize("module", EXTRAS)
+def test_what_is_missing_is_told_with_the_extra_that_brings_it(module: str) -> None:
+    rows = settings()["project"]["optional-dependencies"][EXTRAS[module]]
+    assert {canonical(owner) for owner in packages_distributions()[module]} & _names(rows)
+    default = _names(settings()["project"]["dependencies"])
+    assert not {canonical(owner) for owner in packages_distributions()[module]} & default
+
+
 def test_development_tools_are_no_dependencies_of_the_project() -> None:
     assert not declared() & declared("dev")
 
 
 def test_whatever_the_code_imports_is_declared() -> None:
-    known = {*sys.stdlib_module_names, *PACKAGES}
+    known = {*sys.stdlib_module_names, FACE}
     imported = {name for path in sources() for name in third_party(path)} - known
     owners = packages_distributions()
     undeclared = {

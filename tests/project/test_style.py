@@ -1,4 +1,4 @@
-"""House rules that no linter knows."""
+"""Rules of the project that no linter knows."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_what_is_started_directly_may_be_started() -> None:
 
 
 def test_the_given_names_stand_at_the_top() -> None:
-    """Each package says in its first line what the room is for."""
+    """Each package says in its first line what it is for."""
     silent = [
         str(path.relative_to(ROOT))
         for path in sources()

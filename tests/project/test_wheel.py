@@ -1,7 +1,8 @@
-"""The wheel holds the three packages and works away from the sources (docs/adr/0003)."""
+"""The wheel holds one package, rootprint, and works away from the sources (docs/adr/0014)."""
 
 from __future__ import annotations
 
+import stat
 import subprocess
 import sys
 import sysconfig
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.pyproject import PACKAGES, ROOT
+from tests.project.pyproject import FACE, PACKAGES, ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -51,26 +52,89 @@ def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_wheel_holds_the_three_packages_and_nothing_else(wheel: Path) -> None:
+@pytest.fixture(scope="module")
+def consumer(elsewhere: Path) -> Path:
+    """The working directory of somebody whose own packages are called as our folders are."""
+    folder = elsewhere / "consumer"
+    for name in PACKAGES:
+        (folder / name).mkdir(parents=True)
+        (folder / name / "__init__.py").write_text(f"WHOSE = 'the consumer {name}'\n")
+    return folder
+
+
+def test_the_wheel_holds_one_package_and_nothing_else(wheel: Path) -> None:
     top = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
-    assert top == {*PACKAGES, "rootprint-0.1.0.dist-info"}
+    assert top == {FACE, "rootprint-0.1.0.dist-info"}
 
 
-def test_every_source_and_data_file_is_in_the_wheel(wheel: Path) -> None:
+def test_every_source_and_data_file_is_in_the_wheel_as_a_file(wheel: Path) -> None:
     wanted = {
-        str(path.relative_to(ROOT))
+        f"{FACE}/{path.relative_to(ROOT)}"
         for package in PACKAGES
         for path in (ROOT / package).rglob("*")
         if path.suffix in {".py", *DATA}
     }
-    assert wanted <= set(zipfile.ZipFile(wheel).namelist())
+    members = zipfile.ZipFile(wheel).infolist()
+    assert {*wanted, f"{FACE}/__init__.py", f"{FACE}/py.typed"} <= {one.filename for one in members}
+    assert [one.filename for one in members if stat.S_ISLNK(one.external_attr >> 16)] == []
 
 
 def test_the_packages_come_from_the_wheel_in_another_folder(elsewhere: Path) -> None:
-    program = "import rootprint.ledger.core, calc, api; print(ledger.__file__, calc.__file__, api.__file__)"
+    program = f"""
+from importlib import import_module
+print(*(import_module(f"{FACE}.{{name}}").__file__ for name in {PACKAGES!r}))
+"""
     found = run(elsewhere / "venv" / "bin" / "python", "-c", program, cwd=elsewhere).split()
     assert len(found) == len(PACKAGES)
     assert all(Path(path).is_relative_to(elsewhere) for path in found)
+
+
+def test_the_wheel_brings_no_other_name(elsewhere: Path) -> None:
+    program = f"""
+from importlib.util import find_spec
+print([name for name in {PACKAGES!r} if find_spec(name)])
+"""
+    assert run(elsewhere / "venv" / "bin" / "python", "-c", program, cwd=elsewhere) == "[]\n"
+
+
+def test_a_consumer_s_own_packages_of_those_names_do_no_harm(
+    elsewhere: Path, consumer: Path
+) -> None:
+    case = (
+        ROOT / "tests" / "conformance" / "cases" / "confirmations_do_not_apply_to_a_trusted_block"
+    )
+    program = """
+import api, calc, ledger, rootprint
+from rootprint.api.main import main
+import sys
+print(api.WHOSE, calc.WHOSE, ledger.WHOSE, rootprint.Trust.__module__, sep="|", flush=True)
+sys.argv = ["rootprint", "verify", sys.argv[1], "--trust", sys.argv[2]]
+main()
+"""
+    files = (str(case / "evidence.json"), str(case / "trust.json"))
+    python = elsewhere / "venv" / "bin" / "python"
+    said = run(python, "-c", program, *files, cwd=consumer).splitlines()
+    own = "|".join(f"the consumer {name}" for name in ("api", "calc", "ledger"))
+    assert said[0] == f"{own}|rootprint.ledger.verify.trust"
+    assert said[-1].startswith("VERIFIED")
+
+
+def test_a_consumer_s_type_checker_sees_the_types(elsewhere: Path, consumer: Path) -> None:
+    """With the types marked as such (PEP 561): a wrong use is an error, a right one is not."""
+    right = "import rootprint\n\ndef f(data: bytes) -> rootprint.Trust:\n"
+    right += "    try:\n        return rootprint.parse_trust(data)\n"
+    right += "    except rootprint.Refused as error:\n        raise ValueError(error.remedy)\n"
+    wrong = "import rootprint\n\nrootprint.parse_trust('text')\nrootprint.absent\n"
+    (consumer / "right.py").write_text(right)
+    (consumer / "wrong.py").write_text(wrong)
+    check = ("-m", "mypy", "--strict", "--no-incremental", "--python-executable")
+    command = [sys.executable, *check, str(elsewhere / "venv" / "bin" / "python"), "right.py"]
+    assert "no issues found" in run(*command, cwd=consumer)
+    command[-1] = "wrong.py"
+    done = subprocess.run(command, cwd=consumer, capture_output=True, text=True, check=False)
+    assert "[arg-type]" in done.stdout
+    assert "[attr-defined]" in done.stdout
+    assert "Found 2 errors" in done.stdout
 
 
 def test_the_verifiers_page_is_found_in_another_folder(elsewhere: Path) -> None:
