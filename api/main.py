@@ -29,7 +29,7 @@ def _serve(workspace: Workspace, host: str, port: int, ready: Callable[[str], No
 def verifier_page() -> dict[str, Traversable]:
     """Where the verifier's page and its data lie, by their place below the page's URL."""
     return {
-        "": files("api") / "web" / "verifier",
+        "": files("rootprint.api") / "web" / "verifier",
         "data/core/": files("rootprint.ledger.core") / "data",
         "data/library/": files("rootprint.ledger.rules") / "data",
     }

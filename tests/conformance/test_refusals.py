@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
 HERE = Path(rootprint.ledger.__file__).parent
-# What only signers run, what only explains a verdict, and views beside a verification.
-LEFT_OUT = ("core/seal.py", "walk/spread.py", "walk/explain.py", "walk/contributions/")
+# What only signers run, and what only explains a verdict.
+LEFT_OUT = ("core/seal.py", "verify/explain.py")
 EVIDENCE = ("evidence/bundle.py", "evidence/verify.py", "evidence/proven.py")
 REPORTED = {"refuse", "failed", "not_checked"}
 SHOWN = 60
@@ -76,21 +76,21 @@ UNMET = {
     "evidence/proven: NoChain.code_hash: raise self._unavailable()": NEVER_FIRST,
     "evidence/proven: NoChain.header: raise self._unavailable()": NEVER_FIRST,
     "evidence/proven: NoChain.proof: raise self._unavailable()": NEVER_FIRST,
-    "walk/checks/envelope: check: the statement is not the one asked for": (
+    "verify/checks/envelope: check: the statement is not the one asked for": (
         f"{EARLIER}an evidence file's statements are found by their own digest"
     ),
-    "walk/gases: recharacterised: there is no GWP set …": VIEW,
-    "walk/gases: recharacterised: the footprint does not rest on one stated GWP set": VIEW,
-    "walk/gases: recharacterised: the footprint's gases are not open, or are not its whole tot": (
+    "figures/gases: recharacterised: there is no GWP set …": VIEW,
+    "figures/gases: recharacterised: the footprint does not rest on one stated GWP set": VIEW,
+    "figures/gases: recharacterised: the footprint's gases are not open, or are not its whole tot": (
         VIEW
     ),
-    "walk/node: Node.set: check … was decided twice": MISTAKE,
-    "walk/node: Node._subject: a statement that was not read has no figures": MISTAKE,
-    "walk/reading: Reading._expect: more than … statements are reachable": LARGE,
-    "walk/reading: Reading._expect: statements are cited more than … levels deep": LARGE,
-    "walk/report: Report.verdict: a report in which nothing was checked has no verdict": MISTAKE,
-    "walk/trust: parse_trust: the trust file is longer than … bytes": LARGE,
-    "walk/walk: walk.require_time: time ran out after … statements": (
+    "verify/node: Node.set: check … was decided twice": MISTAKE,
+    "verify/node: Node._subject: a statement that was not read has no figures": MISTAKE,
+    "verify/reading: Reading._expect: more than … statements are reachable": LARGE,
+    "verify/reading: Reading._expect: statements are cited more than … levels deep": LARGE,
+    "verify/report: Report.verdict: a report in which nothing was checked has no verdict": MISTAKE,
+    "verify/trust: parse_trust: the trust file is longer than … bytes": LARGE,
+    "verify/walking: walk.require_time: time ran out after … statements": (
         "depends on how fast the machine is"
     ),
 }
@@ -109,7 +109,11 @@ class Refusal:
 
 def modules() -> list[Path]:
     """Return the modules that a verification runs."""
-    found = [*HERE.glob("core/**/*.py"), *HERE.glob("walk/**/*.py"), *map(HERE.joinpath, EVIDENCE)]
+    packages = ("core", "figures", "verify")
+    found = [
+        *(path for package in packages for path in HERE.glob(f"{package}/**/*.py")),
+        *map(HERE.joinpath, EVIDENCE),
+    ]
     return sorted(
         path for path in found if not path.relative_to(HERE).as_posix().startswith(LEFT_OUT)
     )
