@@ -1,7 +1,7 @@
 """The accounts of a verification: where the contributions to its footprint end.
 
 A recomputed line that ends in a factor is recomputed, a published figure unsigned, and what
-nobody recomputed assured or only signed. The sums over accounts: ``ledger.figures``.
+no check recomputed assured or only signed. The sums over accounts: ``ledger.figures``.
 """
 
 from __future__ import annotations

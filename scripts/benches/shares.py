@@ -39,8 +39,9 @@ def shares(statements: int) -> list[tuple[float, int, str]]:
 def _named(path: str, line: int, function: str) -> str | None:
     if "ECPublicKey" in function or "Ed25519PublicKey" in function:
         return "cryptography: " + ("ES256" if "EC" in function else "Ed25519") + " verify"
-    inside = Path(path).is_relative_to(ROOT / "ledger") or Path(path).is_relative_to(ROOT / "calc")
-    return f"{Path(path).relative_to(ROOT)}:{line} {function}" if inside else None
+    file = Path(path).resolve()  # the packages are reached through links
+    inside = file.is_relative_to(ROOT / "ledger") or file.is_relative_to(ROOT / "calc")
+    return f"{file.relative_to(ROOT)}:{line} {function}" if inside else None
 
 
 if __name__ == "__main__":

@@ -81,9 +81,8 @@ UNMET = {
     ),
     "figures/gases: recharacterised: there is no GWP set …": VIEW,
     "figures/gases: recharacterised: the footprint does not rest on one stated GWP set": VIEW,
-    "figures/gases: recharacterised: the footprint's gases are not open, or are not its whole tot": (
-        VIEW
-    ),
+    "figures/gases: recharacterised: the footprint's gases are not open,"
+    " or are not its whole tot": VIEW,
     "verify/node: Node.set: check … was decided twice": MISTAKE,
     "verify/node: Node._subject: a statement that was not read has no figures": MISTAKE,
     "verify/reading: Reading._expect: more than … statements are reachable": LARGE,

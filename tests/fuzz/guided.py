@@ -18,7 +18,7 @@ def main() -> None:
     """Fuzz until libFuzzer ends this process."""
     fuzzer: Any = importlib.import_module("atheris")
     name, *options = sys.argv[1:]
-    with fuzzer.instrument_imports(include=["ledger", "calc", "api"]):
+    with fuzzer.instrument_imports(include=["rootprint"]):
         from tests.fuzz.targets import TARGETS  # noqa: PLC0415 - instrumented while imported
     from tests.fuzz.mutate import mutate  # noqa: PLC0415 - must not be
 
