@@ -9,7 +9,7 @@ import click
 
 from rootprint.ledger.core.encoding import digest_bytes, digest_text
 from rootprint.ledger.core.errors import NotFound, Refused
-from rootprint.ledger.core.schema.footprint import HIDDEN
+from rootprint.ledger.core.schema.hidden import NAMES, SHAPES
 from rootprint.ledger.core.seal import places
 from rootprint.ledger.core.statement import parse_statement
 
@@ -41,8 +41,8 @@ class HiddenPlace(click.ParamType[Hidden]):
             found = digest_bytes(f"{algorithm}:{digest}", what=repr(value))
         except Refused as error:
             return self.fail(str(error), param, ctx)
-        if place and place.partition("[")[0] not in HIDDEN:
-            return self.fail(f"{place!r} can't be hidden: {', '.join(HIDDEN)}", param, ctx)
+        if place and place.partition("[")[0] not in NAMES:
+            return self.fail(f"{place!r} can't be hidden: {', '.join(NAMES)}", param, ctx)
         return Hidden(found, place or None)
 
 
@@ -69,8 +69,8 @@ def kept(
         if one.place is not None and not hidden:
             message = f"nothing of {one.place} of {digest_text(one.digest)} is open here"
             raise NotFound(message, remedy=_open(keep[one.digest]))
-        if one.place == "inventory":
-            hidden.add("inventoryShape[0]")
+        if one.place in SHAPES:
+            hidden.add(f"{SHAPES[one.place]}[0]")
         keep[one.digest] -= hidden
     return keep
 
@@ -85,4 +85,4 @@ def _open(held: set[str]) -> str:
 
 def _in_order(place: str) -> tuple[int, int]:
     name, _, index = place.rstrip("]").partition("[")
-    return HIDDEN.index(name), int(index)
+    return NAMES.index(name), int(index)

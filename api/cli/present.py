@@ -9,7 +9,7 @@ import click
 from rootprint.api.cli.options import Digest, formatted, opened
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.errors import NotFound
-from rootprint.ledger.core.schema.footprint import HIDDEN
+from rootprint.ledger.core.schema.hidden import NAMES, SHAPES
 from rootprint.ledger.core.seal import places, redact
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def _places(_ctx: Any, _param: Any, values: tuple[str, ...]) -> tuple[str, ...]:
     for value in values:
-        if value.partition("[")[0] not in HIDDEN:
-            message = f"{value!r} is not a place that can be hidden: {', '.join(HIDDEN)}"
+        if value.partition("[")[0] not in NAMES:
+            message = f"{value!r} is not a place that can be hidden: {', '.join(NAMES)}"
             raise click.BadParameter(message)
     return values
 
@@ -31,7 +31,7 @@ def _places(_ctx: Any, _param: Any, values: tuple[str, ...]) -> tuple[str, ...]:
     multiple=True,
     callback=_places,
     metavar="PLACE",
-    help=f"Leave this open: {', '.join(HIDDEN)}, or one line: inventory[3]. Repeatable.",
+    help=f"Leave this open: {', '.join(NAMES)}, or one line: inventory[3]. Repeatable.",
 )
 @formatted
 @click.pass_obj
@@ -48,5 +48,5 @@ def present(session: Session, digest: bytes, show: tuple[str, ...]) -> None:
     if missing:
         message = f"nothing of {', '.join(missing)} of {digest_text(digest)} is held here"
         raise NotFound(message, remedy="its holder shows it, if the statement has it")
-    keep = set(show) | ({"inventoryShape"} if "inventory" in show else set())
+    keep = set(show) | {shape for name, shape in SHAPES.items() if name in show}
     click.echo(redact(statement, keep).text)

@@ -16,7 +16,7 @@ from rootprint.calc.lines import Cited, Gas, Line, Published, scale
 from rootprint.calc.totals import OF_WHICH, UPTAKE
 from rootprint.ledger import figures
 from rootprint.ledger.analysis.marks import Mark, Sort
-from rootprint.ledger.core.schema.footprint import COMPONENTS
+from rootprint.ledger.core.schema.components import COMPONENTS
 from rootprint.ledger.core.statement import has_inventory
 from rootprint.ledger.verify import inputs_first
 from rootprint.ledger.verify.checks import assurance

@@ -8,7 +8,7 @@ from rootprint.calc.rounding import decimal_text, half_up
 from rootprint.ledger.analysis.marks import Mark, Sort
 from rootprint.ledger.analysis.reading import ARITHMETIC
 from rootprint.ledger.core.encoding import digest_text
-from rootprint.ledger.core.schema.footprint import RATINGS
+from rootprint.ledger.core.schema.names import RATINGS
 from rootprint.ledger.verify.checks import assurance
 
 if TYPE_CHECKING:

@@ -43,7 +43,7 @@ class PublicKey:
             message = "a key is not a JWK of exactly kty, crv, x and y"
             raise Refused(message)
         if (jwk["kty"], jwk["crv"]) != ("EC", "P-256"):
-            message = "a key is not EC P-256, the only kind version 1 knows"
+            message = "a key is not EC P-256, the only kind version 2 knows"
             raise Refused(message)
         coordinates = [
             b64url_bytes(jwk[name], what=f"key {name}") if isinstance(jwk[name], str) else b""

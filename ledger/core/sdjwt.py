@@ -1,4 +1,4 @@
-"""SD-JWT serialisation (RFC 9901), as narrow as version 1 uses it.
+"""SD-JWT serialisation (RFC 9901), as narrow as version 2 uses it.
 
 ``header.payload.signature~disclosure~…~``: array-element disclosures only, no key binding. The
 *issuer-signed JWT* is the part before the first tilde; its digest is the statement's identity
@@ -16,8 +16,8 @@ from rootprint.ledger.core.canonical import Json, decode, encode
 from rootprint.ledger.core.encoding import b64url, b64url_bytes, sha256
 from rootprint.ledger.core.errors import NotCanonical, TooLarge
 
-MAX_BYTES: Final = 1024 * 1024
-MAX_DISCLOSURES: Final = 4096
+MAX_BYTES: Final = 8 * 1024 * 1024
+MAX_DISCLOSURES: Final = 16_384
 SALT_BYTES: Final = 16
 # What b64url_bytes takes for 16 bytes: the last character has zero tail bits.
 _SALT = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")

@@ -1,8 +1,10 @@
 """Signing: from a draft in plain JSON to an SD-JWT with placeholders, shape and decoys.
 
 A draft has the envelope members ``type`` (the kind's name), ``issuer``, ``validFrom``,
-``validUntil`` and ``credentialSubject``, in which the hidden members stand in plain: ``inventory``
-as the list of lines without ``line``, ``evidence`` as a list, the others as their value.
+``validUntil`` and ``credentialSubject``, in which the hidden members stand in plain: a padded list
+(``inventory``, a record's ``allocation``) as its items without their index and without a shape,
+``evidence`` as a list, the others as their value. Items that others of the draft point at bring the
+index at which they will stand, which ``random_places`` draws.
 """
 
 from __future__ import annotations
@@ -14,8 +16,10 @@ from typing import TYPE_CHECKING
 from rootprint.ledger.core.canonical import Json, encode
 from rootprint.ledger.core.encoding import b64url
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.schema import footprint, kinds
-from rootprint.ledger.core.sdjwt import MAX_DISCLOSURES, decoy, disclose, join, placeholder
+from rootprint.ledger.core.schema import kinds, rules
+from rootprint.ledger.core.schema.hidden import HIDDEN, Listed, Padded, Single
+from rootprint.ledger.core.schema.rules import MAX_SLOTS, MIN_SLOTS
+from rootprint.ledger.core.sdjwt import decoy, disclose, join, placeholder
 from rootprint.ledger.core.statement import Statement, parse_statement
 
 if TYPE_CHECKING:
@@ -35,7 +39,7 @@ def seal(draft: Mapping[str, Json], key: SigningKey, log: str) -> Statement:
     if not isinstance(draft, dict) or set(draft) != DRAFT_MEMBERS:
         message = f"a draft does not have exactly the members {', '.join(sorted(DRAFT_MEMBERS))}"
         raise Refused(message)
-    subject, disclosures = _hide(draft["credentialSubject"])
+    subject, disclosures = _hide(draft["type"], draft["credentialSubject"])
     header = {"alg": "ES256", "kid": key.public.kid, "typ": "vc+sd-jwt"}
     payload = {
         "@context": kinds.CONTEXT,
@@ -74,44 +78,76 @@ def places(statement: Statement) -> set[str]:
     return {f"{name}[{index}]" for name, index in statement.opened.sources}
 
 
-def _hide(subject: Mapping[str, Json]) -> tuple[dict[str, Json], list[str]]:
+def random_places(items: int) -> list[int]:
+    """Return the slots at which this many items may stand, rising, drawn at random.
+
+    An item's index must not tell how many others there are. Raises Refused for more than MAX_SLOTS.
+    """
+    return sorted(secrets.SystemRandom().sample(range(_size(items)), items))
+
+
+def _size(items: int) -> int:
+    if not 1 <= items <= MAX_SLOTS:
+        message = f"{items} items are to be hidden, not 1 to {MAX_SLOTS}"
+        raise Refused(message)
+    size = MIN_SLOTS
+    while size < items:
+        size *= 2
+    return size
+
+
+class _Slots:
+    """Makes the slots of hidden values and gathers their disclosures."""
+
+    def __init__(self) -> None:
+        self.disclosures: list[str] = []
+
+    def slot(self, value: Json) -> dict[str, str]:
+        disclosure = disclose(value)
+        self.disclosures.append(disclosure.encoded)
+        return placeholder(disclosure.digest)
+
+    def padded(self, rule: Padded, items: list[dict[str, Json]]) -> tuple[list[Json], Json]:
+        """Return the list's slots, and its shape's."""
+        places = _given(rule, items) or random_places(len(items))
+        slots: list[Json] = [placeholder(decoy()) for _ in range(_size(max(places) + 1))]
+        for place, item in zip(places, items, strict=True):
+            slots[place] = self.slot({**item, rule.index: place})
+        return slots, [self.slot(sorted(places))]
+
+
+def _given(rule: Padded, items: list[dict[str, Json]]) -> list[int]:
+    """Return the indices that the items of a draft bring, empty where none does."""
+    indices = [item[rule.index] for item in items if rule.index in item]
+    if not indices:
+        return []
+    rules.array(rules.integer(0, MAX_SLOTS - 1), most=MAX_SLOTS, unique=True)(indices, rule.index)
+    if len(indices) != len(items):
+        message = f"some items bring the {rule.index} at which they stand, and others do not"
+        raise Refused(message)
+    return indices
+
+
+def _hide(kind: Json, subject: Mapping[str, Json]) -> tuple[dict[str, Json], list[str]]:
     if not isinstance(subject, dict):
         message = "credentialSubject is not an object"
         raise Refused(message)
-    for name in ("inventory", "evidence"):
-        items = subject.get(name, [])
-        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+    places = HIDDEN.get(kind, {}) if isinstance(kind, str) else {}
+    clear = {name: value for name, value in subject.items() if name not in places}
+    made = _Slots()
+    shapes = {rule.shape for rule in places.values() if isinstance(rule, Padded)}
+    for name, rule in places.items():
+        if name not in subject or name in shapes:
+            continue
+        value = subject[name]
+        if isinstance(rule, Single):
+            clear[name] = [made.slot(value)]
+            continue
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             message = f"credentialSubject.{name} is not an array of objects"
             raise Refused(message)
-    clear = {name: value for name, value in subject.items() if name not in footprint.HIDDEN}
-    disclosures: list[str] = []
-
-    def slot(value: Json) -> dict[str, str]:
-        disclosure = disclose(value)
-        disclosures.append(disclosure.encoded)
-        return placeholder(disclosure.digest)
-
-    if "inventory" in subject:
-        places, size = _places(len(subject["inventory"]))
-        slots = [placeholder(decoy()) for _ in range(size)]
-        for place, line in zip(places, subject["inventory"], strict=True):
-            slots[place] = slot({**line, "line": place})
-        clear["inventory"] = slots
-        clear["inventoryShape"] = [slot(places)]
-    for name in ("stages", "gases", "uncertainty", "producedAmount"):
-        if name in subject:
-            clear[name] = [slot(subject[name])]
-    if "evidence" in subject:
-        clear["evidence"] = [slot(item) for item in subject["evidence"]]
-    return clear, disclosures
-
-
-def _places(lines: int) -> tuple[list[int], int]:
-    # Random places: a disclosed line's index must not tell how many others there are.
-    if not 1 <= lines <= MAX_DISCLOSURES // 2:
-        message = f"an inventory has {lines} lines, not 1 to {MAX_DISCLOSURES // 2}"
-        raise Refused(message)
-    size = footprint.MIN_SLOTS
-    while size < lines:
-        size *= 2
-    return sorted(secrets.SystemRandom().sample(range(size), lines)), size
+        if isinstance(rule, Listed):
+            clear[name] = [made.slot(item) for item in value]
+        else:
+            clear[name], clear[rule.shape] = made.padded(rule, value)
+    return clear, made.disclosures

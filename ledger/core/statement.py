@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from rootprint.ledger.core.encoding import digest_bytes, sha256, time_seconds
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.schema import footprint, hidden, kinds
+from rootprint.ledger.core.schema import kinds
+from rootprint.ledger.core.schema.hidden import HIDDEN, Padded
 from rootprint.ledger.core.sdjwt import (
     Disclosure,
     Envelope,
@@ -46,7 +47,7 @@ class Statement:
 
     @property
     def kind(self) -> str:
-        """FootprintStatement, AssuranceStatement or StatusStatement."""
+        """One of ``ledger.core.schema.kinds.SUBJECTS``."""
         return str(self.envelope.payload["type"][1])
 
     @property
@@ -86,10 +87,9 @@ class Statement:
 
     @property
     def concerns(self) -> bytes | None:
-        """The digest of the statement that an assurance or a status statement is about."""
-        if self.kind == kinds.FOOTPRINT:
-            return None
-        return digest_bytes(self.subject["statement"])
+        """The digest of the signed record that this one is about, None where it names none."""
+        named = self.subject.get(kinds.CONCERNS.get(self.kind, ""))
+        return None if named is None else digest_bytes(named)
 
     @property
     def text(self) -> str:
@@ -116,26 +116,80 @@ class Statement:
 
 @dataclass(frozen=True)
 class Opened:
-    """Disclosed values by their fixed place.
+    """Disclosed values by their fixed place: member name and index.
 
-    ``lines`` by index in ``inventory``; ``shape`` the indices of the real lines, if opened;
-    ``evidence`` by index; the rest None where hidden or absent. ``sources`` gives the encoded
-    disclosure of each place, so that a holder can pass on fewer of them.
+    ``sources`` gives the encoded disclosure of each place, so that a holder can pass on fewer of
+    them.
     """
 
-    lines: Mapping[int, dict[str, Json]]
-    shape: tuple[int, ...] | None
-    stages: dict[str, str] | None
-    gases: dict[str, str] | None
-    uncertainty: dict[str, Json] | None
-    produced_amount: dict[str, str] | None
-    evidence: Mapping[int, dict[str, Json]]
+    values: Mapping[tuple[str, int], Json]
     sources: Mapping[tuple[str, int], str]
 
-    @property
+    def items(self, name: str) -> dict[int, Json]:
+        """Return what is open of a list, by index."""
+        return {
+            index: value for (place, index), value in sorted(self.values.items()) if place == name
+        }
+
+    def single(self, name: str) -> Json:
+        """Return the value of a member that is hidden as a whole; None where hidden or absent."""
+        return self.values.get((name, 0))
+
+    def whole(self, name: str, shape: str) -> bool:
+        """Whether a list's shape is open and every item it names is too, and there is one."""
+        named = self.single(shape)
+        return bool(named) and set(named) == set(self.items(name))
+
+    @cached_property
+    def lines(self) -> dict[int, dict[str, Json]]:
+        """Inventory lines by index."""
+        return self.items("inventory")
+
+    @cached_property
+    def shape(self) -> tuple[int, ...] | None:
+        """The indices of the real lines, if opened."""
+        shape = self.single("inventoryShape")
+        return None if shape is None else tuple(shape)
+
+    @cached_property
     def complete(self) -> bool:
         """Whether the shape is open and every line it names is too, and there is at least one."""
-        return bool(self.shape) and set(self.shape or ()) == set(self.lines)
+        return self.whole("inventory", "inventoryShape")
+
+    @property
+    def cells(self) -> dict[str, dict[str, str]] | None:
+        """Kg CO2e by stage and component."""
+        cells: dict[str, dict[str, str]] | None = self.single("cells")
+        return cells
+
+    @property
+    def gases(self) -> dict[str, str] | None:
+        """Kg of each gas or flow."""
+        gases: dict[str, str] | None = self.single("gases")
+        return gases
+
+    @property
+    def uncertainty(self) -> dict[str, Json] | None:
+        """The spread of the total."""
+        uncertainty: dict[str, Json] | None = self.single("uncertainty")
+        return uncertainty
+
+    @property
+    def output_uncertainty(self) -> dict[str, Json] | None:
+        """The spread of the output that all amounts are divided by."""
+        uncertainty: dict[str, Json] | None = self.single("outputUncertainty")
+        return uncertainty
+
+    @property
+    def produced_amount(self) -> dict[str, str] | None:
+        """``{value, unit}`` that the issuer made in the reference period."""
+        amount: dict[str, str] | None = self.single("producedAmount")
+        return amount
+
+    @cached_property
+    def evidence(self) -> dict[int, dict[str, Json]]:
+        """Documents by index."""
+        return self.items("evidence")
 
 
 def parse_statement(text: str) -> Statement:
@@ -162,63 +216,50 @@ def has_inventory(statement: Statement) -> bool:
 
 
 def _slots(statement: Statement) -> list[tuple[str, tuple[str, int]]]:
-    if statement.kind != kinds.FOOTPRINT:
-        return []
     return [
         (slot["..."], (name, index))
-        for name in footprint.HIDDEN
+        for name in HIDDEN.get(statement.kind, {})
         for index, slot in enumerate(statement.subject.get(name, []))
     ]
 
 
 def _open(statement: Statement) -> Opened:
-    places = dict(_slots(statement))
+    slots = dict(_slots(statement))
+    places = HIDDEN.get(statement.kind, {})
     found: dict[tuple[str, int], Disclosure] = {}
     for encoded in statement.disclosures:
         disclosure = parse_disclosure(encoded)
-        place = places.get(disclosure.digest)
+        place = slots.get(disclosure.digest)
         if place is None:
             message = "a disclosure opens no placeholder of this statement"
             raise Refused(message)
+        name, index = place
         if place in found:
-            message = f"{place[0]}[{place[1]}] is disclosed twice"
+            message = f"{name}[{index}] is disclosed twice"
             raise Refused(message)
-        hidden.OPENED[place[0]](disclosure.value, f"{place[0]}[{place[1]}]")
+        rule = places[name]
+        rule.opened(disclosure.value, f"{name}[{index}]")
+        if isinstance(rule, Padded) and disclosure.value[rule.index] != index:
+            message = f"{name}[{index}] says that it is {rule.index} {disclosure.value[rule.index]}"
+            raise Refused(message)
         found[place] = disclosure
-    lines = _at(found, "inventory")
-    for index, line in lines.items():
-        if line["line"] != index:
-            message = f"inventory[{index}] says that it is line {line['line']}"
-            raise Refused(message)
-    shape = _single(found, "inventoryShape")
-    _check_shape(shape, lines, len(statement.subject.get("inventory", [])))
-    return Opened(
-        lines=lines,
-        shape=None if shape is None else tuple(shape),
-        stages=_single(found, "stages"),
-        gases=_single(found, "gases"),
-        uncertainty=_single(found, "uncertainty"),
-        produced_amount=_single(found, "producedAmount"),
-        evidence=_at(found, "evidence"),
-        sources={place: disclosure.encoded for place, disclosure in found.items()},
+    opened = Opened(
+        {place: one.value for place, one in found.items()},
+        {place: one.encoded for place, one in found.items()},
     )
+    for name, rule in places.items():
+        if isinstance(rule, Padded):
+            _check_shape(name, rule, opened, len(statement.subject.get(name, [])))
+    return opened
 
 
-def _check_shape(shape: list[int] | None, lines: Mapping[int, Json], slots: int) -> None:
+def _check_shape(name: str, rule: Padded, opened: Opened, slots: int) -> None:
+    shape = opened.single(rule.shape)
     if shape is None:
         return
     if any(index >= slots for index in shape):
-        message = "inventoryShape names a line beyond the inventory"
+        message = f"{rule.shape} names a {rule.index} beyond {name}"
         raise Refused(message)
-    if not set(lines) <= set(shape):
-        message = "a disclosed line is not one of those that inventoryShape names"
+    if not set(opened.items(name)) <= set(shape):
+        message = f"a disclosed {rule.index} is not one of those that {rule.shape} names"
         raise Refused(message)
-
-
-def _at(found: Mapping[tuple[str, int], Disclosure], name: str) -> dict[int, Json]:
-    return {index: item.value for (place, index), item in sorted(found.items()) if place == name}
-
-
-def _single(found: Mapping[tuple[str, int], Disclosure], name: str) -> Json:
-    item = found.get((name, 0))
-    return None if item is None else item.value

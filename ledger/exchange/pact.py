@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.schema.footprint import DECLARED_UNITS
 from rootprint.ledger.core.schema.kinds import FOOTPRINT
+from rootprint.ledger.core.schema.names import DECLARED_UNITS
 from rootprint.ledger.core.schema.rules import one_of
 from rootprint.ledger.core.sdjwt import MEDIA_TYPE
 from rootprint.ledger.exchange import pact_company, pact_rules

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from rootprint.calc.compatibility import UNSTATED
 from rootprint.ledger.core.encoding import digest_text, sha256
-from rootprint.ledger.core.schema.footprint import MONEY_YEARS
+from rootprint.ledger.core.schema.names import MONEY_YEARS
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.factors.drafting import FactorTable, Problem, Row, Source, draft
 from rootprint.ledger.factors.units import NoDeclaredUnit, declared

@@ -13,7 +13,7 @@ from functools import cache
 from rootprint.calc.errors import CalculationError
 from rootprint.calc.rounding import decimal_text, half_up
 from rootprint.calc.units import UnitTable
-from rootprint.ledger.core.schema.footprint import FACTOR_UNITS
+from rootprint.ledger.core.schema.names import FACTOR_UNITS
 from rootprint.ledger.core.tables import tables
 
 MAX_PLACES = 18

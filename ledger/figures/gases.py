@@ -13,7 +13,7 @@ from rootprint.calc.errors import CalculationError
 from rootprint.calc.gases import Recharacterised, characterise, gases_of_lines, recharacterise
 from rootprint.calc.rounding import MAX_ROUNDING_SHARE, decimal_text, half_up
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.schema.footprint import COMPONENTS
+from rootprint.ledger.core.schema.components import COMPONENTS
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.figures import signed
 

@@ -15,7 +15,8 @@ from rootprint.calc.compatibility import gap_rating as _gap_rating
 from rootprint.calc.lines import Cited, Gas, Line, Published, Ratings
 from rootprint.calc.units import UnitTable
 from rootprint.ledger.core.encoding import time_seconds
-from rootprint.ledger.core.schema.footprint import COMPONENTS, RATINGS
+from rootprint.ledger.core.schema.components import COMPONENTS
+from rootprint.ledger.core.schema.names import RATINGS
 from rootprint.ledger.core.tables import tables
 
 if TYPE_CHECKING:

@@ -14,8 +14,10 @@ from rootprint.calc.totals import Totals, totals
 from rootprint.ledger import figures
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema import footprint
-from rootprint.ledger.core.schema.footprint import RATINGS
+from rootprint.ledger.core.schema.hidden import FOOTPRINT_HIDDEN
 from rootprint.ledger.core.schema.kinds import FOOTPRINT
+from rootprint.ledger.core.schema.names import RATINGS
+from rootprint.ledger.core.schema.rules import MIN_SLOTS
 from rootprint.ledger.core.sdjwt import decoy, placeholder
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.figures import composed_gases, composed_uncertainty
@@ -144,9 +146,9 @@ def _with_totals(inventory: Inventory, subject: Mapping[str, Any], total: Totals
 def _require_well_formed(subject: Mapping[str, Any]) -> None:
     """Judge every open member as a verifier will, with slots in place of what will be hidden."""
     slot = placeholder(decoy())
-    clear = {name: value for name, value in subject.items() if name not in footprint.HIDDEN}
+    clear = {name: value for name, value in subject.items() if name not in FOOTPRINT_HIDDEN}
     if "inventory" in subject:
-        clear |= {"inventory": [slot] * footprint.MIN_SLOTS, "inventoryShape": [slot]}
+        clear |= {"inventory": [slot] * MIN_SLOTS, "inventoryShape": [slot], "cells": [slot]}
     footprint.subject(clear, "the footprint")
 
 

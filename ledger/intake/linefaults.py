@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from rootprint.calc.errors import RootprintError
 from rootprint.ledger.core.errors import Refused, Several
-from rootprint.ledger.core.schema import hidden
+from rootprint.ledger.core.schema.line import LINE
+from rootprint.ledger.core.schema.line import line as check_line
 from rootprint.ledger.intake.inventory.collect import collect, collect_one
 from rootprint.ledger.intake.inventory.problems import Faults, InventoryProblems
 
@@ -57,12 +58,12 @@ class LineFaults:
         """Note every member by which a line is not one that a verifier will read."""
         value = {**line, "line": number}
         try:
-            hidden.line(value, "")
+            check_line(value, "")
         except Refused as error:
             path = self._inventory.path(number)
-            collect(hidden.LINE, value, path, self._faults)
+            collect(LINE, value, path, self._faults)
             if self.sound(number):
-                collect_one(hidden.line, value, path, self._faults)
+                collect_one(check_line, value, path, self._faults)
             self._errors.append(error)
 
     def sound(self, number: int, *member: str) -> bool:

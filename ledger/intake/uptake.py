@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.schema.footprint import UPTAKE
+from rootprint.ledger.core.schema.components import UPTAKE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

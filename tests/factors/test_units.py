@@ -9,7 +9,7 @@ import pytest
 
 from rootprint.calc.rounding import half_up
 from rootprint.calc.units import UnitTable
-from rootprint.ledger.core.schema.footprint import FACTOR_UNITS, MONEY
+from rootprint.ledger.core.schema.names import FACTOR_UNITS, MONEY
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.factors import cpcd_tables, uk_tables
 from rootprint.ledger.factors.units import Declared, NoDeclaredUnit, declared

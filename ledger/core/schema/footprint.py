@@ -1,7 +1,6 @@
-"""FootprintStatement's ``credentialSubject``: the closed member list of version 1.
+"""FootprintStatement's ``credentialSubject``: the closed member list of version 2.
 
-Names and meanings inside ``pcf`` are those of PACT Technical Specifications V3. What a product
-must say and what a factor must say differ; everything else is the same kind.
+What a product, a factor and an attested figure must say differ; everything else is the same kind.
 """
 
 from __future__ import annotations
@@ -9,203 +8,75 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from rootprint.ledger.core.encoding import b64url_bytes
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.schema import rules
+from rootprint.ledger.core.schema import names, parts, pcf, rules
+from rootprint.ledger.core.schema.components import WHOLES
+from rootprint.ledger.core.schema.hidden import FOOTPRINT_HIDDEN, open_form
 from rootprint.ledger.core.schema.rules import array, boolean, members, one_of, text
 
 if TYPE_CHECKING:
     from rootprint.ledger.core.canonical import Json
 
-# Σ of these is pcfExcludingBiogenicUptake; with uptake, pcfIncludingBiogenicUptake.
-POSITIVE_COMPONENTS: Final = (
-    "fossilGhgEmissions",
-    "biogenicNonCO2Emissions",
-    "landUseChangeGhgEmissions",
-    "landManagementBiogenicCO2Emissions",
-)
-NEGATIVE_COMPONENTS: Final = (
-    "landManagementBiogenicCO2Removals",
-    "technologicalCO2Removals",
-    "ccsTechnologicalCO2Capture",
-)
-UPTAKE: Final = "biogenicCO2Uptake"
-OF_WHICH: Final = "aircraftGhgEmissions"
-ADDED: Final = (*POSITIVE_COMPONENTS, *NEGATIVE_COMPONENTS, UPTAKE)
-COMPONENTS: Final = (*ADDED, OF_WHICH)
-RATINGS: Final = ("technologicalDQR", "geographicalDQR", "temporalDQR")
-# A part says how much of the sum beside it is something; nothing adds it, so it is never more.
-# PACT V3 counts packaging in the footprint, or has no figure for it.
-PARTS: Final = {
-    OF_WHICH: POSITIVE_COMPONENTS[:1],
-    "landManagementFossilGhgEmissions": POSITIVE_COMPONENTS[:1],
-    "packagingGhgEmissions": POSITIVE_COMPONENTS,
-}
-STAGES: Final = (
-    "raw-material",
-    "manufacturing",
-    "distribution",
-    "use",
-    "end-of-life",
-    "recycling",
-)
-DECLARED_UNITS: Final = (
-    "liter",
-    "kilogram",
-    "cubic meter",
-    "kilowatt hour",
-    "megajoule",
-    "ton kilometer",
-    "square meter",
-    "piece",
-    "hour",
-    "megabit second",
-)
-# What money is counted in: a currency (ISO 4217's name) at the purchaser price of a year. No two of
-# them convert: what a price index says is somebody's judgement and no definition.
-CURRENCIES: Final = ("US dollar", "euro", "pound sterling", "yuan renminbi")
-MONEY_YEARS: Final = range(2010, 2036)
-MONEY: Final = tuple(f"{currency} of {year}" for currency in CURRENCIES for year in MONEY_YEARS)
-# PACT knows none of these, so no product may declare them.
-FURTHER_UNITS: Final = ("kilometer", "passenger kilometer", "kilowatt")
-FACTOR_UNITS: Final = (*DECLARED_UNITS, *FURTHER_UNITS, *MONEY)
-REGIONS: Final = (
-    "Africa", "Americas", "Asia", "Europe", "Oceania", "Australia and New Zealand",
-    "Central Asia", "Eastern Asia", "Eastern Europe", "Latin America and the Caribbean",
-    "Melanesia", "Micronesia", "Northern Africa", "Northern America", "Northern Europe",
-    "Polynesia", "South-eastern Asia", "Southern Asia", "Southern Europe",
-    "Sub-Saharan Africa", "Western Asia", "Western Europe",
-)  # fmt: skip
-GEOGRAPHY: Final = (
-    "geographyCountry",
-    "geographyCountrySubdivision",
-    "geographyRegionOrSubregion",
-)
-HIDDEN: Final = (
-    "inventory",
-    "inventoryShape",
-    "stages",
-    "gases",
-    "uncertainty",
-    "producedAmount",
-    "evidence",
-)
-MIN_SLOTS: Final = 8
 MAX_LINE_DIGITS: Final = 30
-
-_component_rules = (
-    dict.fromkeys(POSITIVE_COMPONENTS, rules.not_negative)
-    | dict.fromkeys(NEGATIVE_COMPONENTS, rules.not_positive)
-    | {UPTAKE: rules.not_positive, OF_WHICH: rules.not_negative}
-)
-_pact_rules = {
-    "productMassPerDeclaredUnit": rules.not_negative,
-    "fossilCarbonContent": rules.not_negative,
-    "ipccCharacterizationFactors": array(
-        rules.matching(r"AR[0-9]{1,2}", "an assessment report such as AR6"), unique=True
-    ),
-    "crossSectoralStandards": array(text, unique=True),
-    "exemptedEmissionsPercent": rules.percent,
-    "exemptedEmissionsDescription": text,
-    "packagingEmissionsIncluded": boolean,
-}
-_more_of_pact = {
-    "boundaryProcessesDescription": text,
-    "biogenicCarbonContent": rules.not_negative,
-    "recycledCarbonContent": rules.not_negative,
-    "landCarbonLeakage": rules.not_negative,
-    "landManagementFossilGhgEmissions": rules.not_negative,
-    "landAreaOccupation": rules.not_negative,
-    "packagingGhgEmissions": rules.not_negative,
-    "packagingBiogenicCarbonContent": rules.not_negative,
-    "outboundLogisticsGhgEmissions": rules.not_negative,
-    "ccsTechnologicalCO2CaptureIncluded": boolean,
-    "technologicalCO2CaptureOrigin": text,
-    "ccuCarbonContent": rules.not_negative,
-    "ccuCalculationApproach": one_of("Cut-off", "Credit"),
-    "ccuCreditCertification": text,
-    "productOrSectorSpecificRules": array(
-        members(
-            {
-                "operator": one_of("PEF", "EPD International", "Other"),
-                "ruleNames": array(text, unique=True),
-            },
-            {"otherOperatorName": text},
-        )
-    ),
-    "allocationRulesDescription": text,
-    "secondaryEmissionFactorSources": array(members({"name": text, "version": text})),
-    "dqi": members(dict.fromkeys(RATINGS, rules.rating)),
-    "verification": members(
-        {},
-        {
-            "coverage": one_of("PCF calculation model", "PCF program", "product level"),
-            "providerName": text,
-            "completedAt": rules.time,
-            "standardName": text,
-            "comments": text,
-        },
-    ),
-}
+ROLES: Final = ("product", "factor", "attested")
+_GATES: Final = ("cradle-to-gate", "cradle-to-grave")
+_BOUNDARIES: Final = (*_GATES, "gate-to-gate", "gate-to-grave")
 
 
-def _factor_unit(value: Json, path: str) -> None:
-    if value not in FACTOR_UNITS:
-        named = ", ".join((*DECLARED_UNITS, *FURTHER_UNITS))
-        rules.refuse(path, f"one of {named}, or money of a year, {MONEY[0]} to {MONEY[-1]}")
+def _bytes(size: int) -> rules.Rule:
+    def rule(value: Json, path: str) -> None:
+        if not isinstance(value, str) or len(b64url_bytes(value, what=path)) != size:
+            rules.refuse(path, f"{size} bytes in base64url")
 
-
-_pcf_required = {
-    "declaredUnitOfMeasurement": one_of(*DECLARED_UNITS),
-    "declaredUnitAmount": rules.positive,
-    "referencePeriodStart": rules.time,
-    "referencePeriodEnd": rules.time,
-    "pcfExcludingBiogenicUptake": rules.decimal,
-    "pcfIncludingBiogenicUptake": rules.decimal,
-    "primaryDataShare": rules.percent,
-    "fossilGhgEmissions": rules.not_negative,
-}
-_pcf_optional = (
-    _component_rules
-    | _more_of_pact
-    | {
-        "geographyCountry": rules.matching(r"[A-Z]{2}", "an ISO 3166-1 alpha-2 code"),
-        "geographyCountrySubdivision": rules.matching(
-            r"[A-Z]{2}-[A-Z0-9]{1,3}", "an ISO 3166-2 code"
-        ),
-        "geographyRegionOrSubregion": one_of(*REGIONS),
-    }
-)
-
-
-def placeholders(least: int, most: int = 4096) -> rules.Rule:
-    """An array of hidden slots only."""
-    return array(rules.placeholder, least, most)
-
-
-def _slots(value: Json, path: str) -> None:
-    placeholders(MIN_SLOTS)(value, path)
-    if len(value) & (len(value) - 1):
-        rules.refuse(path, "padded to a power of two")
+    return rule
 
 
 _computed_with = members(
     {
-        "rule": members({"id": text, "digest": rules.digest}),
+        "rule": parts.pack,
         "tables": rules.digest,
         "lineDigits": rules.integer(9, MAX_LINE_DIGITS),
         "digits": rules.integer(3, 30),
         "tool": text,
+    },
+    {"model": rules.digest, "matrix": rules.digest},
+)
+_variant = members(
+    {
+        "reason": one_of(*names.VARIANT_REASONS),
+        "code": rules.matching(r"[A-Za-z0-9]{6,32}", "6 to 32 letters and digits"),
+    },
+    {"pool": rules.digest},
+)
+_interpretation = members(
+    {},
+    {
+        "conclusions": text,
+        "sensitivity": array(text, most=64),
+        "limitations": array(text, most=64),
+        "valueChoices": array(text, most=64),
+    },
+)
+_process = members({"record": rules.digest, "row": rules.integer(0, rules.MAX_SLOTS - 1)})
+_partner = members(
+    {
+        "name": text,
+        "productIds": array(text, most=64, unique=True),
+        "document": rules.digest,
+        "receivedAt": rules.time,
+        "specVersion": text,
     }
 )
-_inventory = {"inventory": _slots, "inventoryShape": placeholders(1, 1)}
+_inventory = {name: open_form(FOOTPRINT_HIDDEN, name) for name in ("inventory", "inventoryShape")}
 _common = {
     "productIds": array(rules.urn, most=64, unique=True),
     "productNameCompany": text,
     "characterizationSets": array(
-        members({"set": one_of("AR5", "AR6", "unstated"), "share": rules.percent}), most=8
+        members({"set": one_of(*names.GWP_SETS, names.UNSTATED), "share": rules.percent}), most=8
     ),
 }
-_open_optional = {
+_of_any = {
     "productClassifications": array(rules.urn, most=64, unique=True),
     "precedingStatements": array(rules.digest, most=64, unique=True),
     "extensions": array(
@@ -215,11 +86,25 @@ _open_optional = {
         ),
         most=16,
     ),
-    "stages": placeholders(1, 1),
-    "gases": placeholders(1, 1),
-    "uncertainty": placeholders(1, 1),
-    "producedAmount": placeholders(1, 1),
-    "evidence": placeholders(1, 256),
+    "service": one_of(*names.SERVICES),
+    "sites": array(rules.urn, most=64, unique=True),
+    "outlook": one_of("retrospective", "prospective"),
+    "variant": _variant,
+    "functionalUnit": parts.functional_unit,
+    "chainOfCustody": parts.custody,
+    "interpretation": _interpretation,
+    "quantity": parts.quantity,
+    # The output and the proof of ECVRF-P256-SHA256-TAI (RFC 9381 section 5.5).
+    "pseudonym": members({"value": _bytes(32), "proof": _bytes(81)}),
+    "evidence": open_form(FOOTPRINT_HIDDEN, "evidence"),
+    "uncertainty": open_form(FOOTPRINT_HIDDEN, "uncertainty"),
+    "gases": open_form(FOOTPRINT_HIDDEN, "gases"),
+}
+_computed = {
+    "process": _process,
+    "cells": open_form(FOOTPRINT_HIDDEN, "cells"),
+    "outputUncertainty": open_form(FOOTPRINT_HIDDEN, "outputUncertainty"),
+    "producedAmount": open_form(FOOTPRINT_HIDDEN, "producedAmount"),
 }
 _product = members(
     {
@@ -227,39 +112,51 @@ _product = members(
         **_inventory,
         "role": one_of("product"),
         "productDescription": text,
-        "boundary": one_of("cradle-to-gate", "cradle-to-grave"),
+        "boundary": one_of(*_GATES),
         "basis": one_of("life-cycle"),
-        "pcf": members(_pcf_required | _pact_rules, _pcf_optional),
+        "pcf": pcf.PRODUCT,
         "computedWith": _computed_with,
+        "cells": _computed["cells"],
     },
-    {**_open_optional, "reference": text, "licence": text},
+    {**_of_any, **_computed, "reference": text, "licence": text},
 )
 _factor = members(
     {
         **_common,
         "role": one_of("factor"),
-        "boundary": one_of("cradle-to-gate", "cradle-to-grave", "gate-to-gate", "gate-to-grave"),
+        "boundary": one_of(*_BOUNDARIES),
         "basis": one_of("life-cycle", "direct-only"),
         "reference": text,
         "licence": text,
-        "pcf": members(
-            _pcf_required | {"declaredUnitOfMeasurement": _factor_unit},
-            _pact_rules | _pcf_optional,
-        ),
+        "pcf": pcf.FACTOR,
     },
     {
-        **_open_optional,
+        **_of_any,
+        **_computed,
         **_inventory,
         "productDescription": text,
         "includesTransmission": boolean,
         "computedWith": _computed_with,
     },
 )
+_attested = members(
+    {
+        **_common,
+        "role": one_of("attested"),
+        "productDescription": text,
+        "boundary": one_of(*_GATES),
+        "basis": one_of("life-cycle"),
+        "partner": _partner,
+        "pcf": pcf.ATTESTED,
+    },
+    {**_of_any, "includesTransmission": boolean, "reference": text, "licence": text},
+)
 
 
 def rule_of(role: Json) -> rules.Rule | None:
     """Return the member list of a role, None for a role that does not exist."""
-    return {"product": _product, "factor": _factor}.get(role) if isinstance(role, str) else None
+    lists = dict(zip(ROLES, (_product, _factor, _attested), strict=True))
+    return lists.get(role) if isinstance(role, str) else None
 
 
 def subject(value: Json, path: str) -> None:
@@ -267,7 +164,7 @@ def subject(value: Json, path: str) -> None:
     role = value.get("role") if isinstance(value, dict) else None
     rule = rule_of(role)
     if rule is None:
-        rules.refuse(f"{path}.role", "product or factor")
+        rules.refuse(f"{path}.role", "product, factor or attested")
     rule(value, path)
     if role == "factor":
         _factor_together(value, path)
@@ -276,8 +173,8 @@ def subject(value: Json, path: str) -> None:
 
 
 def _one_geography(value: Json, path: str) -> None:
-    if sum(name in value["pcf"] for name in GEOGRAPHY) != 1:
-        rules.refuse(f"{path}.pcf", f"with exactly one of {', '.join(GEOGRAPHY)}")
+    if sum(name in value["pcf"] for name in pcf.GEOGRAPHY) != 1:
+        rules.refuse(f"{path}.pcf", f"with exactly one of {', '.join(pcf.GEOGRAPHY)}")
 
 
 def _period_in_order(value: Json, path: str) -> None:
@@ -299,12 +196,12 @@ def _transmission_is_said(value: Json, path: str) -> None:
 
 
 def _no_part_beyond_its_whole(value: Json, path: str) -> None:
-    pcf = value["pcf"]
-    for part, whole in PARTS.items():
-        if part not in pcf:
+    group = value["pcf"]
+    for part, whole in WHOLES.items():
+        if part not in group:
             continue
         # The first of a whole is never absent where it has been judged; an absent one is zero.
-        texts = [pcf[part], pcf[whole[0]], *(pcf[name] for name in whole[1:] if name in pcf)]
+        texts = [group[part], group[whole[0]], *(group[n] for n in whole[1:] if n in group)]
         if not all(map(rules.is_decimal, texts)):
             continue
         most = sum(map(Fraction, texts[1:]), Fraction(0))
@@ -321,11 +218,12 @@ TOGETHER: Final = (
     _transmission_is_said,
     _no_part_beyond_its_whole,
 )
+_COME_TOGETHER: Final = ("inventory", "inventoryShape", "cells", "computedWith")
 
 
 def _factor_together(value: dict[str, Json], path: str) -> None:
-    parts = {"inventory", "inventoryShape", "computedWith"} & set(value)
-    if parts and len(parts) != 3:  # noqa: PLR2004
-        rules.refuse(path, "complete: inventory, inventoryShape and computedWith come together")
+    there = value.keys() & set(_COME_TOGETHER)
+    if there and len(there) != len(_COME_TOGETHER):
+        rules.refuse(path, f"complete: {', '.join(_COME_TOGETHER)} come together")
     if value["pcf"]["primaryDataShare"] != "0":
         rules.refuse(f"{path}.pcf.primaryDataShare", '"0", as a factor is secondary data')

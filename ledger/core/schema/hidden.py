@@ -1,141 +1,159 @@
-"""What opens behind a placeholder: inventory lines and the other hidden members.
+"""What opens behind placeholders: the hidden members of each kind, in one table.
 
 Each disclosure opens exactly one slot; its value keeps the rule of the place where the slot stands.
+Sealing, reading and the open member lists all go by this table, so they can't differ.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.schema import footprint, rules
-from rootprint.ledger.core.schema.rules import array, boolean, mapping, members, one_of, text
+from rootprint.ledger.core.schema import names, parts, rules
+from rootprint.ledger.core.schema.components import COMPONENTS
+from rootprint.ledger.core.schema.line import line, source
+from rootprint.ledger.core.schema.rules import array, mapping, members, one_of, text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rootprint.ledger.core.canonical import Json
 
-
-def _added(value: Json, path: str) -> None:
-    """A component that is added into a total: all but the "of which"."""
-    if value == footprint.OF_WHICH:
-        message = f"{path} is not added into a total: {value} is a part of fossilGhgEmissions"
-        remedy = "give the line as gas CO2_aircraft, or as fossilGhgEmissions"
-        raise Refused(message, remedy=remedy)
-    one_of(*footprint.ADDED)(value, path)
-
-
-_amount = members({"value": rules.positive, "unit": text})
-_cited = {"issuer": rules.did, "productId": rules.urn}
-SOURCES: Final = {
-    "statement": members({"statement": rules.digest, **_cited}),
-    "emission": members({"emission": one_of("CO2e"), "factor": rules.digest, **_cited}),
-    "gas": members({"gas": text, "set": one_of("AR5", "AR6")}),
-    "published": members(
-        {
-            "published": rules.decimal,
-            "per": text,
-            "component": _added,
-            "reference": text,
-        }
-    ),
-}
-
-
-def _source(value: Json, path: str) -> None:
-    kinds = [name for name in SOURCES if isinstance(value, dict) and name in value]
-    if len(kinds) != 1:
-        rules.refuse(path, f"exactly one of {', '.join(SOURCES)}")
-    SOURCES[kinds[0]](value, path)
-
-
-_ratings = members(dict.fromkeys(footprint.RATINGS, rules.rating))
-_spread = members(
-    {
-        "distribution": one_of("lognormal", "normal", "uniform", "triangular"),
-        "statedValue": rules.decimal,
-    },
-    {
-        "geometricStandardDeviation": rules.positive,
-        "interval": members(
-            {"lower": rules.decimal, "upper": rules.decimal, "percent": rules.percent}
-        ),
-    },
-)
-
-
-def uncertainty(value: Json, path: str) -> None:
-    """Distribution, stated value, and either a geometric standard deviation or an interval."""
-    _spread(value, path)
-    said = {"geometricStandardDeviation", "interval"} & set(value)
-    if not said:
-        message = f"{path} lacks geometricStandardDeviation or interval"
-        raise Refused(message)
-    if len(said) == 2:  # noqa: PLR2004
-        rules.refuse(path, "with one of geometricStandardDeviation and interval, not both")
-
-
-ALLOCATION_METHODS: Final = ("subdivision", "physical", "economic", "substitution", "cut-off")
-LINE: Final = rules.Members(
-    {
-        "line": rules.integer(0, 4095),
-        "stage": one_of(*footprint.STAGES),
-        "description": text,
-        "amount": _amount,
-        "source": _source,
-        "result": mapping(one_of(*footprint.COMPONENTS), rules.decimal),
-        "primary": boolean,
-    },
-    {
-        "quality": _ratings,
-        "uncertainty": uncertainty,
-        "allocation": members(
-            {"method": one_of(*ALLOCATION_METHODS)}, {"share": rules.percent, "group": text}
-        ),
-        "certificate": members({"registry": text, "id": text, "MWh": rules.positive}),
-        "evidence": array(rules.digest, most=64, unique=True),
-    },
-)
-_instrument = members(
-    {"id": text},
-    {
-        "calibrationCertificate": text,
-        "calibrationValidUntil": rules.time,
-        "expandedUncertaintyPercent": rules.percent,
-    },
-)
-
-
-def line(value: Json, path: str) -> None:
-    """Check one inventory line, signs included; raises Refused."""
-    LINE(value, path)
-    may_be_negative = {*footprint.NEGATIVE_COMPONENTS, footprint.UPTAKE}
-    with_method = (
-        value["stage"] in {"end-of-life", "recycling", "manufacturing"} and "allocation" in value
-    )
-    for component, amount in value["result"].items():
-        if amount.startswith("-") and component not in may_be_negative and not with_method:
-            message = f"{path}.result.{component} is negative"
-            raise Refused(
-                message,
-                remedy="only uptake, removals and capture may be, and waste and co-product lines"
-                " with a named allocation method; an offset has no place in a footprint",
-            )
+MAX_EVIDENCE: Final = 256
+MAX_GASES: Final = 512
+_one_slot = rules.placeholders(1, 1)
+_slots = rules.placeholders(1, MAX_EVIDENCE)
 
 
 def shape(value: Json, path: str) -> None:
-    """Check the opened shape: rising line indices (an empty one is well-formed, never enough)."""
-    array(rules.integer(0, 4095), 0)(value, path)
+    """Check an opened shape: rising indices (an empty one is well-formed, never enough)."""
+    array(rules.integer(0, rules.MAX_SLOTS - 1), 0, rules.MAX_SLOTS)(value, path)
     if any(low >= high for low, high in pairwise(value)):
         rules.refuse(path, "an array of rising indices")
 
 
-OPENED: Final = {
-    "inventory": line,
-    "inventoryShape": shape,
-    "stages": mapping(one_of(*footprint.STAGES), rules.decimal),
-    "gases": mapping(text, rules.decimal),
-    "uncertainty": uncertainty,
-    "producedAmount": _amount,
-    "evidence": members({"digest": rules.digest, "type": text}, {"instrument": _instrument}),
+@dataclass(frozen=True)
+class Single:
+    """A member that is hidden as a whole behind one slot."""
+
+    opened: rules.Rule
+    open: rules.Rule = _one_slot
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list whose items are each behind a slot of their own; their number is open."""
+
+    opened: rules.Rule
+    open: rules.Rule = _slots
+
+
+@dataclass(frozen=True)
+class Padded:
+    """Items at random slots among decoys; ``shape`` is the member that opens to their indices.
+
+    ``index`` is the member of an item that says at which slot it stands.
+    """
+
+    opened: rules.Rule
+    index: str
+    shape: str
+    open: rules.Rule = rules.padded_slots
+
+
+Place = Single | Listed | Padded
+Hidden = dict[str, Place]
+_evidence = members({"digest": rules.digest, "type": text}, {
+    "instrument": members(
+        {"id": text},
+        {
+            "calibrationCertificate": text,
+            "calibrationValidUntil": rules.time,
+            "expandedUncertaintyPercent": rules.percent,
+        },
+    )
+})  # fmt: skip
+_components = mapping(one_of(*COMPONENTS), rules.decimal)
+FOOTPRINT_HIDDEN: Final[Hidden] = {
+    "inventory": Padded(line, "line", "inventoryShape"),
+    "inventoryShape": Single(shape),
+    "cells": Single(mapping(one_of(*names.STAGES), _components)),
+    "gases": Single(mapping(text, rules.decimal, MAX_GASES)),
+    "uncertainty": Single(parts.uncertainty),
+    "outputUncertainty": Single(parts.uncertainty),
+    "producedAmount": Single(parts.amount),
+    "evidence": Listed(_evidence),
+}
+SHARE_METHODS: Final = ("subdivision", "physical", "economic", "waste", "substitution")
+
+
+def _fraction_of_one(value: Json, path: str) -> None:
+    rules.positive(value, path)
+    whole, _, fraction = value.partition(".")
+    if whole not in {"0", "1"} or (whole == "1" and fraction.strip("0")):
+        rules.refuse(path, "more than 0 and at most 1")
+
+
+ROW: Final = members(
+    {
+        "row": rules.integer(0, rules.MAX_SLOTS - 1),
+        "name": text,
+        "amount": parts.amount,
+        "yield": _fraction_of_one,
+        "method": one_of(*SHARE_METHODS),
+        "weight": rules.not_negative,
+        "weightUnit": text,
+        "share": rules.percent,
+    },
+    {"productId": rules.urn},
+)
+ACTIVITY: Final = members(
+    {
+        "activity": rules.integer(0, rules.MAX_SLOTS - 1),
+        "description": text,
+        "stage": one_of(*names.STAGES),
+        "amount": parts.line_amount,
+        "source": source,
+    },
+    {"serves": rules.integer(0, rules.MAX_SLOTS - 1)},
+)
+PROCESS_HIDDEN: Final[Hidden] = {
+    "allocation": Padded(ROW, "row", "allocationShape"),
+    "allocationShape": Single(shape),
+    "activities": Padded(ACTIVITY, "activity", "activitiesShape"),
+    "activitiesShape": Single(shape),
+}
+# A row without a variant is the remainder: what is sold under the base number.
+POOL_ROW: Final = members(
+    {
+        "row": rules.integer(0, rules.MAX_SLOTS - 1),
+        "volume": rules.not_negative,
+        "value": rules.decimal,
+    },
+    {"variant": rules.matching(r"[A-Za-z0-9]{6,32}", "6 to 32 letters and digits")},
+)
+POOL_HIDDEN: Final[Hidden] = {
+    "rows": Padded(POOL_ROW, "row", "rowsShape"),
+    "rowsShape": Single(shape),
+}
+HIDDEN: Final[Mapping[str, Hidden]] = {
+    "FootprintStatement": FOOTPRINT_HIDDEN,
+    "ProcessRecord": PROCESS_HIDDEN,
+    "VariantPool": POOL_HIDDEN,
+}
+
+
+def open_form(places: Hidden, name: str) -> rules.Rule:
+    """Return the rule of a hidden member as it stands in the open: placeholders only."""
+    return places[name].open
+
+
+# Every place that can be hidden, of whatever kind, and the shape that tells how long a list is.
+NAMES: Final = tuple(dict.fromkeys(name for places in HIDDEN.values() for name in places))
+SHAPES: Final = {
+    name: place.shape
+    for places in HIDDEN.values()
+    for name, place in places.items()
+    if isinstance(place, Padded)
 }

@@ -23,6 +23,8 @@ _DID = re.compile(r"did:[a-z0-9]+:[a-z0-9._%:-]+")
 _DIGEST_B64URL = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{1,31}:[!-~]+")
 MAX_NAME: Final = 255
+MIN_SLOTS: Final = 8
+MAX_SLOTS: Final = 8192
 
 
 def refuse(path: str, wanted: str) -> NoReturn:
@@ -167,6 +169,18 @@ def placeholder(value: Json, path: str) -> None:
         refuse(path, "a placeholder of a SHA-256 digest")
 
 
+def placeholders(least: int, most: int) -> Rule:
+    """An array of hidden slots only."""
+    return array(placeholder, least, most)
+
+
+def padded_slots(value: Json, path: str) -> None:
+    """An array of hidden slots, as many as a power of two from MIN_SLOTS to MAX_SLOTS."""
+    placeholders(MIN_SLOTS, MAX_SLOTS)(value, path)
+    if len(value) & (len(value) - 1):
+        refuse(path, "padded to a power of two")
+
+
 class Array:
     """An array of ``least`` to ``most`` items that each keep ``item``."""
 
@@ -204,7 +218,7 @@ class Members:
             raise Refused(message)
         for name, member in value.items():
             if name not in self.known:
-                message = f"{path} has a member {name[:64]!r} that version 1 does not know"
+                message = f"{path} has a member {name[:64]!r} that version 2 does not know"
                 raise Refused(message)
             self.known[name](member, f"{path}.{name}")
 

@@ -18,8 +18,9 @@ from rootprint.calc.rounding import decimal_text
 from rootprint.calc.uncertainty import from_pedigree, spread
 from rootprint.ledger import figures
 from rootprint.ledger.core.schema import rules
-from rootprint.ledger.core.schema.footprint import NEGATIVE_COMPONENTS, STAGES, UPTAKE
-from rootprint.ledger.core.schema.hidden import LINE, SOURCES
+from rootprint.ledger.core.schema.components import NEGATIVE
+from rootprint.ledger.core.schema.line import LINE, SOURCES, SUBSTITUTED
+from rootprint.ledger.core.schema.names import STAGES
 from rootprint.ledger.core.schema.rules import mapping, members, one_of, text
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.intake.inventory.closest import closest
@@ -113,6 +114,7 @@ COLUMNS: Final = (
 _SHORTHANDS: Final = {"transport", "electricity", "defaultFor"}
 _PUBLISHED_BY: Final = "name the publication, its table and row: a bare figure can't be followed"
 _NO_OFFSET: Final = "an offset or credit has no place in a footprint: leave such a line out"
+_DISPLACED: Final = "give the burden that is displaced as a positive figure: a credit subtracts it"
 _OFFSETS: Final = re.compile("offset|credit|compensat", re.IGNORECASE)
 
 
@@ -269,18 +271,11 @@ def _check_units(line: dict[str, Any], path: Path, faults: Faults) -> None:
 
 def _check_sign(line: dict[str, Any], path: Path, faults: Faults) -> None:
     source = line["source"]
-    with_method = "allocation" in line and line.get("stage") in {
-        "manufacturing",
-        "end-of-life",
-        "recycling",
-    }
-    negative = {*NEGATIVE_COMPONENTS, UPTAKE}
-    if (
-        source["published"].startswith("-")
-        and source["component"] not in negative
-        and not with_method
-    ):
-        remedy = f"only uptake, removals and capture may be, or waste with a method; {_NO_OFFSET}"
+    credited = line.get("allocation", {}).get("method") == SUBSTITUTED
+    if source["published"].startswith("-") and (credited or source["component"] not in NEGATIVE):
+        remedy = (
+            _DISPLACED if credited else f"only uptake, removals and capture may be; {_NO_OFFSET}"
+        )
         faults.add((*path, "source", "published"), "is negative", remedy)
 
 

@@ -15,7 +15,7 @@ from rootprint.calc.errors import CalculationError
 from rootprint.calc.rounding import SHARE_PLACES, decimal_text, half_up
 from rootprint.ledger import figures
 from rootprint.ledger.core.schema import rules
-from rootprint.ledger.core.schema.footprint import FACTOR_UNITS
+from rootprint.ledger.core.schema.names import FACTOR_UNITS
 from rootprint.ledger.core.schema.rules import array, members, one_of, text
 from rootprint.ledger.intake.inventory.collect import collect
 

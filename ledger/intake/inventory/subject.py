@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 from rootprint.calc.errors import CalculationError
 from rootprint.calc.uncertainty import spread
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.schema import footprint, hidden, rules
+from rootprint.ledger.core.schema import footprint, rules
+from rootprint.ledger.core.schema.components import COMPONENTS
+from rootprint.ledger.core.schema.hidden import FOOTPRINT_HIDDEN, MAX_EVIDENCE, Listed
 from rootprint.ledger.figures import disagreement, single_set
 from rootprint.ledger.intake.inventory.collect import collect, collect_one
 from rootprint.ledger.intake.inventory.lines import check_spread
@@ -20,13 +22,13 @@ if TYPE_CHECKING:
     from rootprint.ledger.intake.inventory.problems import Faults, Path
 
 _SLOTS: Final = {"inventory", "inventoryShape"}
-_COMPUTED: Final = {*_SLOTS, "characterizationSets", "computedWith", "stages", "gases"}
+_COMPUTED: Final = {*_SLOTS, "characterizationSets", "computedWith", "cells", "gases"}
 _COMPUTED_PCF: Final = {
     "pcfExcludingBiogenicUptake",
     "pcfIncludingBiogenicUptake",
     "primaryDataShare",
     "dqi",
-    *footprint.COMPONENTS,
+    *COMPONENTS,
 }
 _SETS: Final = "ipccCharacterizationFactors"
 _WIDEST: Final = {"boundary": "cradle-to-grave", "basis": "life-cycle"}
@@ -35,8 +37,10 @@ _EVER: Final = {
     "referencePeriodEnd": "9999-12-31T23:59:59Z",
 }
 _PLAIN: Final = {  # hidden members, as they stand before they are hidden
-    name: rules.array(hidden.OPENED[name]) if name == "evidence" else hidden.OPENED[name]
-    for name in footprint.HIDDEN
+    name: rules.array(place.opened, most=MAX_EVIDENCE)
+    if isinstance(place, Listed)
+    else place.opened
+    for name, place in FOOTPRINT_HIDDEN.items()
     if name not in _SLOTS
 }
 

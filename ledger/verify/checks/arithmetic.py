@@ -12,7 +12,8 @@ from rootprint.calc.rounding import MAX_ROUNDING_SHARE, decimal_text
 from rootprint.calc.totals import Totals, totals
 from rootprint.calc.uncertainty import agrees
 from rootprint.ledger import figures
-from rootprint.ledger.core.schema.footprint import COMPONENTS, OF_WHICH, RATINGS, UPTAKE
+from rootprint.ledger.core.schema.components import COMPONENTS, OF_WHICH, UPTAKE
+from rootprint.ledger.core.schema.names import RATINGS
 from rootprint.ledger.core.statement import has_inventory
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.figures import composed_gases, possible_uncertainties

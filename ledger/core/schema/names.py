@@ -1,0 +1,65 @@
+"""Closed lists of words that are signed: stages, units, regions, GWP sets."""
+
+from __future__ import annotations
+
+from typing import Final
+
+RATINGS: Final = ("technologicalDQR", "geographicalDQR", "temporalDQR")
+STAGES: Final = (
+    "raw-material",
+    "manufacturing",
+    "distribution",
+    "use",
+    "end-of-life",
+    "recycling",
+)
+DECLARED_UNITS: Final = (
+    "liter",
+    "kilogram",
+    "cubic meter",
+    "kilowatt hour",
+    "megajoule",
+    "ton kilometer",
+    "square meter",
+    "piece",
+    "hour",
+    "megabit second",
+)
+# What money is counted in: a currency (ISO 4217's name) at the purchaser price of a year. No two of
+# them convert: what a price index says is somebody's judgement and no definition.
+CURRENCIES: Final = ("US dollar", "euro", "pound sterling", "yuan renminbi")
+MONEY_YEARS: Final = range(2010, 2036)
+MONEY: Final = tuple(f"{currency} of {year}" for currency in CURRENCIES for year in MONEY_YEARS)
+# PACT knows none of these, so no product may declare them.
+FURTHER_UNITS: Final = ("kilometer", "passenger kilometer", "kilowatt")
+FACTOR_UNITS: Final = (*DECLARED_UNITS, *FURTHER_UNITS, *MONEY)
+REGIONS: Final = (
+    "Africa", "Americas", "Asia", "Europe", "Oceania", "Australia and New Zealand",
+    "Central Asia", "Eastern Asia", "Eastern Europe", "Latin America and the Caribbean",
+    "Melanesia", "Micronesia", "Northern Africa", "Northern America", "Northern Europe",
+    "Polynesia", "South-eastern Asia", "Southern Asia", "Southern Europe",
+    "Sub-Saharan Africa", "Western Asia", "Western Europe",
+)  # fmt: skip
+# AR5-28 is AR5 with 28 for all methane, as some programmes read it.
+GWP_SETS: Final = ("AR4", "AR5", "AR5-28", "AR6")
+UNSTATED: Final = "unstated"
+REPORTS: Final = ("AR4", "AR5", "AR6")
+SERVICES: Final = (
+    "transport",
+    "storage",
+    "waste-treatment",
+    "energy",
+    "water",
+    "telecommunication",
+    "maintenance",
+)
+VARIANT_REASONS: Final = (
+    "energy-attributes",
+    "recycled-content",
+    "mass-balance",
+    "site",
+    "customer-specification",
+    "transport-mode",
+)
+CUSTODY_MODELS: Final = ("identity-preserved", "segregated", "mass-balance", "book-and-claim")
+STATES: Final = tuple(f"{degrees} °C 101.325 kPa" for degrees in (0, 15, 20, 25))
