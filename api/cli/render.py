@@ -16,6 +16,7 @@ MOST_EXPLAINED: Final = 50
 _OPEN: Final = 5
 _COVERED: Final = (7, 8)  # what an assurance that included the inventory stands in for
 _ASSURED: Final = 9
+_LAWS_SHOWN: Final = ("broken", "not checkable")
 
 
 def report_text(
@@ -26,7 +27,7 @@ def report_text(
     ``explain`` adds that check of every statement with both values, as a tree of ``most`` rows.
     """
     report = plain(report)
-    lines = [*_totals(report), *_subject_checks(report), *_table(report)]
+    lines = [*_totals(report), *_subject_checks(report), *_table(report), *_laws(report)]
     if explain is not None:
         lines += ["", *_explained(report, explain, most)]
     lines += ["", *_coverage(report), *_hidden(report), *_notices(report), *_open(report)]
@@ -119,6 +120,24 @@ def _table(report: Mapping[str, Any]) -> Iterator[str]:
         row = [counts[number, name, state] for state in
                ("passed", "failed", "not_checked", "not_applicable")]  # fmt: skip
         yield f"{number} {name:<13}{row[0]:>7} {row[1]:>7} {row[2]:>12} {row[3]:>15}"
+
+
+def _laws(report: Mapping[str, Any]) -> Iterator[str]:
+    """Yield one line where an accounting law is broken or could not be checked."""
+    found = Counter(
+        (state, law)
+        for statement in report["statements"]
+        for law, state in statement.get("laws", {}).items()
+        if state in _LAWS_SHOWN
+    )
+    shown = []
+    for state in _LAWS_SHOWN:
+        laws = [f"{law} ({counted(found[state, law], 'statement')})"
+                for law in sorted({law for one, law in found if one == state})]  # fmt: skip
+        if laws:
+            shown.append(f"{state}: {', '.join(laws)}")
+    if shown:
+        yield f"Laws  {' · '.join(shown)}"
 
 
 def _explained(report: Mapping[str, Any], number: int, most: int) -> Iterator[str]:

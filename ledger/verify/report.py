@@ -6,15 +6,19 @@ nothing in it is an error.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.ledger.core.encoding import digest_text, time_text
+from rootprint.ledger.core.schema.kinds import FOOTPRINT
 from rootprint.ledger.verify.explain import EXPLANATIONS
+from rootprint.ledger.verify.laws import DECIDED_BY, LawState, breaches, states
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from rootprint.ledger.verify.laws import Ruling
 
 REPORT_VERSION: Final = 1
 NAMES: Final = {
@@ -64,13 +68,15 @@ class Check:
     """One numbered check of one statement (or of the file, number 0).
 
     ``reason`` is there unless it passed plainly; ``compared`` gives both values, claimed and found
-    (``ledger.verify.explain`` says where each comes from).
+    (``ledger.verify.explain`` says where each comes from). ``laws`` is what it found of the
+    accounting laws that it decides; ``with_laws`` sets it.
     """
 
     number: int
     state: State
     reason: str | None = None
     compared: tuple[str, str] | None = None
+    laws: Mapping[int, LawState] = field(default_factory=dict)
 
     def json(self) -> dict[str, Any]:
         """Return the report's JSON of it."""
@@ -113,6 +119,18 @@ def not_applicable(number: int, reason: str) -> Check:
     return Check(number, State.NOT_APPLICABLE, reason)
 
 
+def with_laws(check: Check, rulings: Sequence[Ruling]) -> Check:
+    """Return the check with what it found of its laws; the first broken one fails it.
+
+    A check that failed by itself keeps its reason.
+    """
+    if check.state is not State.FAILED:
+        for breach in breaches(rulings):
+            check = failed(check.number, f"law {breach.law}: {breach.reason}", breach.compared)
+            break
+    return replace(check, laws=states(rulings))
+
+
 @dataclass
 class StatementReport:
     """One statement on the walk. ``path`` leads to it from the subject, by product name.
@@ -134,6 +152,25 @@ class StatementReport:
     entry: int | None = None
     valid_as_of: int | None = None
 
+    @property
+    def laws(self) -> dict[int, LawState]:
+        """What the checks say of each law of a footprint; other kinds have none.
+
+        A check that did not get as far as a law leaves it not checkable.
+        """
+        found: dict[int, LawState] = {}
+        for law, number in DECIDED_BY.items():
+            check = self.checks.get(number)
+            if self.kind != FOOTPRINT or check is None:
+                continue
+            if law in check.laws:
+                found[law] = check.laws[law]
+            elif check.state is State.NOT_APPLICABLE:
+                found[law] = LawState.NOT_APPLICABLE
+            elif check.state is not State.PASSED:
+                found[law] = LawState.NOT_CHECKABLE
+        return found
+
     def json(self) -> dict[str, Any]:
         """Return the report's JSON of it."""
         return {
@@ -147,6 +184,7 @@ class StatementReport:
             "entry": self.entry,
             "signedBefore": None if self.valid_as_of is None else time_text(self.valid_as_of),
             "checks": [self.checks[number].json() for number in sorted(self.checks)],
+            "laws": {str(law): str(state) for law, state in self.laws.items()},
             "notices": list(self.notices),
         }
 

@@ -1,0 +1,80 @@
+"""The accounting laws in a verification: which check decides which, and what it says of each.
+
+1 one quantity, one number; 2 nothing appears or vanishes in a process; 3 debits and credits are
+apart; 4 a claim serves once; 5 one live number per question; 6 what is cited is compared with what
+was made; 7 a stage belongs to its boundary; 8 a quantity has a kind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+DECIDED_BY: Final = {1: 8, 2: 7, 3: 8, 4: 7, 5: 5, 6: 7, 7: 7, 8: 7}
+ALARM: Final = 6  # its breach is a notice and fails nothing: two true statements can give it
+
+
+class LawState(StrEnum):
+    """What a check found of a law; *not checkable* is neither good nor bad."""
+
+    HELD = "held"
+    BROKEN = "broken"
+    NOT_CHECKABLE = "not checkable"
+    NOT_APPLICABLE = "not applicable"
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What was found of one law, with the place and both values where it is broken."""
+
+    law: int
+    state: LawState
+    reason: str = ""
+    compared: tuple[str, str] | None = None
+
+
+def held(law: int) -> Ruling:
+    """The law was checked as far as there is anything to check, and holds."""
+    return Ruling(law, LawState.HELD)
+
+
+def broken(law: int, reason: str, compared: tuple[str, str] | None = None) -> Ruling:
+    """The law is broken; ``reason`` says where, and by what."""
+    return Ruling(law, LawState.BROKEN, reason, compared)
+
+
+def not_checkable(law: int, reason: str) -> Ruling:
+    """Something that the law asks for is hidden, missing or not said."""
+    return Ruling(law, LawState.NOT_CHECKABLE, reason)
+
+
+def not_applicable(law: int) -> Ruling:
+    """There is nothing that the law speaks of."""
+    return Ruling(law, LawState.NOT_APPLICABLE)
+
+
+def states(rulings: Iterable[Ruling]) -> dict[int, LawState]:
+    """Return what is said of each law, the laws rising; each law has one ruling."""
+    found: dict[int, LawState] = {}
+    for ruling in sorted(rulings, key=lambda one: one.law):
+        if ruling.law in found:
+            message = f"law {ruling.law} was decided twice"
+            raise RuntimeError(message)
+        found[ruling.law] = ruling.state
+    return found
+
+
+def breaches(rulings: Iterable[Ruling]) -> Iterator[Ruling]:
+    """Yield what fails a check: the broken laws but for the alarm, in order."""
+    for ruling in sorted(rulings, key=lambda one: one.law):
+        if ruling.state is LawState.BROKEN and ruling.law != ALARM:
+            yield ruling
+
+
+def unchecked(states_: Mapping[int, LawState]) -> frozenset[int]:
+    """Return the laws of which nothing could be said."""
+    return frozenset(law for law, state in states_.items() if state is LawState.NOT_CHECKABLE)
