@@ -25,6 +25,7 @@ class Role(IntFlag):
     FACTOR_PUBLISHER = 2
     AUDITOR = 4
     AUTHORITY = 8
+    REGISTRY = 16
 
 
 class Admission(IntEnum):
@@ -41,6 +42,18 @@ ROLE_NAMES = {
     "factor-publisher": Role.FACTOR_PUBLISHER,
     "auditor": Role.AUDITOR,
     "authority": Role.AUTHORITY,
+    "registry": Role.REGISTRY,
+}
+_MAKERS: Final = Role.SUPPLIER | Role.FACTOR_PUBLISHER
+# Whose statement a status statement concerns is for check 5 to compare. A kind that is not here is
+# reserved: nobody issues it yet (ADR 0015).
+_ISSUED_BY: Final = {
+    "AssuranceStatement": Role.AUDITOR,
+    "StatusStatement": _MAKERS | Role.AUDITOR | Role.AUTHORITY | Role.REGISTRY,
+    "ProcessRecord": _MAKERS,
+    "RetirementRecord": Role.REGISTRY,
+    "ClaimRecord": _MAKERS,
+    "VariantPool": Role.SUPPLIER,
 }
 
 
@@ -96,12 +109,7 @@ def why_not_admitted(rows: Sequence[OrganisationRow], t: int, roles: Role) -> st
 
 
 def roles_for(statement: Statement) -> Role:
-    """Return the roles of which one is needed to issue this statement."""
-    if statement.kind == "AssuranceStatement":
-        return Role.AUDITOR
-    if statement.kind == "StatusStatement":
-        # Whose statement it concerns is for the status check to compare.
-        return Role.SUPPLIER | Role.FACTOR_PUBLISHER | Role.AUDITOR | Role.AUTHORITY
-    if statement.subject["role"] == "factor":
-        return Role.FACTOR_PUBLISHER
-    return Role.SUPPLIER
+    """Return the roles of which one is needed to issue this statement; none for a reserved kind."""
+    if statement.kind != "FootprintStatement":
+        return _ISSUED_BY.get(statement.kind, Role(0))
+    return Role.FACTOR_PUBLISHER if statement.subject["role"] == "factor" else Role.SUPPLIER

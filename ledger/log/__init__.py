@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rootprint.ledger.log.errors import LogDamaged
+from rootprint.ledger.log.errors import InConflict, LogDamaged
 from rootprint.ledger.log.fsck_entries import FsckReport, describe, fsck
 from rootprint.ledger.log.reader import LogReader
 from rootprint.ledger.log.sequencer import MAX_BATCH, Log, Receipt
@@ -10,6 +10,7 @@ from rootprint.ledger.log.sequencer import MAX_BATCH, Log, Receipt
 __all__ = [
     "MAX_BATCH",
     "FsckReport",
+    "InConflict",
     "Log",
     "LogDamaged",
     "LogReader",

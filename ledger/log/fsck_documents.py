@@ -13,6 +13,7 @@ from rootprint.ledger.core.errors import BadSignature, LedgerError, NotFound
 from rootprint.ledger.core.keys import PublicKey
 from rootprint.ledger.core.sdjwt import join
 from rootprint.ledger.core.statement import parse_statement
+from rootprint.ledger.log.drawing import derived_row
 from rootprint.ledger.log.errors import LogDamaged
 from rootprint.ledger.store import StatementRow
 
@@ -27,6 +28,7 @@ class StatementCheck:
     def __init__(self, tx: Transaction, origin: str) -> None:
         self._tx, self._origin = tx, origin
         self._keys: dict[str, PublicKey | None] = {}
+        self._exclusive = 0
 
     def check(self, index: int, entry: bytes, row: StatementRow | None) -> tuple[int, int]:
         """Check the statement of an entry, its columns and its kept disclosures.
@@ -46,9 +48,24 @@ class StatementCheck:
             raise LogDamaged(f"{place} gives other bytes than the entry holds")
         if _columns(statement) != row:
             raise LogDamaged(f"{place} has a column that is not what its bytes say")
+        self._check_exclusive(statement, place)
         if statement.log != self._origin:
             raise LogDamaged(f"{place} is meant for log {statement.log}, not {self._origin}")
         return len(statement.disclosures), self._check_signature(statement, place)
+
+    def require_no_more(self) -> None:
+        """Raise LogDamaged if rows of processes or claims are left over."""
+        stored = self._tx.exclusive.count()
+        if stored != self._exclusive:
+            raise LogDamaged(
+                f"{stored} processes and claims are stored, the statements give {self._exclusive}"
+            )
+
+    def _check_exclusive(self, statement: Statement, place: str) -> None:
+        row = derived_row(statement)
+        if row != self._tx.exclusive.derived(statement.digest):
+            raise LogDamaged(f"{place} gives another row of what may exist once than is stored")
+        self._exclusive += row is not None
 
     def _check_signature(self, statement: Statement, place: str) -> int:
         key = self._key(statement.kid)

@@ -156,6 +156,7 @@ class _Run:
         statements = self._tx.statements.count()
         if statements != size:
             raise LogDamaged(f"{statements} statements are stored for {size} entries")
+        self._documents.require_no_more()
 
     def _anchors(self, chain: ChainReader, size: int) -> int:
         count = chain.checkpoint_count(self._log_id)

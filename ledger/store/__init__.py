@@ -5,6 +5,7 @@ from __future__ import annotations
 from rootprint.ledger.store.anchors import Anchors, Attempt, Intent, IntentState, Target
 from rootprint.ledger.store.database import Store
 from rootprint.ledger.store.directory import Directory
+from rootprint.ledger.store.exclusive import ClaimRow, Exclusive, ProcessRow, UseRow
 from rootprint.ledger.store.statements import StatementRow, Statements
 from rootprint.ledger.store.tables import SCHEMA_VERSION, Trust
 from rootprint.ledger.store.transaction import Transaction
@@ -14,9 +15,12 @@ __all__ = [
     "SCHEMA_VERSION",
     "Anchors",
     "Attempt",
+    "ClaimRow",
     "Directory",
+    "Exclusive",
     "Intent",
     "IntentState",
+    "ProcessRow",
     "StatementRow",
     "Statements",
     "Store",
@@ -24,4 +28,5 @@ __all__ = [
     "Transaction",
     "Tree",
     "Trust",
+    "UseRow",
 ]

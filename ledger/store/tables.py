@@ -23,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 
 class Trust(StrEnum):
@@ -74,6 +74,49 @@ disclosure: Final = Table(
     _column("statement", LargeBinary, _DERIVED, ForeignKey("statement.digest"), primary_key=True),
     _column("digest", LargeBinary, _DERIVED, primary_key=True),
     _column("encoded", Text, _SIGNED),
+)
+
+# What may exist once, or be drawn up to an amount: derived in the transaction that appends. A row
+# counts as long as no status statement concerns its statement.
+process: Final = Table(
+    "process",
+    metadata,
+    _column("statement", LargeBinary, _DERIVED, ForeignKey("statement.digest"), primary_key=True),
+    _column("issuer", Text, _DERIVED),
+    _column("site", Text, _DERIVED),
+    _column("process", Text, _DERIVED),
+    _column("rule", Text, _DERIVED),
+    _column("start", _INTEGER, _DERIVED),
+    _column("end", _INTEGER, _DERIVED),
+    Index("process_by_key", "issuer", "site", "process", "rule"),
+)
+
+claim: Final = Table(
+    "claim",
+    metadata,
+    _column("statement", LargeBinary, _DERIVED, ForeignKey("statement.digest"), primary_key=True),
+    _column("issuer", Text, _DERIVED),
+    _column("retirement", LargeBinary, _DERIVED, index=True),
+    _column("dimension", Text, _DERIVED),
+    _column("amount", Text, _DERIVED),  # a fraction, in the dimension's base unit
+)
+
+# Read from lines that were open when a footprint was published, which the log itself may not keep:
+# the operator's memory and no more.
+certificate_use: Final = Table(
+    "certificate_use",
+    metadata,
+    _column("statement", LargeBinary, _INFO, ForeignKey("statement.digest"), primary_key=True),
+    _column("line", _INTEGER, _INFO, primary_key=True),
+    _column("issuer", Text, _INFO),
+    _column("registry", Text, _INFO),
+    _column("certificate", Text, _INFO),
+    _column("limit", Text, _INFO),  # fractions of a megawatt hour
+    _column("used", Text, _INFO),
+    _column("claim", LargeBinary, _INFO, nullable=True),
+    _column("source", LargeBinary, _INFO),  # whose activity it is: a process record or a statement
+    _column("activity", _INTEGER, _INFO),
+    Index("certificate_use_by_certificate", "issuer", "registry", "certificate"),
 )
 
 entry: Final = Table(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rootprint.ledger.store.anchors import Anchors
 from rootprint.ledger.store.directory import Directory
+from rootprint.ledger.store.exclusive import Exclusive
 from rootprint.ledger.store.statements import Statements
 from rootprint.ledger.store.tree import Tree
 
@@ -21,3 +22,4 @@ class Transaction:
         self.tree = Tree(connection)
         self.directory = Directory(connection)
         self.anchors = Anchors(connection)
+        self.exclusive = Exclusive(connection)

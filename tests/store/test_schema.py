@@ -21,6 +21,16 @@ COLUMNS = {
         "subject": DERIVED,
     },
     "disclosure": {"statement": DERIVED, "digest": DERIVED, "encoded": SIGNED},
+    "process": dict.fromkeys(
+        ("statement", "issuer", "site", "process", "rule", "start", "end"), DERIVED
+    ),
+    "claim": dict.fromkeys(
+        ("statement", "issuer", "retirement", "dimension", "amount"), DERIVED
+    ),
+    "certificate_use": dict.fromkeys(
+        ("statement", "line", "issuer", "registry", "certificate", "limit", "used", "claim",
+         "source", "activity"), INFO
+    ),
     "entry": {"index": SIGNED, "bytes": SIGNED, "digest": DERIVED},
     "node": {"level": DERIVED, "index": DERIVED, "hash": DERIVED},
     "checkpoint": {"size": DERIVED, "note": SIGNED, "time": INFO},

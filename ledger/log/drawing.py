@@ -1,0 +1,104 @@
+"""The rows that statements give in the tables of what may exist once: pure readings of them.
+
+A footprint's uses of certificates are read from its open lines; where a line is the share of an
+activity, it is the whole activity that is used, once for all co-products that share it (law 4).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final
+
+from rootprint.ledger.core.encoding import digest_bytes, time_seconds
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.schema.kinds import CLAIM, FOOTPRINT, PROCESS
+from rootprint.ledger.core.tables import tables
+from rootprint.ledger.store import ClaimRow, ProcessRow, UseRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from rootprint.ledger.core.statement import Statement
+
+    Find = Callable[[bytes], "Statement | None"]
+
+_MEGAWATT_HOUR: Final = "megawatt hour"
+
+
+def in_base(amount: Mapping[str, str]) -> tuple[str, Fraction]:
+    """Return an amount's dimension and its value in that dimension's base unit. Raises Refused."""
+    unit = tables().units["units"].get(amount["unit"])
+    if unit is None:
+        message = f"unit {amount['unit'][:64]!r} is not in the unit table"
+        raise Refused(message, remedy="use a unit's full name, such as megawatt hour")
+    return str(unit["dimension"]), Fraction(amount["value"]) * Fraction(unit["factor"])
+
+
+def derived_row(statement: Statement) -> ProcessRow | ClaimRow | None:
+    """Return the row that a record's open members give, None for what gives none."""
+    subject = statement.subject
+    if statement.kind == PROCESS:
+        return ProcessRow(
+            statement.digest,
+            statement.issuer,
+            subject["site"],
+            subject["process"],
+            subject["rule"]["id"],
+            time_seconds(subject["periodStart"], what="periodStart"),
+            time_seconds(subject["periodEnd"], what="periodEnd"),
+        )
+    if statement.kind == CLAIM and statement.concerns is not None:
+        dimension, amount = in_base(subject["amount"])
+        return ClaimRow(statement.digest, statement.issuer, statement.concerns, dimension, amount)
+    return None
+
+
+def uses(statement: Statement, find: Find) -> Iterator[UseRow]:
+    """Yield what the open lines of a footprint take of certificates.
+
+    ``find`` gives the process record that it cites, with what is kept open of it. Raises Refused
+    where a line with a certificate is counted in what is no energy.
+    """
+    if statement.kind != FOOTPRINT:
+        return
+    cited = statement.subject.get("process")
+    record = None if cited is None else find(digest_bytes(cited["record"]))
+    activities = {} if record is None else record.opened.items("activities")
+    for index, line in statement.opened.lines.items():
+        certificate = line.get("certificate")
+        if certificate is None:
+            continue
+        number = line.get("allocation", {}).get("activity")
+        shared = record is not None and number is not None
+        activity = activities.get(number, line) if shared else line
+        yield UseRow(
+            statement.digest,
+            index,
+            statement.issuer,
+            certificate["registry"],
+            certificate["id"],
+            Fraction(certificate["MWh"]),
+            _megawatt_hours(activity["amount"], index),
+            digest_bytes(certificate["claim"]) if "claim" in certificate else None,
+            record.digest if shared and record is not None else statement.digest,
+            number if shared else index,
+        )
+
+
+def _megawatt_hours(amount: Mapping[str, Any], index: int) -> Fraction:
+    dimension, value = in_base(amount)
+    wanted, whole = in_base({"value": "1", "unit": _MEGAWATT_HOUR})
+    if dimension != wanted:
+        message = f"line {index} has a certificate, and is counted in {amount['unit']}"
+        raise Refused(message, remedy="give what it takes in kilowatt hours")
+    return value / whole
+
+
+def taken_once(rows: list[UseRow]) -> dict[tuple[bytes, int], UseRow]:
+    """Return the uses, of one activity the largest: its co-products use it once."""
+    found: dict[tuple[bytes, int], UseRow] = {}
+    for row in rows:
+        key = (row.source, row.activity)
+        if key not in found or row.used > found[key].used:
+            found[key] = row
+    return found

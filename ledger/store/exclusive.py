@@ -1,0 +1,157 @@
+"""What may exist once, or be drawn up to an amount: processes, claims, uses of a certificate.
+
+A row counts while no status statement concerns its statement: superseding or withdrawing frees
+what it held. Which rows there must be, and what contradicts what, ``ledger.log`` decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import exists, func, insert, select
+
+from rootprint.ledger.core.schema.kinds import STATUS
+from rootprint.ledger.store.tables import certificate_use, claim, process, statement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement, Connection, Select, Table
+
+
+@dataclass(frozen=True)
+class ProcessRow:
+    """A process record's key and its period, in Unix seconds."""
+
+    statement: bytes
+    issuer: str
+    site: str
+    process: str
+    rule: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """What a claim draws on a retirement: ``amount`` in the base unit of its dimension."""
+
+    statement: bytes
+    issuer: str
+    retirement: bytes
+    dimension: str
+    amount: Fraction
+
+
+@dataclass(frozen=True)
+class UseRow:
+    """What a line takes of a certificate, in MWh; ``limit`` is how many the line says it has.
+
+    ``source`` and ``activity`` say whose activity that is: of a process record, or of the
+    statement itself and its line. Several co-products that share one activity use it once.
+    """
+
+    statement: bytes
+    line: int
+    issuer: str
+    registry: str
+    certificate: str
+    limit: Fraction
+    used: Fraction
+    claim: bytes | None
+    source: bytes
+    activity: int
+
+
+class Exclusive:
+    """Rows are added once and never changed or removed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, rows: Sequence[ProcessRow | ClaimRow | UseRow]) -> None:
+        """Add rows that are not here yet."""
+        for kind, table in _TABLES.items():
+            values = [_values(row, table) for row in rows if isinstance(row, kind)]
+            if values:
+                self._connection.execute(insert(table), values)
+
+    def ended(self, digest: bytes) -> bool:
+        """Whether a status statement concerns this one: it was superseded or withdrawn."""
+        query = select(statement.c.digest).where(
+            statement.c.subject == digest, statement.c.kind == STATUS
+        )
+        return self._connection.execute(query).first() is not None
+
+    def processes(self, like: ProcessRow) -> list[ProcessRow]:
+        """Return the live rows with that key, of whatever period."""
+        same = [process.c[name] == getattr(like, name) for name in _PROCESS_KEY]
+        return [ProcessRow(*row) for row in self._live(process, *same)]
+
+    def claims(self, retirement: bytes) -> list[ClaimRow]:
+        """Return the live claims on a retirement, of whichever issuer."""
+        return [_claim(row) for row in self._live(claim, claim.c.retirement == retirement)]
+
+    def uses(self, issuer: str, registry: str, certificate: str) -> list[UseRow]:
+        """Return an issuer's live uses of a certificate."""
+        same = (
+            certificate_use.c.issuer == issuer,
+            certificate_use.c.registry == registry,
+            certificate_use.c.certificate == certificate,
+        )
+        return [_use(row) for row in self._live(certificate_use, *same)]
+
+    def uses_of_claim(self, digest: bytes) -> list[UseRow]:
+        """Return the live uses that rest on a claim."""
+        return [_use(row) for row in self._live(certificate_use, certificate_use.c.claim == digest)]
+
+    def used_lines(self, digest: bytes) -> frozenset[int]:
+        """Return the lines of a statement whose use of a certificate is here already."""
+        query = select(certificate_use.c.line).where(certificate_use.c.statement == digest)
+        return frozenset(self._connection.execute(query).scalars())
+
+    def derived(self, digest: bytes) -> ProcessRow | ClaimRow | None:
+        """Return the row of a statement as it stands, not believed, live or not."""
+        found = self._connection.execute(select(process).where(process.c.statement == digest))
+        for row in found:
+            return ProcessRow(*row)
+        for row in self._connection.execute(select(claim).where(claim.c.statement == digest)):
+            return _claim(row)
+        return None
+
+    def count(self) -> int:
+        """Return how many processes and claims are here."""
+        return sum(
+            self._connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in (process, claim)
+        )
+
+    def _live(self, table: Table, *conditions: ColumnElement[bool]) -> list[Any]:
+        ended = exists().where(statement.c.subject == table.c.statement, statement.c.kind == STATUS)
+        query: Select[Any] = select(table).where(*conditions, ~ended)
+        return list(self._connection.execute(query.order_by(table.c.statement)))
+
+
+_TABLES: Final = {ProcessRow: process, ClaimRow: claim, UseRow: certificate_use}
+_PROCESS_KEY: Final = ("issuer", "site", "process", "rule")
+
+
+def _values(row: ProcessRow | ClaimRow | UseRow, table: Table) -> dict[str, Any]:
+    names = [column.name for column in table.columns]
+    return {
+        name: str(value) if isinstance(value, Fraction) else value
+        for name, value in zip(names, astuple(row), strict=True)
+    }
+
+
+def _claim(row: Any) -> ClaimRow:
+    digest, issuer, retirement, dimension, amount = row
+    return ClaimRow(digest, issuer, retirement, dimension, Fraction(amount))
+
+
+def _use(row: Any) -> UseRow:
+    digest, line, issuer, registry, certificate, limit, used, drawn, source, activity = row
+    amounts = Fraction(limit), Fraction(used)
+    return UseRow(digest, line, issuer, registry, certificate, *amounts, drawn, source, activity)
