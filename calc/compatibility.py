@@ -1,13 +1,14 @@
 """May this footprint enter that one, and how well? Judged by the base rule, a table with a version.
 
-Boundary, basis, GWP sets, periods, transmission losses counted twice: PACT Methodology V3 sections
-3.2.2, 3.2.3 and 3.3.1. A finding is a sentence; None means compatible. Periods that lie apart
-lower the temporal rating long before they are incompatible: ``gap_rating``.
+Basis, GWP sets, periods: PACT Methodology V3 sections 3.2.2, 3.2.3 and 3.3.1; of boundaries only an
+emission's factor, as the others are law 7's (``calc.laws.stages``). A finding is a sentence; None
+means compatible. Periods that lie apart lower the temporal rating long before they are
+incompatible: ``gap_rating``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ class Terms:
     """What a footprint says of itself that decides what it may be added to.
 
     ``period`` is (start, end) of the reference period in Unix seconds; ``includes_transmission``
-    is None where it is not said.
+    and ``service`` are None where it is not said. ``unit`` is the declared one, ``quantity`` its
+    qualifiers.
     """
 
     boundary: str
@@ -33,6 +35,10 @@ class Terms:
     period: Period
     classifications: frozenset[str]
     includes_transmission: bool | None
+    role: str = "product"
+    unit: str = ""
+    service: str | None = None
+    quantity: Mapping[str, str] = field(default_factory=dict)
 
 
 def why_incompatible(
@@ -46,8 +52,8 @@ def why_incompatible(
     if cited.basis not in basis:
         where = "an emission line" if emission else "a line other than an own emission"
         return f"its basis is {cited.basis}, and {where} takes {', '.join(basis)}"
-    allowed = _boundaries(rule, citing, emission=emission)
-    if cited.boundary not in allowed:
+    allowed = rule["emissionInputs"]
+    if emission and cited.boundary not in allowed:
         return f"its boundary is {cited.boundary}, and this place takes {', '.join(allowed)}"
     unnamed = cited.sets - citing.sets
     if unnamed:
@@ -72,33 +78,5 @@ def gap_rating(rule: Mapping[str, Any], citing: Period, cited: Period) -> int:
     return max(reached, default=BEST_RATING)
 
 
-def transmission_counted_twice(
-    rule: Mapping[str, Any], cited: Mapping[int, Terms]
-) -> tuple[int, int] | None:
-    """Return the line of transmission losses that no electricity needs, and one that has them.
-
-    ``cited`` has the terms of every input of an inventory by its line. Losses may belong to any
-    electricity that says it leaves them out, so beside one such line nothing is counted twice. The
-    lines returned are the first of their kind; None where nothing is wrong.
-    """
-    mark = rule["transmissionClassification"]
-    losses = [line for line, terms in cited.items() if mark in terms.classifications]
-    said = {
-        line: terms.includes_transmission
-        for line, terms in cited.items()
-        if mark not in terms.classifications and terms.includes_transmission is not None
-    }
-    if not losses or not said or not all(said.values()):
-        return None
-    return losses[0], next(iter(said))
-
-
 def _gap(one: Period, other: Period) -> int:
     return max(one[0] - other[1], other[0] - one[1], 0)
-
-
-def _boundaries(rule: Mapping[str, Any], citing: Terms, *, emission: bool) -> list[str]:
-    if emission:
-        return list(rule["emissionInputs"])
-    whole = citing.boundary.endswith("-to-grave")
-    return list(rule["cradleToGraveInputs" if whole else "cradleToGateInputs"])

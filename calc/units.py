@@ -55,6 +55,11 @@ class UnitTable:
             raise UnitNotConvertible(message, remedy=remedy)
         return size / into_size
 
+    def base(self, unit: str) -> tuple[str, Fraction]:
+        """Return a unit's dimension and how many of its base unit it is. Raises as ``factor``."""
+        self.factor(unit, unit)
+        return self._units[unit]
+
     def _offered(self) -> str:
         """Return the units' names, and of all the money that there may be only the first."""
         money = sorted(name for name, (kind, _) in self._units.items() if _is_money(kind))

@@ -98,6 +98,10 @@ def terms(subject: Mapping[str, Any]) -> Terms:
         period=period(subject),
         classifications=frozenset(subject.get("productClassifications", ())),
         includes_transmission=subject.get("includesTransmission"),
+        role=subject.get("role", "product"),
+        unit=subject["pcf"].get("declaredUnitOfMeasurement", ""),
+        service=subject.get("service"),
+        quantity=subject.get("quantity", {}),
     )
 
 

@@ -1,0 +1,23 @@
+"""Accounting laws as pure functions: composing refuses by them, and check 7 verifies by them.
+
+A function takes what lines and footprints say and returns findings; it never looks anything up.
+"""
+
+from rootprint.calc.laws.delivered import Delivery, delivered
+from rootprint.calc.laws.finding import Finding, Weight
+from rootprint.calc.laws.quantities import check_conversion, check_qualifiers
+from rootprint.calc.laws.stages import StageLine, check_stages
+from rootprint.calc.laws.transmission import PowerLine, check_transmission
+
+__all__ = [
+    "Delivery",
+    "Finding",
+    "PowerLine",
+    "StageLine",
+    "Weight",
+    "check_conversion",
+    "check_qualifiers",
+    "check_stages",
+    "check_transmission",
+    "delivered",
+]
