@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from rootprint.api.cli.session import Session
     from rootprint.ledger.core.statement import Statement
-    from rootprint.ledger.intake import Inventory
+    from rootprint.ledger.intake import Inventory, Problem
     from rootprint.ledger.rules import Library
 
 
@@ -114,8 +114,11 @@ def compose(
             return statement
 
         now = time_text(int(time.time()))
-        draft, findings = compose_by(pack, parsed, who, resolve, at=now, packs=packs)
-    for problem in parsed.findings:
+        told: list[Problem] = []
+        draft, findings = compose_by(
+            pack, parsed, who, resolve, at=now, packs=packs, tell=told.append
+        )
+    for problem in (*parsed.findings, *told):
         session.say(str(problem))
     for finding in broken(findings):
         session.say(finding_line(finding))

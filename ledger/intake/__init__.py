@@ -9,7 +9,12 @@ from rootprint.ledger.intake.composing import compose
 from rootprint.ledger.intake.downstream import changes_downstream
 from rootprint.ledger.intake.files import parse_draft, read_yaml
 from rootprint.ledger.intake.home import Home
-from rootprint.ledger.intake.inventory import Inventory, InventoryProblems, parse_inventory
+from rootprint.ledger.intake.inventory import (
+    Inventory,
+    InventoryProblems,
+    Problem,
+    parse_inventory,
+)
 from rootprint.ledger.intake.publishing import publish
 from rootprint.ledger.intake.ruled import BASE_PACK, compose_by, known_rules
 from rootprint.ledger.intake.standing import unanchored
@@ -19,6 +24,7 @@ __all__ = [
     "Home",
     "Inventory",
     "InventoryProblems",
+    "Problem",
     "changes_downstream",
     "compose",
     "compose_by",

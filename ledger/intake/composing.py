@@ -28,23 +28,29 @@ from rootprint.ledger.intake.together import check_together
 from rootprint.ledger.intake.uptake import require_uptake
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from rootprint.calc.compatibility import Terms
     from rootprint.ledger.intake.citing import Resolve
-    from rootprint.ledger.intake.inventory import Inventory
+    from rootprint.ledger.intake.inventory import Inventory, Problem
 
 
-def compose(inventory: Inventory, issuer: str, resolve: Resolve) -> dict[str, Any]:
+def compose(
+    inventory: Inventory,
+    issuer: str,
+    resolve: Resolve,
+    tell: Callable[[Problem], None] = lambda _finding: None,
+) -> dict[str, Any]:
     """Return a draft for ``ledger.core.seal.seal``, by the base compatibility table alone.
 
-    ``resolve`` gives the signed statement behind an input's name. Raises LineProblems with all that
+    ``resolve`` gives the signed statement behind an input's name; ``tell`` is called with each
+    finding: what is allowed but should be known before anybody signs. Raises LineProblems with all that
     is wrong with any line, what ``resolve`` raises among it; Refused or CalculationError for what
     is wrong with the whole.
     """
     subject = dict(inventory.subject)
     if inventory.lines or inventory.problems:
-        subject = _composed(inventory, subject, resolve)
+        subject = _composed(inventory, subject, resolve, tell)
     else:
         with placed(inventory.where):
             _require_no_product(subject)
@@ -58,8 +64,13 @@ def compose(inventory: Inventory, issuer: str, resolve: Resolve) -> dict[str, An
     }
 
 
-def _composed(inventory: Inventory, subject: dict[str, Any], resolve: Resolve) -> dict[str, Any]:
-    taken = _taken(inventory, subject, resolve)
+def _composed(
+    inventory: Inventory,
+    subject: dict[str, Any],
+    resolve: Resolve,
+    tell: Callable[[Problem], None],
+) -> dict[str, Any]:
+    taken = _taken(inventory, subject, resolve, tell)
     lines, results = [one.line for one in taken], [one.result for one in taken]
     written, cited = [one.written for one in taken], [one.cited for one in taken]
     with placed(inventory.where):
@@ -78,7 +89,12 @@ def _composed(inventory: Inventory, subject: dict[str, Any], resolve: Resolve) -
     return composed
 
 
-def _taken(inventory: Inventory, subject: Mapping[str, Any], resolve: Resolve) -> list[Taken]:
+def _taken(
+    inventory: Inventory,
+    subject: Mapping[str, Any],
+    resolve: Resolve,
+    tell: Callable[[Problem], None],
+) -> list[Taken]:
     """Return every line; raises LineProblems with all that is wrong with any of them."""
     with placed(inventory.where):
         own = _own_terms(subject)
@@ -86,7 +102,8 @@ def _taken(inventory: Inventory, subject: Mapping[str, Any], resolve: Resolve) -
     taken = {n: take(inventory, n, own, resolve, faults) for n in range(len(inventory.lines))}
     whole = {number: one for number, one in taken.items() if one is not None}
     check_together(inventory, whole, faults)
-    faults.settle()
+    for finding in faults.settle():
+        tell(finding)
     return list(whole.values())
 
 

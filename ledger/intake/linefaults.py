@@ -54,6 +54,10 @@ class LineFaults:
         """Note a fault."""
         self._add((*self._inventory.path(number), *member), what, remedy)
 
+    def find(self, number: int, member: tuple[str, ...], what: str, remedy: str) -> None:
+        """Note what is allowed but should be known before anybody signs."""
+        self._faults.find((*self._inventory.path(number), *member), what, remedy)
+
     def judge(self, number: int, line: Mapping[str, Any]) -> None:
         """Note every member by which a line is not one that a verifier will read."""
         value = {**line, "line": number}
@@ -70,10 +74,11 @@ class LineFaults:
         """Tell whether nothing is wrong with a line, or with a member of it, yet."""
         return not self._faults.within((*self._inventory.path(number), *member))
 
-    def settle(self) -> None:
-        """Raise LineProblems if anything is wrong."""
+    def settle(self) -> tuple[Problem, ...]:
+        """Return what was found; raise LineProblems if anything is wrong."""
         if self._faults.problems:
             raise LineProblems(self._faults.problems, self._errors)
+        return tuple(self._faults.findings)
 
     def _add(self, path: tuple[str | int, ...], what: str, remedy: str) -> None:
         self._errors.append(Refused(what, remedy=remedy))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rootprint.ledger.core.statement import Statement
-    from rootprint.ledger.intake.inventory import Inventory
+    from rootprint.ledger.intake.inventory import Inventory, Problem
     from rootprint.ledger.rules import Library
 
 BASE_PACK = "rootprint-base-rules"
@@ -26,11 +26,13 @@ def compose_by(  # noqa: PLR0913 - what is composed, and the rules it is compose
     *,
     at: str,
     packs: Library | None = None,
+    tell: Callable[[Problem], None] = lambda _finding: None,
 ) -> tuple[dict[str, Any], list[Finding]]:
     """Return a draft composed by a rule pack of ``packs``, and the pack's findings on it.
 
     ``pack`` is an id, a digest or both (``id@digest``); ``at`` the time it must be in force at;
-    ``packs`` are those that come with this version unless said otherwise. The findings refuse
+    ``packs`` are those that come with this version unless said otherwise; ``tell`` is called with
+    what composing itself found, whatever the pack. The findings refuse
     nothing: whoever signs decides, and a verifier sees which rule it was. Raises what ``compose``
     raises, NotFound for a pack that is not in ``packs``, Refused for one that is not in force.
     """
@@ -42,7 +44,7 @@ def compose_by(  # noqa: PLR0913 - what is composed, and the rules it is compose
         cited[digest_text(statement.digest)] = statement.subject
         return statement
 
-    draft = compose(inventory, issuer, remembered)
+    draft = compose(inventory, issuer, remembered, tell)
     with_ = draft["credentialSubject"].get("computedWith")
     if with_ is not None:
         with_["rule"] = {"id": effective["id"], "digest": effective["digest"]}
