@@ -14,6 +14,13 @@ from rootprint.ledger.figures.gases import (
     recharacterised,
     single_set,
 )
+from rootprint.ledger.figures.process import (
+    NotConserved,
+    Process,
+    base,
+    differs,
+    read_process,
+)
 from rootprint.ledger.figures.signed import (
     cited,
     exact,
@@ -30,9 +37,13 @@ __all__ = [
     "Account",
     "Edge",
     "End",
+    "NotConserved",
+    "Process",
+    "base",
     "cited",
     "composed_gases",
     "composed_uncertainty",
+    "differs",
     "disagreement",
     "disclosed_gases",
     "exact",
@@ -41,6 +52,7 @@ __all__ = [
     "period",
     "possible_uncertainties",
     "ratings",
+    "read_process",
     "recharacterised",
     "rising",
     "single_set",

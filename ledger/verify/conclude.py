@@ -134,7 +134,7 @@ def _only_waits(node: Node) -> bool:
 
 def _told(node: Node) -> str:
     """Name a statement about another one: whose it is and of what."""
-    kind = "status statement" if node.is_status else "assurance"
+    kind = "status statement" if node.is_status else "claim" if node.is_record else "assurance"
     issuer = "" if node.statement is None else f" by {node.statement.issuer}"
     about = "another statement" if node.about is None else node.about.name
     return f"the {kind} of {about}{issuer}"

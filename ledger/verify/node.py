@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger import figures
 from rootprint.ledger.core.encoding import digest_bytes
-from rootprint.ledger.core.schema.kinds import FOOTPRINT, STATUS
+from rootprint.ledger.core.schema.kinds import CLAIM, FOOTPRINT, PROCESS, RETIREMENT, STATUS
 from rootprint.ledger.verify.report import Check, State
 
 if TYPE_CHECKING:
@@ -39,8 +39,9 @@ class Node:
 
     ``statement`` is None until its envelope was well-formed. ``index`` is its proven place in the
     log. ``row`` is the number of the first anchored row that includes it and ``t`` that row's block
-    time. ``about`` is the node that an assurance or a status
-    statement concerns; ``superseded`` says that its own issuer replaced it (an assurance).
+    time. ``about`` is the node that an assurance, a status statement or a claim concerns;
+    ``superseded`` says that its own issuer replaced it (an assurance), ``ended`` that it was
+    superseded or withdrawn as of the block asked, whenever it was used.
     ``recomputed`` are the open lines whose results check 8 has recomputed.
     """
 
@@ -56,6 +57,7 @@ class Node:
     legal_name: str | None = None
     about: Node | None = None
     superseded: bool = False
+    ended: bool = False
     recomputed: frozenset[int] = frozenset()
     checks: dict[int, Check] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
@@ -101,6 +103,11 @@ class Node:
         return self.statement is not None and self.statement.kind == STATUS
 
     @property
+    def is_record(self) -> bool:
+        """Whether footprints rest on it: a process record, a retirement or a claim."""
+        return self.statement is not None and self.statement.kind in {PROCESS, RETIREMENT, CLAIM}
+
+    @property
     def readable(self) -> Statement | None:
         """The statement, if its signature is true and its disclosures fit."""
         fits = self.checks.get(6)
@@ -110,9 +117,11 @@ class Node:
 
     @property
     def name(self) -> str:
-        """A short name for paths: the product's, else the digest's beginning."""
+        """A short name for paths: the product's or the process's, else the digest's beginning."""
         if self.statement is not None and self.is_footprint:
             return str(self.statement.subject["productNameCompany"])
+        if self.statement is not None and self.statement.kind == PROCESS:
+            return str(self.statement.subject["process"])
         return self.digest.hex()[:12]
 
     @cached_property
@@ -131,6 +140,24 @@ class Node:
             message = "a statement that was not read has no figures"
             raise RuntimeError(message)
         return self.statement.subject
+
+    def records(self) -> Sequence[bytes]:
+        """Return the records that it rests on beside its inputs, each once.
+
+        A footprint's process record and the claims of its open lines; a claim's retirement.
+        """
+        statement = self.readable
+        if statement is None:
+            return ()
+        named: list[str] = []
+        if statement.kind == CLAIM and "retirement" in statement.subject:
+            named.append(statement.subject["retirement"])
+        if statement.kind == FOOTPRINT:
+            if "process" in statement.subject:
+                named.append(statement.subject["process"]["record"])
+            certificates = (line.get("certificate", {}) for line in statement.opened.lines.values())
+            named += [one["claim"] for one in certificates if "claim" in one]
+        return [digest_bytes(text) for text in dict.fromkeys(named)]
 
     def citations(self) -> Sequence[Citation]:
         """Return what the disclosed lines cite, in line order; nothing of an unreadable node."""

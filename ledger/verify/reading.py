@@ -50,6 +50,8 @@ class Reading:
             self._progress(len(self.nodes))
             for citation in node.citations():
                 self._expect(citation.digest, node)
+            for record in node.records():
+                self._expect(record, node)
         for node in list(self.nodes.values()):
             self._read_concerning(node)
         return self.nodes

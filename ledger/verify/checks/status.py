@@ -42,6 +42,7 @@ def check(node: Node, context: Context, nodes: Mapping[bytes, Node] | None = Non
         return _status_statement(node, context)
     own = _own_rows(node, node.statement, context)
     adverse = _adverse_rows(node, context)
+    node.ended = _ended(own) or _logged_end(node, node.statement, context)
     compared = ("no withdrawal", _states([*own, *adverse]))
     for who, row in own:
         if row.state is StatusState.WITHDRAWN:
@@ -115,6 +116,22 @@ def _named(organisation: bytes, known: Iterable[Node]) -> str:
     return found
 
 
+def _ended(rows: Iterable[tuple[str, StatusRow]]) -> bool:
+    return any(row.state in {StatusState.SUPERSEDED, StatusState.WITHDRAWN} for _, row in rows)
+
+
+def _logged_end(node: Node, statement: Statement, context: Context) -> bool:
+    """Whether one with the right to says so in a logged statement, its row written or not."""
+    rightful = {statement.issuer, context.trust.authority}
+    return any(
+        other.is_status
+        and other.statement is not None
+        and other.statement.issuer in rightful
+        and all(map(other.passed, (1, 2, 3, 4)))
+        for other in node.concerned_by
+    )
+
+
 def _logged_withdrawal(node: Node, statement: Statement, context: Context) -> str | None:
     """A withdrawal that was signed, logged and anchored counts, its row written or not."""
     for other in node.concerned_by:
@@ -134,27 +151,56 @@ def _times(
     context: Context,
     compared: tuple[str, str],
 ) -> Check:
-    moments = [citing.t for citing in node.cited_by] if node.cited_by else [context.as_of]
-    if any(moment is None for moment in moments):
+    cited = _cited_at(node, context)
+    used = _used_at(node, context) if node.is_record else cited
+    if None in cited or None in used:
         return not_checked(NUMBER, "pending: a statement that cites it is not anchored yet")
     valid_from, valid_until = statement.validity
     valid = f"valid from {time_text(valid_from)} to {time_text(valid_until)}"
-    for moment in sorted({moment for moment in moments if moment is not None}):
+    for moment in sorted({moment for moment in cited if moment is not None}):
         when = time_text(moment)
         if moment < valid_from:
             return failed(NUMBER, f"not valid before {time_text(valid_from)}", (when, valid))
         if moment > valid_until:
             return failed(NUMBER, f"expired at {time_text(valid_until)}", (when, valid))
+    for moment in sorted({moment for moment in used if moment is not None}):
         if superseded is not None and superseded.time <= moment:
             since = time_text(superseded.time)
-            reason = f"superseded since {since}, used at {when}{_why(node, superseded)}"
-            return failed(NUMBER, reason, compared)
+            reason = f"superseded since {since}, used at {time_text(moment)}"
+            return failed(NUMBER, f"{reason}{_why(node, superseded)}", compared)
     if superseded is not None:
         when = time_text(superseded.time)
         node.notices.append(f"superseded at {when}, after it was cited{_why(node, superseded)}")
     if node.cited_by and valid_until < context.as_of:
         node.notices.append(f"expired at {time_text(valid_until)}, after it was cited")
     return passed(NUMBER, f"no withdrawal as of {time_text(context.block.time)}", compared)
+
+
+def _cited_at(node: Node, context: Context) -> list[int | None]:
+    """Return when a node was cited; the subject is judged now, and a claim that nobody uses never.
+
+    None stands for a statement that has no time yet.
+    """
+    if node.cited_by:
+        return [citing.t for citing in node.cited_by]
+    return [] if node.is_record and node.about is not None else [context.as_of]
+
+
+def _used_at(node: Node, context: Context) -> list[int | None]:
+    """Return when what rests on a record was used.
+
+    Two allocations of one process don't add up while both are in use, nor do a claim and the one
+    that takes its place.
+    """
+    moments: list[int | None] = []
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if one.is_record and one.cited_by:
+            waiting.extend(one.cited_by)
+        else:
+            moments += _cited_at(one, context)
+    return moments
 
 
 def _status_statement(node: Node, context: Context) -> Check:

@@ -1,0 +1,69 @@
+"""What a footprint rests on beside its inputs: records that must be in order before they count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.figures import NotConserved
+from rootprint.ledger.verify.report import State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.verify.node import Node
+
+# Made of the record by itself. Publishing makes two of them; the rest it asks of its store.
+OWN_CHECKS: Final = range(1, 7)
+
+
+class Unknown(Refused):
+    """What can't be told, because something is hidden, pending or not in the file."""
+
+    code = "unknown"
+
+
+def require_record(  # noqa: PLR0913 - who rests on what, and what it must be
+    node: Node,
+    digest: bytes,
+    nodes: Mapping[bytes, Node],
+    kind: str,
+    what: str,
+    *,
+    own: bool = True,
+) -> Statement:
+    """Return the record that a node rests on; raise NotConserved if it is not one in order.
+
+    It must be of that ``kind``, its checks 1 to 6 passed, earlier in the log, and (``own``) by the
+    node's issuer. Raises Unknown where that can't be told.
+    """
+    record = nodes.get(digest)
+    if record is None or record.statement is None:
+        message = f"{what} {digest_text(digest)} is not available"
+        raise Unknown(message)
+    statement = record.statement
+    if statement.kind != kind:
+        message = f"{what} is a {statement.kind}, and no {kind}"
+        raise NotConserved(message)
+    for number in OWN_CHECKS:
+        check = record.checks.get(number)
+        if check is not None and check.state is State.FAILED:
+            message = f"{what} fails check {number}: {check.reason}"
+            raise NotConserved(message)
+    if own and node.statement is not None and statement.issuer != node.statement.issuer:
+        message = f"{what} is {statement.issuer}'s, not its own issuer's"
+        raise NotConserved(message)
+    if node.index is not None and record.index is not None and record.index >= node.index:
+        message = f"{what} is entry {record.index}, which is not earlier than entry {node.index}"
+        raise NotConserved(message)
+    if node.index is None or record.index is None:
+        message = f"without both log entries nobody knows whether {what} is the earlier"
+        raise Unknown(message)
+    for number in OWN_CHECKS:
+        check = record.checks.get(number)
+        if check is not None and check.state is State.NOT_CHECKED:
+            message = f"{what}: check {number}: {check.reason}"
+            raise Unknown(message)
+    return statement
