@@ -23,7 +23,6 @@ from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema.kinds import FOOTPRINT
 from rootprint.ledger.core.statement import has_inventory
 from rootprint.ledger.verify import Node, passed
-from rootprint.ledger.verify.checks import disclosure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +96,8 @@ class Downstream:
             return
         node = Node(statement.digest, 0, (), statement=statement)
         node.set(passed(1))  # as when it was taken into the log
-        node.set(disclosure.check(node))
+        if _opens(statement):
+            node.set(passed(6))
         readable = node.readable
         above = any(citation.digest in self._partial for citation in node.citations())
         try:
@@ -153,6 +153,13 @@ class Downstream:
                 line = figures.line(value, self._cited[place])
                 found.append((place, double(scale(line, figures.unit_table()))))
         return found
+
+
+def _opens(statement: Statement) -> bool:
+    try:
+        return statement.opened is not None
+    except Refused:
+        return False
 
 
 def _largest_first(effect: Effect) -> tuple[bool, Fraction]:

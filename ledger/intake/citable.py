@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rootprint.ledger.core.errors import NotAuthorised, NotFound, Refused
-from rootprint.ledger.verify import Context, Node, State, checks, passed
+from rootprint.ledger.verify import Node, State, checks, passed
 
 if TYPE_CHECKING:
     from rootprint.ledger.core.statement import Statement
@@ -29,17 +29,16 @@ def require_citable(home: Home, digest: bytes, *, now: int) -> tuple[Statement, 
     with home.store.read() as tx:
         statement = tx.statements.get(digest)
         key = tx.directory.key(statement.kid)
-    block = home.view.block()
-    context = Context(home.trust, home.view, home.sources(), block, now)
+    context = home.context(as_of=now)
     found = context.reader.first_covering(home.trust.log_id, index)
-    t = block.time if found is None else found[1].time
+    t = context.block.time if found is None else found[1].time
     node = Node(digest, 0, (), statement=statement, key=key, index=index, t=t)
     node.set(passed(1))
-    standing = checks.issuer.check(node, context)
+    standing = checks.issuer.check(node, {}, context)
     if standing.state is not State.PASSED:
         message = f"{statement.issuer}'s statement can't be cited: {standing.reason}"
         raise NotAuthorised(message, remedy="cite a statement whose issuer is in good standing")
-    state = checks.status.check(node, context)
+    state = checks.status.check(node, {}, context)
     if state.state is not State.PASSED:
         message = f"{statement.issuer}'s statement can't be cited: {state.reason}"
         raise Refused(message, remedy="ask its issuer for the statement in force")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rootprint.ledger.core.chain import ChainReader
 from rootprint.ledger.core.errors import NotFound
 from rootprint.ledger.evidence import export
-from rootprint.ledger.verify import ProofText
+from rootprint.ledger.verify import Context, ProofText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,12 @@ class Home:
     def sources(self) -> HomeSources:
         """Return what the walk reads through, as of the newest block."""
         return HomeSources(self)
+
+    def context(self, *, as_of: int | None = None, rules: frozenset[str] = frozenset()) -> Context:
+        """Return what checks ask, at the newest block; as of its time unless said otherwise."""
+        block = self.view.block()
+        time = block.time if as_of is None else as_of
+        return Context(self.trust, self.view, self.sources(), block, time, rules)
 
     def export(self, digest: bytes, **asked: Any) -> tuple[Bundle, Report]:
         """Walk from a statement of this ledger; see ``ledger.evidence.export``.

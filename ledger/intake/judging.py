@@ -101,8 +101,9 @@ def _fits(
                 remedy="its issuer publishes it first; an input is always the earlier statement",
             )
         nodes[citation.digest] = _node(cited[1], cited[0])
-    inputs = checks.inputs.check(node, nodes, rules)
-    for check in (inputs, checks.arithmetic.check(node, nodes, rules)):
+    context = home.context(rules=rules)
+    for one in (checks.inputs, checks.arithmetic):
+        check = one.check(node, nodes, context)
         if check.state is State.FAILED:
             compared = "" if check.compared is None else f" (signed, recomputed: {check.compared})"
             raise Refused(f"{check.reason}{compared}", remedy="compose it again and sign anew")

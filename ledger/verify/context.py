@@ -57,13 +57,20 @@ class Context:
     """One verification: everything is read at one block, and each contract is vetted once.
 
     What many statements share is looked at once too: rows, keys, a checkpoint's signatures.
+    ``rules`` are the digests of the rule packs that are held beside the base table.
     """
 
-    def __init__(
-        self, trust: Trust, view: ChainView, sources: Sources, block: Block, as_of: int
+    def __init__(  # noqa: PLR0913, PLR0917 - all that a check may ask
+        self,
+        trust: Trust,
+        view: ChainView,
+        sources: Sources,
+        block: Block,
+        as_of: int,
+        rules: frozenset[str] = frozenset(),
     ) -> None:
         self.trust, self.view, self.sources = trust, view, sources
-        self.block, self.as_of = block, as_of
+        self.block, self.as_of, self.rules = block, as_of, rules
         self.reader: ChainReader = _RowsOnce(view, trust, block)
         self._faults: dict[bytes, str | None] = {}
         self._rows: dict[str, list[OrganisationRow]] = {}

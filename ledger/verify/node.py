@@ -37,17 +37,18 @@ class Citation:
 class Node:
     """A statement on the walk. There is one of each digest, so a node equals itself only.
 
-    ``statement`` is None until its envelope was well-formed. ``index`` is its proven place in the
-    log. ``row`` is the number of the first anchored row that includes it and ``t`` that row's block
-    time. ``about`` is the node that an assurance, a status statement or a claim concerns;
-    ``superseded`` says that its own issuer replaced it (an assurance), ``ended`` that it was
-    superseded or withdrawn as of the block asked, whenever it was used.
-    ``recomputed`` are the open lines whose results check 8 has recomputed.
+    ``text`` is what the sources have under its digest, ``statement`` is None until its envelope was
+    well-formed. ``index`` is its proven place in the log. ``row`` is the number of the first
+    anchored row that includes it and ``t`` that row's block time. ``about`` is the node that an
+    assurance, a status statement or a claim concerns; ``superseded`` says that its own issuer
+    replaced it (an assurance), ``ended`` that it was superseded or withdrawn as of the block asked,
+    whenever it was used. ``recomputed`` are the open lines whose results check 8 has recomputed.
     """
 
     digest: bytes
     depth: int
     path: tuple[str, ...]
+    text: str | None = None
     statement: Statement | None = None
     key: PublicKey | None = None
     proof: LogProof | None = None

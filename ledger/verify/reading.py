@@ -97,16 +97,13 @@ def read_one(node: Node, context: Context) -> bool:
 
     Return False if the statement is not at hand.
     """
-    text = context.sources.statement(node.digest)
-    if text is None:
+    node.text = context.sources.statement(node.digest)
+    if node.text is None:
         for number in (1, 2, 3, 4, 6):
             node.set(not_checked(number, "the statement is not at hand"))
         return False
-    node.set(envelope.check(node, text, context))
-    node.set(inclusion.check(node, context))
-    node.set(anchor.check(node, context))
-    node.set(issuer.check(node, context))
-    node.set(disclosure.check(node))
+    for one in (envelope, inclusion, anchor, issuer, disclosure):
+        node.set(one.check(node, {}, context))
     node.path = _bounded((*node.path, node.name[:MAX_NAME_SHOWN]))
     return True
 

@@ -51,7 +51,8 @@ def walk(  # noqa: PLR0913 - the inputs of a verification, each of them the call
     nobody says which row it is).
     """
     as_of = trust.as_of if trust.as_of is not None else now
-    context = Context(trust, view, sources, block_asked(view, trust, as_of), as_of)
+    block = block_asked(view, trust, as_of)
+    context = Context(trust, view, sources, block, as_of, requirements.rules)
 
     def require_time(statements: int) -> None:
         if out_of_time():
@@ -65,12 +66,11 @@ def walk(  # noqa: PLR0913 - the inputs of a verification, each of them the call
     nodes = Reading(context, read_one_more).read(subject)
     for number, node in enumerate(nodes.values()):
         require_time(number)
-        node.set(status.check(node, context, nodes))
+        node.set(status.check(node, nodes, context))
     for number, node in enumerate(nodes.values()):
         require_time(number)
-        node.set(assurance.check(node, context))
-        node.set(inputs.check(node, nodes, requirements.rules))
-        node.set(arithmetic.check(node, nodes, requirements.rules))
+        for one in (assurance, inputs, arithmetic):
+            node.set(one.check(node, nodes, context))
     looked(nodes[subject], nodes, context)
     return conclude(nodes[subject], nodes, context, requirements, file_check)
 

@@ -10,6 +10,8 @@ from rootprint.ledger.core.merkle import verify_consistency
 from rootprint.ledger.verify.report import Check, failed, not_checked, passed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rootprint.ledger.core.chain import CheckpointRow
     from rootprint.ledger.core.checkpoint import Checkpoint
     from rootprint.ledger.verify.context import Context
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 NUMBER = 4
 
 
-def check(node: Node, context: Context) -> Check:
+def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
     """Find the first covering row, tie the proof's checkpoint to it, and set the node's t."""
     fault = context.fault(context.trust.contracts.checkpoint_registry)
     if fault is not None:

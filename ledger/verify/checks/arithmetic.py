@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from rootprint.calc.lines import Line
     from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.verify.context import Context
     from rootprint.ledger.verify.node import Node
 
 NUMBER = 8
@@ -40,13 +41,12 @@ _Shown = str | Mapping[str, str]
 _TEMPORAL = "dqi.temporalDQR"
 
 
-def check(node: Node, nodes: Mapping[bytes, Node], rules: frozenset[str] = frozenset()) -> Check:
+def check(node: Node, nodes: Mapping[bytes, Node], context: Context) -> Check:
     """Recompute the statement from its own signed lines and its inputs' signed totals.
 
     Each line that is open and whose input is at hand is recomputed, whatever else is hidden, and
-    entered in ``node.recomputed``. ``rules`` are the digests of rule packs that the verifier holds
-    beside the base table: with another rule, what a gap between periods does to a rating is not
-    known.
+    entered in ``node.recomputed``. With another rule than those that are held, what a gap
+    between periods does to a rating is not known.
     """
     if node.statement is not None and not node.is_footprint:
         return not_applicable(NUMBER, "it states no footprint")
@@ -68,7 +68,7 @@ def check(node: Node, nodes: Mapping[bytes, Node], rules: frozenset[str] = froze
         why = _why_not_whole(node, statement, held=held)
         if why is not None:
             return not_checked(NUMBER, why)
-        return _whole(node, statement, read, list(results.values()), rules)
+        return _whole(node, statement, read, list(results.values()), context.rules)
     except _Differs as error:
         return failed(NUMBER, str(error), error.compared)
     except CalculationError as error:

@@ -9,7 +9,7 @@ from rootprint.ledger.verify.context import ASSURANCE as LEVELS
 from rootprint.ledger.verify.report import Check, State, failed, not_applicable, passed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.verify.context import Context
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NUMBER = 9
 
 
-def check(node: Node, context: Context) -> Check:
+def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
     """Judge the assurance statements about this node; absent is not applicable."""
     if node.statement is not None and not node.is_footprint:
         return not_applicable(NUMBER, "nobody assures this kind")

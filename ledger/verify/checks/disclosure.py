@@ -15,12 +15,15 @@ from rootprint.ledger.verify.report import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rootprint.ledger.verify.context import Context
     from rootprint.ledger.verify.node import Node
 
 NUMBER = 6
 
 
-def check(node: Node) -> Check:
+def check(node: Node, _nodes: Mapping[bytes, Node], _context: Context) -> Check:
     """Open the disclosures; without any, not applicable."""
     if node.statement is None:
         return not_checked(NUMBER, "the envelope could not be read")

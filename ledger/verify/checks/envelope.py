@@ -9,16 +9,20 @@ from rootprint.ledger.core.statement import parse_statement
 from rootprint.ledger.verify.report import Check, failed, not_checked, passed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rootprint.ledger.verify.context import Context
     from rootprint.ledger.verify.node import Node
 
 NUMBER = 1
 
 
-def check(node: Node, text: str, context: Context) -> Check:
+def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
     """Parse the statement into the node and verify its signature under the key it names."""
+    if node.text is None:
+        return not_checked(NUMBER, "the statement is not at hand")
     try:
-        statement = parse_statement(text)
+        statement = parse_statement(node.text)
     except Refused as error:
         return failed(NUMBER, str(error))
     if statement.digest != node.digest:

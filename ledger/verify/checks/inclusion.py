@@ -10,13 +10,15 @@ from rootprint.ledger.core.logproof import parse_log_proof
 from rootprint.ledger.verify.report import Check, failed, not_checked, passed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rootprint.ledger.verify.context import Context
     from rootprint.ledger.verify.node import Node
 
 NUMBER = 3
 
 
-def check(node: Node, context: Context) -> Check:
+def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
     """Verify the log proof into the node; the entry is never read from a file."""
     if node.statement is None:
         return not_checked(NUMBER, "the envelope could not be read")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from rootprint.calc.compatibility import Terms
     from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.verify.context import Context
     from rootprint.ledger.verify.node import Citation, Node
 
 NUMBER = 7
@@ -33,11 +34,8 @@ MOST_REASONS = 3
 MOST_RUNS = 8
 
 
-def check(node: Node, nodes: Mapping[bytes, Node], rules: frozenset[str] = frozenset()) -> Check:
-    """Judge every line that is open; with some hidden, not checked if those pass.
-
-    ``rules`` are the digests of rule packs that the verifier holds beside the base table.
-    """
+def check(node: Node, nodes: Mapping[bytes, Node], context: Context) -> Check:
+    """Judge every line that is open; with some hidden, not checked if those pass."""
     if node.statement is not None and not node.is_footprint:
         return not_applicable(NUMBER, "it composes nothing")
     statement = node.readable
@@ -65,7 +63,7 @@ def check(node: Node, nodes: Mapping[bytes, Node], rules: frozenset[str] = froze
         )
     if any(UNSTATED in terms.sets for terms in upstream.values()):
         node.notices.append("rests on inputs that do not state their GWP set")
-    return _passed(node, statement, missing, rules | {tables().rule_digest})
+    return _passed(node, statement, missing, context.rules | {tables().rule_digest})
 
 
 def _passed(

@@ -12,6 +12,8 @@ from rootprint.ledger.core.standing import MAX_RECORD, Role, roles_for, row_at, 
 from rootprint.ledger.verify.report import Check, failed, not_checked, passed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rootprint.ledger.core.standing import KeyRow, OrganisationRow
     from rootprint.ledger.verify.context import Context
     from rootprint.ledger.verify.node import Node
@@ -20,7 +22,7 @@ NUMBER = 2
 MAX_LEGAL_NAME = 256  # shown beside each of its statements
 
 
-def check(node: Node, context: Context) -> Check:
+def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
     """Judge key, admission and record by the chain's rows as they were at t."""
     fault = context.fault(context.trust.contracts.organization_registry)
     if fault is not None:

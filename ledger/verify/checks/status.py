@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NUMBER = 5
 
 
-def check(node: Node, context: Context, nodes: Mapping[bytes, Node] | None = None) -> Check:
+def check(node: Node, nodes: Mapping[bytes, Node], context: Context) -> Check:
     """Judge what issuer, authority and auditors said, then validity and supersession.
 
     ``nodes`` is the whole walk, to name an auditor who is met on it.
@@ -49,7 +49,7 @@ def check(node: Node, context: Context, nodes: Mapping[bytes, Node] | None = Non
             reason = f"withdrawn by {who} at {time_text(row.time)}{_why(node, row)}"
             return failed(NUMBER, reason, compared)
     if adverse:
-        reason = _concluded(adverse, (node, *(nodes or {}).values()))
+        reason = _concluded(adverse, (node, *nodes.values()))
         return failed(NUMBER, reason, compared)
     said = _logged_withdrawal(node, node.statement, context)
     if said is not None:
