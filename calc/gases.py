@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from rootprint.calc.columns import excluding
 from rootprint.calc.lines import Cited, Gas, characterisation, scale
-from rootprint.calc.totals import excluding_uptake
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from decimal import Decimal
 
     from rootprint.calc.lines import Line
     from rootprint.calc.units import UnitTable
@@ -37,7 +36,7 @@ class Recharacterised:
     @property
     def change(self) -> Fraction:
         """The change of the total without biogenic uptake, in kg CO2e."""
-        return excluding_uptake(self.after) - excluding_uptake(self.before)
+        return excluding(self.after) - excluding(self.before)
 
 
 def characterise(
@@ -64,14 +63,15 @@ def recharacterise(
 
 def gases_of_lines(
     lines: Sequence[Line],
-    results: Sequence[Mapping[str, Decimal]],
+    results: Sequence[Mapping[str, Fraction]],
     disclosed: Sequence[Mapping[str, Fraction] | None],
     units: UnitTable,
 ) -> Gases | None:
     """Return kg of each gas that these lines bring, None unless every one that counts says so.
 
     ``disclosed`` holds, for each line that cites a footprint, that footprint's kg of gases per its
-    declared amount, or None. A line whose every component is zero brings nothing.
+    declared amount, or None. A line whose every component is zero brings nothing; a credit takes
+    off a footprint and no gas.
     """
     sums: Gases = {}
     for line, result, known in zip(lines, results, disclosed, strict=True):
@@ -88,6 +88,8 @@ def gases_of_lines(
 def _gases(
     line: Line, known: Mapping[str, Fraction] | None, units: UnitTable
 ) -> Mapping[str, Fraction] | None:
+    if line.credit:
+        return None
     if isinstance(line.source, Gas):
         return {line.source.name: line.amount * units.factor(line.unit, "kilogram")}
     if not isinstance(line.source, Cited) or known is None:

@@ -1,7 +1,8 @@
-"""Inventory lines and their results: amount × factor, each component rounded once.
+"""Inventory lines and their results: amount × factor, exactly, and rounded once to be shown.
 
-The three kinds of source follow statement.md: a cited footprint (an upstream product, a
-life-cycle factor, or a direct-only factor for an own emission), a gas by mass, a published figure.
+Sources follow statement.md: a cited footprint (an upstream product, a life-cycle factor, or a
+direct-only factor for an own emission), a gas by mass, a published figure. A credit by
+substitution takes off what its source displaces, in a component of its own.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from rootprint.calc.columns import SUBSTITUTION, excluding
 from rootprint.calc.compatibility import BEST_RATING, UNSTATED
 from rootprint.calc.errors import CalculationError
 from rootprint.calc.rounding import half_up
@@ -61,7 +63,8 @@ class Line:
     """One line: ``amount`` × ``unit`` enters the declared amount, after allocation and yield.
 
     ``gap_rating`` is the best temporal rating that the gap between its period and that of what it
-    cites leaves (``calc.compatibility.gap_rating``).
+    cites leaves (``calc.compatibility.gap_rating``). ``credit`` says that what the source stands
+    for is displaced.
     """
 
     stage: str
@@ -71,6 +74,7 @@ class Line:
     primary: bool
     quality: Ratings | None = None
     gap_rating: int = BEST_RATING
+    credit: bool = False
 
     @property
     def primary_share(self) -> Fraction:
@@ -107,6 +111,12 @@ def scale(line: Line, units: UnitTable) -> Fraction:
     return line.amount * units.factor(line.unit, line.source.unit) / line.source.amount
 
 
+def signed_scale(line: Line, units: UnitTable) -> Fraction:
+    """Return ``scale``, less than nothing where the line is a credit."""
+    times = scale(line, units)
+    return -times if line.credit else times
+
+
 def line_result(
     line: Line, units: UnitTable, gwp: Mapping[str, Any], line_digits: int
 ) -> dict[str, Decimal]:
@@ -121,8 +131,11 @@ def line_result(
 def exact_result(line: Line, units: UnitTable, gwp: Mapping[str, Any]) -> dict[str, Fraction]:
     """Return kg CO2e by component, exactly.
 
-    Raises UnitNotConvertible, or CalculationError for a gas that the named set does not have.
+    Raises UnitNotConvertible, or CalculationError for a gas that the named set does not have and
+    for a credit that displaces no burden.
     """
+    if line.credit:
+        return {SUBSTITUTION: -_displaced(line, units)}
     source = line.source
     if isinstance(source, Cited):
         times = scale(line, units)
@@ -133,6 +146,22 @@ def exact_result(line: Line, units: UnitTable, gwp: Mapping[str, Any]) -> dict[s
         return {component: mass * factor for component, factor in factors.items()}
     times = line.amount * units.factor(line.unit, source.per)
     return {source.component: times * source.value}
+
+
+def _displaced(line: Line, units: UnitTable) -> Fraction:
+    """Return the burden that a credit displaces, in kg CO2e: the whole of what is cited."""
+    source = line.source
+    if isinstance(source, Gas):
+        message = "a credit displaces a footprint or a published figure, not a gas"
+        raise CalculationError(message, remedy="cite what is displaced")
+    if isinstance(source, Cited):
+        burden = scale(line, units) * excluding(source.components)
+    else:
+        burden = line.amount * units.factor(line.unit, source.per) * source.value
+    if burden < 0:
+        message = "what it displaces has a negative footprint, which is no burden"
+        raise CalculationError(message, remedy="credit only what would have been emitted")
+    return burden
 
 
 def characterisation(gas: str, gwp_set: str, gwp: Mapping[str, Any]) -> dict[str, Fraction]:

@@ -1,15 +1,14 @@
 """Rounding of signed values: exact rationals in, one ROUND_HALF_UP, plain decimals out.
 
-A line is rounded once to ``lineDigits`` decimal places; a total is the exact sum of its lines
-rounded once to ``digits`` significant digits; everything beside the total takes its places.
+A line is shown rounded to ``lineDigits`` decimal places. What is stated of a footprint is rounded
+once, in the cells of stage and component, to the places that give its gross emissions ``digits``
+significant digits; all else is an exact sum of cells.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-
-from rootprint.calc.errors import CalculationError
 
 MAX_ROUNDING_SHARE = Fraction(1, 1000)
 SHARE_PLACES = 4
@@ -30,7 +29,7 @@ def decimal_text(value: Decimal) -> str:
 
 
 def total_places(total: Fraction, digits: int, line_digits: int) -> int:
-    """Return the decimal places that give ``total`` its ``digits`` significant digits.
+    """Return the decimal places that give ``total`` (gross) its ``digits`` significant digits.
 
     May be negative for large totals. 9.996 to three digits is 10.0, one place fewer than 9.99.
     A zero total has the lines' places.
@@ -40,20 +39,6 @@ def total_places(total: Fraction, digits: int, line_digits: int) -> int:
     places = digits - 1 - _exponent(total)
     carried = abs(_units(total, places)) == 10**digits
     return places - 1 if carried else places
-
-
-def moves(rounded: Fraction, exact: Fraction) -> bool:
-    """Tell whether a rounding moves a value by more than 0.1 % of it."""
-    return abs(rounded - exact) > MAX_ROUNDING_SHARE * abs(exact)
-
-
-def round_total(total: Fraction, digits: int, line_digits: int) -> Decimal:
-    """Return the rounded total; raises CalculationError if that moves it by more than 0.1 %."""
-    rounded = half_up(total, total_places(total, digits, line_digits))
-    if moves(Fraction(rounded), total):
-        message = f"rounding the total to {digits} significant digits moves it by more than 0.1 %"
-        raise CalculationError(message, remedy="take more digits")
-    return rounded
 
 
 def _units(value: Fraction, places: int) -> int:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from rootprint.api.cli.options import Digest, formatted, opened
+from rootprint.calc.columns import excluding
 from rootprint.calc.rounding import decimal_text, half_up
-from rootprint.calc.totals import excluding_uptake
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.intake import recharacterised
@@ -52,4 +52,4 @@ def recharacterise(session: Session, digest: bytes, to_set: str) -> None:
 
 
 def _total(components: Mapping[str, Fraction]) -> str:
-    return decimal_text(half_up(excluding_uptake(components), _PLACES))
+    return decimal_text(half_up(excluding(components), _PLACES))

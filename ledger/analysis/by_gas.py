@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rootprint.calc.columns import excluding
 from rootprint.calc.contributions import grouped
 from rootprint.calc.gases import characterise
-from rootprint.calc.totals import excluding_uptake
 from rootprint.ledger.analysis.marks import Mark
 from rootprint.ledger.analysis.printing import ROUNDING
 from rootprint.ledger.core.tables import tables
@@ -44,7 +44,7 @@ def _kilograms(statement: Statement) -> dict[str, Fraction] | None:
     if gases is None or gwp_set is None:
         return None
     return {
-        gas: excluding_uptake(characterise({gas: mass}, gwp_set, tables().gwp))
+        gas: excluding(characterise({gas: mass}, gwp_set, tables().gwp))
         for gas, mass in gases.items()
     }
 

@@ -17,7 +17,7 @@ import numpy as np
 from rootprint.calc.contributions.model import double
 from rootprint.calc.errors import CalculationError
 from rootprint.calc.graph import Graph
-from rootprint.calc.lines import scale
+from rootprint.calc.lines import signed_scale
 from rootprint.ledger import figures
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema.kinds import FOOTPRINT
@@ -151,7 +151,7 @@ class Downstream:
             if place is not None and node.readable is not None:
                 value = node.readable.opened.lines[citation.line]
                 line = figures.line(value, self._cited[place])
-                found.append((place, double(scale(line, figures.unit_table()))))
+                found.append((place, double(signed_scale(line, figures.unit_table()))))
         return found
 
 

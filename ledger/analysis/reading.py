@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 from rootprint.calc.compatibility import UNSTATED
 from rootprint.calc.contributions import Composition, Input, Own, Unit, closed
 from rootprint.calc.lines import Cited, Gas, Line, Published, scale
-from rootprint.calc.totals import OF_WHICH, UPTAKE
 from rootprint.ledger import figures
 from rootprint.ledger.analysis.marks import Mark, Sort
-from rootprint.ledger.core.schema.components import COMPONENTS
+from rootprint.ledger.core.schema.components import EXCLUDING
 from rootprint.ledger.core.statement import has_inventory
 from rootprint.ledger.verify import inputs_first
 from rootprint.ledger.verify.checks import assurance
+from rootprint.ledger.verify.checks.arithmetic import LAWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -74,9 +74,7 @@ class _Reader:
         self._pcf: Mapping[str, Any] = statement.subject["pcf"]
         self._own: list[Own[Exact]] = []
         self._inputs: list[Input[Exact]] = []
-        self._components = _without_uptake(
-            {name: figures.exact(self._pcf[name]) for name in COMPONENTS if name in self._pcf}
-        )
+        self._components = _in_total(figures.components(statement.subject))
 
     def unit(
         self, place: Mapping[bytes, int], seen: Sequence[Cited], below: Sequence[Unit[Exact]]
@@ -86,7 +84,12 @@ class _Reader:
         if not has_inventory(self._statement):
             # A factor stands at the end of the line that cites it, and that line was recomputed.
             how = "recomputed" if self._node.cited_by else "signed"
-            factor = self._end(Sort.FACTOR, "published factor", how)
+            attested = self._statement.subject["role"] == "attested"
+            factor = (
+                self._end(Sort.FACTOR, "partner's figure", "unsigned")
+                if attested
+                else self._end(Sort.FACTOR, "published factor", how)
+            )
             return closed(total, [Own(total, factor)], [], below, self._rounding)
         cited = {citation.line: citation.digest for citation in self._node.citations()}
         for index, value in self._statement.opened.lines.items():
@@ -105,9 +108,7 @@ class _Reader:
         *,
         absent: bool,
     ) -> None:
-        result = _without_uptake(
-            {name: figures.exact(text) for name, text in value["result"].items()}
-        )
+        result = _in_total(figures.result(value))
         for name, part in result.items():
             self._components[name] = self._components.get(name, Fraction(0)) - part
         if absent and number is None:
@@ -115,7 +116,7 @@ class _Reader:
             self._own.append(Own(_sum(result), mark))
             return
         line = figures.line(value, upstream)
-        if number is not None:
+        if number is not None and not line.credit:
             mark = _mark(Sort.INPUT, index, value, {}, line, self._checked(index))
             self._inputs.append(Input(number, scale(line, figures.unit_table()), mark))
             return
@@ -126,11 +127,11 @@ class _Reader:
     def _checked(self, index: int) -> str:
         if index in self._node.recomputed:
             return "recomputed"
-        return "assured" if assurance.stands_in(self._node, self._context) else "signed"
+        return "assured" if assurance.stands_in(self._node, self._context, LAWS) else "signed"
 
     def _missing(self) -> Callable[[Exact], Own[Exact]]:
         if not self._statement.opened.complete:
-            assured = assurance.stands_in(self._node, self._context)
+            assured = assurance.stands_in(self._node, self._context, LAWS)
             hidden = self._end(Sort.HIDDEN, "hidden inventory", "assured" if assured else "signed")
             return lambda value: Own(value, hidden)
         if self._node.passed(ARITHMETIC):
@@ -183,11 +184,9 @@ def _mark(  # noqa: PLR0913, PLR0917 - a line's members
     )
 
 
-def _without_uptake(components: Mapping[str, Fraction]) -> dict[str, Fraction]:
+def _in_total(components: Mapping[str, Fraction]) -> dict[str, Fraction]:
     """Return the components that make up pcfExcludingBiogenicUptake."""
-    return {
-        name: value for name, value in components.items() if name != UPTAKE and name not in OF_WHICH
-    }
+    return {name: value for name, value in components.items() if name in EXCLUDING}
 
 
 def _sum(components: Mapping[str, Fraction]) -> Fraction:

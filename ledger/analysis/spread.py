@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rootprint.calc.columns import excluding
 from rootprint.calc.errors import CalculationError
-from rootprint.calc.lines import scale
-from rootprint.calc.totals import excluding_uptake
+from rootprint.calc.lines import signed_scale
 from rootprint.calc.uncertainty import (
     OWN,
     Design,
@@ -134,13 +134,13 @@ class _Builder:
         rest = total
         cited = {citation.line: citation.digest for citation in node.citations()}
         for index, value in statement.opened.lines.items():
-            result = excluding_uptake({k: figures.exact(v) for k, v in value["result"].items()})
+            result = excluding(figures.result(value))
             rest -= result
             place, median = OWN, float(result)
             if cited.get(index) in self._place:
                 place = self._place[cited[index]]
                 line = figures.line(value, self._read[place][0].cited)
-                median = float(scale(line, figures.unit_table()))
+                median = float(signed_scale(line, figures.unit_table()))
             self._lines.append((number, place, median, index))
             self._line_spreads.append(_line_spread(value))
         # What its lines do not show: all of a factor, the hidden lines, or rounding.

@@ -10,6 +10,7 @@ from rootprint.ledger.analysis.reading import ARITHMETIC
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.schema.names import RATINGS
 from rootprint.ledger.verify.checks import assurance
+from rootprint.ledger.verify.checks.arithmetic import LAWS
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -108,7 +109,7 @@ class _Tree:
             return end.checked
         if node.passed(ARITHMETIC):
             return "recomputed"
-        return "assured" if assurance.stands_in(node, self._context) else "signed"
+        return "assured" if assurance.stands_in(node, self._context, LAWS) else "signed"
 
 
 def organisation(node: Node, statement: Statement) -> str:

@@ -1,4 +1,4 @@
-"""Accounts: where the contributions to a footprint end, and how often each input is taken.
+"""Accounts: where the gross emissions of a footprint end, and how often each input is taken.
 
 In doubles, by one order of operations, so that everybody's verifier comes to the same last digit
 (docs/verifying.md, coverage).
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class End(NamedTuple):
-    """A contribution that ends here: |kg CO2e|, how it was checked, what part of it is primary."""
+    """Gross emissions that end here: |kg CO2e|, how it was checked, what part of it is primary."""
 
     checked: str
     share: float
@@ -32,7 +32,10 @@ class Edge(NamedTuple):
 
 @dataclass
 class Account:
-    """What ends at the statement with this digest, per declared amount, and what it cites."""
+    """What ends at the statement with this digest, per declared amount, and what it cites.
+
+    ``total`` are its gross emissions in kg CO2e: removals and credits raise no share.
+    """
 
     digest: bytes
     total: float

@@ -13,13 +13,12 @@ from rootprint.calc.errors import CalculationError
 from rootprint.calc.gases import Recharacterised, characterise, gases_of_lines, recharacterise
 from rootprint.calc.rounding import MAX_ROUNDING_SHARE, decimal_text, half_up
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.schema.components import COMPONENTS
+from rootprint.ledger.core.schema.components import ADDED
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.figures import signed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from decimal import Decimal
 
     from rootprint.calc.lines import Line
     from rootprint.ledger.core.statement import Statement
@@ -27,11 +26,14 @@ if TYPE_CHECKING:
 
 def composed_gases(
     lines: Sequence[Line],
-    results: Sequence[Mapping[str, Decimal]],
+    results: Sequence[Mapping[str, Fraction]],
     cited: Sequence[Statement | None],
     line_digits: int,
 ) -> dict[str, str] | None:
-    """Return kg of each gas to ``line_digits`` places, None unless all of it is known."""
+    """Return kg of each gas to ``line_digits`` places, None unless all of it is known.
+
+    ``results`` are the lines' exact ones.
+    """
     disclosed = [None if other is None else disclosed_gases(other) for other in cited]
     gases = gases_of_lines(lines, results, disclosed, signed.unit_table())
     if not gases:
@@ -65,7 +67,8 @@ def disagreement(gases: Mapping[str, Fraction], pcf: Mapping[str, Any], gwp_set:
     """
     whole = characterise(gases, gwp_set, tables().gwp)
     _, _, decimals = str(pcf["pcfExcludingBiogenicUptake"]).partition(".")
-    for name in COMPONENTS:
+    # A part says nothing of gases but where a flow is one: the rest of them follow their whole.
+    for name in (*ADDED, *map(str, tables().gwp["ofWhich"].values())):
         given, found = Fraction(pcf.get(name, "0")), whole.get(name, Fraction(0))
         slack = MAX_ROUNDING_SHARE * abs(given) + Fraction(1, 10 ** len(decimals))
         if abs(given - found) > slack:

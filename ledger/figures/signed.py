@@ -16,6 +16,7 @@ from rootprint.calc.lines import Cited, Gas, Line, Published, Ratings
 from rootprint.calc.units import UnitTable
 from rootprint.ledger.core.encoding import time_seconds
 from rootprint.ledger.core.schema.components import COMPONENTS
+from rootprint.ledger.core.schema.line import SUBSTITUTED
 from rootprint.ledger.core.schema.names import RATINGS
 from rootprint.ledger.core.tables import tables
 
@@ -42,7 +43,7 @@ def cited(subject: Mapping[str, Any]) -> Cited:
     return Cited(
         unit=pcf["declaredUnitOfMeasurement"],
         amount=exact(pcf["declaredUnitAmount"]),
-        components={name: exact(pcf[name]) for name in COMPONENTS if name in pcf},
+        components=components(subject),
         primary_share=exact(pcf["primaryDataShare"]),
         quality=ratings(pcf.get("dqi")),
         sets={item["set"]: exact(item["share"]) for item in subject["characterizationSets"]},
@@ -70,7 +71,31 @@ def line(value: Mapping[str, Any], upstream: Cited | None, gap_rating: int = BES
         primary=value["primary"],
         quality=ratings(value.get("quality")),
         gap_rating=gap_rating,
+        credit=is_credit(value),
     )
+
+
+def is_credit(value: Mapping[str, Any]) -> bool:
+    """Whether a line takes off what its source stands for: allocation by substitution."""
+    return bool(value.get("allocation", {}).get("method") == SUBSTITUTED)
+
+
+def components(subject: Mapping[str, Any]) -> dict[str, Fraction]:
+    """Return the components that a footprint states, in kg CO2e per declared amount."""
+    pcf = subject["pcf"]
+    return {name: exact(pcf[name]) for name in COMPONENTS if name in pcf}
+
+
+def result(value: Mapping[str, Any]) -> dict[str, Fraction]:
+    """Return the components that a disclosed line shows as its result."""
+    return {name: exact(text) for name, text in value["result"].items()}
+
+
+def cells(value: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Fraction]]:
+    """Return opened cells in kg CO2e, by stage and component."""
+    return {
+        stage: {name: exact(text) for name, text in row.items()} for stage, row in value.items()
+    }
 
 
 def gap_rating(citing: Period, cited: Period) -> int:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rootprint.calc.lines import Cited, scale
-from rootprint.calc.totals import excluding_uptake
+from rootprint.calc.columns import excluding
+from rootprint.calc.lines import Cited, signed_scale
 from rootprint.calc.uncertainty import OWN, Model, Spread, Spreads, first_orders, member, spread
 from rootprint.ledger.core.encoding import sha256
 from rootprint.ledger.figures import signed
@@ -30,13 +30,14 @@ _PRODUCT = sha256(b"the product itself")  # names a stream that first order neve
 def composed_uncertainty(
     written: Sequence[Mapping[str, Any]],
     lines: Sequence[Line],
-    results: Sequence[Mapping[str, Decimal]],
+    results: Sequence[Mapping[str, Fraction]],
     cited: Sequence[Statement | None],
     total: Decimal,
 ) -> dict[str, Any] | None:
     """Return the member ``uncertainty``, None unless every line and input states its spread.
 
-    ``written`` are the lines as signed, the others the same lines as calculated. Nobody's spread is
+    ``written`` are the lines as signed, the others the same lines as calculated, with their exact
+    results. Nobody's spread is
     invented: one that is missing or hidden leaves the whole unsaid. Raises CalculationError for a
     spread that contradicts what it stands beside.
     """
@@ -47,7 +48,7 @@ def composed_uncertainty(
 def possible_uncertainties(
     written: Sequence[Mapping[str, Any]],
     lines: Sequence[Line],
-    results: Sequence[Mapping[str, Decimal]],
+    results: Sequence[Mapping[str, Fraction]],
     cited: Sequence[Statement | None],
     total: Decimal,
 ) -> Sequence[dict[str, Any]]:
@@ -90,7 +91,7 @@ def _total(statement: Statement) -> float:
     return float(statement.subject["pcf"]["pcfExcludingBiogenicUptake"])
 
 
-def _median(line: Line, result: Mapping[str, Decimal]) -> float:
+def _median(line: Line, result: Mapping[str, Fraction]) -> float:
     if isinstance(line.source, Cited):
-        return float(scale(line, signed.unit_table()))
-    return float(excluding_uptake(result))
+        return float(signed_scale(line, signed.unit_table()))
+    return float(excluding(result))

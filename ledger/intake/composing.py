@@ -6,11 +6,12 @@ is one that verifies.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from rootprint.calc.rounding import decimal_text
-from rootprint.calc.totals import Totals, totals
+from rootprint.calc.totals import Totals, digits_that_show, totals
 from rootprint.ledger import figures
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema import footprint
@@ -23,6 +24,7 @@ from rootprint.ledger.core.tables import tables
 from rootprint.ledger.figures import composed_gases, composed_uncertainty
 from rootprint.ledger.intake.linefaults import LineFaults
 from rootprint.ledger.intake.placing import placed
+from rootprint.ledger.intake.published import settled
 from rootprint.ledger.intake.taking import Taken, take
 from rootprint.ledger.intake.together import check_together
 from rootprint.ledger.intake.uptake import require_uptake
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from rootprint.calc.compatibility import Terms
+    from rootprint.calc.lines import Line
     from rootprint.ledger.intake.citing import Resolve
     from rootprint.ledger.intake.inventory import Inventory, Problem
 
@@ -44,17 +47,22 @@ def compose(
     """Return a draft for ``ledger.core.seal.seal``, by the base compatibility table alone.
 
     ``resolve`` gives the signed statement behind an input's name; ``tell`` is called with each
-    finding: what is allowed but should be known before anybody signs. Raises LineProblems with all that
-    is wrong with any line, what ``resolve`` raises among it; Refused or CalculationError for what
-    is wrong with the whole.
+    finding: what is allowed but should be known before anybody signs. Raises LineProblems with all
+    that is wrong with any line, what ``resolve`` raises among it; Refused or CalculationError for
+    what is wrong with the whole.
     """
     subject = dict(inventory.subject)
+    faults = LineFaults(inventory)
     if inventory.lines or inventory.problems:
-        subject = _composed(inventory, subject, resolve, tell)
+        subject = _composed(inventory, subject, resolve, faults)
     else:
         with placed(inventory.where):
             _require_no_product(subject)
             _require_well_formed(subject)
+            subject = settled(subject, faults.find_in)
+            _require_well_formed(subject)
+    for finding in faults.findings:
+        tell(finding)
     return {
         "type": FOOTPRINT,
         "issuer": issuer,
@@ -65,45 +73,58 @@ def compose(
 
 
 def _composed(
-    inventory: Inventory,
-    subject: dict[str, Any],
-    resolve: Resolve,
-    tell: Callable[[Problem], None],
+    inventory: Inventory, subject: dict[str, Any], resolve: Resolve, faults: LineFaults
 ) -> dict[str, Any]:
-    taken = _taken(inventory, subject, resolve, tell)
-    lines, results = [one.line for one in taken], [one.result for one in taken]
+    taken = _taken(inventory, subject, resolve, faults)
+    lines, exact = [one.line for one in taken], [one.exact for one in taken]
     written, cited = [one.written for one in taken], [one.cited for one in taken]
     with placed(inventory.where):
-        total = totals(lines, results, digits=inventory.digits, line_digits=inventory.line_digits)
+        total = totals(lines, exact, digits=inventory.digits, line_digits=inventory.line_digits)
         composed = _with_totals(inventory, subject, total)
         composed["inventory"] = written
-        composed["stages"] = {name: decimal_text(value) for name, value in total.stages.items()}
-        gases = composed_gases(lines, results, cited, inventory.line_digits)
+        composed["cells"] = {
+            stage: {name: decimal_text(value) for name, value in row.items()}
+            for stage, row in total.cells.items()
+        }
+        gases = composed_gases(lines, exact, cited, inventory.line_digits)
         if gases is not None:
             composed["gases"] = gases
-        uncertainty = composed_uncertainty(written, lines, results, cited, total.excluding)
+        uncertainty = composed_uncertainty(written, lines, exact, cited, total.excluding)
         if uncertainty is not None:
             composed["uncertainty"] = uncertainty
-        require_uptake(composed)
+        require_uptake({n: Fraction(v) for n, v in total.components.items()}, exact)
         _require_well_formed(composed)
+    _find_cancelled(inventory, lines, exact, faults)
     return composed
 
 
-def _taken(
+def _find_cancelled(
     inventory: Inventory,
-    subject: Mapping[str, Any],
-    resolve: Resolve,
-    tell: Callable[[Problem], None],
+    lines: list[Line],
+    exact: list[Mapping[str, Fraction]],
+    faults: LineFaults,
+) -> None:
+    """Say which total rounding leaves without a significant digit, as its parts nearly cancel."""
+    lost = digits_that_show(
+        lines, exact, digits=inventory.digits, line_digits=inventory.line_digits
+    )
+    if lost is not None:
+        name, enough = lost
+        what = f"leaves pcf.{name} without significant digits: what it adds nearly cancels"
+        remedy = "read its components" if enough is None else f"take {enough} digits"
+        faults.find_in(("digits",), what, remedy)
+
+
+def _taken(
+    inventory: Inventory, subject: Mapping[str, Any], resolve: Resolve, faults: LineFaults
 ) -> list[Taken]:
     """Return every line; raises LineProblems with all that is wrong with any of them."""
     with placed(inventory.where):
         own = _own_terms(subject)
-    faults = LineFaults(inventory)
     taken = {n: take(inventory, n, own, resolve, faults) for n in range(len(inventory.lines))}
     whole = {number: one for number, one in taken.items() if one is not None}
     check_together(inventory, whole, faults)
-    for finding in faults.settle():
-        tell(finding)
+    faults.settle()
     return list(whole.values())
 
 

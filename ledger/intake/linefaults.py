@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from rootprint.ledger.intake.inventory import Inventory, Problem
+    from rootprint.ledger.intake.inventory.problems import Path
 
 
 class LineProblems(InventoryProblems, Several):
@@ -55,8 +56,17 @@ class LineFaults:
         self._add((*self._inventory.path(number), *member), what, remedy)
 
     def find(self, number: int, member: tuple[str, ...], what: str, remedy: str) -> None:
-        """Note what is allowed but should be known before anybody signs."""
-        self._faults.find((*self._inventory.path(number), *member), what, remedy)
+        """Note what is allowed of a line but should be known."""
+        self.find_in((*self._inventory.path(number), *member), what, remedy)
+
+    def find_in(self, path: Path, what: str, remedy: str) -> None:
+        """Note what is allowed of the whole, at a member of the file."""
+        self._faults.find(path, what, remedy)
+
+    @property
+    def findings(self) -> Sequence[Problem]:
+        """What ``find`` noted."""
+        return self._faults.findings
 
     def judge(self, number: int, line: Mapping[str, Any]) -> None:
         """Note every member by which a line is not one that a verifier will read."""
@@ -74,11 +84,10 @@ class LineFaults:
         """Tell whether nothing is wrong with a line, or with a member of it, yet."""
         return not self._faults.within((*self._inventory.path(number), *member))
 
-    def settle(self) -> tuple[Problem, ...]:
-        """Return what was found; raise LineProblems if anything is wrong."""
+    def settle(self) -> None:
+        """Raise LineProblems if anything is wrong."""
         if self._faults.problems:
             raise LineProblems(self._faults.problems, self._errors)
-        return tuple(self._faults.findings)
 
     def _add(self, path: tuple[str | int, ...], what: str, remedy: str) -> None:
         self._errors.append(Refused(what, remedy=remedy))

@@ -11,16 +11,18 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from rootprint.calc.columns import FOSSIL
 from rootprint.calc.compatibility import UNSTATED, Terms, why_incompatible
-from rootprint.calc.lines import line_result
+from rootprint.calc.lines import exact_result
 from rootprint.calc.rounding import decimal_text, half_up
-from rootprint.calc.totals import FOSSIL
 from rootprint.calc.uncertainty import GSD_PLACES, from_pedigree
 from rootprint.ledger import figures
 from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.core.schema.footprint import MIN_LINE_DIGITS
 from rootprint.ledger.core.schema.rules import MAX_SIGNIFICANT_DIGITS, is_decimal
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.intake.citing import cited_statement
+from rootprint.ledger.verify.checks.bounds import removal_fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,11 +41,12 @@ _OTHER = "cite a footprint that fits, or state the line otherwise"
 
 @dataclass(frozen=True)
 class Taken:
-    """A line as it will be signed, as it is calculated with, and its rounded result."""
+    """A line as it will be signed, as it is calculated with, and its result, shown and exact."""
 
     written: Mapping[str, Any]
     line: Line
     result: Mapping[str, Decimal]
+    exact: Mapping[str, Fraction]
     cited: Statement | None
 
 
@@ -72,13 +75,26 @@ def take(
         return None
     line = _line(written, cited, own)
     with faults.at(number, "source", _member(value)):
-        result = line_result(line, figures.unit_table(), tables().gwp, inventory.line_digits)
+        exact = exact_result(line, figures.unit_table(), tables().gwp)
+        result = {name: half_up(one, inventory.line_digits) for name, one in exact.items()}
         written["result"] = {name: decimal_text(one) for name, one in result.items()}
         _check_result(number, written, inventory.line_digits, faults)
         if faults.sound(number):
             faults.judge(number, written)
-        return Taken(written, line, result, cited)
+        if faults.sound(number):
+            _check_stored(number, written, exact, faults)
+        return Taken(written, line, result, exact, cited)
     return None
+
+
+def _check_stored(
+    number: int, written: Mapping[str, Any], exact: Mapping[str, Fraction], faults: LineFaults
+) -> None:
+    with faults.at(number, "removal", "stored", "unit"):
+        fault = removal_fault(written, exact)
+        if fault is not None:
+            remedy = "remove no more than what is shown to be stored"
+            faults.add(number, ("removal", "stored"), fault, remedy)
 
 
 def _check_part(
@@ -98,7 +114,10 @@ def _check_result(
     for name, text in written["result"].items():
         if not is_decimal(text):
             what = f"gives {name} of more than {MAX_SIGNIFICANT_DIGITS} significant digits"
-            remedy = f"check amount and unit, or take fewer lineDigits than {line_digits}"
+            left = MAX_SIGNIFICANT_DIGITS - len(text.lstrip("-").partition(".")[0])
+            remedy = "check amount and unit: no footprint is that large"
+            if MIN_LINE_DIGITS <= left < line_digits:
+                remedy = f"check amount and unit, or take {left} lineDigits"
             faults.add(number, ("amount", "value"), what, remedy)
 
 

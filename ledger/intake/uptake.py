@@ -1,22 +1,25 @@
-"""Biogenic uptake of a composed footprint, before anybody signs it."""
+"""Biogenic CO2 of a composed footprint, before anybody signs it."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from rootprint.calc.columns import memo
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.schema.components import UPTAKE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from fractions import Fraction
 
 
-def require_uptake(subject: Mapping[str, Any]) -> None:
-    """Refuse a footprint whose uptake is positive.
+def require_uptake(
+    components: Mapping[str, Fraction], exact: Iterable[Mapping[str, Fraction]]
+) -> None:
+    """Refuse a footprint that sets more biogenic CO2 free than was taken up.
 
-    Uptake is never positive: what is set free was taken up before (PACT V3 section 3.3.2.4).
+    What is set free was taken up before (PACT V3 section 3.3.2.4). ``components`` are the stated
+    ones, ``exact`` the lines': neither's rounding alone makes it so.
     """
-    if Fraction(subject["pcf"].get(UPTAKE, "0")) > 0:
+    if memo(components) > 0 and sum(map(memo, exact)) > 0:
         message = "more biogenic CO2 is set free than was taken up"
         raise Refused(message, remedy="add the uptake of the biomass that is burnt (CO2_uptake)")

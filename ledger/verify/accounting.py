@@ -1,4 +1,4 @@
-"""The accounts of a verification: where the contributions to its footprint end.
+"""The accounts of a verification: where the gross emissions of its footprint end.
 
 A recomputed line that ends in a factor is recomputed, a published figure unsigned, and what
 no check recomputed assured or only signed. The sums over accounts: ``ledger.figures``.
@@ -6,16 +6,15 @@ no check recomputed assured or only signed. The sums over accounts: ``ledger.fig
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from rootprint.calc.columns import gross
 from rootprint.calc.lines import Published, scale
-from rootprint.calc.totals import excluding_uptake
 from rootprint.ledger import figures
 from rootprint.ledger.core.statement import has_inventory
 from rootprint.ledger.figures import Account, Edge
-from rootprint.ledger.verify.checks import assurance
+from rootprint.ledger.verify.checks import arithmetic, assurance
 from rootprint.ledger.verify.ordering import inputs_first
 
 if TYPE_CHECKING:
@@ -41,9 +40,12 @@ def _account(
     context: Context,
 ) -> Account:
     pcf = statement.subject["pcf"]
-    rest = Fraction(pcf["pcfExcludingBiogenicUptake"])
+    rest = gross(figures.components(statement.subject))
     account = Account(node.digest, float(rest))
     if not has_inventory(statement):
+        if statement.subject["role"] == "attested":
+            account.end("unsigned", rest, Fraction(pcf["primaryDataShare"]))
+            return account
         # It stands at the end of recomputed lines; its own figure was only ever signed.
         account.end("recomputed" if node.cited_by else "signed", rest, Fraction(0))
         return account
@@ -52,8 +54,10 @@ def _account(
     for index, value in statement.opened.lines.items():
         if index not in node.recomputed and "published" not in value["source"]:
             continue
-        weight = excluding_uptake({k: Decimal(v) for k, v in value["result"].items()})
+        weight = gross(figures.result(value))
         rest -= weight
+        if figures.is_credit(value):
+            continue  # what it displaces was emitted by nobody, and is no part of the gross
         if index in cited:
             edge = _edge(value, nodes[cited[index]], place[cited[index]])
             account.edges.append(edge._replace(primary=edge.primary and is_product))
@@ -62,7 +66,7 @@ def _account(
             how = "unsigned" if isinstance(line.source, Published) else "recomputed"
             account.end(how, weight, line.primary_share if is_product else Fraction(0))
     if not (statement.opened.complete and node.recomputed == statement.opened.lines.keys()):
-        how = "assured" if assurance.stands_in(node, context) else "signed"
+        how = "assured" if assurance.stands_in(node, context, arithmetic.LAWS) else "signed"
         account.end(how, rest, Fraction(pcf["primaryDataShare"]))
     return account
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from rootprint.calc.columns import CREDITS, GROSS, REMOVALS
+from rootprint.calc.exact import exact_sum
+from rootprint.calc.rounding import decimal_text, half_up
 from rootprint.ledger.core.chain import TEST_CHAIN_ID
 from rootprint.ledger.core.encoding import hex_text
 from rootprint.ledger.core.statement import has_inventory
@@ -109,16 +113,19 @@ def _covered(
         or not has_inventory(statement)
         or statement.opened.complete
         or requirements.arithmetic == "recomputed"
-        or not assurance.stands_in(node, context)
     ):
         return set()
     covered = set()
     lines = statement.opened.lines.keys()
     rule = statement.subject["computedWith"]["rule"]["digest"]
     held = rule in requirements.rules or rule == tables().rule_digest
-    if inputs.all_at_hand(node, nodes) and (held or not lines):
+    if (
+        inputs.all_at_hand(node, nodes)
+        and (held or not lines)
+        and assurance.stands_in(node, context, inputs.LAWS)
+    ):
         covered.add(inputs.NUMBER)
-    if node.recomputed == lines:
+    if node.recomputed == lines and assurance.stands_in(node, context, arithmetic.LAWS):
         covered.add(arithmetic.NUMBER)
     return covered
 
@@ -176,7 +183,18 @@ def _totals(subject: Node) -> dict[str, Any] | None:
         "boundary": value["boundary"],
         "unit": "kg CO2e",
         **{name: value["pcf"][name] for name in _PCF_SHOWN},
+        **_columns(value["pcf"]),
     }
+
+
+def _columns(pcf: Mapping[str, Any]) -> dict[str, str]:
+    """Return the sum of each column, with as many decimal places as the longest of its parts."""
+    columns = {}
+    for name, members in (("gross", GROSS), ("removals", REMOVALS), ("credits", CREDITS)):
+        texts = [pcf[member] for member in members if member in pcf]
+        places = max((len(text.partition(".")[2]) for text in texts), default=0)
+        columns[name] = decimal_text(half_up(exact_sum(map(Decimal, texts)), places))
+    return columns
 
 
 def _assurance(nodes: Mapping[bytes, Node], context: Context, percent: int) -> str:
@@ -188,4 +206,4 @@ def _assurance(nodes: Mapping[bytes, Node], context: Context, percent: int) -> s
         return ASSURANCE[0]
     lowest = min(assured, key=ASSURANCE.index)
     count = f"{len(assured)} of {counted(len(footprints), 'statement')}"
-    return f"{lowest}, {percent} % of the total ({count})"
+    return f"{lowest}, {percent} % of the gross emissions ({count})"

@@ -74,8 +74,9 @@ EXPLANATIONS: Final = {
     8: Explanation(
         claimed="what the issuer signed",
         found="recomputed from the disclosed lines and the statements they cite",
-        repeat="amount times unit factor times the input's value by its declared amount, rounded"
-        " half up to lineDigits; the sum of the lines, rounded half up to digits",
+        repeat="amount times unit factor times the input's value by its declared amount; the exact"
+        " lines of a stage and component added and rounded half up once, to the places that give"
+        " the gross emissions their digits; each total is the exact sum of these cells",
     ),
     9: Explanation(
         claimed="assurance statements about this digest in the file",

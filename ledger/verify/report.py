@@ -131,6 +131,25 @@ def with_laws(check: Check, rulings: Sequence[Ruling]) -> Check:
     return replace(check, laws=states(rulings))
 
 
+def laws_of(checks: Mapping[int, Check]) -> dict[int, LawState]:
+    """Return what a footprint's checks say of each law.
+
+    A check that did not get as far as a law leaves it not checkable.
+    """
+    found: dict[int, LawState] = {}
+    for law, number in DECIDED_BY.items():
+        check = checks.get(number)
+        if check is None:
+            continue
+        if law in check.laws:
+            found[law] = check.laws[law]
+        elif check.state is State.NOT_APPLICABLE:
+            found[law] = LawState.NOT_APPLICABLE
+        elif check.state is not State.PASSED:
+            found[law] = LawState.NOT_CHECKABLE
+    return found
+
+
 @dataclass
 class StatementReport:
     """One statement on the walk. ``path`` leads to it from the subject, by product name.
@@ -154,22 +173,8 @@ class StatementReport:
 
     @property
     def laws(self) -> dict[int, LawState]:
-        """What the checks say of each law of a footprint; other kinds have none.
-
-        A check that did not get as far as a law leaves it not checkable.
-        """
-        found: dict[int, LawState] = {}
-        for law, number in DECIDED_BY.items():
-            check = self.checks.get(number)
-            if self.kind != FOOTPRINT or check is None:
-                continue
-            if law in check.laws:
-                found[law] = check.laws[law]
-            elif check.state is State.NOT_APPLICABLE:
-                found[law] = LawState.NOT_APPLICABLE
-            elif check.state is not State.PASSED:
-                found[law] = LawState.NOT_CHECKABLE
-        return found
+        """What the checks say of each law of a footprint; other kinds have none."""
+        return laws_of(self.checks) if self.kind == FOOTPRINT else {}
 
     def json(self) -> dict[str, Any]:
         """Return the report's JSON of it."""

@@ -24,12 +24,21 @@ COLUMNS = {
     "process": dict.fromkeys(
         ("statement", "issuer", "site", "process", "rule", "start", "end"), DERIVED
     ),
-    "claim": dict.fromkeys(
-        ("statement", "issuer", "retirement", "dimension", "amount"), DERIVED
-    ),
+    "claim": dict.fromkeys(("statement", "issuer", "retirement", "dimension", "amount"), DERIVED),
     "certificate_use": dict.fromkeys(
-        ("statement", "line", "issuer", "registry", "certificate", "limit", "used", "claim",
-         "source", "activity"), INFO
+        (
+            "statement",
+            "line",
+            "issuer",
+            "registry",
+            "certificate",
+            "limit",
+            "used",
+            "claim",
+            "source",
+            "activity",
+        ),
+        INFO,
     ),
     "entry": {"index": SIGNED, "bytes": SIGNED, "digest": DERIVED},
     "node": {"level": DERIVED, "index": DERIVED, "hash": DERIVED},

@@ -18,6 +18,7 @@ from rootprint.ledger.core.schema.rules import array, boolean, members, one_of, 
 if TYPE_CHECKING:
     from rootprint.ledger.core.canonical import Json
 
+MIN_LINE_DIGITS: Final = 9
 MAX_LINE_DIGITS: Final = 30
 ROLES: Final = ("product", "factor", "attested")
 _GATES: Final = ("cradle-to-gate", "cradle-to-grave")
@@ -36,7 +37,7 @@ _computed_with = members(
     {
         "rule": parts.pack,
         "tables": rules.digest,
-        "lineDigits": rules.integer(9, MAX_LINE_DIGITS),
+        "lineDigits": rules.integer(MIN_LINE_DIGITS, MAX_LINE_DIGITS),
         "digits": rules.integer(3, 30),
         "tool": text,
     },

@@ -25,6 +25,7 @@ from rootprint.ledger.core.schema.rules import mapping, members, one_of, text
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.intake.inventory.closest import closest
 from rootprint.ledger.intake.inventory.collect import collect
+from rootprint.ledger.intake.inventory.credits import DISPLACED, credited
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +62,14 @@ _RULE: Final = rules.Members(
         ),
         **{
             name: LINE.known[name]
-            for name in ("quality", "uncertainty", "allocation", "certificate", "evidence")
+            for name in (
+                "quality",
+                "uncertainty",
+                "allocation",
+                "certificate",
+                "evidence",
+                "removal",
+            )
         },
     },
 )
@@ -93,6 +101,10 @@ COLUMNS: Final = (
     "allocation.method",
     "allocation.share",
     "allocation.group",
+    "removal.method",
+    "removal.evidence",
+    "removal.stored.value",
+    "removal.stored.unit",
     "quality.technologicalDQR",
     "quality.geographicalDQR",
     "quality.temporalDQR",
@@ -114,7 +126,6 @@ COLUMNS: Final = (
 _SHORTHANDS: Final = {"transport", "electricity", "defaultFor"}
 _PUBLISHED_BY: Final = "name the publication, its table and row: a bare figure can't be followed"
 _NO_OFFSET: Final = "an offset or credit has no place in a footprint: leave such a line out"
-_DISPLACED: Final = "give the burden that is displaced as a positive figure: a credit subtracts it"
 _OFFSETS: Final = re.compile("offset|credit|compensat", re.IGNORECASE)
 
 
@@ -125,6 +136,7 @@ def read_line(value: Any, path: Path, faults: Faults) -> dict[str, Any] | None:
     only the source is to be relied on. ``output``, which is not part of a signed line, stays for
     the process to read.
     """
+    value = credited(value, path, faults)
     collect(_RULE, value, path, faults, absent=("source",))
     if not isinstance(value, dict):
         return None
@@ -274,7 +286,7 @@ def _check_sign(line: dict[str, Any], path: Path, faults: Faults) -> None:
     credited = line.get("allocation", {}).get("method") == SUBSTITUTED
     if source["published"].startswith("-") and (credited or source["component"] not in NEGATIVE):
         remedy = (
-            _DISPLACED if credited else f"only uptake, removals and capture may be; {_NO_OFFSET}"
+            DISPLACED if credited else f"only uptake, removals and capture may be; {_NO_OFFSET}"
         )
         faults.add((*path, "source", "published"), "is negative", remedy)
 

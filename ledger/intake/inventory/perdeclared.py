@@ -63,6 +63,17 @@ def to_declared_amount(
     if "uncertainty" in line:
         given = Fraction(line["amount"]["value"])
         signed["uncertainty"] = _scaled_spread(line["uncertainty"], signed["amount"], value / given)
+    stored = line.get("removal", {}).get("stored")
+    if stored is not None:
+        share_of = per_declared_amount(
+            Fraction(stored["value"]),
+            share,
+            produced=scale.produced,
+            declared=scale.declared,
+            good=scale.good,
+        )
+        kept = {**stored, "value": decimal_text(plain_decimal(share_of))}
+        signed["removal"] = {**line["removal"], "stored": kept}
     if shared or len(process.outputs or ()) > 1:
         signed["allocation"] = {
             "method": process.method if shared else "subdivision",

@@ -51,7 +51,7 @@ def check_subject(subject: Mapping[str, Any], faults: Faults, *, composed: bool)
         _check_computed(subject, faults)
     rule = footprint.rule_of(subject.get("role"))
     if not isinstance(rule, rules.Members):
-        what = "is not product or factor" if "role" in subject else "is missing"
+        what = "is not product, factor or attested" if "role" in subject else "is missing"
         faults.add(("role",), what, "say role: product, or factor for an emission factor")
         rule = _of_any_role()
     pcf_rule = rule.known["pcf"]

@@ -1,43 +1,55 @@
-"""Check 8, arithmetic: lines, components, stages, totals, shares and quality recompute."""
+"""Check 8, arithmetic: lines, cells, components, totals, shares and quality recompute.
+
+It decides laws 1 (one quantity, one number) and 3 (debits and credits are apart).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rootprint.calc.errors import CalculationError
-from rootprint.calc.lines import line_result
-from rootprint.calc.rounding import MAX_ROUNDING_SHARE, decimal_text
+from rootprint.calc.lines import exact_result
+from rootprint.calc.rounding import decimal_text, half_up
 from rootprint.calc.totals import Totals, totals
 from rootprint.calc.uncertainty import agrees
 from rootprint.ledger import figures
-from rootprint.ledger.core.schema.components import COMPONENTS, OF_WHICH, UPTAKE
+from rootprint.ledger.core.schema.components import COMPONENTS
 from rootprint.ledger.core.schema.names import RATINGS
 from rootprint.ledger.core.statement import has_inventory
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.figures import composed_gases, possible_uncertainties
+from rootprint.ledger.verify.checks.bounds import capture_fault, removal_fault, takes_off
+from rootprint.ledger.verify.checks.equations import open_fault, plain
 from rootprint.ledger.verify.checks.inputs import hidden_reason
+from rootprint.ledger.verify.laws import broken, held, not_checkable
+from rootprint.ledger.verify.laws import not_applicable as not_applicable_law
 from rootprint.ledger.verify.report import (
     Check,
+    State,
     counted,
-    failed,
     not_applicable,
     not_checked,
     passed,
+    with_laws,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
     from rootprint.calc.lines import Line
     from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.verify.context import Context
+    from rootprint.ledger.verify.laws import Ruling
     from rootprint.ledger.verify.node import Node
 
 NUMBER = 8
+ONE_NUMBER = 1
+APART = 3
+LAWS = (ONE_NUMBER, APART)
 _Shown = str | Mapping[str, str]
+_Exact = Mapping[str, Fraction]
 _TEMPORAL = "dqi.temporalDQR"
 
 
@@ -53,34 +65,71 @@ def check(node: Node, nodes: Mapping[bytes, Node], context: Context) -> Check:
     statement = node.readable
     if statement is None:
         return not_checked(NUMBER, "the statement could not be read")
-    fault = _open_fault(statement.subject["pcf"], node.cited.components)
+    return _judged(node, statement, nodes, context)
+
+
+def _judged(
+    node: Node, statement: Statement, nodes: Mapping[bytes, Node], context: Context
+) -> Check:
+    fault = open_fault(statement, node.cited.components)
     if fault is not None:
-        return failed(NUMBER, *fault)
+        return _broken(node, ONE_NUMBER, *fault)
     if not has_inventory(statement):
-        return not_applicable(NUMBER, "a factor without inventory is not computed from anything")
+        made = not_applicable(NUMBER, "a factor without inventory is not computed from anything")
+        return with_laws(made, [held(ONE_NUMBER), not_applicable_law(APART)])
     if statement.opened.shape == ():
-        return failed(NUMBER, "the inventory names no line, and nothing sums to nothing")
-    held = statement.subject["computedWith"]["tables"] == tables().digest
-    read = _lines(node, statement, nodes) if held else {}
+        return _broken(node, ONE_NUMBER, "the inventory names no line, and nothing sums to nothing")
+    known = statement.subject["computedWith"]["tables"] == tables().digest
+    read = _lines(node, statement, nodes) if known else {}
     try:
         results = _results(statement, read)
         node.recomputed = frozenset(results)
-        why = _why_not_whole(node, statement, held=held)
-        if why is not None:
-            return not_checked(NUMBER, why)
-        return _whole(node, statement, read, list(results.values()), context.rules)
-    except _Differs as error:
-        return failed(NUMBER, str(error), error.compared)
+        why = _why_not_whole(node, statement, known=known)
+        made = (
+            _whole(node, statement, read, list(results.values()), context.rules)
+            if why is None
+            else not_checked(NUMBER, why)
+        )
+    except _Broken as error:
+        return _broken(node, error.law, str(error), error.compared)
     except CalculationError as error:
-        return failed(NUMBER, str(error))
+        return _broken(node, ONE_NUMBER, str(error))
+    whole = made.state is State.PASSED
+    reason = made.reason or ""
+    return with_laws(
+        made,
+        [
+            held(ONE_NUMBER) if whole else not_checkable(ONE_NUMBER, reason),
+            _apart(node, held(APART) if whole else not_checkable(APART, reason)),
+        ],
+    )
 
 
-class _Differs(CalculationError):
+def _apart(node: Node, ruling: Ruling) -> Ruling:
+    """Law 3 speaks of what is taken off; where nothing is, there is nothing to hold."""
+    return ruling if takes_off(node.cited.components) else not_applicable_law(APART)
+
+
+def _broken(node: Node, law: int, reason: str, compared: tuple[str, str] | None = None) -> Check:
+    breach = broken(law, reason, compared)
+    if law == APART:
+        other = not_checkable(ONE_NUMBER, "another law is broken")
+    else:
+        other = _apart(node, not_checkable(APART, "another law is broken"))
+    return with_laws(passed(NUMBER), [breach, other])
+
+
+class _Broken(CalculationError):
+    """A law does not hold; ``compared`` are the signed and the recomputed, for people."""
+
+    def __init__(self, law: int, reason: str, compared: tuple[str, str] | None = None) -> None:
+        super().__init__(reason)
+        self.law, self.compared = law, compared
+
+
+def _differs(name: str, signed: _Shown, mine: _Shown) -> _Broken:
     """What is signed is not what was computed."""
-
-    def __init__(self, name: str, signed: _Shown, mine: _Shown) -> None:
-        super().__init__(f"{name} does not recompute")
-        self.compared = _text(signed), _text(mine)
+    return _Broken(ONE_NUMBER, f"{name} does not recompute", (_text(signed), _text(mine)))
 
 
 class _Read(NamedTuple):
@@ -104,24 +153,27 @@ def _lines(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> dic
     return lines
 
 
-def _results(statement: Statement, read: Mapping[int, _Read]) -> dict[int, Mapping[str, Decimal]]:
-    """Recompute each line by itself; raises _Differs, or CalculationError as ``line_result``."""
+def _results(statement: Statement, read: Mapping[int, _Read]) -> dict[int, _Exact]:
+    """Recompute each line by itself, exactly; raises _Broken, or what ``exact_result`` raises."""
     line_digits = statement.subject["computedWith"]["lineDigits"]
-    results: dict[int, Mapping[str, Decimal]] = {}
+    results: dict[int, _Exact] = {}
     for index, (line, _) in read.items():
-        result = line_result(line, figures.unit_table(), tables().gwp, line_digits)
-        signed = statement.opened.lines[index]["result"]
-        mine = {name: decimal_text(value) for name, value in result.items()}
-        if signed != mine:
-            raise _Differs(f"line {index}", signed, mine)
-        results[index] = result
+        value = statement.opened.lines[index]
+        exact = exact_result(line, figures.unit_table(), tables().gwp)
+        mine = {name: decimal_text(half_up(one, line_digits)) for name, one in exact.items()}
+        if value["result"] != mine:
+            raise _differs(f"line {index}", value["result"], mine)
+        fault = removal_fault(value, exact)
+        if fault is not None:
+            raise _Broken(APART, f"line {index} {fault}")
+        results[index] = exact
     return results
 
 
-def _why_not_whole(node: Node, statement: Statement, *, held: bool) -> str | None:
+def _why_not_whole(node: Node, statement: Statement, *, known: bool) -> str | None:
     """Return why what stands beside the lines can't be recomputed; None where it can."""
     opened = statement.opened
-    if opened.lines and not held:
+    if opened.lines and not known:
         return "its unit and GWP tables are not those this verifier holds"
     if not opened.complete:
         return hidden_reason(node)
@@ -132,23 +184,30 @@ def _whole(
     node: Node,
     statement: Statement,
     read: Mapping[int, _Read],
-    results: Sequence[Mapping[str, Decimal]],
+    results: Sequence[_Exact],
     rules: frozenset[str],
 ) -> Check:
     """Recompute all that follows from the lines, every one of which is open and recomputed."""
     with_ = statement.subject["computedWith"]
     lines = [one.line for one in read.values()]
+    beyond = capture_fault([statement.opened.lines[index] for index in read], lines, results)
+    if beyond is not None:
+        raise _Broken(
+            APART,
+            "captures more CO2 than its own lines generate",
+            (f"{plain(beyond[0])} kg captured", f"{plain(beyond[1])} kg generated"),
+        )
     computed = totals(lines, results, digits=with_["digits"], line_digits=with_["lineDigits"])
     compared = [
         *_compare(statement, computed),
         *_compare_analysis(node, statement, read, results, computed),
     ]
     differing = [one for one in compared if one[1] != one[2]]
-    held = rules | {tables().rule_digest}
-    unknown = with_["rule"]["digest"] not in held and any(line.gap_rating > 1 for line in lines)
+    packs = rules | {tables().rule_digest}
+    unknown = with_["rule"]["digest"] not in packs and any(line.gap_rating > 1 for line in lines)
     for one in differing:
         if not (unknown and one[0] == _TEMPORAL):
-            raise _Differs(*one)
+            raise _differs(*one)
     if differing:
         return not_checked(
             NUMBER, "its rule, which says what a gap of years does to a rating, is not held here"
@@ -188,16 +247,20 @@ def _compare(statement: Statement, computed: Totals) -> Iterator[tuple[str, _Sho
         {item["set"]: item["share"] for item in statement.subject["characterizationSets"]},
         {name: decimal_text(share) for name, share in computed.sets.items()},
     )
-    stages = statement.opened.stages
-    if stages is not None:
-        yield "stages", stages, {name: decimal_text(v) for name, v in computed.stages.items()}
+    cells = statement.opened.cells
+    if cells is not None:
+        mine_cells = {
+            stage: {name: decimal_text(value) for name, value in row.items()}
+            for stage, row in computed.cells.items()
+        }
+        yield "cells", _flat(cells), _flat(mine_cells)
 
 
 def _compare_analysis(
     node: Node,
     statement: Statement,
     read: Mapping[int, _Read],
-    results: Sequence[Mapping[str, Decimal]],
+    results: Sequence[_Exact],
     computed: Totals,
 ) -> Iterator[tuple[str, _Shown, _Shown]]:
     """Yield what of gases and uncertainty is open and was recomputed, as ``_compare`` does.
@@ -226,32 +289,8 @@ def _compare_analysis(
             yield "uncertainty", str(opened.uncertainty), " or ".join(map(str, mine))
 
 
-def _open_fault(
-    pcf: Mapping[str, Any], components: Mapping[str, Fraction]
-) -> tuple[str, tuple[str, str]] | None:
-    """Return why the open totals contradict each other: rounding apart, they can't."""
-    parts = [name for name in components if name != OF_WHICH]
-    excluding = sum((components[name] for name in parts if name != UPTAKE), Fraction(0))
-    including = excluding + components.get(UPTAKE, Fraction(0))
-    for name, sum_ in (
-        ("pcfExcludingBiogenicUptake", excluding),
-        ("pcfIncludingBiogenicUptake", including),
-    ):
-        # Components have the total's places, however few a part is written with; each was
-        # rounded by at most half a unit there, the total too, or to its significant digits,
-        # which moves it by at most 0.1 %.
-        unit = _half_unit(pcf[name])
-        slack = sum((min(unit, _half_unit(pcf[part])) for part in parts), Fraction(0))
-        slack += max(unit, MAX_ROUNDING_SHARE * abs(sum_))
-        if abs(figures.exact(pcf[name]) - sum_) > slack:
-            shown = str(float(sum_))
-            return f"the components do not add up to {name}", (pcf[name], shown)
-    return None
-
-
-def _half_unit(text: str) -> Fraction:
-    _, _, decimals = text.partition(".")
-    return Fraction(1, 2 * 10 ** len(decimals))
+def _flat(cells: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    return {f"{stage} {name}": value for stage, row in cells.items() for name, value in row.items()}
 
 
 def _text(values: _Shown) -> str:

@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING
 
 from rootprint.ledger.core.schema.kinds import ASSURANCE
 from rootprint.ledger.verify.context import ASSURANCE as LEVELS
-from rootprint.ledger.verify.report import Check, State, failed, not_applicable, passed
+from rootprint.ledger.verify.laws import unchecked
+from rootprint.ledger.verify.report import (
+    Check,
+    State,
+    failed,
+    laws_of,
+    not_applicable,
+    passed,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.verify.context import Context
@@ -76,11 +84,17 @@ def in_force(node: Node, context: Context, *, independent: bool = True) -> Itera
             yield statement
 
 
-def stands_in(node: Node, context: Context) -> bool:
-    """Whether an assurance that included the inventory stands in for checks 7 and 8."""
-    return node.passed(NUMBER) and any(
-        statement.subject["includesInventory"] for statement in in_force(node, context)
-    )
+def stands_in(node: Node, context: Context, laws: Collection[int]) -> bool:
+    """Whether assurances that included the inventory stand in for these laws.
+
+    Each says which laws it covers; of ``laws`` only those count that could not be checked.
+    """
+    if not node.passed(NUMBER):
+        return False
+    seen = [one for one in in_force(node, context) if one.subject["includesInventory"]]
+    covered = {law for one in seen for law in one.subject["laws"]}
+    asked = unchecked(laws_of(node.checks)) & set(laws)
+    return bool(seen) and asked <= covered
 
 
 def level(node: Node, context: Context) -> str:

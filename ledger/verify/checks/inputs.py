@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rootprint.ledger.verify.node import Citation, Node
 
 NUMBER = 7
+LAWS = (2, 4, 5, 6, 7, 8)
 MOST_IDS = 3  # of a product, in a message
 MOST_REASONS = 3
 MOST_RUNS = 8

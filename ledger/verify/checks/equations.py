@@ -1,0 +1,66 @@
+"""What check 8 asks of every footprint, open or hidden: its numbers are one (law 1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rootprint.calc.columns import DIFFERENCE
+from rootprint.calc.equations import Unequal, most_difference, unequal_cells, unequal_totals
+from rootprint.calc.rounding import decimal_text, half_up
+from rootprint.ledger import figures
+from rootprint.ledger.core.statement import has_inventory
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from rootprint.ledger.core.statement import Statement
+
+_PLACES = 34
+
+
+def open_fault(
+    statement: Statement, components: Mapping[str, Fraction]
+) -> tuple[str, tuple[str, str]] | None:
+    """Return why a footprint's open numbers contradict each other, with both numbers, or None.
+
+    Both totals are exactly the sums of their components, the cells (where they are open) exactly
+    add up to each component, and a publication's difference is not more than rounding.
+    """
+    pcf = statement.subject["pcf"]
+    unequal = unequal_totals(
+        components,
+        figures.exact(pcf["pcfExcludingBiogenicUptake"]),
+        figures.exact(pcf["pcfIncludingBiogenicUptake"]),
+    )
+    if unequal is not None:
+        return f"the components do not add up to {unequal.name}", _both(unequal)
+    cells = statement.opened.cells
+    if cells is not None:
+        unequal = unequal_cells(figures.cells(cells), components)
+        if unequal is not None:
+            return f"the cells do not add up to {unequal.name}", _both(unequal)
+    return None if has_inventory(statement) else _difference_fault(statement, components)
+
+
+def _difference_fault(
+    statement: Statement, components: Mapping[str, Fraction]
+) -> tuple[str, tuple[str, str]] | None:
+    if DIFFERENCE not in components:
+        return None
+    _, _, decimals = statement.subject["pcf"]["pcfExcludingBiogenicUptake"].partition(".")
+    most = most_difference(components, len(decimals))
+    if abs(components[DIFFERENCE]) <= most:
+        return None
+    reason = f"{DIFFERENCE} is more than the rounding of the printed figures can come to"
+    return reason, (plain(components[DIFFERENCE]), f"at most {plain(most)}")
+
+
+def plain(value: Fraction) -> str:
+    """Write a sum of decimals without the zeros that it ends with."""
+    text = decimal_text(half_up(value, _PLACES))
+    return text.rstrip("0").rstrip(".") or "0"
+
+
+def _both(unequal: Unequal) -> tuple[str, str]:
+    return plain(unequal.stated), plain(unequal.found)
