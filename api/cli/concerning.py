@@ -15,7 +15,7 @@ from rootprint.api.cli.options import Did, Digest, formatted, opened
 from rootprint.ledger.core.chain import StatusState, organisation_id
 from rootprint.ledger.core.encoding import digest_text, time_text
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.schema.kinds import ASSURANCE, STATUS
+from rootprint.ledger.core.schema.kinds import ASSURANCE, LAWS, STATUS
 from rootprint.ledger.core.seal import seal
 from rootprint.ledger.intake import publish
 from rootprint.ledger.registry import set_status
@@ -87,6 +87,14 @@ def supersede(
 @click.option("--examined", multiple=True, required=True, help="What was looked at; repeatable.")
 @click.option("--accreditation", required=True, nargs=2, metavar="BODY NUMBER")
 @click.option(
+    "--law",
+    "laws",
+    multiple=True,
+    type=click.IntRange(LAWS[0], LAWS[-1]),
+    default=LAWS,
+    help="An accounting law that it covers, by number; repeatable. All of them if left out.",
+)
+@click.option(
     "--days",
     default=365,
     show_default=True,
@@ -107,6 +115,7 @@ def assure(
     outcome: str,
     examined: tuple[str, ...],
     accreditation: tuple[str, str],
+    laws: tuple[int, ...],
     days: int,
     *,
     includes_inventory: bool,
@@ -122,6 +131,7 @@ def assure(
         "outcome": outcome,
         "examined": list(examined),
         "accreditation": {"body": accreditation[0], "number": accreditation[1]},
+        "laws": sorted(set(laws)),
     }
     with opened(session) as workspace:
         holder = holder_of(workspace, name, did)

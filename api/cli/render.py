@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.api.cli.words import HOW_CHECKED, KINDS, STATES, compared_with
@@ -81,6 +82,11 @@ def _totals(report: Mapping[str, Any]) -> Iterator[str]:
         return
     yield f"Footprint  {footprint_line(totals)}"
     yield f"           including biogenic uptake {totals['pcfIncludingBiogenicUptake']}"
+    if any(Decimal(totals[name]) for name in ("removals", "credits")):
+        yield (
+            f"           gross {totals['gross']}, removals {totals['removals']},"
+            f" credits {totals['credits']}"
+        )
     yield f"Product    {totals['product']} ({', '.join(totals['productIds'])})"
     legal_name = report["statements"][0]["legalName"] or "name not checked"
     yield f"Issuer     {legal_name}, {totals['issuer']}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rootprint.ledger.core.encoding import digest_text, time_text
 from rootprint.ledger.core.errors import NotFound, Refused
 from rootprint.ledger.core.schema import rules
-from rootprint.ledger.core.schema.kinds import ASSURANCE
+from rootprint.ledger.core.schema.kinds import ASSURANCE, LAWS
 from rootprint.ledger.core.schema.rules import array, mapping, members, one_of, text
 from rootprint.ledger.core.seal import seal
 from rootprint.ledger.core.standing import ROLE_NAMES
@@ -60,6 +60,7 @@ _assure = members(
         "outcome": text,
         "examined": array(text),
         "accreditation": members({"body": text, "number": text}),
+        "laws": array(rules.integer(LAWS[0], LAWS[-1])),
     }
 )
 _scenario = members(
