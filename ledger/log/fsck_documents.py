@@ -15,6 +15,7 @@ from rootprint.ledger.core.sdjwt import join
 from rootprint.ledger.core.statement import parse_statement
 from rootprint.ledger.log.drawing import derived_row
 from rootprint.ledger.log.errors import LogDamaged
+from rootprint.ledger.log.numbers import number_rows
 from rootprint.ledger.store import StatementRow
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class StatementCheck:
     def __init__(self, tx: Transaction, origin: str) -> None:
         self._tx, self._origin = tx, origin
         self._keys: dict[str, PublicKey | None] = {}
-        self._exclusive = 0
+        self._exclusive = self._numbers = 0
 
     def check(self, index: int, entry: bytes, row: StatementRow | None) -> tuple[int, int]:
         """Check the statement of an entry, its columns and its kept disclosures.
@@ -49,17 +50,29 @@ class StatementCheck:
         if _columns(statement) != row:
             raise LogDamaged(f"{place} has a column that is not what its bytes say")
         self._check_exclusive(statement, place)
+        self._check_numbers(statement, place)
         if statement.log != self._origin:
             raise LogDamaged(f"{place} is meant for log {statement.log}, not {self._origin}")
         return len(statement.disclosures), self._check_signature(statement, place)
 
     def require_no_more(self) -> None:
-        """Raise LogDamaged if rows of processes or claims are left over."""
+        """Raise LogDamaged if rows of processes, claims or live numbers are left over."""
+        numbers = self._tx.numbers.count()
+        if numbers != self._numbers:
+            raise LogDamaged(
+                f"{numbers} live numbers are stored, the statements give {self._numbers}"
+            )
         stored = self._tx.exclusive.count()
         if stored != self._exclusive:
             raise LogDamaged(
                 f"{stored} processes and claims are stored, the statements give {self._exclusive}"
             )
+
+    def _check_numbers(self, statement: Statement, place: str) -> None:
+        rows = number_rows(statement)
+        if rows != self._tx.numbers.of(statement.digest):
+            raise LogDamaged(f"{place} gives other rows of live numbers than are stored")
+        self._numbers += len(rows)
 
     def _check_exclusive(self, statement: Statement, place: str) -> None:
         row = derived_row(statement)

@@ -14,6 +14,7 @@ from rootprint.ledger.core.logproof import LogProof
 from rootprint.ledger.core.merkle import completed_by, inclusion_proof, leaf_hash, subtree_root
 from rootprint.ledger.log.errors import LogDamaged
 from rootprint.ledger.log.nodes import fetch, frontier, known
+from rootprint.ledger.log.numbers import enter_numbers
 from rootprint.ledger.log.once import enter
 from rootprint.ledger.log.reader import LogReader
 
@@ -56,8 +57,8 @@ class Log(LogReader):
         Disclosures are dropped unless they are to be kept. Cost: O(log n) for each statement.
 
         Raises Refused for a statement meant for another log, for other bytes under an (issuer,
-        id) that is logged, for kept disclosures that open nothing, and as ``once.enter`` for what
-        may exist once and does; TooLarge beyond 4,096.
+        id) that is logged, for kept disclosures that open nothing, and as ``once.enter`` and
+        ``numbers.enter_numbers`` for what may exist once and does; TooLarge beyond 4,096.
         """
         if len(statements) > MAX_BATCH:
             raise TooLarge(f"a batch has at most {MAX_BATCH} statements, not {len(statements)}")
@@ -70,6 +71,7 @@ class Log(LogReader):
             tx.statements.put(fresh)
             checkpoint = self._extend(tx, fresh) if fresh else None
             enter(tx, fresh, statements)
+            enter_numbers(tx, fresh)
             if keep_disclosures:
                 for statement in statements:
                     tx.statements.keep(statement)

@@ -6,6 +6,7 @@ from rootprint.ledger.store.anchors import Anchors, Attempt, Intent, IntentState
 from rootprint.ledger.store.database import Store
 from rootprint.ledger.store.directory import Directory
 from rootprint.ledger.store.exclusive import ClaimRow, Exclusive, ProcessRow, UseRow
+from rootprint.ledger.store.numbers import NumberRow, Numbers
 from rootprint.ledger.store.statements import StatementRow, Statements
 from rootprint.ledger.store.tables import SCHEMA_VERSION, Trust
 from rootprint.ledger.store.transaction import Transaction
@@ -20,6 +21,8 @@ __all__ = [
     "Exclusive",
     "Intent",
     "IntentState",
+    "NumberRow",
+    "Numbers",
     "ProcessRow",
     "StatementRow",
     "Statements",

@@ -101,6 +101,18 @@ claim: Final = Table(
     _column("amount", Text, _DERIVED),  # a fraction, in the dimension's base unit
 )
 
+# Which footprints answer one question for one product (law 5), and from when to when.
+live_number: Final = Table(
+    "live_number",
+    metadata,
+    _column("key", LargeBinary, _DERIVED, primary_key=True),
+    _column("product", Text, _DERIVED, primary_key=True),
+    _column("statement", LargeBinary, _DERIVED, ForeignKey("statement.digest"), primary_key=True),
+    _column("valid_from", _INTEGER, _DERIVED),
+    _column("valid_until", _INTEGER, _DERIVED),
+    Index("live_number_by_statement", "statement"),
+)
+
 # Read from lines that were open when a footprint was published, which the log itself may not keep:
 # the operator's memory and no more.
 certificate_use: Final = Table(

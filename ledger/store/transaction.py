@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rootprint.ledger.store.anchors import Anchors
 from rootprint.ledger.store.directory import Directory
 from rootprint.ledger.store.exclusive import Exclusive
+from rootprint.ledger.store.numbers import Numbers
 from rootprint.ledger.store.statements import Statements
 from rootprint.ledger.store.tree import Tree
 
@@ -23,3 +24,4 @@ class Transaction:
         self.directory = Directory(connection)
         self.anchors = Anchors(connection)
         self.exclusive = Exclusive(connection)
+        self.numbers = Numbers(connection)

@@ -25,6 +25,9 @@ COLUMNS = {
         ("statement", "issuer", "site", "process", "rule", "start", "end"), DERIVED
     ),
     "claim": dict.fromkeys(("statement", "issuer", "retirement", "dimension", "amount"), DERIVED),
+    "live_number": dict.fromkeys(
+        ("key", "product", "statement", "valid_from", "valid_until"), DERIVED
+    ),
     "certificate_use": dict.fromkeys(
         (
             "statement",

@@ -1,0 +1,72 @@
+"""Law 5, held in the transaction that appends: nobody states one number twice for one time.
+
+It binds an issuer to its own statements only; another's never blocks. A batch is judged as a whole,
+so what it withdraws or supersedes is free in it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rootprint.ledger.core.encoding import digest_text, time_text
+from rootprint.ledger.core.livenumber import names, number_key, products
+from rootprint.ledger.core.schema.kinds import FOOTPRINT
+from rootprint.ledger.log.errors import InConflict
+from rootprint.ledger.store import NumberRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.store import Transaction
+
+MAX_NAMED: Final = 3
+_REMEDY: Final = (
+    "if it takes its place: name it in precedingStatements, publish, then rootprint supersede; if"
+    " it was wrong: rootprint withdraw first; if both are to stand, they need different productIds,"
+    " sites, variant or validity"
+)
+
+
+def number_rows(statement: Statement) -> list[NumberRow]:
+    """Return what a statement enters in the index of live numbers, sorted: a footprint only."""
+    if statement.kind != FOOTPRINT:
+        return []
+    key, validity = number_key(statement), statement.validity
+    return sorted(
+        NumberRow(key, product, statement.digest, *validity) for product in products(statement)
+    )
+
+
+def enter_numbers(tx: Transaction, fresh: Sequence[Statement]) -> None:
+    """Enter new footprints; raise InConflict if one is the twin of a live one.
+
+    ``fresh`` are in the tree already. The later of two, by entry, is the one that has to name the
+    other.
+    """
+    for statement in fresh:
+        tx.numbers.put(number_rows(statement))
+    for statement in fresh:
+        _require_single(tx, statement)
+
+
+def _require_single(tx: Transaction, statement: Statement) -> None:
+    own = tx.tree.index_of(statement.digest) or 0
+    found = {
+        index: digest
+        for row in number_rows(statement)
+        for index, digest in tx.numbers.beside(row)
+        if index < own and not names(statement, digest)
+    }
+    if not found or tx.exclusive.ended(statement.digest):
+        return
+    first, *more = sorted(found)
+    others = [f"entry {index} ({digest_text(found[index])})" for index in (first, *more)]
+    listed = ", ".join(others[:MAX_NAMED])
+    rest = f" and {len(others) - MAX_NAMED} more" if len(others) > MAX_NAMED else ""
+    begin, end = (time_text(moment) for moment in tx.statements.get(found[first]).validity)
+    message = (
+        f"{digest_text(statement.digest)}: law 5: {statement.issuer} states a number for the same"
+        f" question already, {listed}{rest}, valid from {begin} to {end}"
+    )
+    raise InConflict(message, entry=first, digest=found[first], remedy=_REMEDY)
