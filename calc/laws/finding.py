@@ -16,17 +16,14 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """``lines`` are the lines concerned, the one to correct first; ``what`` goes on after them.
+    """``lines`` are the lines concerned, the one to correct first; ``what`` is said of it.
 
-    Without lines ``what`` is a whole sentence. ``remedy`` is for who composes.
+    ``member`` is the line's member to correct: stage, source or amount. Without lines ``what`` is
+    of the whole footprint. ``remedy`` is for who composes.
     """
 
     weight: Weight
     what: str
     remedy: str = ""
     lines: tuple[int, ...] = ()
-
-    @property
-    def sentence(self) -> str:
-        """The finding with its line in front, as a verifier tells it."""
-        return f"line {self.lines[0]} {self.what}" if self.lines else self.what
+    member: str = "source"

@@ -22,6 +22,7 @@ QUALIFIERS: Final = ("calorificValue", "state", "moisture")
 _ZERO_CELSIUS: Final = Fraction(27315, 100)
 _NEAR: Final = Fraction(1, 100)  # real gases at these states differ from the ideal one by far less
 _LESS: Final = {"calorificValue": ("gross", "net"), "moisture": ("wet", "dry")}
+_AMOUNT: Final = "amount"
 _SAY: Final = "say which in amount.quantity, or convert it (amount.quantity.converted)"
 
 
@@ -35,15 +36,15 @@ def check_qualifiers(
     for name in QUALIFIERS:
         if name in wanted and name not in said:
             what = f"is counted by {wanted[name]} ({name}), and its amount does not say which"
-            yield Finding(Weight.BROKEN, what, _SAY, (number,))
+            yield Finding(Weight.BROKEN, what, _SAY, (number,), _AMOUNT)
         elif name in wanted and said[name] != wanted[name]:
             what = f"is counted by {wanted[name]} ({name}), and its amount is {said[name]}"
             remedy = "convert the amount by a stated value: amount.quantity.converted"
-            yield Finding(Weight.BROKEN, what, remedy, (number,))
+            yield Finding(Weight.BROKEN, what, remedy, (number,), _AMOUNT)
         elif name in said and name not in wanted:
             what = f"has an amount that is {said[name]} ({name}), and what it cites does not say"
             remedy = "ask its publisher which it is, or cite one that says"
-            yield Finding(Weight.UNSAID, what, remedy, (number,))
+            yield Finding(Weight.UNSAID, what, remedy, (number,), _AMOUNT)
 
 
 def check_conversion(number: int, amount: Mapping[str, Any], units: UnitTable) -> Iterator[Finding]:
@@ -60,7 +61,7 @@ def check_conversion(number: int, amount: Mapping[str, Any], units: UnitTable) -
     if value != Fraction(amount["value"]):
         what = "has an amount that is not converted.value times converted.by"
         remedy = "give amount.value as their exact product"
-        yield Finding(Weight.BROKEN, what, remedy, (number,))
+        yield Finding(Weight.BROKEN, what, remedy, (number,), _AMOUNT)
         return
     changed = [
         name
@@ -76,7 +77,9 @@ def check_conversion(number: int, amount: Mapping[str, Any], units: UnitTable) -
     (name,) = changed
     if not _possible(name, before[name], quantity[name], ratio):
         what = f"converts {name} from {before[name]} to {quantity[name]} by what can't be"
-        yield Finding(Weight.BROKEN, what, "check converted.by and its reference", (number,))
+        yield Finding(
+            Weight.BROKEN, what, "check converted.by and its reference", (number,), _AMOUNT
+        )
 
 
 def _possible(name: str, old: str, new: str, ratio: Fraction) -> bool:

@@ -22,6 +22,7 @@ USE: Final = "use"
 END_OF_LIFE: Final = "end-of-life"
 DISTRIBUTION: Final = "distribution"
 _MAKING: Final = ("raw-material", "manufacturing")
+_STAGE: Final = "stage"
 _YES, _NO, _UNSAID = "yes", "no", "unsaid"
 
 
@@ -70,7 +71,7 @@ def _beyond_the_gate(
     beyond = f"is of stage {line.stage}, which lies beyond {own.boundary}"
     if line.stage == USE:
         remedy = "leave it out, or state the footprint cradle-to-grave"
-        yield Finding(Weight.BROKEN, beyond, remedy, (number,))
+        yield Finding(Weight.BROKEN, beyond, remedy, (number,), _STAGE)
     if line.stage != END_OF_LIFE:
         return
     waste = _NO if line.emission or line.cited is None else _treats_waste(rule, line.cited)
@@ -78,11 +79,11 @@ def _beyond_the_gate(
         remedy = (
             "leave the product's end of life out; waste of production is of stage manufacturing"
         )
-        yield Finding(Weight.BROKEN, beyond, remedy, (number,))
+        yield Finding(Weight.BROKEN, beyond, remedy, (number,), _STAGE)
     elif waste == _UNSAID:
         what = f"{beyond}, unless what it cites treats waste of production, which is not said"
         remedy = "the publisher says service: waste-treatment; or the line is of manufacturing"
-        yield Finding(Weight.UNSAID, what, remedy, (number,))
+        yield Finding(Weight.UNSAID, what, remedy, (number,), _STAGE)
 
 
 def _boundary(rule: Mapping[str, Any], own: Terms, number: int, cited: Terms) -> Iterator[Finding]:
@@ -138,7 +139,7 @@ def _distribution(lines: Mapping[int, StageLine]) -> Iterator[Finding]:
             "give outbound distribution as pcf.outboundLogisticsGhgEmissions; what brings inputs"
             " is of stage raw-material"
         )
-        yield Finding(Weight.NOTICE, what, remedy, found)
+        yield Finding(Weight.NOTICE, what, remedy, found, _STAGE)
 
 
 def _is_service(rule: Mapping[str, Any], cited: Terms) -> str:

@@ -14,6 +14,12 @@ from rootprint.ledger.figures.gases import (
     recharacterised,
     single_set,
 )
+from rootprint.ledger.figures.laws import (
+    has_kind,
+    quantity_findings,
+    stage_findings,
+    transmission_findings,
+)
 from rootprint.ledger.figures.process import (
     NotConserved,
     Process,
@@ -54,17 +60,21 @@ __all__ = [
     "disclosed_gases",
     "exact",
     "gap_rating",
+    "has_kind",
     "is_credit",
     "line",
     "period",
     "possible_uncertainties",
+    "quantity_findings",
     "ratings",
     "read_process",
     "recharacterised",
     "result",
     "rising",
     "single_set",
+    "stage_findings",
     "takes",
     "terms",
+    "transmission_findings",
     "unit_table",
 ]

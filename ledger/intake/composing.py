@@ -123,7 +123,7 @@ def _taken(
         own = _own_terms(subject)
     taken = {n: take(inventory, n, own, resolve, faults) for n in range(len(inventory.lines))}
     whole = {number: one for number, one in taken.items() if one is not None}
-    check_together(inventory, whole, faults)
+    check_together(inventory, own, whole, faults)
     faults.settle()
     return list(whole.values())
 

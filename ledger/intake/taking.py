@@ -22,6 +22,7 @@ from rootprint.ledger.core.schema.footprint import MIN_LINE_DIGITS
 from rootprint.ledger.core.schema.rules import MAX_SIGNIFICANT_DIGITS, is_decimal
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.intake.citing import cited_statement
+from rootprint.ledger.intake.lawful import check_line
 from rootprint.ledger.verify.checks.bounds import removal_fault
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ def take(
     if cited is not None:
         _check_fits(number, value, cited, own, faults)
     if cited is not None or not _cites(value):
+        terms = None if cited is None else figures.terms(cited.subject)
+        check_line(own, number, value, terms, faults)
         _check_sets(number, value, cited, own, faults)
     if number in inventory.partial:
         _check_part(number, value, cited, faults)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rootprint.calc.columns import CAPTURE
-from rootprint.calc.compatibility import transmission_counted_twice
 from rootprint.calc.rounding import decimal_text, half_up
 from rootprint.ledger import figures
 from rootprint.ledger.core.schema.footprint import MAX_LINE_DIGITS
 from rootprint.ledger.core.schema.rules import is_decimal
-from rootprint.ledger.core.tables import tables
-from rootprint.ledger.intake.inventory.problems import dotted
+from rootprint.ledger.intake.lawful import check_lines
 from rootprint.ledger.verify.checks.bounds import capture_fault
 from rootprint.ledger.verify.checks.equations import plain
 
@@ -20,14 +18,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from fractions import Fraction
 
+    from rootprint.calc.compatibility import Terms
     from rootprint.ledger.intake.inventory import Inventory
     from rootprint.ledger.intake.linefaults import LineFaults
     from rootprint.ledger.intake.taking import Taken
 
-_LOSSES: Final = (
-    "leave the losses out; where they are those of other electricity, cite that with"
-    " includesTransmission false"
-)
 _GENERATED: Final = (
     "state the CO2 that the process generates (CO2, CO2_biogenic, an emission factor) before what"
     " is captured of it; CO2 from the air is a removal"
@@ -39,32 +34,24 @@ _TOO_SMALL: Final = (
 NOT_CARRIED: Final = ("packagingGhgEmissions", "outboundLogisticsGhgEmissions")
 
 
-def check_together(inventory: Inventory, taken: Mapping[int, Taken], faults: LineFaults) -> None:
+def check_together(
+    inventory: Inventory, own: Terms, taken: Mapping[int, Taken], faults: LineFaults
+) -> None:
     """Note what is wrong with the lines together; ``taken`` has those that could be composed.
 
-    Where some are missing, what they would bring is unknown: then each is judged by itself only.
+    ``own`` are the terms of the footprint. Where some are missing, what they would bring is
+    unknown: then each is judged by itself only.
     """
     _check_shown(inventory, taken, faults)
-    if len(taken) == len(inventory.lines) and not inventory.problems:
-        _check_transmission(inventory, taken, faults)
+    whole = len(taken) == len(inventory.lines) and not inventory.problems
+    lines = {
+        number: (one.written, None if one.cited is None else figures.terms(one.cited.subject))
+        for number, one in taken.items()
+    }
+    check_lines(own, lines, faults, whole=whole)
+    if whole:
         _check_capture(taken, faults)
         _find_lost_parts(inventory, taken, faults)
-
-
-def _check_transmission(
-    inventory: Inventory, taken: Mapping[int, Taken], faults: LineFaults
-) -> None:
-    terms = {
-        number: figures.terms(one.cited.subject)
-        for number, one in taken.items()
-        if one.cited is not None
-    }
-    twice = transmission_counted_twice(tables().rule, terms)
-    if twice is not None:
-        losses, electricity = twice
-        having = dotted(inventory.path(electricity))
-        what = f"adds transmission losses to electricity that already includes them: {having}"
-        faults.add(losses, ("source", _citing(inventory, losses)), what, _LOSSES)
 
 
 def _check_capture(taken: Mapping[int, Taken], faults: LineFaults) -> None:

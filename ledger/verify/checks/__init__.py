@@ -14,6 +14,7 @@ from rootprint.ledger.verify.checks import (
     inclusion,
     inputs,
     issuer,
+    numbers,
     status,
 )
 
@@ -26,5 +27,6 @@ __all__ = [
     "inclusion",
     "inputs",
     "issuer",
+    "numbers",
     "status",
 ]

@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rootprint.calc.compatibility import UNSTATED, transmission_counted_twice, why_incompatible
+from rootprint.calc.compatibility import UNSTATED, why_incompatible
 from rootprint.calc.units import UnitNotConvertible
 from rootprint.ledger import figures
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.statement import has_inventory
 from rootprint.ledger.core.tables import tables
-from rootprint.ledger.verify.checks import assurance
+from rootprint.ledger.verify.checks import (
+    assurance,
+    claims,
+    deliveries,
+    processes,
+    quantities,
+    stages,
+)
+from rootprint.ledger.verify.checks.lawful import named
+from rootprint.ledger.verify.laws import LawState
 from rootprint.ledger.verify.report import (
     Check,
+    State,
     counted,
     failed,
     not_applicable,
     not_checked,
     passed,
+    with_laws,
 )
 
 if TYPE_CHECKING:
@@ -26,13 +37,15 @@ if TYPE_CHECKING:
     from rootprint.calc.compatibility import Terms
     from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.verify.context import Context
+    from rootprint.ledger.verify.laws import Ruling
     from rootprint.ledger.verify.node import Citation, Node
 
 NUMBER = 7
 LAWS = (2, 4, 5, 6, 7, 8)
 MOST_IDS = 3  # of a product, in a message
 MOST_REASONS = 3
-MOST_RUNS = 8
+RULES = (processes, claims, deliveries, stages, quantities)
+NEED_RECORDS = frozenset({processes.LAW, claims.LAW})
 
 
 def check(node: Node, nodes: Mapping[bytes, Node], context: Context) -> Check:
@@ -52,19 +65,20 @@ def check(node: Node, nodes: Mapping[bytes, Node], context: Context) -> Check:
             return failed(NUMBER, f"line {citation.line}: {fault}", _both(citation, cited))
         if unknown is not None:
             missing.append((citation.line, unknown))
-    upstream = _upstream(node, nodes)
-    # Losses may belong to a line that is hidden, or to an input that is not here.
-    seen = statement.opened.complete and all_at_hand(node, nodes)
-    twice = transmission_counted_twice(tables().rule, upstream) if seen else None
-    if twice is not None:
-        return failed(
-            NUMBER,
-            f"line {twice[0]} adds transmission losses to electricity that already includes them,"
-            f" that of line {twice[1]}",
-        )
-    if any(UNSTATED in terms.sets for terms in upstream.values()):
+    if any(UNSTATED in terms.sets for terms in _upstream(node, nodes)):
         node.notices.append("rests on inputs that do not state their GWP set")
-    return _passed(node, statement, missing, context.rules | {tables().rule_digest})
+    found = _passed(node, statement, missing, context.rules | {tables().rule_digest})
+    rulings = [law.rule(node, statement, nodes) for law in RULES]
+    return with_laws(_without_records(found, rulings), rulings)
+
+
+def _without_records(check: Check, rulings: Sequence[Ruling]) -> Check:
+    """What rests on a record that can't be seen was not checked, as with an input."""
+    for ruling in rulings:
+        unknown = ruling.state is LawState.NOT_CHECKABLE and ruling.law in NEED_RECORDS
+        if unknown and check.state is State.PASSED:
+            return not_checked(NUMBER, f"law {ruling.law}: {ruling.reason}")
+    return check
 
 
 def _passed(
@@ -91,21 +105,7 @@ def _together(missing: Sequence[tuple[int, str]]) -> list[str]:
     lines: dict[str, list[int]] = {}
     for line, reason in missing:
         lines.setdefault(reason, []).append(line)
-    return [f"{_named(numbers)}: {reason}" for reason, numbers in lines.items()]
-
-
-def _named(lines: Sequence[int]) -> str:
-    """Name rising line numbers: line 4; lines 0 to 2, 5; not all of them where they are many."""
-    runs: list[tuple[int, int]] = []
-    for line in lines:
-        if runs and runs[-1][1] == line - 1:
-            runs[-1] = (runs[-1][0], line)
-        else:
-            runs.append((line, line))
-    shown = [str(a) if a == b else f"{a} to {b}" for a, b in runs[:MOST_RUNS]]
-    more = sum(b - a + 1 for a, b in runs[MOST_RUNS:])
-    noun = "line" if len(lines) == 1 else "lines"
-    return f"{noun} {', '.join(shown)}{f' and {more} more' if more else ''}"
+    return [f"{named(numbers)}: {reason}" for reason, numbers in lines.items()]
 
 
 def all_at_hand(node: Node, nodes: Mapping[bytes, Node]) -> bool:
@@ -170,10 +170,10 @@ def _not_earlier(citing: int, cited: int) -> str | None:
     return f"it cites entry {cited}, which is not earlier than entry {citing}"
 
 
-def _upstream(node: Node, nodes: Mapping[bytes, Node]) -> dict[int, Terms]:
-    cited = {citation.line: nodes.get(citation.digest) for citation in node.citations()}
-    return {
-        line: other.terms
-        for line, other in cited.items()
+def _upstream(node: Node, nodes: Mapping[bytes, Node]) -> list[Terms]:
+    cited = [nodes.get(citation.digest) for citation in node.citations()]
+    return [
+        other.terms
+        for other in cited
         if other is not None and other.statement is not None and other.is_footprint
-    }
+    ]

@@ -1,0 +1,79 @@
+"""From what a law finds of the open lines to what a check says: a ruling, and notices."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from rootprint.calc.laws import Weight
+from rootprint.ledger.verify.laws import Ruling, broken, held, not_applicable, not_checkable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rootprint.calc.compatibility import Terms
+    from rootprint.calc.laws import Finding
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.verify.node import Node
+
+MOST_RUNS = 8
+
+
+def known_lines(
+    node: Node, statement: Statement, nodes: Mapping[bytes, Node]
+) -> dict[int, tuple[Mapping[str, Any], Terms | None]]:
+    """Return the open lines with the terms of what each cites, but for those that are not known."""
+    cited = {citation.line: nodes.get(citation.digest) for citation in node.citations()}
+    lines: dict[int, tuple[Mapping[str, Any], Terms | None]] = {}
+    for number, line in statement.opened.lines.items():
+        other = cited.get(number)
+        if number not in cited:
+            lines[number] = line, None
+        elif other is not None and other.readable is not None and other.is_footprint:
+            lines[number] = line, other.terms
+    return lines
+
+
+def whole(statement: Statement, lines: Mapping[int, Any]) -> bool:
+    """Whether every line is open, and among those that are known."""
+    return statement.opened.complete and lines.keys() == statement.opened.lines.keys()
+
+
+def ruling(
+    law: int, node: Node, findings: Sequence[Finding], *, complete: bool, applies: bool
+) -> Ruling:
+    """Return what the findings come to; what is no breach is noted on the node.
+
+    ``complete`` says that everything was seen, ``applies`` that something of what was seen is what
+    the law speaks of.
+    """
+    breach = next((one for one in findings if one.weight is Weight.BROKEN), None)
+    if breach is not None:
+        return broken(law, _sentence(breach.lines[:1], breach.what))
+    lesser = [one for one in findings if one.weight is not Weight.BROKEN]
+    for what, same in groupby(sorted(lesser, key=lambda one: one.what), lambda one: one.what):
+        lines = sorted({line for one in same for line in one.lines})
+        node.notices.append(f"law {law}: {_sentence(lines, what)}")
+    if any(one.weight is Weight.UNSAID for one in findings):
+        return not_checkable(law, "something that it asks for is not said")
+    if not complete:
+        return not_checkable(law, "not every line and input is open")
+    return held(law) if applies else not_applicable(law)
+
+
+def named(lines: Sequence[int]) -> str:
+    """Name rising line numbers: line 4; lines 0 to 2, 5; not all of them where they are many."""
+    runs: list[tuple[int, int]] = []
+    for line in lines:
+        if runs and runs[-1][1] == line - 1:
+            runs[-1] = (runs[-1][0], line)
+        else:
+            runs.append((line, line))
+    shown = [str(a) if a == b else f"{a} to {b}" for a, b in runs[:MOST_RUNS]]
+    more = sum(b - a + 1 for a, b in runs[MOST_RUNS:])
+    noun = "line" if len(lines) == 1 else "lines"
+    return f"{noun} {', '.join(shown)}{f' and {more} more' if more else ''}"
+
+
+def _sentence(lines: Sequence[int], what: str) -> str:
+    return f"{named(lines)}: {what}" if lines else what

@@ -1,0 +1,101 @@
+"""Law 5 in check 5: two live statements of one number on a walk, of which neither names the other.
+
+The later one fails. What an issuer replaced by a later statement that says so is a notice on the
+earlier. A statement counts once it was proven, anchored and signed by who had the right to.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.core.errors import TooLarge
+from rootprint.ledger.core.livenumber import names, number_key, overlap, products
+from rootprint.ledger.verify.laws import Ruling, broken, held, not_checkable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.verify.node import Node
+
+LAW: Final = 5
+MAX_OF_ONE_NUMBER: Final = 1024
+_PROVEN: Final = (1, 2, 3, 4)
+
+
+class LiveNumbers:
+    """The live numbers of a walk, compared once: each statement's twin and its successor.
+
+    Made when ``status.check`` has said of every node whether it was ended.
+    Raises TooLarge where more than MAX_OF_ONE_NUMBER statements are of one number.
+    """
+
+    def __init__(self, nodes: Iterable[Node]) -> None:
+        self._twins: dict[bytes, Node] = {}
+        self._successors: dict[bytes, Node] = {}
+        groups: dict[tuple[bytes, str], list[Node]] = defaultdict(list)
+        for node in nodes:
+            statement = _proven(node)
+            if statement is not None:
+                key = number_key(statement)
+                for product in dict.fromkeys(products(statement)):
+                    groups[key, product].append(node)
+        for group in groups.values():
+            if len(group) > MAX_OF_ONE_NUMBER:
+                message = f"more than {MAX_OF_ONE_NUMBER} statements of one number are reachable"
+                raise TooLarge(message)
+            for one, other in combinations(group, 2):
+                self._compare(*sorted((one, other), key=_index))
+
+    def rule(self, node: Node) -> Ruling:
+        """Say what law 5 finds of a footprint, and note on it what readers should know."""
+        statement = _proven(node)
+        if statement is None:
+            return not_checkable(LAW, "it is not proven to be in the log")
+        successor = self._successors.get(node.digest)
+        if successor is not None:
+            node.notices.append(
+                f"{_named(successor)}, a later statement of the same number, names it in"
+                " precedingStatements"
+            )
+        if "pseudonym" in statement.subject:
+            node.notices.append("its pseudonym was not checked")
+        twin = self._twins.get(node.digest)
+        if twin is not None:
+            reason = (
+                f"{_named(twin)} of the same issuer states the same number for the same time, and"
+                " it is not named in precedingStatements"
+            )
+            return broken(LAW, reason, ("one live number", f"{_named(twin)}, {_named(node)}"))
+        return held(LAW)
+
+    def _compare(self, earlier: Node, later: Node) -> None:
+        first, second = _proven(earlier), _proven(later)
+        if first is None or second is None or not overlap(first.validity, second.validity):
+            return
+        if earlier.ended or later.ended:
+            return
+        if names(second, first.digest):
+            known = self._successors.get(earlier.digest)
+            if known is None or _index(known) < _index(later):
+                self._successors[earlier.digest] = later
+            return
+        known = self._twins.get(later.digest)
+        if known is None or _index(earlier) < _index(known):
+            self._twins[later.digest] = earlier
+
+
+def _proven(node: Node) -> Statement | None:
+    counts = node.is_footprint and all(node.passed(number) for number in _PROVEN)
+    return node.readable if counts else None
+
+
+def _index(node: Node) -> int:
+    return -1 if node.index is None else node.index
+
+
+def _named(node: Node) -> str:
+    return f"{digest_text(node.digest)} (entry {node.index})"

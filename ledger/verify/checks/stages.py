@@ -1,0 +1,26 @@
+"""Law 7 in check 7: a stage belongs to its boundary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rootprint.ledger import figures
+from rootprint.ledger.verify.checks.lawful import known_lines, ruling, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.verify.laws import Ruling
+    from rootprint.ledger.verify.node import Node
+
+LAW: Final = 7
+
+
+def rule(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> Ruling:
+    """Judge the open lines; a stage that only the cells show is judged too."""
+    lines = known_lines(node, statement, nodes)
+    complete = whole(statement, lines)
+    stages = () if complete else tuple(statement.opened.cells or ())
+    findings = list(figures.stage_findings(node.terms, lines, stages))
+    return ruling(LAW, node, findings, complete=complete, applies=True)
