@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger.core.canonical import encode
 from rootprint.ledger.core.encoding import b64url
+from rootprint.ledger.core.schema.components import COMPONENTS
 from rootprint.ledger.core.sdjwt import join
 from rootprint.ledger.core.tables import tables
 
@@ -68,9 +69,9 @@ def product(
             **(pcf or {}),
         },
         "inventory": [gas_line("2.5")] if lines is None else lines,
-        **subject,
     }
-    return draft("FootprintStatement", issuer, content)
+    content["cells"] = one_stage(content["pcf"])
+    return draft("FootprintStatement", issuer, content | subject)
 
 
 def factor(
@@ -98,6 +99,31 @@ def factor(
     return draft("FootprintStatement", issuer, content)
 
 
+def attested(
+    issuer: str = MAKER, *, value: str = "2.50", pcf: dict[str, Any] | None = None, **subject: Any
+) -> Draft:
+    """Return the receiver's attestation of a partner's unsigned footprint per kilogram."""
+    content = {
+        "role": "attested",
+        "productIds": ["urn:example:product:2"],
+        "productNameCompany": "Part of a partner",
+        "productDescription": "One kilogram of a partner's part",
+        "boundary": "cradle-to-gate",
+        "basis": "life-cycle",
+        "characterizationSets": [{"set": "AR6", "share": "100.0000"}],
+        "partner": {
+            "name": "Example partner",
+            "productIds": ["urn:example:partner:1"],
+            "document": DIGEST,
+            "receivedAt": "2026-01-01T00:00:00Z",
+            "specVersion": "3.0.4",
+        },
+        "pcf": {**_footprint(value, "kilogram"), "primaryDataShare": "20", **(pcf or {})},
+        **subject,
+    }
+    return draft("FootprintStatement", issuer, content)
+
+
 def assurance(
     statement: str = DIGEST,
     issuer: str = AUDITOR,
@@ -114,6 +140,7 @@ def assurance(
         "outcome": "positive",
         "examined": ["inventory", "meter readings"],
         "accreditation": {"body": "Example accreditation body", "number": "17"},
+        "laws": [1, 2, 3, 4, 5, 6, 7, 8],
         **subject,
     }
     return draft("AssuranceStatement", issuer, content)
@@ -156,6 +183,11 @@ def input_line(upstream: Statement, amount: str, unit: str, result: str) -> dict
         "result": {"fossilGhgEmissions": nine_places(result)},
         "primary": False,
     }
+
+
+def one_stage(pcf: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Return the cells of a footprint that is made in one stage."""
+    return {"manufacturing": {name: pcf[name] for name in COMPONENTS if name in pcf}}
 
 
 def nine_places(value: str) -> str:

@@ -189,6 +189,7 @@ class World:
             "outcome": "positive",
             "examined": ["inventory", "metering records"],
             "accreditation": {"body": "Example accreditation body (fictional)", "number": "17"},
+            "laws": [1, 2, 3, 4, 5, 6, 7, 8],
             **changes,
         }
         return self.about("AssuranceStatement", concerned, **subject)
