@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise, permutations, product
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from rootprint.calc.compatibility import (
     Terms,
     gap_rating,
-    transmission_counted_twice,
     why_incompatible,
 )
 from rootprint.calc.lines import Cited, Line, Ratings
@@ -22,25 +21,25 @@ from rootprint.ledger.core.tables import tables
 RULE = tables().rule
 YEAR = 31_557_600
 TERMS = Terms("cradle-to-gate", "life-cycle", frozenset({"AR6"}), (0, YEAR), frozenset(), False)  # noqa: FBT003
-BOUNDARIES = ("cradle-to-gate", "cradle-to-grave", "gate-to-gate", "gate-to-grave")
-
-# citing boundary -> boundaries that may enter, apart from an own emission
-ALLOWED = {
-    "cradle-to-gate": {"cradle-to-gate"},
-    "cradle-to-grave": {"cradle-to-gate", "cradle-to-grave"},
-}
 
 
-@pytest.mark.parametrize(("citing", "cited"), list(product(ALLOWED, BOUNDARIES)))
-def test_boundaries(citing: str, cited: str) -> None:
-    why = why_incompatible(
-        RULE, replace(TERMS, boundary=citing), replace(TERMS, boundary=cited), emission=False
-    )
-    if cited in ALLOWED[citing]:
-        assert why is None
-    else:
-        assert why is not None
-        assert why.startswith(f"its boundary is {cited}, and this place takes cradle-to-gate")
+@pytest.mark.parametrize(
+    ("boundary", "fits"),
+    [
+        ("gate-to-gate", True),
+        ("gate-to-grave", True),
+        ("cradle-to-gate", False),
+        ("cradle-to-grave", False),
+    ],
+)
+def test_the_boundary_of_an_emission_s_factor(
+    boundary: str,
+    fits: bool,  # noqa: FBT001 - a row of the table
+) -> None:
+    direct = replace(TERMS, basis="direct-only", boundary=boundary)
+    why = why_incompatible(RULE, TERMS, direct, emission=True)
+    assert (why is None) is fits
+    assert fits or str(why).startswith(f"its boundary is {boundary}, and this place takes")
 
 
 @pytest.mark.parametrize(
@@ -100,44 +99,6 @@ def test_periods_may_lie_ten_years_apart_and_not_a_second_more(sign: int) -> Non
 
     assert why(0) is None
     assert why(1) == "its reference period is more than 10 years away"
-
-
-def test_transmission_is_not_added_to_electricity_that_includes_it() -> None:
-    mark = RULE["transmissionClassification"]
-    losses = replace(TERMS, classifications=frozenset({mark}))
-    including = replace(TERMS, includes_transmission=True)
-    steel = replace(TERMS, includes_transmission=None)
-
-    def found(*terms: Terms) -> tuple[int, int] | None:
-        return transmission_counted_twice(RULE, dict(enumerate(terms, 3)))
-
-    assert found(losses, including) == (3, 4)
-    assert found(including, steel, losses, losses) == (5, 3)
-    assert found(losses, steel) is None  # nobody says which electricity they are of
-    assert found(losses, TERMS) is None
-    assert found(including, including) is None
-    assert found() is None
-
-
-def test_losses_are_the_electricity_s_that_leaves_them_out_whatever_stands_beside_it() -> None:
-    """Two sites, of which one's electricity has the losses in it: nothing is counted twice."""
-    mark = RULE["transmissionClassification"]
-    losses = replace(TERMS, classifications=frozenset({mark}))
-    including, without = (replace(TERMS, includes_transmission=said) for said in (True, False))
-    for terms in permutations((including, without, losses)):
-        assert transmission_counted_twice(RULE, dict(enumerate(terms))) is None
-
-
-@pytest.mark.parametrize("said", [True, False, None])
-def test_what_losses_say_of_themselves_is_not_electricity(
-    said: bool | None,  # noqa: FBT001 - a row of the table
-) -> None:
-    """The UK's losses say that they include transmission, CPCD's that they don't."""
-    mark = RULE["transmissionClassification"]
-    losses = replace(TERMS, classifications=frozenset({mark}), includes_transmission=said)
-    including = replace(TERMS, includes_transmission=True)
-    assert transmission_counted_twice(RULE, {0: losses, 1: losses}) is None
-    assert transmission_counted_twice(RULE, {0: losses, 1: including}) == (0, 1)
 
 
 @pytest.mark.parametrize(("years", "rating"), [(0, 1), (3, 2), (6, 3), (10, 4), (15, 5), (40, 5)])

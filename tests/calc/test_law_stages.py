@@ -1,0 +1,168 @@
+"""Law 7: which stages and which boundaries may stand in a footprint, by whom it is cited."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rootprint.calc.compatibility import Terms
+from rootprint.calc.laws import Finding, StageLine, Weight, check_stages
+from rootprint.ledger.core.schema.names import SERVICES, STAGES
+from rootprint.ledger.core.tables import tables
+
+RULE = tables().rule
+GATE = Terms(
+    boundary="cradle-to-gate",
+    basis="life-cycle",
+    sets=frozenset({"AR6"}),
+    period=(0, 1),
+    classifications=frozenset(),
+    includes_transmission=None,
+    role="product",
+    unit="kilogram",
+)
+GRAVE = replace(GATE, boundary="cradle-to-grave")
+FACTOR = replace(GATE, role="factor")
+OWN = StageLine("manufacturing")
+
+
+def found(own: Terms, *lines: StageLine, stages: tuple[str, ...] = ()) -> list[Finding]:
+    return list(check_stages(RULE, own, dict(enumerate(lines)), stages))
+
+
+def weights(own: Terms, *lines: StageLine, **more: Any) -> list[Weight]:
+    return [one.weight for one in found(own, *lines, **more)]
+
+
+@pytest.mark.parametrize("boundary", ["cradle-to-gate", "gate-to-gate"])
+def test_no_use_before_the_gate(boundary: str) -> None:
+    own = replace(GATE, boundary=boundary)
+    (one,) = found(own, OWN, StageLine("use"))
+    assert (one.weight, one.lines, one.member) == (Weight.BROKEN, (1,), "stage")
+    assert one.what == f"is of stage use, which lies beyond {boundary}"
+    assert weights(GRAVE, OWN, StageLine("use")) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "weight"),
+    [
+        (StageLine("end-of-life"), Weight.BROKEN),
+        (StageLine("end-of-life", replace(GATE, basis="direct-only"), emission=True),
+         Weight.BROKEN),
+        (StageLine("end-of-life", GATE), Weight.BROKEN),
+        (StageLine("end-of-life", replace(GATE, service="energy")), Weight.BROKEN),
+        (StageLine("end-of-life", replace(GRAVE, service="waste-treatment")), None),
+        (StageLine("end-of-life", replace(GATE, service="transport")), None),
+        (StageLine("end-of-life", replace(FACTOR, unit="ton kilometer")), None),
+        (StageLine("end-of-life", FACTOR), Weight.BROKEN),
+    ],
+)  # fmt: skip
+def test_the_end_of_life_before_the_gate_is_that_of_waste(
+    line: StageLine, weight: Weight | None
+) -> None:
+    assert weights(GATE, line) == ([] if weight is None else [weight])
+
+
+def test_a_factor_that_may_treat_waste_is_unsaid() -> None:
+    line = StageLine("end-of-life", replace(FACTOR, boundary="gate-to-grave"))
+    assert set(weights(GATE, line)) == {Weight.UNSAID}
+
+
+def test_outbound_distribution_stands_beside_the_total() -> None:
+    (one,) = found(GATE, StageLine("distribution"), OWN, StageLine("distribution"))
+    assert (one.weight, one.lines) == (Weight.NOTICE, (0, 2))
+    assert "outboundLogisticsGhgEmissions" in one.remedy
+    assert found(GRAVE, StageLine("distribution")) == []
+
+
+@pytest.mark.parametrize("boundary", ["cradle-to-grave", "gate-to-grave", "gate-to-gate"])
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_is_cited_whatever_its_boundary(service: str, boundary: str) -> None:
+    lorry = replace(GATE, boundary=boundary, service=service)
+    assert found(GATE, StageLine("raw-material", lorry)) == []
+    assert found(GRAVE, StageLine("raw-material", lorry), StageLine("end-of-life")) == []
+
+
+@pytest.mark.parametrize(
+    ("cited", "weight"),
+    [
+        (GRAVE, Weight.BROKEN),
+        (replace(GRAVE, role="attested"), Weight.BROKEN),
+        (replace(GRAVE, role="factor"), Weight.UNSAID),
+        (replace(FACTOR, boundary="gate-to-grave"), Weight.UNSAID),
+        (replace(FACTOR, boundary="gate-to-gate"), Weight.BROKEN),
+        (replace(GRAVE, unit="ton kilometer"), None),
+        (replace(GRAVE, unit="passenger kilometer", role="factor"), None),
+        (replace(GRAVE, unit="kilowatt hour", role="factor"), None),
+        (replace(GRAVE, unit="kilowatt hour"), Weight.BROKEN),  # a battery is declared per kWh too
+        (GATE, None),
+    ],
+)
+def test_what_is_no_service_ends_at_the_gate(cited: Terms, weight: Weight | None) -> None:
+    line = StageLine("raw-material", cited)
+    assert weights(GATE, line) == ([] if weight is None else [weight])
+
+
+def test_a_part_s_grave_within_a_grave_is_counted_twice() -> None:
+    grave = StageLine("end-of-life")
+    (one,) = found(GRAVE, StageLine("raw-material", GRAVE), grave)
+    assert (one.weight, one.lines) == (Weight.BROKEN, (0, 1))
+    assert one.what == "brings its own end of life, and line 1 counts one more"
+    assert weights(GRAVE, StageLine("raw-material", GRAVE)) == []
+
+
+@pytest.mark.parametrize(
+    ("stage", "cited", "beside", "weight"),
+    [
+        ("raw-material", GRAVE, "use", Weight.NOTICE),
+        ("use", GRAVE, "end-of-life", Weight.NOTICE),
+        ("raw-material", replace(GRAVE, role="factor"), "end-of-life", Weight.UNSAID),
+        ("raw-material", GATE, "end-of-life", None),
+        ("raw-material", GRAVE, "manufacturing", None),
+    ],
+)
+def test_other_lives_within_a_life_are_told(
+    stage: str, cited: Terms, beside: str, weight: Weight | None
+) -> None:
+    lines = (StageLine(stage, cited), StageLine(beside))
+    assert weights(GRAVE, *lines) == ([] if weight is None else [weight])
+
+
+def test_a_stage_that_only_the_cells_show() -> None:
+    (one,) = found(GATE, OWN, stages=("manufacturing", "use"))
+    assert (one.weight, one.lines) == (Weight.BROKEN, ())
+    assert found(GRAVE, OWN, stages=("use",)) == []
+    assert len(found(GATE, StageLine("use"), stages=("use",))) == 1
+
+
+cited_terms = st.none() | st.builds(
+    replace,
+    st.just(GATE),
+    boundary=st.sampled_from(["cradle-to-gate", "cradle-to-grave", "gate-to-gate"]),
+    role=st.sampled_from(["product", "factor", "attested"]),
+    service=st.none() | st.sampled_from(SERVICES),
+    unit=st.sampled_from(["kilogram", "ton kilometer", "kilowatt hour"]),
+)
+stage_lines = st.builds(StageLine, st.sampled_from(STAGES), cited_terms)
+
+
+@given(st.lists(stage_lines, max_size=6), stage_lines)
+def test_a_line_more_heals_nothing(lines: list[StageLine], more: StageLine) -> None:
+    """What is broken stays so whatever stands beside it: no line lends another its boundary."""
+    for own in (GATE, GRAVE):
+        before = {one.lines[0] for one in found(own, *lines) if one.weight is Weight.BROKEN}
+        after = {one.lines[0] for one in found(own, *lines, more) if one.weight is Weight.BROKEN}
+        assert before <= after
+
+
+@given(st.lists(stage_lines, max_size=6))
+def test_every_finding_names_its_line_and_what_to_do(lines: list[StageLine]) -> None:
+    for own in (GATE, GRAVE):
+        for one in found(own, *lines):
+            assert one.remedy
+            assert set(one.lines) <= set(range(len(lines)))
+            assert one.lines
