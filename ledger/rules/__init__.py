@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from rootprint.ledger.rules.finding import SEVERITIES, Finding, State
 from rootprint.ledger.rules.form import MAX_DEPTH, RuleError, check_test
-from rootprint.ledger.rules.judging import broken, judge
+from rootprint.ledger.rules.judging import CompiledPack, broken, compile_pack, judge
 from rootprint.ledger.rules.members import each_once
 from rootprint.ledger.rules.packs import Pack, pack, parse_pack
 from rootprint.ledger.rules.resolving import Library, library
@@ -16,6 +16,7 @@ from rootprint.ledger.rules.resolving import Library, library
 __all__ = [
     "MAX_DEPTH",
     "SEVERITIES",
+    "CompiledPack",
     "Finding",
     "Library",
     "Pack",
@@ -23,6 +24,7 @@ __all__ = [
     "State",
     "broken",
     "check_test",
+    "compile_pack",
     "each_once",
     "judge",
     "library",

@@ -1,13 +1,23 @@
-"""What judging a rule can come to."""
+"""What judging a rule can come to.
+
+Nothing is formatted until somebody reads it: an outcome keeps how to say what it found.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-# From the gravest: an error keeps a draft from being signed, a warning is read, an info is known.
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rootprint.ledger.rules.nodes import Node
+
+# From the gravest: an error keeps a statement from being published, a warning is read, an info is
+# known.
 SEVERITIES: Final = ("error", "warning", "info")
+UNVERIFIED: Final = "unverified: its clause or number could not be confirmed"
 
 
 class State(StrEnum):
@@ -19,46 +29,112 @@ class State(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What one test came to, and what it found in the draft."""
+class Outcome(NamedTuple):
+    """What one test came to; ``say(*args)`` tells what it found in the draft."""
 
     state: State
-    found: str
+    say: Callable[..., str]
+    args: tuple[Any, ...] = ()
+
+    @property
+    def found(self) -> str:
+        """What it found, in words."""
+        return self.say(*self.args)
 
 
-@dataclass(frozen=True)
-class Finding:
-    """What one rule says of a draft.
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule, ready to judge by.
 
-    ``severity`` is what a failure weighs; a rule whose clause or number is not confirmed
-    (``unverified``) never weighs more than a warning. ``remedy`` is empty where nothing is to do.
+    ``severity`` is what a failure weighs; nobody is held to a number that nobody could confirm, so
+    an unverified rule weighs a warning at most. ``roles`` are those it speaks of, empty for all.
     """
 
     id: str
-    state: State
     severity: str
     clause: str
-    found: str
     remedy: str
     unverified: bool
+    roles: frozenset[str]
+    test: Node
 
 
-def passed(found: str) -> Outcome:
+class Finding(NamedTuple):
+    """What one rule says of a draft."""
+
+    rule: Rule
+    outcome: Outcome
+
+    @property
+    def id(self) -> str:
+        """The rule's name."""
+        return self.rule.id
+
+    @property
+    def state(self) -> State:
+        """What the test came to."""
+        return self.outcome.state
+
+    @property
+    def severity(self) -> str:
+        """What a failure weighs: error, warning or info."""
+        return self.rule.severity
+
+    @property
+    def clause(self) -> str:
+        """The text that asks for it."""
+        return self.rule.clause
+
+    @property
+    def unverified(self) -> bool:
+        """Whether nobody could confirm clause or number."""
+        return self.rule.unverified
+
+    @property
+    def found(self) -> str:
+        """What was found in the draft."""
+        found = self.outcome.found
+        return f"{found} ({UNVERIFIED})" if self.rule.unverified else found
+
+    @property
+    def remedy(self) -> str:
+        """What to do; empty where nothing is to do."""
+        needed = self.outcome.state in {State.FAILED, State.NOT_CHECKED}
+        return self.rule.remedy if needed else ""
+
+    def told(self) -> dict[str, Any]:
+        """Return it as JSON has it."""
+        return {
+            "id": self.id,
+            "state": self.state,
+            "severity": self.severity,
+            "clause": self.clause,
+            "found": self.found,
+            "remedy": self.remedy,
+            "unverified": self.unverified,
+        }
+
+
+def passed(say: Callable[..., str], *args: Any) -> Outcome:
     """The test holds."""
-    return Outcome(State.PASSED, found)
+    return Outcome(State.PASSED, say, args)
 
 
-def failed(found: str) -> Outcome:
+def failed(say: Callable[..., str], *args: Any) -> Outcome:
     """The test does not hold."""
-    return Outcome(State.FAILED, found)
+    return Outcome(State.FAILED, say, args)
 
 
-def not_checked(found: str) -> Outcome:
-    """What the test needs is not at hand."""
-    return Outcome(State.NOT_CHECKED, found)
+def not_checked(say: Callable[..., str], *args: Any) -> Outcome:
+    """What the test needs is hidden or not available."""
+    return Outcome(State.NOT_CHECKED, say, args)
 
 
-def not_applicable(found: str) -> Outcome:
+def not_applicable(say: Callable[..., str], *args: Any) -> Outcome:
     """There is nothing in the draft that the test speaks of."""
-    return Outcome(State.NOT_APPLICABLE, found)
+    return Outcome(State.NOT_APPLICABLE, say, args)
+
+
+def saying(text: str) -> Callable[..., str]:
+    """Return what says this text, for an outcome that says the same of every draft."""
+    return lambda: text

@@ -1,176 +1,247 @@
-"""The operators that compare values: each takes its parameters and a scope, and says what it found.
+"""The operators that compare values: each takes its parameters and gives what judges a scope.
 
 What is not in the draft is "absent", which fails where a value is demanded; a test that may do
-without one gives the value that stands for it (``absent``).
+without one gives the value that stands for it (``absent``). docs/rules.md says each of them
+precisely enough to write it again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any, Final
 
-from rootprint.ledger.rules.finding import Outcome, failed, passed
-from rootprint.ledger.rules.paths import Scope, decimal, is_time, places, years_after
+from rootprint.ledger.rules.check_digits import check_digits
+from rootprint.ledger.rules.finding import Outcome, failed, passed, saying
+from rootprint.ledger.rules.nodes import Judging, reading, shown
+from rootprint.ledger.rules.paths import Path, Scope
+from rootprint.ledger.rules.spans import apart, from_time, not_before, within_years
+from rootprint.ledger.rules.values import EXACT, decimal, places
 
-Operator = Callable[[Mapping[str, Any], Scope], Outcome]
-
-
-def _present(test: Mapping[str, Any], scope: Scope) -> Outcome:
-    missing = [path for path in test["paths"] if not scope.values(path)]
-    if missing:
-        return failed(f"{', '.join(missing)} absent")
-    return passed(f"{', '.join(test['paths'])} present")
+Compile = Callable[[Mapping[str, Any]], Judging]
+_FEW: Final = 12
 
 
-def _one_of(test: Mapping[str, Any], scope: Scope) -> Outcome:
-    path, values = test["path"], scope.values(test["path"])
-    if not values:
-        return failed(f"{path} is absent")
-    strange = [value for value in values if value not in test["values"]]
-    if strange:
-        return failed(f"{path} is {_shown(strange)}, not one of {', '.join(test['values'])}")
-    return passed(f"{path} is {_shown(values)}")
+def _present(test: Mapping[str, Any]) -> Judging:
+    paths = [Path(text) for text in test["paths"]]
+    kept = passed(saying(f"{', '.join(test['paths'])} present"))
+
+    def judge(scope: Scope) -> Outcome:
+        missing = [path.text for path in paths if not path.values(scope)]
+        return failed(_absent, missing) if missing else kept
+
+    return reading(paths, judge)
 
 
-def _contains(test: Mapping[str, Any], scope: Scope) -> Outcome:
-    path, wanted = test["path"], test["value"]
-    if wanted in scope.values(path):
-        return passed(f"{path} names {wanted}")
-    return failed(f"{path} does not name {wanted}")
+def _absent(paths: Sequence[str]) -> str:
+    return f"{', '.join(paths)} absent"
 
 
-def _flag(test: Mapping[str, Any], scope: Scope) -> Outcome:
-    path, values = test["path"], scope.values(test["path"])
-    if not values:
-        return failed(f"{path} is absent")
-    if any(value is not test["value"] for value in values):
-        return failed(f"{path} is not {str(test['value']).lower()}")
-    return passed(f"{path} is {str(test['value']).lower()}")
+def is_absent(path: str) -> str:
+    """Say that a path has no value where one is demanded."""
+    return f"{path} is absent"
+
+
+def _one_of(test: Mapping[str, Any]) -> Judging:
+    path, wanted = Path(test["path"]), frozenset(test["values"])
+    first = test.get("first")
+
+    def judge(scope: Scope) -> Outcome:
+        values = path.values(scope)
+        if not values:
+            return failed(is_absent, path.text)
+        strange = [one for one in values if not (isinstance(one, str) and one[:first] in wanted)]
+        if strange:
+            return failed(_not_one_of, path.text, strange, test["values"])
+        return passed(_is, path.text, values)
+
+    return reading([path], judge)
+
+
+def _not_one_of(path: str, strange: Sequence[Any], wanted: Sequence[str]) -> str:
+    few = ", ".join(wanted[:_FEW])
+    listed = few if len(wanted) <= _FEW else f"{few} … ({len(wanted)} in all)"
+    return f"{path} is {shown(strange)}, not one of {listed}"
+
+
+def _is(path: str, values: Sequence[Any]) -> str:
+    return f"{path} is {shown(values)}"
+
+
+def _contains(test: Mapping[str, Any]) -> Judging:
+    path, wanted = Path(test["path"]), test["value"]
+    kept = passed(saying(f"{path.text} names {wanted}"))
+    missing = failed(saying(f"{path.text} does not name {wanted}"))
+    return reading([path], lambda scope: kept if wanted in path.values(scope) else missing)
+
+
+def _same(test: Mapping[str, Any]) -> Judging:
+    path, other = Path(test["path"]), Path(test["other"])
+
+    def judge(scope: Scope) -> Outcome:
+        ours, theirs = path.values(scope), other.values(scope)
+        if not ours or not theirs:
+            return failed(is_absent, other.text if ours else path.text)
+        strange = [one for one in ours if one not in theirs]
+        if strange:
+            return failed(_differs, path.text, strange, other.text, theirs)
+        return passed(_is, path.text, ours)
+
+    return reading([path, other], judge)
+
+
+def _differs(path: str, ours: Sequence[Any], other: str, theirs: Sequence[Any]) -> str:
+    return f"{path} is {shown(ours)}, {other} is {shown(theirs)}"
+
+
+def _flag(test: Mapping[str, Any]) -> Judging:
+    path, wanted = Path(test["path"]), test["value"]
+    word = str(wanted).lower()
+    kept = passed(saying(f"{path.text} is {word}"))
+    other = failed(saying(f"{path.text} is not {word}"))
+
+    def judge(scope: Scope) -> Outcome:
+        values = path.values(scope)
+        if not values:
+            return failed(is_absent, path.text)
+        return other if any(value is not wanted for value in values) else kept
+
+    return reading([path], judge)
 
 
 def _bounded(
-    test: Mapping[str, Any], scope: Scope, holds: Callable[[Fraction, Fraction], bool], word: str
-) -> Outcome:
-    path, bound = test["path"], Fraction(test["value"])
-    values = scope.values(path) or ([test["absent"]] if "absent" in test else [])
-    if not values:
-        return failed(f"{path} is absent")
-    for value in values:
-        number = decimal(value)
-        if number is None:
-            return failed(f"{path} is not a plain decimal in a text")
-        if not holds(number, bound):
-            return failed(f"{path} is {value}, {word} {test['value']}")
-    return passed(f"{path} is {_shown(values)}")
+    holds: Callable[[Decimal, Decimal], bool], word: str, test: Mapping[str, Any]
+) -> Judging:
+    path, bound = Path(test["path"]), Decimal(test["value"])
+    instead = (test["absent"],) if "absent" in test else ()
+
+    def judge(scope: Scope) -> Outcome:
+        values = path.values(scope) or instead
+        if not values:
+            return failed(is_absent, path.text)
+        for value in values:
+            number = decimal(value)
+            if number is None:
+                return failed(no_decimal, path.text)
+            if not holds(number, bound):
+                return failed(_beyond, path.text, value, word, test["value"])
+        return passed(_is, path.text, values)
+
+    return reading([path], judge)
 
 
-def _at_most(test: Mapping[str, Any], scope: Scope) -> Outcome:
-    return _bounded(test, scope, lambda number, bound: number <= bound, "more than")
+def no_decimal(path: str) -> str:
+    """Say that a path leads to something that is no number."""
+    return f"{path} is not a plain decimal in a text"
 
 
-def _at_least(test: Mapping[str, Any], scope: Scope) -> Outcome:
-    return _bounded(test, scope, lambda number, bound: number >= bound, "less than")
+def _beyond(path: str, value: str, word: str, bound: str) -> str:
+    return f"{path} is {value}, {word} {bound}"
 
 
-def _more_than(test: Mapping[str, Any], scope: Scope) -> Outcome:
-    return _bounded(test, scope, lambda number, bound: number > bound, "not more than")
+def _sum_equals(test: Mapping[str, Any]) -> Judging:
+    path, terms = Path(test["path"]), [Path(text) for text in test["terms"]]
+
+    def judge(scope: Scope) -> Outcome:
+        totals = path.values(scope)
+        texts = [text for term in terms for text in term.values(scope)]
+        if not totals:
+            return failed(is_absent, path.text)
+        total = Decimal(0)
+        for text in texts:
+            number = decimal(text)
+            if number is None:
+                return failed(_no_decimals, path.text)
+            total = EXACT.add(total, number)
+        if any(decimal(text) != total for text in totals):
+            return failed(_no_sum, path.text, totals, texts)
+        return passed(_sum, path.text, texts)
+
+    return reading([path, *terms], judge)
 
 
-def _less_than(test: Mapping[str, Any], scope: Scope) -> Outcome:
-    return _bounded(test, scope, lambda number, bound: number < bound, "not less than")
+def _no_decimals(path: str) -> str:
+    return f"a term of {path} is not a plain decimal in a text"
 
 
-def _sum_equals(test: Mapping[str, Any], scope: Scope) -> Outcome:
-    # Each number is rounded on its own, so each may be half a unit of the last place away.
-    texts = [text for term in test["terms"] for text in scope.values(term)]
-    totals = scope.values(test["path"])
-    if not totals:
-        return failed(f"{test['path']} is absent")
-    terms, total = [decimal(text) for text in texts], decimal(totals[0])
-    known = [term for term in terms if term is not None]
-    if total is None or len(known) != len(terms):
-        return failed(f"{test['path']} or a term of it is not a plain decimal in a text")
-    last_place = Fraction(1, 10 ** places(totals[0]))
-    gap = abs(total - sum(known, Fraction(0)))
-    if 2 * gap > last_place * (len(known) + 1):
-        return failed(f"{test['path']} is {totals[0]}, its terms are {_shown(texts)}")
-    return passed(f"{test['path']} is the sum of its {len(texts)} terms")
+def _no_sum(path: str, totals: Sequence[Any], texts: Sequence[str]) -> str:
+    return f"{path} is {shown(totals)}, its terms are {shown(texts)}"
 
 
-def _shares_sum(test: Mapping[str, Any], scope: Scope) -> Outcome:
-    texts = scope.values(test["path"])
-    shares = [decimal(text) for text in texts]
-    known = [share for share in shares if share is not None]
-    if not known or len(known) != len(shares):
-        return failed(f"{test['path']} names no shares")
-    last_place = Fraction(1, 10 ** min(places(text) for text in texts))
-    if 2 * abs(sum(known, Fraction(0)) - Fraction(test["total"])) > last_place * len(known):
-        return failed(f"{test['path']} is {_shown(texts)}, which does not add to {test['total']}")
-    return passed(f"{test['path']} adds to {test['total']}")
+def _sum(path: str, texts: Sequence[str]) -> str:
+    return f"{path} is the sum of its {len(texts)} terms"
 
 
-def _within_years(test: Mapping[str, Any], scope: Scope) -> Outcome:
-    end, start = _times(test["path"], test["after"], scope)
-    if end is None or start is None:
-        return failed(f"{test['path']} or {test['after']} is not a time in UTC")
-    limit = years_after(start, test["years"])
-    if end > limit:
-        return failed(f"{test['path']} is {end}, later than {limit}")
-    return passed(f"{test['path']} is {end}, until {limit} is allowed")
+def _shares_sum(test: Mapping[str, Any]) -> Judging:
+    path, total = Path(test["path"]), Fraction(test["total"])
+
+    def judge(scope: Scope) -> Outcome:
+        texts = path.values(scope)
+        shares = [share for text in texts if (share := decimal(text)) is not None]
+        if not shares or len(shares) != len(texts):
+            return failed(_no_shares, path.text)
+        # Each share is rounded on its own, so each may be half a unit of the last place away.
+        last_place = Fraction(1, 10 ** min(map(places, shares)))
+        gap = abs(sum(map(Fraction, shares), Fraction(0)) - total)
+        if 2 * gap > last_place * len(shares):
+            return failed(_not_whole, path.text, texts, test["total"])
+        return passed(_whole, path.text, test["total"])
+
+    return reading([path], judge)
 
 
-def _not_before(test: Mapping[str, Any], scope: Scope) -> Outcome:
-    time, other = _times(test["path"], test["other"], scope)
-    if time is None or other is None:
-        return failed(f"{test['path']} or {test['other']} is not a time in UTC")
-    if time < other:
-        return failed(f"{test['path']} is {time}, before {test['other']}, {other}")
-    return passed(f"{test['path']} is {time}")
+def _no_shares(path: str) -> str:
+    return f"{path} names no shares"
 
 
-def _from_time(test: Mapping[str, Any], scope: Scope) -> Outcome:
-    values = scope.values(test["path"])
-    if not values or not is_time(values[0]):
-        return failed(f"{test['path']} is not a time in UTC")
-    if values[0] < test["time"]:
-        return failed(f"{test['path']} is {values[0]}, before {test['time']}")
-    return passed(f"{test['path']} is {values[0]}")
+def _not_whole(path: str, texts: Sequence[str], total: str) -> str:
+    return f"{path} is {shown(texts)}, which does not add to {total}"
 
 
-def _no_words(test: Mapping[str, Any], scope: Scope) -> Outcome:
-    for path in test["paths"]:
-        for value in scope.values(path):
-            text = str(value).casefold()
-            word = next((word for word in test["words"] if word.casefold() in text), None)
-            if word is not None:
-                return failed(f"{path} speaks of {word!r}")
-    return passed(f"{', '.join(test['paths'])} free of {len(test['words'])} words")
+def _whole(path: str, total: str) -> str:
+    return f"{path} adds to {total}"
 
 
-def _times(path: str, other: str, scope: Scope) -> tuple[str | None, str | None]:
-    first, second = ((scope.values(name) or [None])[0] for name in (path, other))
-    return (first if is_time(first) else None), (second if is_time(second) else None)
+def _no_words(test: Mapping[str, Any]) -> Judging:
+    paths = [Path(text) for text in test["paths"]]
+    words = [(word, word.casefold()) for word in test["words"]]
+    kept = passed(saying(f"{', '.join(test['paths'])} free of {len(words)} words"))
+
+    def judge(scope: Scope) -> Outcome:
+        for path in paths:
+            for value in path.values(scope):
+                text = str(value).casefold()
+                for word, folded in words:
+                    if folded in text:
+                        return failed(_speaks_of, path.text, word)
+        return kept
+
+    return reading(paths, judge)
 
 
-def _shown(values: list[Any]) -> str:
-    texts = [str(value) for value in values]
-    return ", ".join(texts[:4]) + (" …" if len(texts) > 4 else "")  # noqa: PLR2004
+def _speaks_of(path: str, word: str) -> str:
+    return f"{path} speaks of {word!r}"
 
 
-COMPARISONS: Final[Mapping[str, Operator]] = {
+COMPARISONS: Final[Mapping[str, Compile]] = {
     "present": _present,
     "one_of": _one_of,
     "contains": _contains,
+    "same": _same,
     "flag": _flag,
-    "at_most": _at_most,
-    "at_least": _at_least,
-    "more_than": _more_than,
-    "less_than": _less_than,
+    "at_most": partial(_bounded, operator.le, "more than"),
+    "at_least": partial(_bounded, operator.ge, "less than"),
+    "more_than": partial(_bounded, operator.gt, "not more than"),
+    "less_than": partial(_bounded, operator.lt, "not less than"),
     "sum_equals": _sum_equals,
     "shares_sum": _shares_sum,
-    "within_years": _within_years,
-    "not_before": _not_before,
-    "from_time": _from_time,
+    "within_years": within_years,
+    "not_before": not_before,
+    "from_time": from_time,
+    "apart": apart,
+    "check_digits": check_digits,
     "no_words": _no_words,
 }

@@ -18,6 +18,7 @@ from rootprint.ledger.core.canonical import encode
 from rootprint.ledger.core.encoding import digest_bytes, digest_text, sha256
 from rootprint.ledger.core.errors import Refused, TooLarge
 from rootprint.ledger.core.schema import rules
+from rootprint.ledger.core.schema.footprint import ROLES
 from rootprint.ledger.core.schema.rules import array, boolean, matching, members, one_of, text
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.rules.finding import SEVERITIES
@@ -62,7 +63,10 @@ _rule_members = members(
         "remedy": text,
         "test": _test,
     },
-    {"confirmedBy": text, "roles": array(one_of("product", "factor"), most=2, unique=True)},
+    {
+        "confirmedBy": text,
+        "roles": array(one_of(*ROLES), most=len(ROLES), unique=True),
+    },
 )
 
 
@@ -119,6 +123,12 @@ class Pack:
         return str(self.document["version"])
 
     @property
+    def rests_on_this_table(self) -> bool:
+        """Whether check 7 judges by the table that the pack was written for, if it names one."""
+        named = self.document.get("compatibility")
+        return named is None or named == tables().rule_digest
+
+    @property
     def parents(self) -> tuple[str, ...]:
         """The packs it inherits, each as id@digest."""
         return tuple(self.document.get("inherits", ()))
@@ -163,8 +173,3 @@ def _together(document: Mapping[str, Any], where: str) -> None:
     if document["status"] == "national" and "jurisdiction" not in document:
         message = f"{where} is national and does not say of which jurisdiction"
         raise Refused(message)
-    if document.get("compatibility", tables().rule_digest) != tables().rule_digest:
-        message = f"{where} rests on a compatibility table that is not this version's"
-        raise Refused(
-            message, remedy=f"publish it anew for {tables().rule['id']}, {tables().rule_digest}"
-        )

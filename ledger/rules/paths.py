@@ -7,100 +7,110 @@ that this line cites. A step on a list goes to each of its items.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 ROOTS: Final = ("draft", "subject", "line", "cited")
-# As in statements: plain decimals only, so that no exponent can blow up a number.
-_DECIMAL = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?", re.ASCII)
-_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", re.ASCII)
+SLOT: Final = "..."
+_NOTHING: Final[Mapping[str, Any]] = {}
 
 
-@dataclass(frozen=True)
+class Unseen(Exception):
+    """What a path leads to is hidden, or is in a statement that is not available."""
+
+
 class Scope:
-    """What paths are read from. ``known`` maps a cited digest to that statement's subject."""
+    """What paths are read from: a draft, its subject, and where it is one, a line of it.
 
-    draft: Mapping[str, Any]
-    known: Mapping[str, Mapping[str, Any]]
-    line: Mapping[str, Any] | None = None
+    ``known`` maps the digests of cited statements to their subjects.
+    """
 
-    @property
-    def subject(self) -> Mapping[str, Any]:
-        """The draft's subject; empty if it has none."""
-        subject = self.draft.get("credentialSubject")
-        return subject if isinstance(subject, Mapping) else {}
+    __slots__ = ("_lines", "cited", "draft", "known", "line", "subject", "uncited")
 
-    def at(self, line: Mapping[str, Any]) -> Scope:
-        """Return the scope of one line."""
-        return replace(self, line=line)
-
-    @property
-    def cited_digest(self) -> str | None:
-        """The digest that the line cites, if it cites one."""
-        source = {} if self.line is None else self.line.get("source")
-        if not isinstance(source, Mapping):
-            return None
-        digest = source.get("statement") or source.get("factor")
-        return digest if isinstance(digest, str) else None
+    def __init__(
+        self,
+        draft: Mapping[str, Any],
+        known: Mapping[str, Mapping[str, Any]],
+        line: Mapping[str, Any] | None = None,
+    ) -> None:
+        subject = draft.get("credentialSubject")
+        self.draft, self.known, self.line = draft, known, line
+        self.subject = subject if isinstance(subject, Mapping) else _NOTHING
+        self.cited: Mapping[str, Any] | None = None
+        self.uncited = False  # whether the line cites something that is not available
+        self._lines: list[Scope] | None = None
+        if line is not None and (digest := cited_digest(line)) is not None:
+            self.cited = known.get(digest)
+            self.uncited = self.cited is None
 
     @property
-    def cited_unknown(self) -> bool:
-        """Whether the line cites something that is not at hand."""
-        digest = self.cited_digest
-        return digest is not None and digest not in self.known
+    def lines(self) -> list[Scope]:
+        """The lines of the inventory, each in its scope; raises Unseen if any is hidden."""
+        if self._lines is None:
+            lines = self.subject.get("inventory")
+            lines = lines if isinstance(lines, list) else []
+            if any(not isinstance(line, Mapping) or SLOT in line for line in lines):
+                raise Unseen("its inventory is hidden")
+            self._lines = [Scope(self.draft, self.known, line) for line in lines]
+        return self._lines
 
-    def values(self, path: str) -> list[Any]:
-        """Return every value at ``path``; empty if there is none. Empty texts and lists are none.
 
-        Asking for ``cited`` of a line that cites nothing is asking for what is not there.
+def cited_digest(line: Mapping[str, Any]) -> str | None:
+    """Return the digest that a line cites, None if it cites nothing."""
+    source = line.get("source")
+    if not isinstance(source, Mapping):
+        return None
+    digest = source.get("statement") or source.get("factor")
+    return digest if isinstance(digest, str) else None
+
+
+class Path:
+    """A dotted path, split once."""
+
+    __slots__ = ("asks_cited", "root", "steps", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.root, *steps = text.split(".")
+        self.steps = tuple(steps)
+        self.asks_cited = self.root == "cited"
+
+    def values(self, scope: Scope) -> Sequence[Any]:
+        """Return every value there is: empty texts, lists, objects and null are none.
+
+        Asking for ``cited`` of a line that cites nothing is asking for what is not there. Raises
+        Unseen where the path meets a hidden slot, or the citation is not available.
         """
-        root, *steps = path.split(".")
-        values: list[Any] = [self._root(root)]
-        for step in steps:
-            values = [
-                item[step]
-                for value in values
-                for item in _items(value)
-                if isinstance(item, Mapping) and step in item
-            ]
-        flat = [item for value in values for item in _items(value)]
-        return [item for item in flat if item is not None and item not in ("", {}, [])]
-
-    def _root(self, root: str) -> Any:
-        if root == "draft":
-            return self.draft
-        if root == "subject":
-            return self.subject
-        if root == "line":
-            return self.line
-        digest = self.cited_digest
-        return None if digest is None else self.known.get(digest)
+        value: Any = getattr(scope, self.root)
+        if value is None and self.asks_cited and scope.uncited:
+            raise Unseen("what the line cites is not available")
+        for number, step in enumerate(self.steps):
+            if type(value) is dict:
+                value = value.get(step)
+                if value is None:
+                    return ()
+            else:
+                return _spread(value, self.steps[number:])
+        if type(value) is list:
+            return _spread(value, ())
+        return () if value in ("", {}) else (value,)
 
 
-def decimal(value: Any) -> Fraction | None:
-    """Return a plain decimal's exact value, or None for anything else."""
-    if isinstance(value, str) and _DECIMAL.fullmatch(value):
-        return Fraction(value)
-    return None
-
-
-def places(value: str) -> int:
-    """Return how many decimal places a plain decimal is written with."""
-    return len(value.partition(".")[2])
-
-
-def is_time(value: Any) -> bool:
-    """Tell whether ``value`` is RFC 3339 in UTC with whole seconds; such texts sort by time."""
-    return isinstance(value, str) and _TIME.fullmatch(value) is not None
-
-
-def years_after(time: str, years: int) -> str:
-    """Return the same moment ``years`` later (from 29 February it sorts as the day after 28th)."""
-    return f"{int(time[:4]) + years:04d}{time[4:]}"
+def _spread(value: Any, steps: tuple[str, ...]) -> list[Any]:
+    values = _items(value)
+    for step in steps:
+        values = [
+            item
+            for one in values
+            if isinstance(one, Mapping) and one.get(step) is not None
+            for item in _items(one[step])
+        ]
+    return [value for value in values if value not in ("", {}, [])]
 
 
 def _items(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+    if not isinstance(value, list):
+        return [value]
+    if any(isinstance(item, Mapping) and SLOT in item for item in value):
+        raise Unseen("a member that it looks at is hidden")
+    return [item for item in value if item is not None]

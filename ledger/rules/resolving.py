@@ -8,15 +8,20 @@ two that do not inherit each other conflict.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger.core.errors import NotFound, Refused
+from rootprint.ledger.core.tables import tables
+from rootprint.ledger.rules.judging import compile_pack
 from rootprint.ledger.rules.packs import Pack, parse_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from rootprint.ledger.rules.judging import CompiledPack
 
 
 class Library:
@@ -24,12 +29,11 @@ class Library:
 
     def __init__(self, packs: Iterable[Pack]) -> None:
         self._packs = {pack.digest: pack for pack in packs}
+        self._compiled: dict[str, CompiledPack] = {}
 
     def packs(self) -> list[Pack]:
         """Return every pack, by id and from the oldest."""
-        return sorted(
-            self._packs.values(), key=lambda one: (one.id, one.document["validFrom"], one.digest)
-        )
+        return sorted(self._packs.values(), key=_age)
 
     def digests(self) -> dict[str, str]:
         """Return what each digest is: ``{digest: "id version"}``, sorted by that."""
@@ -89,8 +93,35 @@ class Library:
             raise Refused(message, remedy=remedy)
         return found
 
+    def composable(self, name: str, at: str) -> dict[str, Any]:
+        """Return what ``in_force`` does, of a pack that rests on this version's check 7.
+
+        An earlier pack judges drafts as ever, but nothing is composed by it any more where check 7
+        would judge by another table. Raises Refused for that, and what ``in_force`` raises.
+        """
+        found = self.in_force(name, at)
+        for one in self._ancestry(self.get(found["digest"]), ()):
+            if not one.rests_on_this_table:
+                message = (
+                    f"rule pack {one.id} version {one.version} rests on a compatibility table that"
+                    " is not this version's"
+                )
+                remedy = f"take one for {tables().rule['id']}, {tables().rule_digest}"
+                raise Refused(message, remedy=remedy)
+        return found
+
+    def compiled(self, name: str) -> CompiledPack:
+        """Return a pack with all it inherits as drafts are judged by it, compiled once.
+
+        Raises what ``effective`` raises.
+        """
+        digest = self.get(name).digest
+        if digest not in self._compiled:
+            self._compiled[digest] = compile_pack(self.effective(digest))
+        return self._compiled[digest]
+
     def effective(self, name: str) -> dict[str, Any]:
-        """Return a pack with all it inherits, ready for ``ledger.rules.judge``.
+        """Return a pack with all it inherits, ready to be compiled.
 
         It has the pack's members, its digest, the narrowest validity of its ancestry, and
         ``givenWay``: which pack's rule gave way to which. Raises NotFound for a parent that is not
@@ -141,6 +172,13 @@ class Library:
                 message = f"{other.id} and {last.id} both have a rule {rule}, with other content"
                 raise Refused(message, remedy="a pack that inherits both states the rule itself")
         return last
+
+
+def _age(pack: Pack) -> tuple[str, str, list[tuple[int, str]], str]:
+    """From the oldest: by id, then by when it began, then by version (9 before 10), then digest."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", pack.version)
+    version = [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
+    return pack.id, pack.document["validFrom"], version, pack.digest
 
 
 def _rule_of(pack: Pack, name: str) -> Mapping[str, Any]:
