@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import suppress
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -93,9 +92,9 @@ def check(session: Session, draft: Path, pack: str, at: int | None, packs: Libra
         cited = {}
     when = time_text(int(time.time()) if at is None else at)
     effective = packs.in_force(pack, when)
-    findings = judge(effective, content, cited=cited, at=when)
+    findings = judge(packs.compiled(effective["digest"]), content, cited=cited, at=when)
     named = f"{effective['id']}@{effective['digest']}"
-    value = {"pack": named, "at": when, "findings": [*map(asdict, findings)]}
+    value = {"pack": named, "at": when, "findings": [finding.told() for finding in findings]}
     session.give(value, "\n".join(map(finding_line, findings)))
     sys.exit(_exit_code(findings))
 

@@ -40,7 +40,8 @@ def compose_by(  # noqa: PLR0913 - what is composed, and the rules it is compose
     nothing: whoever signs decides, and a verifier sees which rule it was. Raises what ``compose``
     raises, NotFound for a pack that is not in ``packs``, Refused for one that is not in force.
     """
-    effective = (packs or library()).in_force(pack, at)
+    held = packs or library()
+    effective = held.composable(pack, at)
     cited: dict[str, Any] = {}
 
     def remembered(name: str) -> Statement:
@@ -52,7 +53,7 @@ def compose_by(  # noqa: PLR0913 - what is composed, and the rules it is compose
     with_ = draft["credentialSubject"].get("computedWith")
     if with_ is not None:
         with_["rule"] = {"id": effective["id"], "digest": effective["digest"]}
-    return draft, judge(effective, draft, cited=cited, at=at)
+    return draft, judge(held.compiled(effective["digest"]), draft, cited=cited, at=at)
 
 
 def known_rules() -> frozenset[str]:

@@ -32,7 +32,7 @@ def page(ledger: Ledger) -> TestClient:
         ("page/page.css", "api/web/verifier/page/page.css", "text/css; charset=utf-8"),
         ("page/words.js", "api/web/verifier/page/words.js", "text/javascript; charset=utf-8"),
         ("data/core/gwp.json", "ledger/core/data/gwp.json", "application/json"),
-        ("data/library/base.json", "ledger/rules/data/base.json", "application/json"),
+        ("data/library/base-4.json", "ledger/rules/data/base-4.json", "application/json"),
     ],
 )
 def test_a_file_is_served_as_it_lies_there(

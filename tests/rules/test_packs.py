@@ -16,7 +16,7 @@ from rootprint.ledger.core.tables import tables
 from rootprint.ledger.rules import Library, Pack, State, judge, library, pack, parse_pack
 
 AT = "2026-11-20T10:00:00Z"
-BASE = "sha256:11a841c7bf2c1f0da4d5c67a22e4e28790b826acee8d72b80b4d07ac8dbcd343"
+FORMER = "sha256:11a841c7bf2c1f0da4d5c67a22e4e28790b826acee8d72b80b4d07ac8dbcd343"
 
 
 def rule(name: str = "cut-off", value: str = "5", **members: Any) -> dict[str, Any]:
@@ -55,7 +55,8 @@ def limit(lib: Library, name: str) -> str:
 
 def test_the_digest_is_that_of_the_canonical_document() -> None:
     """Computed with another implementation of RFC 8785, from the file as it stands."""
-    for name in ("base.json", "catena-x.json", "pv-module.json"):
+    names = [entry.name for entry in files("rootprint.ledger.rules").joinpath("data").iterdir()]
+    for name in names:
         data = files("rootprint.ledger.rules").joinpath("data", name).read_bytes()
         expected = hashlib.sha256(rfc8785.dumps(json.loads(data))).hexdigest()
         assert parse_pack(data, where=name).digest == f"sha256:{expected}"
@@ -82,10 +83,35 @@ def test_the_base_pack_names_the_table_of_check_7() -> None:
 
 def test_packs_are_found_by_id_by_digest_and_by_both() -> None:
     base = library().get("rootprint-base-rules")
-    assert base.digest == BASE
-    assert library().get(BASE) is base
+    assert (base.version, library().get(base.digest)) == ("4", base)
     assert library().get(base.name) is base
-    assert library().digests()[BASE] == "rootprint-base-rules 3"
+    assert library().digests()[base.digest] == "rootprint-base-rules 4"
+
+
+def test_an_earlier_pack_is_kept_beside_the_newest() -> None:
+    """It judges drafts as ever; nothing is composed by it, as check 7 has another table now."""
+    former = library().get(FORMER)
+    assert (former.id, former.version) == ("rootprint-base-rules", "3")
+    assert library().digests()[FORMER] == "rootprint-base-rules 3"
+    assert library().in_force(FORMER, AT)["digest"] == FORMER
+    assert [one.id for one in judge(library().compiled(FORMER), {}, at=AT)]
+    with pytest.raises(Refused, match="version 3 rests on a compatibility table that is not this"):
+        library().composable(FORMER, AT)
+    assert library().composable("rootprint-base-rules", AT)["version"] == "4"
+
+
+def test_versions_that_began_together_are_ordered_as_numbers() -> None:
+    packs = [made("own", version=version) for version in ("9", "10", "2", "10-b", "9.1")]
+    assert [one.version for one in Library(packs).packs()] == ["2", "9", "9.1", "10", "10-b"]
+    assert Library(packs).get("own").version == "10-b"
+
+
+def test_a_pack_is_compiled_once() -> None:
+    base = library().get("rootprint-base-rules")
+    compiled = library().compiled(base.name)
+    assert library().compiled("rootprint-base-rules") is compiled
+    with pytest.raises(AttributeError):
+        compiled.rules = ()  # type: ignore[misc]
 
 
 def test_an_id_is_its_newest_version() -> None:
@@ -119,7 +145,10 @@ def test_packs_from_elsewhere_join_those_of_this_version() -> None:
     assert own.digest in joined.digests()
     assert own.digest not in library().digests()
     lost = made("lost", inherits=["rootprint-base-rules@sha256:" + "0" * 64])
-    with pytest.raises(NotFound, match=f"that is not here — hand in .*held: version 3 as {BASE}"):
+    with pytest.raises(
+        NotFound,
+        match=f"that is not here — hand in .*held: version 3 as {FORMER}, version 4 as sha256:",
+    ):
         library().extended([lost])
 
 
@@ -127,7 +156,7 @@ def test_what_is_not_here_is_not_found_and_names_what_is() -> None:
     with pytest.raises(NotFound, match=r"known: .*catena-x-pcf 9\.0\.0"):
         library().get("nobody")
     with pytest.raises(Refused, match="the pack with that digest is rootprint-base-rules"):
-        library().get(f"other@{BASE}")
+        library().get(f"other@{FORMER}")
 
 
 @pytest.mark.parametrize(
@@ -149,7 +178,7 @@ def test_what_is_not_here_is_not_found_and_names_what_is() -> None:
         ({"validUntil": "2025-01-01T00:00:00Z"}, "later than validFrom"),
         ({"inherits": ["base"]}, "id@sha256"),
         ({"inherits": ["base@sha256:12"]}, "64 lower-case"),
-        ({"compatibility": "sha256:" + "0" * 64}, "not this version's"),
+        ({"compatibility": "0" * 64}, "not sha256: and 64"),
         ({"id": "Own Pack"}, "lower-case name"),
         ({"more": 1}, "has a member 'more'"),
     ],
@@ -233,7 +262,7 @@ def test_an_unknown_parent_a_circle_and_two_versions_are_refused() -> None:
 def test_a_pack_is_in_force_only_while_all_it_inherits_is() -> None:
     base = made("base", status="base", validUntil="2026-06-01T00:00:00Z")
     own = made("own", inherits=[base.name])
-    finding = judge(Library([base, own]).effective("own"), {}, at=AT)[0]
+    finding = judge(Library([base, own]).compiled("own"), {}, at=AT)[0]
     assert finding.state is State.FAILED
     assert "expired" in finding.found
 
@@ -278,21 +307,21 @@ def module(**changes: Any) -> dict[str, Any]:
 def found(draft: dict[str, Any]) -> dict[str, str]:
     """State by rule, of the rules that the PV pack states itself."""
     own = {one["id"] for one in library().get(PV).document["rules"]}
-    judged = judge(library().effective(PV), draft, at=AT)
+    judged = judge(library().compiled(PV), draft, at=AT)
     assert {one.severity for one in judged if one.id in own} == {"warning"}
     return {one.id: one.state.value for one in judged if one.id in own}
 
 
 def test_the_pv_pack_inherits_the_base_and_confirms_nothing() -> None:
     """Our own draft: no rule of it claims a text, and it is of no jurisdiction."""
-    own = library().get(PV).document
-    assert (own["status"], own["inherits"]) == ("draft", [f"rootprint-base-rules@{BASE}"])
+    own, base = library().get(PV).document, library().get("rootprint-base-rules")
+    assert (own["status"], own["inherits"]) == ("draft", [base.name])
     assert "jurisdiction" not in own
     assert not any(one["verified"] for one in own["rules"])
     effective = library().effective(PV)
     assert [one["rule"] for one in effective["givenWay"]] == ["cut-off-reason"]
-    base = library().effective("rootprint-base-rules")["rules"]
-    assert len(effective["rules"]) == len(base) + len(own["rules"]) - 1
+    inherited = library().effective("rootprint-base-rules")["rules"]
+    assert len(effective["rules"]) == len(inherited) + len(own["rules"]) - 1
     assert set(found(module()).values()) == {"passed"}
 
 

@@ -12,8 +12,15 @@ const CORE = new URL(BESIDE ? '../../../ledger/core/data/' : 'data/core/', HERE)
 const LIBRARY = new URL(BESIDE ? '../../../ledger/rules/data/' : 'data/library/', HERE);
 
 const TABLES = ['units', 'gwp', 'compatibility'];
-// The rule packs of this version: a server gives no list of a folder.
-const PACKS = ['base', 'catena-x', 'pv-module'];
+// The rule packs of this version, earlier ones too: a server gives no list of a folder.
+const PACKS = [
+  'base-3',
+  'base-4',
+  'catena-x-9.0.0',
+  'catena-x-9.0.0-2',
+  'pv-module-1',
+  'pv-module-2',
+];
 
 /**
  * @returns {Promise<{tables: import('../calc/tables.js').Tables, rules: string[]}>} as verify()
