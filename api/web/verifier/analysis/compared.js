@@ -2,12 +2,13 @@
  * What check 8 compares beside the footprint itself: gases and uncertainty, where they are open.
  * Both need what inputs may hide; where those do, a notice says that nobody recomputed them.
  */
+import { only } from '../evidence/opened.js';
 import { gasesOf } from './gases.js';
 import { agrees, uncertaintiesOf } from './uncertainty.js';
 
 /**
  * @param {import('../walk/walknode.js').Node} node gets notices
- * @param {object} made what check 8 computed: `{lines, results, computed, lineDigits}`, where a
+ * @param {object} made what check 8 computed: `{lines, exact, computed, lineDigits}`, where a
  *   line's `from` is the node that it cites
  * @param {import('../calc/tables.js').Tables} tables
  * @returns {{name: string, signed: string | Map<string, string>,
@@ -15,7 +16,7 @@ import { agrees, uncertaintiesOf } from './uncertainty.js';
  * @throws {import('../core/errors.js').Refused} for a spread that contradicts what it stands beside
  */
 export function compared(node, made, tables) {
-  const { gases, uncertainty } = node.opened;
+  const [gases, uncertainty] = ['gases', 'uncertainty'].map((name) => only(node.opened, name));
   const found = [];
   if (gases !== null) {
     const mine = gasesOf(made, tables);

@@ -1,20 +1,22 @@
 /** kg of each gas per declared amount, as far as every line that counts says its own. */
 import { Refused } from '../core/errors.js';
-import { characterisation, scaleOf } from '../calc/lines.js';
+import { scaleOf } from '../calc/lines.js';
+import { characterisation } from '../calc/results.js';
 import { Rational, ZERO } from '../core/rational.js';
-import { COMPONENTS } from '../schema/footprint.js';
+import { only } from '../evidence/opened.js';
+import { COMPONENTS } from '../schema/components.js';
 import { has } from '../schema/rules.js';
 import { unitFactor } from '../calc/tables.js';
 
 const MAX_ROUNDING = new Rational(1n, 1000n);
 
 /** @returns {Map<string, string> | null} null unless all of it is known */
-export function gasesOf({ lines, results, lineDigits }, tables) {
+export function gasesOf({ lines, exact, lineDigits }, tables) {
   const sums = new Map();
   for (const [place, line] of lines.entries()) {
     const part = partOf(line, tables);
     // A line whose every component is zero brings nothing.
-    if (part === null && [...results[place].values()].some((value) => !value.isZero)) return null;
+    if (part === null && [...exact[place].values()].some((value) => !value.isZero)) return null;
     for (const [gas, mass] of part ?? []) sums.set(gas, (sums.get(gas) ?? ZERO).add(mass));
   }
   if (sums.size === 0) return null;
@@ -37,10 +39,10 @@ function partOf(line, tables) {
 function disclosed(node, tables) {
   const { characterizationSets, pcf } = node.statement.subject;
   const [{ set }, ...more] = characterizationSets;
-  if (!node.readable || node.opened.gases === null || more.length > 0 || !has(tables.gwp.sets, set))
-    return null;
+  const open = node.readable ? only(node.opened, 'gases') : null;
+  if (open === null || more.length > 0 || !has(tables.gwp.sets, set)) return null;
   const gases = new Map(
-    Object.entries(node.opened.gases).map(([gas, mass]) => [gas, Rational.from(mass)]),
+    Object.entries(open).map(([gas, mass]) => [gas, Rational.from(mass)]),
   );
   try {
     return isWhole(characterised(gases, set, tables), pcf) ? gases : null;

@@ -1,5 +1,5 @@
 /**
- * Inventory lines and their results: amount times factor, each component rounded once.
+ * Inventory lines as they are calculated with, and the footprints that they take.
  *
  * @typedef {object} Line a disclosed line as it is calculated with
  * @property {object} value as signed
@@ -13,14 +13,15 @@
  * @property {string} unit
  * @property {Rational} amount
  * @property {Map<string, Rational>} components kg CO2e per amount and unit
+ * @property {Rational} net pcfExcludingBiogenicUptake as stated
  * @property {Rational} primaryShare percent
  * @property {Rational[] | null} ratings
  * @property {Map<string, Rational>} sets share of each GWP set in percent
  */
-import { Refused } from '../core/errors.js';
 import { Rational, ZERO } from '../core/rational.js';
-import { COMPONENTS } from '../schema/footprint.js';
+import { COMPONENTS } from '../schema/components.js';
 import { has } from '../schema/rules.js';
+import { SUBSTITUTION, UNSTATED } from '../schema/words.js';
 import { unitFactor } from './tables.js';
 
 const RATINGS = ['technologicalDQR', 'geographicalDQR', 'temporalDQR'];
@@ -35,7 +36,8 @@ export function citedOf({ pcf, characterizationSets }) {
     components: new Map(
       COMPONENTS.filter((name) => has(pcf, name)).map((name) => [name, Rational.from(pcf[name])]),
     ),
-    primaryShare: Rational.from(pcf.primaryDataShare),
+    net: Rational.from(pcf.pcfExcludingBiogenicUptake),
+    primaryShare: Rational.from(pcf.primaryDataShare ?? '0'),
     ratings: ratingsOf(pcf.dqi),
     sets: new Map(characterizationSets.map(({ set, share }) => [set, Rational.from(share)])),
   };
@@ -58,25 +60,9 @@ export function scaleOf({ amount, unit, cited }, tables) {
   return amount.mul(unitFactor(tables, unit, cited.unit)).div(cited.amount);
 }
 
-/**
- * kg CO2e by component, each rounded half up once to `places`.
- * @returns {Map<string, Rational>}
- * @throws {Refused} for units that don't convert, or a gas that the named set does not have
- */
-export function resultOf(line, tables, places) {
-  const exact = exactResult(line, tables);
-  return new Map([...exact].map(([name, value]) => [name, value.round(places)]));
-}
-
-/** kg CO2e per kg of a gas by component; what is taken up is negative. @throws {Refused} */
-export function characterisation(gas, set, { gwp }) {
-  const known = has(gwp.sets, set) && has(gwp.sets[set], gas) && has(gwp.component, gas);
-  if (!known) throw new Refused(`gas ${gas.slice(0, 64)} has no GWP in set ${set}`);
-  const factor = Rational.from(gwp.sets[set][gas]);
-  const signed = gwp.negative.includes(gas) ? factor.neg() : factor;
-  // An "of which" (aircraft) stands beside the component that it is part of.
-  const names = [gwp.component[gas], ...(has(gwp.ofWhich, gas) ? [gwp.ofWhich[gas]] : [])];
-  return new Map(names.map((name) => [name, signed]));
+/** Whether a line is a credit: what it cites is displaced, not taken. */
+export function isCredit({ allocation }) {
+  return allocation?.method === SUBSTITUTION;
 }
 
 /** Percent primary: only where both the activity data and the factor are. */
@@ -88,22 +74,7 @@ export function primaryShareOf({ value, cited }) {
 /** GWP sets behind a line's result, in percent. @returns {Map<string, Rational>} */
 export function setsOf({ value, cited }) {
   if (cited !== null) return cited.sets;
-  return new Map([[has(value.source, 'gas') ? value.source.set : 'unstated', ALL]]);
-}
-
-function exactResult(line, tables) {
-  const { source } = line.value;
-  if (line.cited !== null) {
-    const times = scaleOf(line, tables);
-    return new Map([...line.cited.components].map(([name, value]) => [name, times.mul(value)]));
-  }
-  if (has(source, 'gas')) {
-    const mass = line.amount.mul(unitFactor(tables, line.unit, 'kilogram'));
-    const factors = characterisation(source.gas, source.set, tables);
-    return new Map([...factors].map(([name, factor]) => [name, mass.mul(factor)]));
-  }
-  const times = line.amount.mul(unitFactor(tables, line.unit, source.per));
-  return new Map([[source.component, times.mul(Rational.from(source.published))]]);
+  return new Map([[has(value.source, 'gas') ? value.source.set : UNSTATED, ALL]]);
 }
 
 function ratingsOf(value) {

@@ -1,65 +1,43 @@
-/** From line results to a footprint: components, stages, totals, shares and quality, as texts. */
-import { Refused } from '../core/errors.js';
+/** From lines to a footprint: cells, components, totals, shares and quality, as texts. */
+import { ONE, ZERO } from '../core/rational.js';
+import { FOSSIL } from '../schema/components.js';
+import { cellsOf } from './cells.js';
+import { includingOf, netOf, weightOf } from './columns.js';
 import { primaryShareOf, setsOf } from './lines.js';
-import { ONE, Rational, ZERO } from '../core/rational.js';
-import { FOSSIL, OF_WHICH, UPTAKE } from '../schema/footprint.js';
-
-const SHARE_PLACES = 4;
-const THOUSAND = Rational.of(1000);
+import { SHARE_PLACES } from './rounding.js';
 
 /**
  * @param {import('./lines.js').Line[]} lines
- * @param {Map<string, Rational>[]} results the rounded result of each
+ * @param {import('./columns.js').Components[]} exact the exact result of each
  * @param {{digits: number, lineDigits: number}} rounding
- * @returns {{excluding: string, including: string, components: Map<string, string>,
- *   stages: Map<string, string>, primaryShare: string, quality: string[] | null,
- *   sets: Map<string, string>}} quality is null unless every contributing line has ratings
- * @throws {Refused} if rounding moves the total by more than 0.1 %
+ * @returns {{places: number, excluding: string, including: string,
+ *   components: Map<string, string>, cells: Map<string, Map<string, string>>,
+ *   primaryShare: string, quality: string[] | null, sets: Map<string, string>}} quality is null
+ *   unless every line that weighs something has ratings
+ * @throws {import('./broken.js').Broken} law 1, if rounding moves a total too far
  */
-export function totalsOf(lines, results, { digits, lineDigits }) {
-  const contributions = results.map(excludingUptake);
-  const excluding = sum(contributions);
-  const significant = excluding.isZero ? lineDigits : excluding.placesFor(digits);
-  checkRounding(excluding, significant, digits);
-  const places = Math.max(0, significant);
-  const components = added(results.flatMap((result) => [...result]));
+export function totalsOf(lines, exact, rounding) {
+  const rounded = cellsOf(
+    lines.map(({ value: { stage } }, place) => ({ stage, exact: exact[place] })),
+    rounding,
+  );
+  const { places, cells, components } = rounded;
   if (!components.has(FOSSIL)) components.set(FOSSIL, ZERO);
-  const stages = added(lines.map(({ value }, index) => [value.stage, contributions[index]]));
-  const weights = contributions.map((contribution) => contribution.abs());
+  const weights = exact.map(weightOf);
   return {
-    excluding: excluding.fixed(significant),
-    including: excluding.add(components.get(UPTAKE) ?? ZERO).fixed(places),
+    places,
+    excluding: netOf(components).fixed(places),
+    including: includingOf(components).fixed(places),
     components: texts(components, places),
-    stages: texts(stages, places),
+    cells: new Map([...cells].map(([stage, parts]) => [stage, texts(parts, places)])),
     primaryShare: mean(weights, lines.map(primaryShareOf)).fixed(SHARE_PLACES),
     quality: quality(weights, lines),
     sets: sets(weights, lines),
   };
 }
 
-/** The sum of a result's components without uptake and without the "of which". */
-export function excludingUptake(result) {
-  return sum(
-    [...result].filter(([name]) => name !== UPTAKE && name !== OF_WHICH).map(([, value]) => value),
-  );
-}
-
-/** @param {Rational[]} values */
-function sum(values) {
-  return values.reduce((total, value) => total.add(value), ZERO);
-}
-
-function checkRounding(total, places, digits) {
-  const moved = total.round(places).sub(total).abs();
-  if (moved.mul(THOUSAND).compare(total.abs()) > 0) {
-    throw new Refused(
-      `rounding the total to ${digits} significant digits moves it by more than 0.1 %`,
-    );
-  }
-}
-
 function quality(weights, lines) {
-  // A line that contributes nothing needs no rating.
+  // A line that weighs nothing needs no rating.
   const counting = lines
     .map((line, index) => ({ ...line, weight: weights[index] }))
     .filter(({ weight }) => !weight.isZero);
@@ -90,16 +68,10 @@ function sets(weights, lines) {
 }
 
 function mean(weights, values) {
-  const total = sum(weights);
-  return total.isZero
-    ? ZERO
-    : sum(weights.map((weight, index) => weight.mul(values[index]))).div(total);
-}
-
-function added(pairs) {
-  const sums = new Map();
-  for (const [name, value] of pairs) sums.set(name, (sums.get(name) ?? ZERO).add(value));
-  return sums;
+  const total = weights.reduce((sum, weight) => sum.add(weight), ZERO);
+  if (total.isZero) return ZERO;
+  const weighed = weights.reduce((sum, weight, index) => sum.add(weight.mul(values[index])), ZERO);
+  return weighed.div(total);
 }
 
 function texts(values, places) {

@@ -1,30 +1,35 @@
-/** Check 8, arithmetic: lines, components, stages, totals, shares and quality recompute. */
+/** Check 8, arithmetic: every figure recomputes from the lines. Decides laws 1 and 3. */
 import { compared as analysis } from '../analysis/compared.js';
+import { requireCircular } from '../calc/circular.js';
 import { gapRating } from '../calc/compatibility.js';
-import { Refused } from '../core/errors.js';
-import { makeLine, resultOf } from '../calc/lines.js';
-import { counted, failed, notApplicable, notChecked, passed } from '../walk/report.js';
-import { COMPONENTS } from '../schema/footprint.js';
-import { has, isZero } from '../schema/rules.js';
+import { makeLine } from '../calc/lines.js';
+import { requireBounded, requireStored } from '../calc/removals.js';
+import { exactOf, shownOf } from '../calc/results.js';
 import { totalsOf } from '../calc/totals.js';
-import { hiddenReason } from './inputs.js';
+import { Refused } from '../core/errors.js';
+import { only } from '../evidence/opened.js';
+import { has } from '../schema/rules.js';
+import { broken, held, withLaws } from '../walk/laws.js';
+import { counted, failed, notApplicable, notChecked, passed } from '../walk/report.js';
+import { comparisons, entries, same, shown, TEMPORAL } from './comparing.js';
+import { hiddenReason } from './hiding.js';
 import { openFault } from './opentotals.js';
 
 const NUMBER = 8;
-const RATINGS = ['technologicalDQR', 'geographicalDQR', 'temporalDQR'];
-const TEMPORAL = 'dqi.temporalDQR';
+const LAWS = [1, 3];
 
 /** What is signed is not what was computed. */
 class Differs extends Refused {
-  constructor({ name, signed, mine }) {
-    super(`${name} does not recompute`);
+  constructor({ name, signed, mine, law }) {
+    super(`${law === undefined ? '' : `law ${law}: `}${name} does not recompute`);
+    this.law = law;
     this.compared = [shown(signed), shown(mine)];
   }
 }
 
 /**
- * Recomputes a statement from its own signed lines and its inputs' signed totals: each line that
- * is open and whose input is at hand, whatever else is hidden.
+ * Recomputes a statement from its own signed lines and its inputs' signed components: each line
+ * that is open and whose input is present, whatever else is hidden.
  * @param {import('../walk/walknode.js').Node} node gets notices, and the lines recomputed
  * @param {Map<string, import('../walk/walknode.js').Node>} nodes
  * @param {import('../walk/context.js').Context} context
@@ -35,27 +40,35 @@ export function arithmetic(node, nodes, context) {
     return notApplicable(NUMBER, 'it states no footprint');
   if (!node.readable) return notChecked(NUMBER, 'the statement could not be read');
   const { subject } = node.statement;
-  const fault = openFault(subject.pcf, node.cited.components);
-  if (fault !== null) return failed(NUMBER, fault.reason, fault.compared);
+  const fault = openFault(subject, node.cited.components, only(node.opened, 'cells'));
+  if (fault !== null) return withLaws(passed(NUMBER), [fault]);
   if (!node.hasInventory)
-    return notApplicable(NUMBER, 'a factor without inventory is not computed from anything');
+    return withLaws(
+      notApplicable(NUMBER, 'a footprint without inventory is not computed from anything'),
+      [held(1)],
+    );
   if (node.opened.shape?.length === 0) {
     return failed(NUMBER, 'the inventory names no line, and nothing sums to nothing');
   }
-  const held = subject.computedWith.tables === context.tables.digest;
-  const lines = held ? linesOf(node, nodes, context.tables) : [];
+  const tablesHeld = subject.computedWith.tables === context.tables.digest;
+  const lines = tablesHeld ? linesOf(node, nodes, context.tables) : [];
   try {
-    const results = lines.map((line) => recomputed(line, node, context.tables));
+    const exact = lines.map((line) => recomputed(line, node, context.tables));
     node.recomputed = new Set(lines.map(({ value }) => value.line));
-    const why = whyNotWhole(node, held);
-    return why === null ? whole(node, lines, results, context) : notChecked(NUMBER, why);
+    const why = whyNotWhole(node, tablesHeld);
+    return why === null ? whole(node, lines, exact, context) : notChecked(NUMBER, why);
   } catch (error) {
-    if (error instanceof Refused) return failed(NUMBER, error.message, error.compared);
+    if (error instanceof Refused) return refused(error);
     throw error;
   }
 }
 
-// Without those that take a footprint which nobody is known to state.
+function refused({ message, compared, law }) {
+  const check = failed(NUMBER, message, compared);
+  return law === undefined ? check : withLaws(check, [broken(law, message)]);
+}
+
+// Without those that take a footprint which is not in the file.
 function linesOf(node, nodes, tables) {
   const citing = new Map(node.citations.map(({ line, digest }) => [line, nodes.get(digest)]));
   const lines = [];
@@ -70,31 +83,34 @@ function linesOf(node, nodes, tables) {
   return lines;
 }
 
-// A line by itself: its result, if that is the one signed.
+// A line by itself: its exact result, if that is the one signed.
 function recomputed(line, node, tables) {
   const { lineDigits } = node.statement.subject.computedWith;
-  const result = resultOf(line, tables, lineDigits);
-  const mine = new Map([...result].map(([name, value]) => [name, value.fixed(lineDigits)]));
-  const signed = entries(line.value.result);
-  if (!same(signed, mine)) throw new Differs({ name: `line ${line.value.line}`, signed, mine });
-  return result;
+  const { value } = line;
+  if (has(value, 'circular')) requireCircular(value, tables);
+  const exact = exactOf(line, tables);
+  const [signed, mine] = [entries(value.result), shownOf(exact, lineDigits)];
+  if (!same(signed, mine)) throw new Differs({ name: `line ${value.line}`, signed, mine, law: 1 });
+  requireStored(value, exact, tables);
+  return exact;
 }
 
 // Why what stands beside the lines can't be recomputed, or null.
-function whyNotWhole(node, held) {
+function whyNotWhole(node, tablesHeld) {
   const { lines, complete } = node.opened;
-  if (lines.size > 0 && !held)
+  if (lines.size > 0 && !tablesHeld)
     return 'its unit and GWP tables are not those that this verifier holds';
   if (!complete) return hiddenReason(node);
-  return node.recomputed.size === lines.size ? null : 'an input is not at hand';
+  return node.recomputed.size === lines.size ? null : 'an input is not in the file';
 }
 
-function whole(node, lines, results, { tables, rules }) {
+function whole(node, lines, exact, { tables, rules }) {
   const { digits, lineDigits, rule } = node.statement.subject.computedWith;
-  const computed = totalsOf(lines, results, { digits, lineDigits });
+  requireBounded(lines, exact);
+  const computed = totalsOf(lines, exact, { digits, lineDigits });
   const differing = [
     ...comparisons(node, computed),
-    ...analysis(node, { lines, results, computed, lineDigits }, tables),
+    ...analysis(node, { lines, exact, computed, lineDigits }, tables),
   ].filter(({ differs, signed, mine }) => differs ?? !same(signed, mine));
   // With another rule, what a gap between periods does to a rating is not known.
   const unknown = !rules.has(rule.digest) && lines.some(({ gap }) => gap > 1);
@@ -107,74 +123,6 @@ function whole(node, lines, results, { tables, rules }) {
     );
   }
   const total = node.statement.subject.pcf.pcfExcludingBiogenicUptake;
-  const recompute = lines.length === 1 ? 'recomputes' : 'recompute';
-  const reason = `${counted(lines.length, 'line')} ${recompute}`;
-  return passed(NUMBER, reason, [total, computed.excluding]);
-}
-
-// What is signed beside what was computed; what is absent is the zero that it means.
-function comparisons({ statement: { subject }, opened }, computed) {
-  const { pcf } = subject;
-  const compared = [
-    {
-      name: 'pcfExcludingBiogenicUptake',
-      signed: pcf.pcfExcludingBiogenicUptake,
-      mine: computed.excluding,
-    },
-    {
-      name: 'pcfIncludingBiogenicUptake',
-      signed: pcf.pcfIncludingBiogenicUptake,
-      mine: computed.including,
-    },
-  ];
-  for (const name of COMPONENTS) {
-    const mine = computed.components.get(name);
-    if (has(pcf, name))
-      compared.push({
-        name,
-        signed: pcf[name],
-        mine: mine ?? (isZero(pcf[name]) ? pcf[name] : '0'),
-      });
-    else if (mine !== undefined && !isZero(mine)) compared.push({ name, signed: 'absent', mine });
-  }
-  if (subject.role === 'product') {
-    compared.push({
-      name: 'primaryDataShare',
-      signed: pcf.primaryDataShare,
-      mine: computed.primaryShare,
-    });
-  }
-  if (pcf.dqi !== undefined) {
-    RATINGS.forEach((name, place) => {
-      compared.push({
-        name: `dqi.${name}`,
-        signed: pcf.dqi[name],
-        mine: computed.quality?.[place] ?? 'no rating',
-      });
-    });
-  }
-  const sets = new Map(subject.characterizationSets.map(({ set, share }) => [set, share]));
-  compared.push({ name: 'characterizationSets', signed: sets, mine: computed.sets });
-  if (opened.stages !== null) {
-    compared.push({ name: 'stages', signed: entries(opened.stages), mine: computed.stages });
-  }
-  return compared;
-}
-
-function entries(value) {
-  return new Map(Object.entries(value));
-}
-
-// Texts, or maps of texts: by names and values, never as they are shown.
-function same(signed, mine) {
-  if (!(mine instanceof Map)) return signed === mine;
-  return signed.size === mine.size && [...mine].every(([name, text]) => signed.get(name) === text);
-}
-
-function shown(values) {
-  if (!(values instanceof Map)) return values;
-  return [...values.keys()]
-    .sort()
-    .map((name) => `${name} ${values.get(name)}`)
-    .join(', ');
+  const reason = `${counted(lines.length, 'line')} ${lines.length === 1 ? 'recomputes' : 'recompute'}`;
+  return withLaws(passed(NUMBER, reason, [total, computed.excluding]), LAWS.map(held));
 }

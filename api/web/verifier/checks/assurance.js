@@ -1,4 +1,5 @@
 /** Check 9, assurance: what admitted, independent auditors concluded, if it is in force. */
+import { lawsOf, LAWS_OF, NOT_CHECKABLE } from '../walk/laws.js';
 import { failed, notApplicable, passed } from '../walk/report.js';
 
 const NUMBER = 9;
@@ -24,10 +25,19 @@ export function assurance(node, context) {
   return passed(NUMBER, found.map(words).join('; '), compared);
 }
 
-/** Whether an assurance that included the inventory stands in for checks 7 and 8. */
-export function standsIn(node, context) {
+/**
+ * Whether assurances that included the inventory stand in for what of a check is hidden: they name
+ * each law of it that could not be checked.
+ * @param {7 | 8} number of the check
+ */
+export function standsIn(node, context, number) {
+  if (!node.passed(NUMBER)) return false;
+  const including = inForce(node, context).filter(({ subject }) => subject.includesInventory);
+  const named = new Set(including.flatMap(({ subject }) => subject.laws));
+  const states = lawsOf(node);
   return (
-    node.passed(NUMBER) && inForce(node, context).some(({ subject }) => subject.includesInventory)
+    including.length > 0 &&
+    LAWS_OF[number].every((law) => states[law] !== NOT_CHECKABLE || named.has(law))
   );
 }
 

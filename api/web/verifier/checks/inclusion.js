@@ -1,13 +1,11 @@
 /** Check 3, inclusion: the entry rebuilt from the statement is proven under a signed checkpoint. */
-import { concat, fromHex, hex } from '../core/bytes.js';
+import { concat, hex } from '../core/bytes.js';
 import { Refused } from '../core/errors.js';
 import { parseLogProof } from '../core/logproof.js';
 import { failed, notChecked, passed } from '../walk/report.js';
-import { ASSURANCE, FOOTPRINT, STATUS } from '../schema/kinds.js';
+import { KINDS } from '../schema/kinds.js';
 
 const NUMBER = 3;
-const KINDS = { [FOOTPRINT]: 1, [ASSURANCE]: 2, [STATUS]: 3 };
-const NO_SUBJECT = new Uint8Array(32);
 
 /**
  * @param {import('../walk/walknode.js').Node} node gets its proof and its index
@@ -38,9 +36,8 @@ export async function inclusion(node, context) {
 }
 
 /** The 65 bytes that the log holds of a statement; never read from a file. */
-function entryOf({ kind, digestBytes, concerns }) {
-  const subject = concerns === null ? NO_SUBJECT : fromHex(concerns.slice('sha256:'.length));
-  return concat(new Uint8Array([KINDS[kind]]), digestBytes, subject);
+function entryOf({ kind, digestBytes, entrySubject }) {
+  return concat(new Uint8Array([KINDS.get(kind).entry]), digestBytes, entrySubject);
 }
 
 function noteIn(text) {

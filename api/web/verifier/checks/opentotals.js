@@ -1,67 +1,61 @@
 /**
- * The open totals beside the open components: rounding apart, they can't contradict each other.
- * This is asked of every footprint, its inventory hidden or not, and of factors without one.
+ * What the open figures of a footprint say beside one another (law 1). This is asked of every
+ * footprint, its inventory hidden or not, and of those without one: both totals are exact sums of
+ * their components, whatever is absent being zero, and open cells are what the components sum.
  */
-import { Rational, ZERO } from '../core/rational.js';
-import { OF_WHICH, UPTAKE } from '../schema/footprint.js';
+import { componentsOf, contradicted } from '../calc/cells.js';
+import { exactly, includingOf, netOf } from '../calc/columns.js';
+import { Rational } from '../core/rational.js';
+import { DIFFERENCE, NET } from '../schema/components.js';
+import { broken } from '../walk/laws.js';
 
-const MAX_ROUNDING = new Rational(1n, 1000n);
+const LAW = 1;
+const TOTALS = { pcfExcludingBiogenicUptake: netOf, pcfIncludingBiogenicUptake: includingOf };
 
 /**
- * @param {object} pcf texts as signed
- * @param {Map<string, Rational>} components exact values of those that are stated
- * @returns {{reason: string, compared: [string, string]} | null}
+ * @param {object} subject of a footprint
+ * @param {import('../calc/columns.js').Components} components exact values of those stated
+ * @param {object | null} cells texts by stage and component, where they are open
+ * @returns {import('../walk/laws.js').Ruling | null} the first breach
  */
-export function openFault(pcf, components) {
-  const parts = [...components.keys()].filter((name) => name !== OF_WHICH);
-  const excluding = parts
-    .filter((name) => name !== UPTAKE)
-    .reduce((total, name) => total.add(components.get(name)), ZERO);
-  const sums = {
-    pcfExcludingBiogenicUptake: excluding,
-    pcfIncludingBiogenicUptake: excluding.add(components.get(UPTAKE) ?? ZERO),
-  };
-  for (const [name, sum] of Object.entries(sums)) {
-    if (
-      Rational.from(pcf[name])
-        .sub(sum)
-        .abs()
-        .compare(slack(pcf, name, sum, parts)) > 0
-    ) {
-      return {
-        reason: `the components do not add up to ${name}`,
-        compared: [pcf[name], shown(sum)],
-      };
+export function openFault({ pcf, inventory }, components, cells) {
+  for (const [name, total] of Object.entries(TOTALS)) {
+    const sum = total(components);
+    if (!Rational.from(pcf[name]).equals(sum)) {
+      const why = `the components do not add up to ${name}`;
+      return broken(LAW, why, [pcf[name], shown(sum)]);
     }
   }
-  return null;
+  if (inventory === undefined) return differenceFault(pcf, components);
+  return cells === null ? null : cellsFault(cells, components);
 }
 
-// Components have the total's places, however few a part is written with. Each was rounded by at
-// most half a unit there; the total too, or to its digits, which moves it by at most 0.1 %.
-function slack(pcf, name, sum, parts) {
-  const unit = halfUnit(pcf[name]);
-  const ofDigits = sum.abs().mul(MAX_ROUNDING);
-  return parts.reduce(
-    (total, part) => total.add(lesser(unit, halfUnit(pcf[part]))),
-    greater(unit, ofDigits),
+// A publication's printed figures were each rounded by at most half a unit of the last place.
+function differenceFault(pcf, components) {
+  const difference = components.get(DIFFERENCE);
+  if (difference === undefined) return null;
+  const printed = NET.filter(
+    (name) => name !== DIFFERENCE && components.has(name) && !components.get(name).isZero,
   );
+  const places = pcf.pcfExcludingBiogenicUptake.split('.')[1]?.length ?? 0;
+  const half = new Rational(1n, 2n * 10n ** BigInt(places));
+  const most = Rational.of(1 + printed.length).mul(half);
+  if (difference.abs().compare(most) <= 0) return null;
+  const why = `${DIFFERENCE} is more than rounding what was printed can make`;
+  return broken(LAW, why, [pcf[DIFFERENCE], `at most ${shown(most)} on either side`]);
 }
 
-function halfUnit(text) {
-  const places = text.split('.')[1]?.length ?? 0;
-  return new Rational(1n, 2n * 10n ** BigInt(places));
+function cellsFault(cells, components) {
+  const sums = new Map(Object.entries(cells).map(([stage, parts]) => [stage, exactly(parts)]));
+  const name = contradicted(sums, components);
+  if (name === undefined) return null;
+  const [total, parts] = [components, componentsOf(sums)].map((found) => found.get(name));
+  return broken(LAW, `the cells do not add up to ${name}`, [total, parts].map(shownOrAbsent));
 }
 
-function lesser(one, other) {
-  return one.compare(other) <= 0 ? one : other;
-}
-
-function greater(one, other) {
-  return one.compare(other) >= 0 ? one : other;
-}
+const shownOrAbsent = (value) => (value === undefined ? 'absent' : shown(value));
 
 // Components are decimals, so their sum is one too.
 function shown(sum) {
-  return sum.fixed(34).replace(/\.?0+$/, '');
+  return sum.fixed(70).replace(/\.?0+$/, '');
 }

@@ -1,5 +1,5 @@
 /**
- * SD-JWT (RFC 9901), as narrow as version 1 uses it: `header.payload.signature~disclosure~…~`,
+ * SD-JWT (RFC 9901), as narrow as version 2 uses it: `header.payload.signature~disclosure~…~`,
  * disclosures of array elements only, no key binding.
  *
  * A statement's identity is the SHA-256 of the issuer-signed JWT, the part before the first tilde:
@@ -12,8 +12,8 @@ import { parse } from './canonical.js';
 import { sha256 } from './digest.js';
 import { Refused, TooLarge } from './errors.js';
 
-export const MAX_BYTES = 1024 * 1024;
-const MAX_DISCLOSURES = 4096;
+export const MAX_BYTES = 8 * 1024 * 1024;
+export const MAX_DISCLOSURES = 16_384;
 const SALT_BYTES = 16;
 
 /**
@@ -36,7 +36,7 @@ const SALT_BYTES = 16;
  * anything is decoded.
  * @param {string} sdJwt
  * @returns {{jwt: string, disclosures: string[]}} still encoded
- * @throws {TooLarge} more than 1 MiB in all, or than 4096 disclosures
+ * @throws {TooLarge} more than 8 MiB in all, or than 16,384 disclosures
  * @throws {Refused} not ASCII, or no tilde at the end, where a key binding JWT would stand
  */
 export function split(sdJwt) {

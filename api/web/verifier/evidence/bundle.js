@@ -22,7 +22,7 @@ const MAX_ROW = 2 ** 32 - 1;
 
 const document = members(
   {
-    version: integer(1, 1),
+    version: integer(2, 2),
     subject: rules.digest,
     made: rules.time,
     // Both may be empty: of a statement that is pending nobody asks for the issuer's record.

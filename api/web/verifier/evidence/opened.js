@@ -2,18 +2,32 @@
  * What a statement's disclosures open: each exactly one slot of this statement, whose place says by
  * which rule the value is judged.
  *
+ * @typedef {object} List a hidden list of which only some is open
+ * @property {Map<number, object>} items by index, rising
+ * @property {number[] | null} shape indices of the real items, if disclosed
+ * @property {boolean} complete the shape is open, and so is every item that it names, at least one
+ *
  * @typedef {object} Opened
  * @property {Map<number, object>} lines by index in `inventory`, rising
  * @property {number[] | null} shape indices of the real lines, if disclosed
- * @property {object | null} stages
- * @property {object | null} gases
- * @property {object | null} uncertainty
+ * @property {boolean} complete of the inventory
+ * @property {List} rows of a process record's allocation
+ * @property {List} activities of a process record
+ * @property {List} pool rows of a variant pool
+ * @property {Map<string, object[]>} others values of every other member, by its name
  * @property {number} count how many disclosures there were
- * @property {boolean} complete the shape is open, and so is every line that it names, at least one
  */
 import { Refused } from '../core/errors.js';
-import { OPENED } from '../schema/hidden.js';
 import { parseDisclosure } from '../core/sdjwt.js';
+import { OPENED } from '../schema/hidden.js';
+
+/** Hidden lists: the member, its shape, and what an item calls its own index. */
+const LISTS = [
+  ['inventory', 'inventoryShape', 'line'],
+  ['allocation', 'allocationShape', 'row'],
+  ['activities', 'activitiesShape', 'activity'],
+  ['rows', 'rowsShape', 'row'],
+];
 
 /**
  * @param {import('./statement.js').Statement} statement
@@ -21,6 +35,31 @@ import { parseDisclosure } from '../core/sdjwt.js';
  * @throws {Refused} where a disclosure does not fit
  */
 export function open(statement) {
+  const found = foundIn(statement);
+  const [inventory, rows, activities, pool] = LISTS.map((names) => listOf(names, found, statement));
+  const others = new Map();
+  for (const { name, value } of found.values()) {
+    if (!others.has(name)) others.set(name, []);
+    others.get(name).push(value);
+  }
+  return {
+    lines: inventory.items,
+    shape: inventory.shape,
+    complete: inventory.complete,
+    rows,
+    activities,
+    pool,
+    others,
+    count: found.size,
+  };
+}
+
+/** The value of a member with one slot, or null. @param {Opened} opened */
+export function only(opened, name) {
+  return opened.others.get(name)?.[0] ?? null;
+}
+
+function foundIn(statement) {
   const found = new Map();
   for (const encoded of statement.disclosures) {
     const { value, digest } = parseDisclosure(encoded);
@@ -32,39 +71,30 @@ export function open(statement) {
     OPENED[place.name](value, name);
     found.set(name, { ...place, value });
   }
-  const lines = linesOf(found);
-  const shape = found.get('inventoryShape[0]')?.value ?? null;
-  checkShape(shape, lines, statement.subject.inventory?.length ?? 0);
-  return {
-    lines,
-    shape,
-    stages: found.get('stages[0]')?.value ?? null,
-    gases: found.get('gases[0]')?.value ?? null,
-    uncertainty: found.get('uncertainty[0]')?.value ?? null,
-    count: found.size,
-    complete: shape !== null && shape.length > 0 && shape.every((index) => lines.has(index)),
-  };
+  return found;
 }
 
-function linesOf(found) {
-  const disclosed = [...found.values()].filter(({ name }) => name === 'inventory');
+/** @returns {List} */
+function listOf([member, shapeMember, index], found, { subject }) {
+  const disclosed = [...found.values()].filter(({ name }) => name === member);
   disclosed.sort((a, b) => a.index - b.index);
-  for (const { index, value } of disclosed) {
-    if (value.line !== index)
-      throw new Refused(`inventory[${index}] says that it is line ${value.line}`);
+  for (const one of disclosed) {
+    if (one.value[index] !== one.index)
+      throw new Refused(`${member}[${one.index}] says that it is ${index} ${one.value[index]}`);
   }
-  return new Map(disclosed.map(({ index, value }) => [index, value]));
+  const items = new Map(disclosed.map((one) => [one.index, one.value]));
+  const shape = found.get(`${shapeMember}[0]`)?.value ?? null;
+  if (shape !== null) checkShape(shape, items, subject[member]?.length ?? 0, shapeMember, index);
+  const complete = shape !== null && shape.length > 0 && shape.every((one) => items.has(one));
+  return { items, shape, complete };
 }
 
-function checkShape(shape, lines, slots) {
-  if (shape === null) return;
-  if (shape.some((index) => index >= slots)) {
-    throw new Refused('inventoryShape names a line beyond the inventory');
-  }
+function checkShape(shape, items, slots, member, noun) {
+  if (shape.some((index) => index >= slots))
+    throw new Refused(`${member} names a ${noun} beyond its list`);
   const named = new Set(shape);
-  for (const index of lines.keys()) {
-    if (!named.has(index)) {
-      throw new Refused('a disclosed line is not one of those that inventoryShape names');
-    }
+  for (const index of items.keys()) {
+    if (!named.has(index))
+      throw new Refused(`a disclosed ${noun} is not one of those that ${member} names`);
   }
 }

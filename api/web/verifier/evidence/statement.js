@@ -6,7 +6,7 @@
  * @typedef {object} Statement
  * @property {string} digest `sha256:` and 64 hexadecimal digits: the identity under every redaction
  * @property {Uint8Array} digestBytes the same, 32 bytes
- * @property {string} kind FootprintStatement, AssuranceStatement or StatusStatement
+ * @property {string} kind one of schema/kinds.js
  * @property {string} kid thumbprint of the signing key, as the header names it
  * @property {string} issuer DID
  * @property {string} log origin of the log it is meant for
@@ -14,18 +14,22 @@
  * @property {number} validFrom Unix seconds
  * @property {number} validUntil Unix seconds
  * @property {object} subject credentialSubject
- * @property {string | null} concerns digest of the statement that it is about; null for a footprint
+ * @property {string | null} concerns digest of the record that it is about
+ * @property {Uint8Array} entrySubject the 32 bytes that its log entry has beside its digest
  * @property {Map<string, {name: string, index: number}>} slots place of each placeholder's digest
  * @property {string[]} disclosures still encoded
  * @property {Uint8Array} signingInput bytes under the signature (RFC 7515, 5.1)
  * @property {Uint8Array} signature r and s
  */
-import { hex } from '../core/bytes.js';
+import { fromB64url } from '../core/base64.js';
+import { fromHex, hex } from '../core/bytes.js';
 import { Refused } from '../core/errors.js';
-import { HIDDEN } from '../schema/footprint.js';
-import { FOOTPRINT, header as headerRule, payload as payloadRule } from '../schema/kinds.js';
+import { FOOTPRINT, header as headerRule, KINDS, payload as payloadRule } from '../schema/kinds.js';
 import { parseEnvelope, split } from '../core/sdjwt.js';
 import { seconds } from '../core/time.js';
+import { has } from '../schema/rules.js';
+
+const DIGEST_BYTES = 32;
 
 /**
  * Reads an SD-JWT's envelope: limits, canonical bytes, closed member lists. Neither the signature
@@ -52,17 +56,31 @@ export function parseStatement(text) {
     validFrom: seconds(payload.validFrom),
     validUntil: seconds(payload.validUntil),
     subject,
-    concerns: kind === FOOTPRINT ? null : subject.statement,
-    slots: kind === FOOTPRINT ? slotsOf(subject) : new Map(),
+    concerns: concernsOf(kind, subject),
+    entrySubject: entrySubject(kind, subject),
+    slots: slotsOf(subject, KINDS.get(kind).hidden),
     disclosures,
     signingInput,
     signature,
   };
 }
 
-function slotsOf(subject) {
+// What the log says of a statement beside its digest: whose it is, or which one it is about.
+function entrySubject(kind, subject) {
+  const about = concernsOf(kind, subject);
+  if (about !== null) return fromHex(about.slice('sha256:'.length));
+  if (kind === FOOTPRINT && has(subject, 'pseudonym')) return fromB64url(subject.pseudonym.value);
+  return new Uint8Array(DIGEST_BYTES);
+}
+
+function concernsOf(kind, subject) {
+  const { concerns } = KINDS.get(kind);
+  return concerns === null ? null : (subject[concerns] ?? null);
+}
+
+function slotsOf(subject, hidden) {
   const slots = new Map();
-  for (const name of HIDDEN) {
+  for (const name of hidden) {
     (subject[name] ?? []).forEach((slot, index) => {
       const digest = slot['...'];
       if (slots.has(digest)) throw new Refused('two placeholders hold the same digest');

@@ -1,23 +1,34 @@
-/** The envelope and the three kinds of version 1, as closed member lists. */
+/** The envelope and the kinds of version 2, as closed member lists. */
+import { Refused } from '../core/errors.js';
 import { seconds } from '../core/time.js';
-import { subject as footprint } from './footprint.js';
+import { claimRecord, HIDDEN as OF_POOL, retirementRecord, variantPool } from './claims.js';
+import { HIDDEN as OF_FOOTPRINT, subject as footprint } from './footprint.js';
 import { origin } from './origin.js';
+import { HIDDEN as OF_PROCESS, processRecord } from './process.js';
+import { RESERVED } from './reserved.js';
 import * as rules from './rules.js';
-import { array, boolean, has, members, oneOf, refuse, text } from './rules.js';
+import { array, boolean, has, integer, members, oneOf, refuse, rising, text } from './rules.js';
 
 export const FOOTPRINT = 'FootprintStatement';
 export const ASSURANCE = 'AssuranceStatement';
 export const STATUS = 'StatusStatement';
+export const PROCESS = 'ProcessRecord';
+export const RETIREMENT = 'RetirementRecord';
+export const CLAIM = 'ClaimRecord';
+export const POOL = 'VariantPool';
 const CREDENTIAL = 'VerifiableCredential';
-const CONTEXT = ['https://www.w3.org/ns/credentials/v2', 'urn:rootprint:statement:v1'];
+const CONTEXT = ['https://www.w3.org/ns/credentials/v2', 'urn:rootprint:statement:v2'];
 const UUID4 = /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const [FIRST_LAW, LAST_LAW] = [1, 9];
+const BATCH = 'ES256-batch';
 
-const assurance = members({
+const assuranceMembers = members({
   statement: rules.digest,
   standard: text,
   level: oneOf('limited', 'reasonable'),
   coverage: oneOf('product', 'calculation-model', 'programme'),
   includesInventory: boolean,
+  laws: array(integer(FIRST_LAW, LAST_LAW), 1, LAST_LAW, { unique: true }),
   materialityPercent: rules.percent,
   outcome: oneOf('positive', 'adverse'),
   examined: array(text, 1, 256),
@@ -28,6 +39,11 @@ const statusMembers = members(
   { supersededBy: rules.digest },
 );
 
+function assurance(value, path) {
+  assuranceMembers(value, path);
+  rising(value.laws, `${path}.laws`);
+}
+
 function status(value, path) {
   statusMembers(value, path);
   if ((value.state === 'superseded') !== has(value, 'supersededBy')) {
@@ -35,17 +51,31 @@ function status(value, path) {
   }
 }
 
-const SUBJECTS = new Map([
-  [FOOTPRINT, footprint],
-  [ASSURANCE, assurance],
-  [STATUS, status],
+/**
+ * Each kind: the first byte of its log entry, the rule of its subject, its hidden members in the
+ * order in which their slots are numbered, and the member that names the record it is about.
+ * @type {Map<string, {entry: number, rule: rules.Rule, hidden: readonly string[],
+ *   concerns: string | null}>}
+ */
+export const KINDS = new Map([
+  [FOOTPRINT, kind(1, footprint, null, OF_FOOTPRINT)],
+  [ASSURANCE, kind(2, assurance, 'statement')],
+  [STATUS, kind(3, status, 'statement')],
+  [PROCESS, kind(4, processRecord, null, OF_PROCESS)],
+  [RETIREMENT, kind(5, retirementRecord, null)],
+  [CLAIM, kind(6, claimRecord, 'retirement')],
+  [POOL, kind(7, variantPool, null, OF_POOL)],
+  ...Object.entries(RESERVED).map(([name, parts]) => [name, kind(...parts)]),
 ]);
+
+function kind(entry, rule, concerns, hidden = []) {
+  return Object.freeze({ entry, rule, hidden, concerns });
+}
 
 function type(value, path) {
   const known =
-    Array.isArray(value) && value.length === 2 && value[0] === CREDENTIAL && SUBJECTS.has(value[1]);
-  if (!known)
-    refuse(path, `[${CREDENTIAL}, kind] with kind one of ${[...SUBJECTS.keys()].join(', ')}`);
+    Array.isArray(value) && value.length === 2 && value[0] === CREDENTIAL && KINDS.has(value[1]);
+  if (!known) refuse(path, `[${CREDENTIAL}, kind] with kind one of ${[...KINDS.keys()].join(', ')}`);
 }
 
 function context(value, path) {
@@ -56,9 +86,14 @@ function context(value, path) {
   if (!same) refuse(path, `[${CONTEXT.join(', ')}]`);
 }
 
+function algorithm(value, path) {
+  if (value === BATCH) throw new Refused(`${path} is ${BATCH}, which is reserved and not in use`);
+  oneOf('ES256')(value, path);
+}
+
 /** A JWT's header. @type {rules.Rule} */
 export const header = members({
-  alg: oneOf('ES256'),
+  alg: algorithm,
   kid: rules.matching(/^[A-Za-z0-9_-]{43}$/, 'an RFC 7638 SHA-256 thumbprint'),
   typ: oneOf('vc+sd-jwt'),
 });
@@ -79,5 +114,5 @@ export function payload(value) {
   envelope(value, 'payload');
   if (seconds(value.validFrom) >= seconds(value.validUntil))
     refuse('payload.validUntil', 'after validFrom');
-  SUBJECTS.get(value.type[1])(value.credentialSubject, 'credentialSubject');
+  KINDS.get(value.type[1]).rule(value.credentialSubject, 'credentialSubject');
 }

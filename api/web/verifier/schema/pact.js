@@ -1,6 +1,7 @@
 /** Members of `pcf` that PACT's Technical Specifications V3 have beside the footprint itself. */
 import * as rules from './rules.js';
 import { array, boolean, members, oneOf, text } from './rules.js';
+import { ASSESSMENT_REPORTS } from './words.js';
 
 /** Three ratings, all of them or none: of a footprint (`dqi`) and of a line (`quality`). */
 export const ratings = members({
@@ -13,12 +14,7 @@ export const ratings = members({
 export const PACT_REQUIRED = {
   productMassPerDeclaredUnit: rules.notNegative,
   fossilCarbonContent: rules.notNegative,
-  ipccCharacterizationFactors: array(
-    rules.matching(/^AR[0-9]{1,2}$/, 'an assessment report such as AR6'),
-    1,
-    4096,
-    { unique: true },
-  ),
+  ipccCharacterizationFactors: array(oneOf(...ASSESSMENT_REPORTS), 1, 4096, { unique: true }),
   crossSectoralStandards: array(text, 1, 4096, { unique: true }),
   exemptedEmissionsPercent: rules.percent,
   exemptedEmissionsDescription: text,
@@ -30,7 +26,6 @@ export const MORE_OF_PACT = {
   biogenicCarbonContent: rules.notNegative,
   recycledCarbonContent: rules.notNegative,
   landCarbonLeakage: rules.notNegative,
-  landManagementFossilGhgEmissions: rules.notNegative,
   landAreaOccupation: rules.notNegative,
   packagingGhgEmissions: rules.notNegative,
   packagingBiogenicCarbonContent: rules.notNegative,

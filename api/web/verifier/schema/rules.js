@@ -117,6 +117,12 @@ export function percent(value, path) {
   if (!within(value, 0n, 100n)) refuse(path, 'a percentage from 0 to 100');
 }
 
+/** A decimal from 0 to 1. @type {Rule} */
+export function fraction(value, path) {
+  notNegative(value, path);
+  if (!within(value, 0n, 1n)) refuse(path, 'a decimal from 0 to 1');
+}
+
 /** A data quality rating from 1 (best) to 5: PACT Methodology V3, 4.2.3. @type {Rule} */
 export function rating(value, path) {
   notNegative(value, path);
@@ -141,6 +147,11 @@ export function time(value, path) {
   seconds(value, path);
 }
 
+/** Refuses a period that ends before it starts; both members are times. */
+export function period(value, path, start, end) {
+  if (seconds(value[start]) > seconds(value[end])) refuse(`${path}.${end}`, `at or after ${start}`);
+}
+
 /** A lower-case ASCII DID (W3C DID 1.0, 3.1), at most 255 characters. @type {Rule} */
 export function did(value, path) {
   if (typeof value !== 'string' || value.length > MAX_NAME || !DID.test(value)) {
@@ -155,6 +166,14 @@ export function urn(value, path) {
   }
 }
 
+/** So many bytes in base64url. @returns {Rule} */
+export function bytes(length) {
+  return (value, path) => {
+    if (typeof value !== 'string' || fromB64url(value, path).length !== length)
+      refuse(path, `${length} bytes in base64url`);
+  };
+}
+
 /** `{"...": digest}`: RFC 9901, 4.2.4.2. @type {Rule} */
 export function placeholder(value, path) {
   const fits =
@@ -162,6 +181,12 @@ export function placeholder(value, path) {
   if (!fits) refuse(path, 'a placeholder {"...": digest}');
   if (value['...'].length !== 43) refuse(path, 'a placeholder of a SHA-256 digest');
   fromB64url(value['...'], path);
+}
+
+/** Refuses integers that do not rise from one to the next. */
+export function rising(values, path) {
+  if (values.some((value, place) => place > 0 && values[place - 1] >= value))
+    refuse(path, 'an array of rising integers');
 }
 
 /** An array of `least` to `most` items that keep `item`; `unique` is for texts. @returns {Rule} */
@@ -193,7 +218,7 @@ export function members(required, optional = {}) {
     for (const name of Object.keys(value)) {
       const rule = known.get(name);
       if (rule === undefined) {
-        throw new Refused(`${path} has a member ${name.slice(0, 64)} that version 1 does not know`);
+        throw new Refused(`${path} has a member ${name.slice(0, 64)} that version 2 does not know`);
       }
       rule(value[name], `${path}.${name}`);
     }

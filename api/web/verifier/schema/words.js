@@ -1,5 +1,6 @@
-/** Closed lists of words: declared units and regions (PACT Technical Specifications V3). */
+/** Closed lists of words: units, stages, boundaries, GWP sets, services, regions. */
 
+/** PACT Technical Specifications V3, DeclaredUnit. */
 export const DECLARED_UNITS = Object.freeze([
   'liter',
   'kilogram',
@@ -23,6 +24,51 @@ export const FACTOR_UNITS = Object.freeze([
   'kilowatt',
   ...CURRENCIES.flatMap((currency) => years.map((year) => `${currency} of ${year}`)),
 ]);
+
+export const STAGES = Object.freeze([
+  'raw-material',
+  'manufacturing',
+  'distribution',
+  'use',
+  'end-of-life',
+  'recycling',
+]);
+export const GRAVE = 'cradle-to-grave';
+export const GATE = 'cradle-to-gate';
+
+/** Sets that a gas is characterised with; AR5-28 is AR5 with 28 for all methane. */
+export const GWP_SETS = Object.freeze(['AR4', 'AR5', 'AR5-28', 'AR6']);
+export const UNSTATED = 'unstated';
+/** How PACT names them: AR5-28 is AR5 there. */
+export const ASSESSMENT_REPORTS = Object.freeze(['AR4', 'AR5', 'AR6']);
+
+export const SERVICES = Object.freeze([
+  'transport',
+  'storage',
+  'waste-treatment',
+  'energy',
+  'water',
+  'telecommunication',
+  'maintenance',
+]);
+/** Declared units that only a service has. */
+export const SERVICE_UNITS = Object.freeze([
+  'ton kilometer',
+  'passenger kilometer',
+  'kilometer',
+  'kilowatt hour',
+  'megajoule',
+]);
+
+export const SUBDIVISION = 'subdivision';
+export const SUBSTITUTION = 'substitution';
+/** Methods by which a weight gives a share. */
+export const WEIGHED = Object.freeze(['physical', 'economic']);
+/** How a line may be allocated. */
+export const LINE_METHODS = Object.freeze([SUBDIVISION, ...WEIGHED, SUBSTITUTION, 'cut-off']);
+/** How an output of a process may be allocated. */
+export const ROW_METHODS = Object.freeze([SUBDIVISION, ...WEIGHED, 'waste', SUBSTITUTION]);
+
 export const REGIONS = Object.freeze([
   'Africa',
   'Americas',

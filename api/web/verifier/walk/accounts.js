@@ -1,19 +1,23 @@
 /**
- * Where the contributions to a footprint end: a recomputed line that ends in a factor is
- * recomputed, a published figure unsigned, and what nobody recomputed assured or only signed. In
- * doubles, by one order of operations, so that everybody's verifier comes to the same last digit.
+ * Where the gross of a footprint ends: a recomputed line that ends in a factor is recomputed, a
+ * published figure and an attested one unsigned, and what was not recomputed assured or only
+ * signed. Removals, credits and memo flows weigh nothing. In doubles, by one order of operations, so
+ * that each verifier comes to the same last digit.
  *
  * @typedef {object} Account what ends at a statement, per declared amount, and what goes on
  * @property {import('./walknode.js').Node} node
- * @property {{checked: string, share: number, primary: number}[]} ends |contribution| of each
+ * @property {{checked: string, share: number, primary: number}[]} ends |gross| of each
  * @property {{to: import('./walknode.js').Node, scale: number, primary: boolean}[]} goesOn
  */
 import { standsIn } from '../checks/assurance.js';
 import { toNumber } from '../core/float.js';
-import { makeLine, primaryShareOf, scaleOf } from '../calc/lines.js';
+import { exactly, grossOf } from '../calc/columns.js';
+import { isCredit, makeLine, primaryShareOf, scaleOf } from '../calc/lines.js';
 import { Rational, ZERO } from '../core/rational.js';
+import { ATTESTED, PRODUCT } from '../schema/footprint.js';
 import { has } from '../schema/rules.js';
-import { excludingUptake } from '../calc/totals.js';
+
+const ARITHMETIC = 8;
 
 /**
  * The accounts of the subject and of every readable footprint below it, each before its inputs.
@@ -67,21 +71,27 @@ function topDown(subject, nodes) {
 function account(node, nodes, context) {
   const { pcf, role } = node.statement.subject;
   const found = { node, ends: [], goesOn: [] };
-  const total = Rational.from(pcf.pcfExcludingBiogenicUptake);
+  const total = grossOf(node.cited.components);
+  if (role === ATTESTED) {
+    // Its receiver signed it, and what it says was never signed by who made it.
+    end(found, total, 'unsigned', Rational.from(pcf.primaryDataShare));
+    return found;
+  }
   if (!node.hasInventory) {
     // It stands at the end of recomputed lines; its own figure was only ever signed.
     end(found, total, node.citedBy.size > 0 ? 'recomputed' : 'signed', ZERO);
     return found;
   }
-  const isProduct = role === 'product'; // a factor is secondary data
+  const isProduct = role === PRODUCT; // a factor is secondary data
   const citing = new Map(node.citations.map(({ line, digest }) => [line, nodes.get(digest)]));
   let rest = total;
   for (const [index, value] of node.opened.lines) {
     const isPublished = has(value.source, 'published');
     if (!node.recomputed.has(index) && !isPublished) continue;
-    const weight = excludingUptake(exactly(value.result));
+    const weight = grossOf(exactly(value.result));
     rest = rest.sub(weight);
     if (citing.has(index)) {
+      if (isCredit(value)) continue; // what is displaced is not taken
       const cited = citing.get(index);
       const scale = toNumber(scaleOf(makeLine(value, cited.cited), context.tables));
       found.goesOn.push({ to: cited, scale, primary: value.primary && isProduct });
@@ -91,7 +101,7 @@ function account(node, nodes, context) {
     }
   }
   if (!node.opened.complete || node.recomputed.size < node.opened.lines.size) {
-    const checked = standsIn(node, context) ? 'assured' : 'signed';
+    const checked = standsIn(node, context, ARITHMETIC) ? 'assured' : 'signed';
     end(found, rest, checked, Rational.from(pcf.primaryDataShare));
   }
   return found;
@@ -100,8 +110,4 @@ function account(node, nodes, context) {
 function end({ ends }, weight, checked, primaryShare) {
   const share = toNumber(weight.abs());
   ends.push({ checked, share, primary: (share * toNumber(primaryShare)) / 100 });
-}
-
-function exactly(result) {
-  return new Map(Object.entries(result).map(([name, value]) => [name, Rational.from(value)]));
 }

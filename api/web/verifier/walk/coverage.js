@@ -1,11 +1,12 @@
 /**
- * The report's two coverages: how the contributions to the subject's total were checked, and on
- * what data they rest (accounts.js says where each ends).
+ * The report's two coverages, partitions of the gross: how what makes up the subject's was checked,
+ * and on what data it rests (accounts.js says where each ends).
  */
 import { accountsOf, rising, takesOf } from './accounts.js';
 import { level, LEVELS } from '../checks/assurance.js';
 import { partition, percent } from '../calc/partition.js';
-import { fromNumber } from '../core/float.js';
+import { grossOf } from '../calc/columns.js';
+import { fromNumber, toNumber } from '../core/float.js';
 
 const CHECKED = Object.freeze(['recomputed', 'assured', 'signed', 'unsigned']);
 
@@ -15,7 +16,7 @@ const CHECKED = Object.freeze(['recomputed', 'assured', 'signed', 'unsigned']);
  * @param {Map<string, import('./walknode.js').Node>} nodes
  * @param {import('./context.js').Context} context
  * @returns {{shares: object | null, assured: number}} null where the subject can't be read, its
- *   total is zero or no double holds the amounts; the percentage that assured statements make up
+ *   gross is zero or no double holds the amounts; the percentage that assured statements make up
  */
 export function coverage(subject, nodes, context) {
   const none = { shares: null, assured: 0 };
@@ -65,6 +66,6 @@ function assuredPercent(assured, total) {
   return Math.min(100, Number(percent(part, whole).fixed(0)));
 }
 
-function totalOf({ statement }) {
-  return Number(statement.subject.pcf.pcfExcludingBiogenicUptake);
+function totalOf(node) {
+  return toNumber(grossOf(node.cited.components));
 }

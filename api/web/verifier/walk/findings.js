@@ -1,6 +1,6 @@
 /** From a walk whose checks are all made to what the report says of it. */
 import { level, LEVELS, standsIn } from '../checks/assurance.js';
-import { allAtHand } from '../checks/inputs.js';
+import { allPresent } from '../checks/inputs.js';
 import { coverage } from './coverage.js';
 import { counted } from './report.js';
 
@@ -85,11 +85,16 @@ function coveredOf(node, nodes, context, required) {
   const covered = new Set();
   if (!node.readable || !node.isFootprint || !node.hasInventory || node.opened.complete)
     return covered;
-  if (required.arithmetic === 'recomputed' || !standsIn(node, context)) return covered;
+  if (required.arithmetic === 'recomputed') return covered;
   const lines = node.opened.lines.size;
   const held = context.rules.has(node.statement.subject.computedWith.rule.digest);
-  if (allAtHand(node, nodes) && (held || lines === 0)) covered.add(7);
-  if (node.recomputed.size === lines) covered.add(8);
+  const judged = {
+    7: allPresent(node, nodes) && (held || lines === 0),
+    8: node.recomputed.size === lines,
+  };
+  for (const number of [7, 8]) {
+    if (judged[number] && standsIn(node, context, number)) covered.add(number);
+  }
   return covered;
 }
 

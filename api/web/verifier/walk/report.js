@@ -7,8 +7,10 @@
  * @property {'passed' | 'failed' | 'not_checked' | 'not_applicable'} state
  * @property {string} [reason] always there unless it passed plainly
  * @property {[string, string]} [compared] what was claimed, and what was found (explain.js)
+ * @property {Map<number, import('./laws.js').LawState>} [laws] what it found of those it decides
  */
 import { explained } from './explain.js';
+import { lawsOf } from './laws.js';
 import { written } from '../core/time.js';
 
 const NAMES = [
@@ -63,7 +65,7 @@ export function conclude(findings) {
   const deciding = decide(findings.fileCheck, nodes);
   const verdict = verdictOf(deciding, unmet, nodes);
   const report = {
-    version: 1,
+    version: 2,
     verdict,
     asOf: written(findings.asOf),
     statusAsOf: timeOrNull(findings.statusAsOf),
@@ -113,6 +115,7 @@ function statementJson(node) {
     entry: node.index === null ? null : Number(node.index),
     signedBefore: timeOrNull(node.t),
     checks: node.checksByNumber.map(checkJson),
+    laws: lawsOf(node),
     notices: node.notices,
   };
 }

@@ -39,7 +39,7 @@ const contract = members({ address, codeHash: word });
 
 const document = members(
   {
-    version: integer(1, 1),
+    version: integer(2, 2),
     chainId: integer(1, Number.MAX_SAFE_INTEGER),
     contracts: members({
       checkpointRegistry: contract,
