@@ -6,9 +6,10 @@
  */
 import { Refused } from '../core/errors.js';
 import { fromNumber, toNumber } from '../core/float.js';
+import { netOf } from '../calc/columns.js';
 import { scaleOf } from '../calc/lines.js';
+import { only } from '../evidence/opened.js';
 import { Rational } from '../core/rational.js';
-import { excludingUptake } from '../calc/totals.js';
 import { LOGNORMAL, NORMAL, spreadOf } from './spread.js';
 
 const Z95 = 1.959963984540054; // standard normal quantile of 97.5 %
@@ -18,13 +19,13 @@ const GSD_PLACES = 4;
 const EDGE = 1e-9;
 
 /** The members that may be signed, or null unless every line and input states its spread. */
-export function uncertaintiesOf({ lines, results, computed }, tables) {
+export function uncertaintiesOf({ lines, exact, computed }, tables) {
   const inputs = new Set(lines.map(({ from }) => from).filter((node) => node?.readable));
   const total = Rational.from(computed.excluding);
   if (total.isZero || lines.some(({ value }) => value.uncertainty === undefined)) return null;
   const upstream = new Map([...inputs].map((node) => [node, upstreamOf(node)]));
   if ([...upstream.values()].some(({ spread }) => spread === null)) return null;
-  const own = lines.map((line, place) => ownOf(line, results[place], tables));
+  const own = lines.map((line, place) => ownOf(line, exact[place], tables));
   const places = placesOf(computed.excluding);
   return firstOrder(own, upstream).map((found) => member(found, total, places));
 }
@@ -44,13 +45,14 @@ export function agrees(signed, computed) {
 
 function upstreamOf({ statement, opened }) {
   const stated = statement.subject.pcf.pcfExcludingBiogenicUptake;
-  const spread = opened.uncertainty === null ? null : spreadOf(opened.uncertainty, stated);
+  const open = only(opened, 'uncertainty');
+  const spread = open === null ? null : spreadOf(open, stated);
   return { value: Number(stated), spread, takes: 0 };
 }
 
 function ownOf(line, result, tables) {
   const { value, cited, from } = line;
-  const amount = toNumber(cited === null ? excludingUptake(result) : scaleOf(line, tables));
+  const amount = toNumber(cited === null ? netOf(result) : scaleOf(line, tables));
   return {
     amount,
     spread: spreadOf(value.uncertainty, value.amount.value),

@@ -3,12 +3,28 @@
  * members are named in quotes below. A year is 31,557,600 seconds.
  */
 import { seconds } from '../core/time.js';
+import { UNSTATED } from '../schema/words.js';
 
 const YEAR = 31_557_600;
 const BEST_RATING = 1;
-const UNSTATED = 'unstated';
 
-/** What a footprint says of itself that decides what it may be added to. */
+/**
+ * What a footprint says of itself that decides what it may be added to; `null` where it is not said.
+ * @typedef {object} Terms
+ * @property {string} boundary
+ * @property {string} basis
+ * @property {Set<string>} sets
+ * @property {number} start
+ * @property {number} end of its reference period, in Unix seconds
+ * @property {string[]} classifications
+ * @property {boolean | null} includesTransmission
+ * @property {string} role
+ * @property {string} unit the declared one
+ * @property {string | null} service
+ * @property {object} quantity qualifiers of its declared unit
+ */
+
+/** @returns {Terms} */
 export function termsOf(subject) {
   return {
     boundary: subject.boundary,
@@ -18,17 +34,25 @@ export function termsOf(subject) {
     end: seconds(subject.pcf.referencePeriodEnd),
     classifications: subject.productClassifications ?? [],
     includesTransmission: subject.includesTransmission ?? null,
+    role: subject.role,
+    unit: subject.pcf.declaredUnitOfMeasurement,
+    service: subject.service ?? null,
+    quantity: subject.quantity ?? {},
   };
 }
 
-/** Why `cited` may not enter `citing`, or null. `emission`: the line is an own emission. */
+/**
+ * Why `cited` may not enter `citing`, or null. Of boundaries only an emission's factor is judged
+ * here: the others are law 7's (laws/stages.js).
+ * @param {boolean} emission whether the line is an own emission
+ */
 export function whyIncompatible(rule, citing, cited, emission) {
   const basis = rule[emission ? 'emissionBasis' : 'lifeCycleBasis'];
   if (!basis.includes(cited.basis))
     return `its basis is ${cited.basis}, and this line takes ${basis.join(', ')}`;
-  const boundaries = boundariesFor(rule, citing, emission);
-  if (!boundaries.includes(cited.boundary)) {
-    return `its boundary is ${cited.boundary}, and this line takes ${boundaries.join(', ')}`;
+  if (emission && !rule.emissionInputs.includes(cited.boundary)) {
+    const allowed = rule.emissionInputs.join(', ');
+    return `its boundary is ${cited.boundary}, and an own emission takes ${allowed}`;
   }
   const unnamed = [...cited.sets].filter((set) => !citing.sets.has(set));
   if (unnamed.length > 0)
@@ -49,30 +73,9 @@ export function gapRating(rule, citing, cited) {
   return Math.max(BEST_RATING, ...reached.map(({ rating }) => rating));
 }
 
-/**
- * The first line of transmission losses, and of electricity that has them in it, where the losses
- * can belong to no electricity that says it leaves them out; else null.
- * @param {{line: number, terms: object}[]} cited every input of an inventory
- */
-export function transmissionTwice(rule, cited) {
-  const isTransmission = ({ terms }) =>
-    terms.classifications.includes(rule.transmissionClassification);
-  const losses = cited.find(isTransmission);
-  const said = cited.filter(
-    (one) => !isTransmission(one) && one.terms.includesTransmission !== null,
-  );
-  const twice = losses && said.length > 0 && said.every(({ terms }) => terms.includesTransmission);
-  return twice ? { losses: losses.line, electricity: said[0].line } : null;
-}
-
 /** Whether a footprint leaves open in which GWP set it was characterised. */
 export function isUnstated(terms) {
   return terms.sets.has(UNSTATED);
-}
-
-function boundariesFor(rule, citing, emission) {
-  if (emission) return rule.emissionInputs;
-  return citing.boundary.endsWith('-to-grave') ? rule.cradleToGraveInputs : rule.cradleToGateInputs;
 }
 
 function gapBetween(one, other) {

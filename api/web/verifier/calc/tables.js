@@ -53,6 +53,12 @@ export function unitFactor(tables, unit, into) {
   return from.factor.div(to.factor);
 }
 
+/** Whether the table has both units, and they are of one dimension. */
+export function unitsConvert(tables, unit, into) {
+  const [from, to] = [unit, into].map((name) => tables.units.get(name)?.dimension);
+  return from !== undefined && from === to;
+}
+
 /** SHA-256 of a value's canonical bytes, as statements name tables and rule packs. */
 export function digestOf(value) {
   return `sha256:${hex(sha256(encode(value)))}`;

@@ -1,9 +1,14 @@
-/** Check 7, inputs: each disclosed input is the earlier, fitting statement that its line names. */
-import { isUnstated, transmissionTwice, whyIncompatible } from '../calc/compatibility.js';
+/**
+ * Check 7, inputs: each disclosed input is the earlier, fitting statement that its line names.
+ * Decides laws 2, 4, 6, 7 and 8.
+ */
+import { isUnstated, whyIncompatible } from '../calc/compatibility.js';
 import { Refused } from '../core/errors.js';
-import { concluded } from './assurance.js';
+import { withLaws } from '../walk/laws.js';
 import { counted, failed, notApplicable, notChecked, passed } from '../walk/report.js';
 import { unitFactor } from '../calc/tables.js';
+import { hiddenReason } from './hiding.js';
+import { rulingsOf } from './laws/all.js';
 
 const NUMBER = 7;
 const MOST_IDS = 3; // of a product, in a message
@@ -21,48 +26,29 @@ export function inputs(node, nodes, context) {
   if (node.statement !== null && !node.isFootprint)
     return notApplicable(NUMBER, 'it composes nothing');
   if (!node.readable) return notChecked(NUMBER, 'the statement could not be read');
-  if (!node.hasInventory) return notApplicable(NUMBER, 'a factor without inventory has no inputs');
+  if (!node.hasInventory) return notApplicable(NUMBER, 'a footprint without inventory has no inputs');
+  const rulings = rulingsOf(node, nodes, context);
   const missing = [];
   for (const citation of node.citations) {
     const cited = nodes.get(citation.digest);
     const { fault, unknown } = judge(node, citation, cited, context.tables);
-    if (fault) return failed(NUMBER, `line ${citation.line}: ${fault}`, both(citation, cited));
+    if (fault) {
+      const reason = `line ${citation.line}: ${fault}`;
+      return withLaws(failed(NUMBER, reason, both(citation, cited)), rulings);
+    }
     if (unknown) missing.push({ line: citation.line, reason: unknown });
   }
   const upstream = node.citations
-    .map(({ line, digest }) => ({ line, other: nodes.get(digest) }))
-    .filter(({ other }) => other?.isFootprint)
-    .map(({ line, other }) => ({ line, terms: other.terms }));
-  // Losses may belong to a line that is hidden, or to an input that is not here.
-  const seen = node.opened.complete && allAtHand(node, nodes);
-  const twice = seen ? transmissionTwice(context.tables.rule, upstream) : null;
-  if (twice !== null) {
-    const { losses, electricity } = twice;
-    return failed(
-      NUMBER,
-      `line ${losses} adds transmission losses to electricity that already includes them,` +
-        ` that of line ${electricity}`,
-    );
-  }
+    .map(({ digest }) => nodes.get(digest))
+    .filter((other) => other?.isFootprint);
   if (upstream.some(({ terms }) => isUnstated(terms)))
     node.notices.push('rests on inputs that do not state their GWP set');
-  return conclude(node, missing, context);
+  return withLaws(conclude(node, missing, context), rulings);
 }
 
 /** Whether every input that an open line names is on the walk, and could be read. */
-export function allAtHand(node, nodes) {
+export function allPresent(node, nodes) {
   return node.citations.every(({ digest }) => (nodes.get(digest)?.statement ?? null) !== null);
-}
-
-/** When somebody independent last saw the hidden lines, be that in force now or not; in words. */
-export function hiddenReason(node) {
-  const days = concluded(node)
-    .filter(({ statement }) => statement.subject.includesInventory)
-    .map(({ statement }) => statement.validFromText.slice(0, 'YYYY-MM-DD'.length))
-    .sort();
-  return days.length === 0
-    ? 'inventory hidden'
-    : `inventory hidden; an auditor saw it on ${days[days.length - 1]}`;
 }
 
 // What is missing, each reason once with its lines.
@@ -120,7 +106,7 @@ function both({ digest, product, issuer }, { statement, index }) {
 
 function judge(node, citation, cited, tables) {
   const statement = cited?.statement ?? null;
-  if (statement === null) return { unknown: `its input ${citation.digest} is not at hand` };
+  if (statement === null) return { unknown: `its input ${citation.digest} is not in the file` };
   if (!cited.isFootprint) return { fault: 'what it cites is not a footprint' };
   if (statement.issuer !== citation.issuer) {
     return { fault: `it names ${citation.issuer}, the statement is ${statement.issuer}'s` };

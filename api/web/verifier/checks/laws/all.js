@@ -1,0 +1,15 @@
+/** The laws that check 7 decides: 2, 4, 6, 7 and 8. */
+import { inputsOf } from './inputsof.js';
+import { quantities } from './quantities.js';
+import { stages } from './stages.js';
+
+/**
+ * @param {import('../../walk/walknode.js').Node} node readable, with an inventory
+ * @param {Map<string, import('../../walk/walknode.js').Node>} nodes
+ * @param {import('../../walk/context.js').Context} context
+ * @returns {import('../../walk/laws.js').Ruling[]}
+ */
+export function rulingsOf(node, nodes, { tables }) {
+  const inputs = inputsOf(node, nodes);
+  return [stages(inputs, tables.rule), quantities(inputs, tables)];
+}
