@@ -4,14 +4,35 @@
  * reported as compromised since t or earlier, and its organisation was admitted with the role.
  */
 import { LAST_TIME, written } from '../core/time.js';
-import { ASSURANCE, STATUS } from '../schema/kinds.js';
+import { FACTOR } from '../schema/footprint.js';
+import {
+  ASSURANCE,
+  CLAIM,
+  FOOTPRINT,
+  POOL,
+  PROCESS,
+  RETIREMENT,
+  STATUS,
+} from '../schema/kinds.js';
 
 export const ROLES = Object.freeze({
   supplier: 1,
   'factor-publisher': 2,
   auditor: 4,
   authority: 8,
+  registry: 16,
 });
+const MAKERS = ROLES.supplier | ROLES['factor-publisher'];
+/** The roles of which one may issue a kind. One that is not here is reserved: it has none yet. */
+const ISSUED_BY = new Map([
+  [ASSURANCE, ROLES.auditor],
+  // Whose statement a status statement concerns is for check 5 to compare.
+  [STATUS, MAKERS | ROLES.auditor | ROLES.authority | ROLES.registry],
+  [PROCESS, MAKERS],
+  [RETIREMENT, ROLES.registry],
+  [CLAIM, MAKERS],
+  [POOL, ROLES.supplier],
+]);
 const ADMITTED = 1;
 const STANDINGS = ['not admitted', 'admitted', 'suspended', 'expelled'];
 
@@ -37,7 +58,7 @@ export function whyNotAdmitted(rows, t, roles) {
   if (row.status !== ADMITTED) return `the issuer was ${STANDINGS[row.status]}`;
   if ((row.roles & roles) === 0) {
     const wanted = Object.keys(ROLES).filter((name) => (ROLES[name] & roles) !== 0);
-    return `the issuer was not admitted as ${wanted.join(' or ')}`;
+    return `the issuer was not admitted as ${wanted.join(' or ') || 'what this kind asks for'}`;
   }
   return null;
 }
@@ -57,10 +78,8 @@ function rolesOf(bits) {
   return held.join(' and ') || 'nothing';
 }
 
-/** The roles of which one is needed to issue this statement, as bits. */
+/** The roles of which one is needed to issue this statement, as bits; none of a reserved kind. */
 export function rolesFor(statement) {
-  if (statement.kind === ASSURANCE) return ROLES.auditor;
-  // Whose statement it concerns is for the status check to compare.
-  if (statement.kind === STATUS) return 15;
-  return statement.subject.role === 'factor' ? ROLES['factor-publisher'] : ROLES.supplier;
+  if (statement.kind !== FOOTPRINT) return ISSUED_BY.get(statement.kind) ?? 0;
+  return statement.subject.role === FACTOR ? ROLES['factor-publisher'] : ROLES.supplier;
 }

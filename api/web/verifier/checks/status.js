@@ -14,7 +14,7 @@ const [NO_WITHDRAWAL, NONE] = ['no withdrawal', 'none'];
 const STATE_NAMES = Object.keys(STATES).map((name) => name.toLowerCase());
 
 /**
- * @param {import('../walk/walknode.js').Node} node gets notices, and whether it was superseded
+ * @param {import('../walk/walknode.js').Node} node gets notices, and whether it ended
  * @param {import('../walk/context.js').Context} context
  * @returns {Promise<import('../walk/report.js').Check>}
  */
@@ -25,6 +25,7 @@ export async function status(node, context) {
   if (node.isStatus) return statusStatement(node, context);
   const own = await ownRows(node, context);
   const adverse = await adverseRows(node, context);
+  node.ended = hasEnded(own) || saidEnded(node, context);
   const compared = [NO_WITHDRAWAL, statesOf([...own, ...adverse])];
   const against = withdrawn(node, own) ?? concluded(adverse);
   if (against !== null) return failed(NUMBER, against, compared);
@@ -61,6 +62,21 @@ async function adverseRows(node, { contracts }) {
     rows.push({ who, ...(await contracts.status(auditor, digestBytes)) });
   }
   return rows;
+}
+
+function hasEnded(rows) {
+  return rows.some(({ state }) => [STATES.SUPERSEDED, STATES.WITHDRAWN].includes(state));
+}
+
+// One with the right to says so in a logged statement, its row written or not.
+function saidEnded(node, { trust }) {
+  const rightful = [node.statement.issuer, trust.authority];
+  return node.concernedBy.some(
+    (other) =>
+      other.isStatus &&
+      rightful.includes(other.statement.issuer) &&
+      [1, 2, 3, 4].every((number) => other.passed(number)),
+  );
 }
 
 // What the chain holds, in words.
@@ -110,15 +126,20 @@ function ofAssurance(node, superseded, { block }, compared) {
 }
 
 function atItsTimes(node, superseded, { asOf, block }, compared) {
-  const citing = [...node.citedBy];
-  if (citing.some(({ t }) => t === null)) {
+  const cited = citedAt(node, asOf);
+  const used = node.isRecord ? usedAt(node, asOf) : cited;
+  if (cited.includes(null) || used.includes(null)) {
     return notChecked(NUMBER, 'pending: a statement that cites it is not anchored yet');
   }
-  const moments =
-    citing.length > 0 ? [...new Set(citing.map(({ t }) => t))].sort((a, b) => a - b) : [asOf];
-  for (const moment of moments) {
-    const wrong = wrongAt(node, moment, superseded);
-    if (wrong !== null) return failed(NUMBER, wrong.reason, wrong.compared ?? compared);
+  for (const moment of rising(cited)) {
+    const wrong = outsideAt(node, moment);
+    if (wrong !== null) return failed(NUMBER, wrong.reason, wrong.compared);
+  }
+  for (const moment of rising(used)) {
+    if (superseded === null || superseded.time > moment) continue;
+    const [since, when] = [superseded.time, moment].map(written);
+    const reason = `superseded since ${since}, used at ${when}${why(node, superseded)}`;
+    return failed(NUMBER, reason, compared);
   }
   if (superseded !== null) {
     node.notices.push(
@@ -126,21 +147,37 @@ function atItsTimes(node, superseded, { asOf, block }, compared) {
     );
   }
   const { validUntil } = node.statement;
-  if (citing.length > 0 && validUntil < asOf) {
+  if (node.citedBy.size > 0 && validUntil < asOf) {
     node.notices.push(`expired at ${written(validUntil)}, after it was cited`);
   }
   return passed(NUMBER, `no withdrawal as of ${written(block.time)}`, compared);
 }
 
-function wrongAt(node, moment, superseded) {
+function rising(moments) {
+  return [...new Set(moments)].sort((a, b) => a - b);
+}
+
+// When a node was cited; the subject is judged now, and a claim that no one uses never. Null stands
+// for a statement that has no time yet.
+function citedAt(node, asOf) {
+  if (node.citedBy.size > 0) return [...node.citedBy].map(({ t }) => t);
+  return node.isRecord && node.about !== null ? [] : [asOf];
+}
+
+// When what rests on a record was used: two allocations of one process don't add up while both are
+// in use, nor do a claim and the one that takes its place.
+function usedAt(node, asOf) {
+  if (!node.isRecord || node.citedBy.size === 0) return citedAt(node, asOf);
+  return [...node.citedBy].flatMap((citing) => usedAt(citing, asOf));
+}
+
+function outsideAt(node, moment) {
   const { validFrom, validUntil } = node.statement;
   const [when, from, until] = [moment, validFrom, validUntil].map(written);
   const compared = [`used at ${when}`, `valid from ${from} to ${until}`];
   if (moment < validFrom) return { reason: `not valid before ${from}, used at ${when}`, compared };
   if (moment > validUntil) return { reason: `expired at ${until}, used at ${when}`, compared };
-  if (superseded === null || superseded.time > moment) return null;
-  const since = written(superseded.time);
-  return { reason: `superseded since ${since}, used at ${when}${why(node, superseded)}` };
+  return null;
 }
 
 function statusStatement(node, { trust }) {

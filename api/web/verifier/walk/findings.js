@@ -105,7 +105,7 @@ function onlyWaits(node) {
 
 // A statement about another one: whose it is and of what.
 function told(node) {
-  const kind = node.isStatus ? 'status statement' : 'assurance';
+  const kind = node.isStatus ? 'status statement' : node.isRecord ? 'claim' : 'assurance';
   const issuer = node.statement === null ? '' : ` by ${node.statement.issuer}`;
   return `the ${kind} of ${node.about.name}${issuer}`;
 }

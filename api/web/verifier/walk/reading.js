@@ -43,8 +43,9 @@ export async function read(subject, context) {
     const node = nodes.get(digest);
     if (await readOne(node, context)) {
       for (const citation of node.citations) expect(citation.digest, node);
+      for (const record of node.records) expect(record, node);
     } else {
-      nodes.delete(digest); // not at hand: check 7 of what cites it says so
+      nodes.delete(digest); // not in the file: check 7 of what cites it says so
     }
   }
   for (const node of [...nodes.values()]) await readConcerning(node, nodes, context);
@@ -70,12 +71,12 @@ async function readConcerning(node, nodes, context) {
   }
 }
 
-/** Makes checks 1, 3, 4, 2 and 6 (2 needs the time that 4 gives); false if it is not at hand. */
+/** Makes checks 1, 3, 4, 2 and 6 (2 needs the time that 4 gives); false if it is not in the file. */
 async function readOne(node, context) {
   const found = context.bundle.statement(node.digest);
   if (found === undefined) {
     [1, 2, 3, 4, 6].forEach((number) =>
-      node.set(notChecked(number, 'the statement is not at hand')),
+      node.set(notChecked(number, 'the statement is not in the file')),
     );
     return false;
   }

@@ -10,10 +10,19 @@
  */
 import { termsOf } from '../calc/compatibility.js';
 import { citedOf } from '../calc/lines.js';
-import { ASSURANCE, FOOTPRINT, STATUS } from '../schema/kinds.js';
+import {
+  ASSURANCE,
+  CLAIM,
+  FOOTPRINT,
+  PROCESS,
+  RETIREMENT,
+  STATUS,
+} from '../schema/kinds.js';
+import { citedBy } from '../schema/sources.js';
 
 const [MAX_PATH, LEFT_OUT] = [16, '…'];
 const NAME_SHOWN = 64;
+const RECORDS = [PROCESS, RETIREMENT, CLAIM];
 
 export class Node {
   /**
@@ -35,6 +44,8 @@ export class Node {
   legalName = null;
   /** Whether its own issuer replaced it (an assurance). */
   superseded = false;
+  /** Whether it was superseded or withdrawn as of the block asked, whenever it was used. */
+  ended = false;
   /** The open lines whose results check 8 has recomputed. @type {Set<number>} */
   recomputed = new Set();
   /** Checks by number. @type {Map<number, import('./report.js').Check>} */
@@ -43,7 +54,7 @@ export class Node {
   notices = [];
   /** Nodes with a line that takes it. @type {Set<Node>} */
   citedBy = new Set();
-  /** Assurance and status statements about it. @type {Node[]} */
+  /** Assurance and status statements about it, and claims on it. @type {Node[]} */
   concernedBy = [];
   #citations = null;
   #cited = null;
@@ -54,7 +65,7 @@ export class Node {
     this.digest = digest;
     this.depth = depth;
     this.path = path;
-    /** The node that an assurance or status statement concerns. */
+    /** The node that an assurance, a status statement or a claim concerns. */
     this.about = about;
   }
 
@@ -101,6 +112,11 @@ export class Node {
     return this.statement?.kind === STATUS;
   }
 
+  /** Whether footprints rest on it: a process record, a retirement or a claim. */
+  get isRecord() {
+    return RECORDS.includes(this.statement?.kind);
+  }
+
   /** Whether its signature is true and its disclosures fit. */
   get readable() {
     return this.passed(1) && this.opened !== null;
@@ -111,9 +127,10 @@ export class Node {
     return this.statement.subject.inventory !== undefined;
   }
 
-  /** The product's name, else the digest's beginning. */
+  /** The product's or the process's name, else the digest's beginning. */
   get name() {
     if (this.isFootprint) return this.statement.subject.productNameCompany;
+    if (this.statement?.kind === PROCESS) return this.statement.subject.process;
     return this.digest.slice('sha256:'.length, 'sha256:'.length + 12);
   }
 
@@ -137,6 +154,19 @@ export class Node {
     return this.#terms;
   }
 
+  /**
+   * Digests of the records that it rests on beside its inputs, each once: of a footprint its
+   * process record and the claims of its open lines, of a claim its retirement.
+   */
+  get records() {
+    if (!this.readable) return [];
+    const { kind, subject } = this.statement;
+    if (kind === CLAIM) return [subject.retirement].filter(Boolean);
+    if (kind !== FOOTPRINT) return [];
+    const claims = [...this.opened.lines.values()].map(({ certificate }) => certificate?.claim);
+    return [...new Set([subject.process?.record, ...claims])].filter(Boolean);
+  }
+
   /** What its disclosed lines cite, in line order; of one that can't be read nothing. */
   get citations() {
     if (!this.readable || !this.isFootprint) return [];
@@ -148,7 +178,7 @@ export class Node {
 }
 
 function citationOf({ line, source }) {
-  const digest = source.statement ?? source.factor;
+  const digest = citedBy(source);
   if (digest === undefined) return null;
   return {
     line,

@@ -1,5 +1,7 @@
 /** The laws that check 7 decides: 2, 4, 6, 7 and 8. */
+import { claims } from './claims.js';
 import { inputsOf } from './inputsof.js';
+import { processes } from './processes.js';
 import { quantities } from './quantities.js';
 import { stages } from './stages.js';
 
@@ -11,5 +13,10 @@ import { stages } from './stages.js';
  */
 export function rulingsOf(node, nodes, { tables }) {
   const inputs = inputsOf(node, nodes);
-  return [stages(inputs, tables.rule), quantities(inputs, tables)];
+  return [
+    processes(inputs, nodes, tables),
+    claims(inputs, nodes, tables),
+    stages(inputs, tables.rule),
+    quantities(inputs, tables),
+  ];
 }

@@ -11,6 +11,7 @@
  * @typedef {object} Inputs
  * @property {import('../../walk/walknode.js').Node} node
  * @property {InputLine[]} lines rising
+ * @property {string | null} hidden why not every line is seen; null if each is
  * @property {string | null} unseen why not every line and every input is seen; null if each is
  */
 import { citedBy } from '../../schema/sources.js';
@@ -25,7 +26,8 @@ export function inputsOf(node, nodes) {
     cited: citedNode(value.source, nodes),
     emission: has(value.source, 'emission'),
   }));
-  return { node, lines, unseen: whyUnseen(node, lines) };
+  const hidden = node.opened.complete ? null : hiddenReason(node);
+  return { node, lines, hidden, unseen: hidden ?? whyMissing(lines) };
 }
 
 function citedNode(source, nodes) {
@@ -35,8 +37,7 @@ function citedNode(source, nodes) {
   return node?.isFootprint ? node : undefined;
 }
 
-function whyUnseen(node, lines) {
-  if (!node.opened.complete) return hiddenReason(node);
+function whyMissing(lines) {
   const missing = lines.find(({ cited }) => cited === undefined);
   return missing === undefined ? null : `what line ${missing.number} cites is not in the file`;
 }

@@ -1,0 +1,206 @@
+/**
+ * Law 4 in check 7: a claim serves once. A line's certificate rests on its issuer's claim, and that
+ * on the retirement record of a registry: beneficiary, period, amount. What was claimed first is
+ * covered, whoever claims later. Without a retirement record a claim is unsigned.
+ */
+import { unitFactor } from '../../calc/tables.js';
+import { Refused } from '../../core/errors.js';
+import { Rational, ZERO } from '../../core/rational.js';
+import { CLAIM, RETIREMENT } from '../../schema/kinds.js';
+import { has } from '../../schema/rules.js';
+import { broken, held, notApplicable, notCheckable } from '../../walk/laws.js';
+import { requireRecord, Unknown } from './records.js';
+
+const LAW = 4;
+const MEGAWATT_HOUR = 'megawatt hour';
+const PROVEN = [1, 2, 3, 4];
+
+/**
+ * @param {import('./inputsof.js').Inputs} inputs its node gets notices
+ * @param {Map<string, import('../../walk/walknode.js').Node>} nodes
+ * @param {import('../../calc/tables.js').Tables} tables
+ * @returns {import('../../walk/laws.js').Ruling}
+ */
+export function claims({ node, lines, hidden }, nodes, tables) {
+  const certified = lines.filter(({ value }) => has(value, 'certificate'));
+  if (certified.length === 0) return hidden === null ? notApplicable(LAW) : notCheckable(LAW, hidden);
+  const uses = new Uses(node, certified, nodes, tables);
+  try {
+    uses.requireWithinCertificates();
+    const rests = uses.judgeClaims();
+    if (hidden !== null) return notCheckable(LAW, hidden);
+    return rests ? held(LAW) : notApplicable(LAW);
+  } catch (error) {
+    if (error instanceof Unknown) return notCheckable(LAW, error.message);
+    if (error instanceof Refused) return broken(LAW, error.message);
+    throw error;
+  } finally {
+    node.notices.push(...uses.notices());
+  }
+}
+
+/** The lines of one footprint that have a certificate, and what was found of them. */
+class Uses {
+  #node;
+  #lines;
+  #nodes;
+  #tables;
+  #record;
+  #unsigned = new Map();
+  #contested = new Map();
+
+  constructor(node, lines, nodes, tables) {
+    this.#node = node;
+    this.#lines = lines;
+    this.#nodes = nodes;
+    this.#tables = tables;
+    this.#record = processOf(node, nodes);
+    lines
+      .filter(({ value }) => !has(value.certificate, 'claim'))
+      .forEach(({ value }) => this.#noteUnsigned(value.certificate));
+  }
+
+  /** What readers should know of the claims. */
+  notices() {
+    return [
+      ...[...this.#unsigned.values()].map(
+        ({ id, registry }) =>
+          `certificate ${id} of ${registry} rests on no retirement record: an unsigned claim`,
+      ),
+      ...[...this.#contested].map(
+        ([retirement, others]) =>
+          `retirement ${retirement} is claimed by ${others.join(', ')} too: contested`,
+      ),
+    ];
+  }
+
+  /** Refuses lines of one certificate that take more than it has. */
+  requireWithinCertificates() {
+    for (const [, lines] of grouped(this.#lines, ({ value }) => keyOf(value.certificate))) {
+      const least = lines
+        .map(({ value }) => Rational.from(value.certificate.MWh))
+        .reduce((one, other) => (one.compare(other) <= 0 ? one : other));
+      if (this.#used(lines, MEGAWATT_HOUR).compare(least) > 0)
+        throw new Refused(
+          `the lines of certificate ${lines[0].value.certificate.id} take more MWh than it has`,
+        );
+    }
+  }
+
+  /** Judges each claim that a line names; whether one of them rests on a retirement record. */
+  judgeClaims() {
+    const named = this.#lines.filter(({ value }) => has(value.certificate, 'claim'));
+    let [rests, unknown] = [false, null];
+    for (const [digest, lines] of grouped(named, ({ value }) => value.certificate.claim)) {
+      try {
+        rests = this.#judgeClaim(digest, lines) || rests;
+      } catch (error) {
+        if (!(error instanceof Unknown)) throw error;
+        unknown ??= error;
+      }
+    }
+    if (unknown !== null) throw unknown;
+    return rests;
+  }
+
+  #judgeClaim(digest, lines) {
+    const wanted = { kind: CLAIM, what: 'the claim of a line' };
+    const claim = requireRecord(this.#node, digest, this.#nodes, wanted);
+    const { subject } = claim.statement;
+    if (this.#record !== null && !this.#record.claims.includes(digest))
+      throw new Refused(`its process record does not draw on claim ${digest}`);
+    const { referencePeriodStart: start, referencePeriodEnd: end } = this.#node.statement.subject.pcf;
+    if (subject.periodStart > end || start > subject.periodEnd)
+      throw new Refused(`claim ${digest} is of another time than its reference period`);
+    const { value, unit } = subject.amount;
+    if (this.#used(lines, unit).compare(Rational.from(value)) > 0)
+      throw new Refused(`its lines take more of claim ${digest} than was claimed`);
+    if (has(subject, 'retirement')) {
+      this.#judgeRetirement(claim, lines);
+      return true;
+    }
+    const name = keyOf(subject.certificate);
+    const other = lines.find((line) => keyOf(line.value.certificate) !== name);
+    if (other !== undefined)
+      throw new Refused(`line ${other.number} names another certificate than its claim`);
+    this.#noteUnsigned(subject.certificate);
+    return false;
+  }
+
+  #noteUnsigned(certificate) {
+    this.#unsigned.set(keyOf(certificate), certificate);
+  }
+
+  #judgeRetirement(claim, lines) {
+    const { issuer, subject, digest } = claim.statement;
+    const wanted = { kind: RETIREMENT, what: 'the retirement of a claim', own: false };
+    const record = requireRecord(claim, subject.retirement, this.#nodes, wanted);
+    const retired = record.statement.subject;
+    if (retired.beneficiary !== issuer)
+      throw new Refused(`${subject.retirement} is for ${retired.beneficiary}, and ${issuer} claims`);
+    if (subject.periodStart < retired.productionStart || subject.periodEnd > retired.productionEnd)
+      throw new Refused(`claim ${digest} is not of the time in which it was made`);
+    for (const { number, value } of lines) {
+      if (value.certificate.registry !== retired.registry)
+        throw new Refused(`line ${number} names another registry than its retirement record`);
+      if (value.electricity === 'contract' && retired.attribute !== 'electricity')
+        throw new Refused(`line ${number} takes electricity, and ${retired.attribute} was retired`);
+    }
+    this.#requireCovered(claim, record);
+  }
+
+  // The claims of one issuer, in the order of the log, stay within what was retired.
+  #requireCovered(claim, { digest, statement }) {
+    const { amount } = statement.subject;
+    const onIt = [...this.#nodes.values()].filter(
+      (one) =>
+        one.statement?.kind === CLAIM &&
+        one.statement.concerns === digest &&
+        (one === claim || (!one.ended && PROVEN.every((number) => one.passed(number)))),
+    );
+    const isOwn = (one) => one.statement.issuer === claim.statement.issuer;
+    const others = new Set(onIt.filter((one) => !isOwn(one)).map((one) => one.statement.issuer));
+    if (others.size > 0) this.#contested.set(digest, [...others].sort());
+    const upToIt = onIt.filter((one) => isOwn(one) && (one.index ?? 0n) <= (claim.index ?? 0n));
+    const drawn = upToIt.reduce((sum, one) => {
+      const { value, unit } = one.statement.subject.amount;
+      return sum.add(Rational.from(value).mul(unitFactor(this.#tables, unit, amount.unit)));
+    }, ZERO);
+    if (drawn.compare(Rational.from(amount.value)) > 0)
+      throw new Refused(`claims on retirement ${digest} exceed its amount`);
+  }
+
+  // What lines take: each of the whole activity that it is a share of.
+  #used(lines, unit) {
+    return lines.reduce((sum, { value }) => {
+      const activity = this.#record?.activities.get(value.allocation?.activity);
+      const { value: amount, unit: of } = (activity ?? value).amount;
+      return sum.add(Rational.from(amount).mul(unitFactor(this.#tables, of, unit)));
+    }, ZERO);
+  }
+}
+
+// One key for one certificate, whatever its two texts hold.
+function keyOf({ registry, id }) {
+  return JSON.stringify([registry, id]);
+}
+
+function grouped(lines, key) {
+  const groups = new Map();
+  for (const line of lines) {
+    const name = key(line);
+    if (!groups.has(name)) groups.set(name, []);
+    groups.get(name).push(line);
+  }
+  return groups;
+}
+
+// The claims and open activities of the process record that a footprint cites.
+function processOf({ statement: { subject } }, nodes) {
+  const record = nodes.get(subject.process?.record);
+  if (!record?.readable || !has(record.statement.subject, 'activities')) return null;
+  return {
+    claims: record.statement.subject.claims ?? [],
+    activities: record.opened.activities.items,
+  };
+}

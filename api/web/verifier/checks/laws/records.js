@@ -1,0 +1,40 @@
+/** What a footprint rests on beside its inputs: records that must be in order before they count. */
+import { Refused } from '../../core/errors.js';
+
+/** Checks that a record has of itself. */
+const OWN_CHECKS = [1, 2, 3, 4, 5, 6];
+
+/** What is not known because something is hidden, pending or not in the file. */
+export class Unknown extends Error {
+  name = 'Unknown';
+}
+
+/**
+ * The record that a node rests on: of that kind, in order, earlier, and by the node's own issuer
+ * unless `own` is false.
+ * @param {import('../../walk/walknode.js').Node} node
+ * @param {string} digest
+ * @param {Map<string, import('../../walk/walknode.js').Node>} nodes
+ * @param {{kind: string, what: string, own?: boolean}} wanted
+ * @returns {import('../../walk/walknode.js').Node}
+ * @throws {Refused} if it is another, failed a check, or is not earlier
+ * @throws {Unknown} where that can't be said
+ */
+export function requireRecord(node, digest, nodes, { kind, what, own = true }) {
+  const record = nodes.get(digest);
+  const statement = record?.statement ?? null;
+  if (statement === null) throw new Unknown(`${what} ${digest} is not in the file`);
+  if (statement.kind !== kind) throw new Refused(`${what} is a ${statement.kind}, not a ${kind}`);
+  const checks = OWN_CHECKS.map((number) => record.checks.get(number)).filter(Boolean);
+  const wrong = checks.find(({ state }) => state === 'failed');
+  if (wrong) throw new Refused(`${what} fails check ${wrong.number}: ${wrong.reason}`);
+  if (own && statement.issuer !== node.statement.issuer)
+    throw new Refused(`${what} is ${statement.issuer}'s, not its own issuer's`);
+  if (node.index === null || record.index === null)
+    throw new Unknown(`without both log entries the order of it and ${what} is unknown`);
+  if (record.index >= node.index)
+    throw new Refused(`${what} is entry ${record.index}, not earlier than entry ${node.index}`);
+  const open = checks.find(({ state }) => state === 'not_checked');
+  if (open) throw new Unknown(`${what}: check ${open.number}: ${open.reason}`);
+  return record;
+}
