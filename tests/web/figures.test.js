@@ -66,7 +66,7 @@ test('rounding may move a total by a thousandth of the gross, and no further', (
     }));
   // Six stages of 0.1665: three digits give three places, and each cell moves up by 0.0005.
   assert.throws(() => cellsOf(many('0.1665'), { digits: 3, lineDigits: 9 }), {
-    message: /^law 1: rounding moves pcfExcludingBiogenicUptake/,
+    message: /^rounding moves pcfExcludingBiogenicUptake/,
   });
   assert.equal(cellsOf(many('0.1665'), { digits: 4, lineDigits: 9 }).places, 4);
 });
@@ -111,7 +111,7 @@ test('substitution is the net of what is displaced, taken off as one credit', ()
     substitutionCredits: '-0.750',
   });
   const negative = factor({ pcfExcludingBiogenicUptake: '-1' });
-  assert.throws(() => exact(line(0, credit), negative), { message: /^law 3: / });
+  assert.throws(() => exact(line(0, credit), negative), Refused);
   const published = {
     published: '3',
     per: 'kilogram',
@@ -153,9 +153,7 @@ test('a change of land use is spread over its years', () => {
   assert.deepEqual(texts(exact(line(0, { amount, source: change('120', '45') })), 0), {
     landUseChangeGhgEmissions: '27500',
   });
-  assert.throws(() => exact(line(0, { amount, source: change('45', '120') })), {
-    message: /^law 3: /,
-  });
+  assert.throws(() => exact(line(0, { amount, source: change('45', '120') })), Refused);
 });
 
 test("the Circular Footprint Formula's terms add up to the worked example: 0.955", () => {
@@ -179,7 +177,7 @@ test("the Circular Footprint Formula's terms add up to the worked example: 0.955
   const amount = (value) => ({ circular, amount: { value, unit: 'gram' } });
   requireCircular(amount('1840'), TABLES);
   requireCircular(amount('1840.0'), TABLES);
-  assert.throws(() => requireCircular(amount('1840.1'), TABLES), { message: /^law 1: / });
+  assert.throws(() => requireCircular(amount('1840.1'), TABLES), Refused);
 });
 
 test('a plain decimal is exact in 34 digits, else 15 digits, half up', () => {

@@ -1,10 +1,10 @@
 /** kg of each gas per declared amount, as far as every line that counts says its own. */
 import { Refused } from '../core/errors.js';
-import { scaleOf } from '../calc/lines.js';
+import { isCredit, scaleOf } from '../calc/lines.js';
 import { characterisation } from '../calc/results.js';
 import { Rational, ZERO } from '../core/rational.js';
 import { only } from '../evidence/opened.js';
-import { COMPONENTS } from '../schema/components.js';
+import { ADDED } from '../schema/components.js';
 import { has } from '../schema/rules.js';
 import { unitFactor } from '../calc/tables.js';
 
@@ -26,6 +26,7 @@ export function gasesOf({ lines, exact, lineDigits }, tables) {
 
 function partOf(line, tables) {
   const { source } = line.value;
+  if (isCredit(line.value)) return null; // it takes off a footprint and no gas
   if (has(source, 'gas')) {
     return new Map([[source.gas, line.amount.mul(unitFactor(tables, line.unit, 'kilogram'))]]);
   }
@@ -45,7 +46,7 @@ function disclosed(node, tables) {
     Object.entries(open).map(([gas, mass]) => [gas, Rational.from(mass)]),
   );
   try {
-    return isWhole(characterised(gases, set, tables), pcf) ? gases : null;
+    return isWhole(characterised(gases, set, tables), pcf, tables) ? gases : null;
   } catch (error) {
     if (error instanceof Refused) return null; // a gas that nobody knows
     throw error;
@@ -62,10 +63,11 @@ function characterised(gases, set, tables) {
   return sums;
 }
 
-function isWhole(found, pcf) {
+// A part says nothing of gases, but where a flow is one: the rest of them follow their whole.
+function isWhole(found, pcf, { gwp }) {
   const places = pcf.pcfExcludingBiogenicUptake.split('.')[1]?.length ?? 0;
   const unit = new Rational(1n, 10n ** BigInt(places));
-  return COMPONENTS.every((name) => {
+  return [...ADDED, ...Object.values(gwp.ofWhich)].every((name) => {
     const given = Rational.from(pcf[name] ?? '0');
     const slack = given.abs().mul(MAX_ROUNDING).add(unit);
     return (

@@ -1,4 +1,4 @@
-/** A law that a footprint breaks (docs/laws.md): the reason begins with its number. */
+/** A law that a footprint breaks: whoever reports it says which. */
 import { Refused } from '../core/errors.js';
 
 export class Broken extends Refused {
@@ -10,7 +10,7 @@ export class Broken extends Refused {
    * @param {[string, string]} [compared] what was claimed, and what was found
    */
   constructor(law, why, compared) {
-    super(`law ${law}: ${why}`);
+    super(why);
     this.law = law;
     this.compared = compared;
   }

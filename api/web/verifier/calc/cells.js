@@ -2,9 +2,9 @@
  * Cells (law 1): one rounding for each stage and component, to a decimal place that the gross
  * gives. Components, stages and totals are sums of cells, so none of them is rounded again.
  */
+import { Refused } from '../core/errors.js';
 import { ZERO } from '../core/rational.js';
 import { added, grossOf, includingOf, netOf } from './columns.js';
-import { Broken } from './broken.js';
 import { MAX_ROUNDING, placesFor } from './rounding.js';
 
 /**
@@ -12,7 +12,7 @@ import { MAX_ROUNDING, placesFor } from './rounding.js';
  * @param {{digits: number, lineDigits: number}} rounding
  * @returns {{places: number, gross: Rational, cells: Map<string, Map<string, Rational>>,
  *   components: Map<string, Rational>}} gross exact, cells and components rounded
- * @throws {Broken} law 1: rounding moves a total by more than 0.1 % of the gross
+ * @throws {Refused} where rounding moves a total by more than 0.1 % of the gross
  */
 export function cellsOf(lines, rounding) {
   const exact = added(lines.flatMap((line) => [...line.exact]));
@@ -44,7 +44,7 @@ function requireSlightlyMoved(rounded, exact, gross) {
     const of = gross.isZero ? before : gross;
     const moved = after.sub(before);
     if (moved.abs().compare(of.abs().mul(MAX_ROUNDING)) > 0) {
-      throw new Broken(1, `rounding moves ${name} by more than 0.1 % of the gross: take more digits`);
+      throw new Refused(`rounding moves ${name} by more than 0.1 % of the gross: take more digits`);
     }
   }
 }

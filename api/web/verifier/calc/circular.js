@@ -2,8 +2,8 @@
  * The Circular Footprint Formula's coefficients: Commission Recommendation (EU) 2021/2279, Annex I,
  * 4.4.8.1. A line of a term takes its mass times the term's coefficient.
  */
+import { Refused } from '../core/errors.js';
 import { ONE, Rational } from '../core/rational.js';
-import { Broken } from './broken.js';
 import { plain } from './rounding.js';
 import { unitFactor } from './tables.js';
 
@@ -25,7 +25,7 @@ export function coefficient(circular) {
 /**
  * @param {object} line with a member `circular`
  * @param {import('./tables.js').Tables} tables
- * @throws {Broken} law 1: its amount is not its mass times its coefficient
+ * @throws {Refused} its amount is not its mass times its coefficient
  */
 export function requireCircular({ circular, amount }, tables) {
   const mass = Rational.from(circular.mass.value).mul(
@@ -33,10 +33,8 @@ export function requireCircular({ circular, amount }, tables) {
   );
   const wanted = plain(mass.mul(coefficient(circular)));
   if (!Rational.from(amount.value).equals(Rational.from(wanted))) {
-    throw new Broken(1, `an amount is not its mass times the coefficient of ${circular.term}`, [
-      amount.value,
-      wanted,
-    ]);
+    const what = `its mass times the coefficient of ${circular.term}`;
+    throw new Refused(`an amount is ${amount.value}, and ${what} is ${wanted}`);
   }
 }
 

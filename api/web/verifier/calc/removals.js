@@ -1,37 +1,41 @@
-/** What bounds a removal (law 3): what is stored, and what there was to capture. */
+/**
+ * Bounds of what is captured and removed (law 3): what is captured at its source was generated
+ * there, and what is removed from the air is stored.
+ */
 import { Rational, ZERO } from '../core/rational.js';
-import {
-  BIOGENIC_CO2,
-  CAPTURE,
-  FOSSIL,
-  TECHNOLOGICAL_REMOVALS,
-} from '../schema/components.js';
+import { BIOGENIC_CO2, CAPTURE, EMISSIONS, TECHNOLOGICAL_REMOVALS } from '../schema/components.js';
 import { has } from '../schema/rules.js';
 import { Broken } from './broken.js';
 import { unitFactor } from './tables.js';
 
 const LAW = 3;
+const GENERATED = [...EMISSIONS, BIOGENIC_CO2];
+const PLACES = 6; // in a message
+
+const isAny = (source, ...kinds) => kinds.some((kind) => has(source, kind));
 
 /**
  * @param {object} value a line as signed
  * @param {import('./columns.js').Components} exact its result
  * @param {import('./tables.js').Tables} tables
- * @throws {Broken} where it removes more than what it shows stored
+ * @throws {Broken} where it removes more from the air than it shows to be stored
  */
-export function requireStored({ line, removal }, exact, tables) {
-  const removed = exact.get(TECHNOLOGICAL_REMOVALS)?.abs() ?? ZERO;
-  if (removal?.stored === undefined || removed.isZero) return;
-  const { value, unit } = removal.stored;
-  const stored = Rational.from(value).mul(unitFactor(tables, unit, 'kilogram'));
-  if (removed.compare(stored) <= 0) return;
-  throw new Broken(LAW, `line ${line} removes more CO2 than it shows stored`, [
-    `${removed.fixed(6)} kg removed`,
-    `${value} ${unit} stored`,
-  ]);
+export function requireStored({ line, source, removal }, exact, tables) {
+  const { stored } = removal ?? {};
+  const mass =
+    stored === undefined
+      ? ZERO
+      : Rational.from(stored.value).mul(unitFactor(tables, stored.unit, 'kilogram'));
+  const removed = (exact.get(TECHNOLOGICAL_REMOVALS) ?? ZERO).neg();
+  if (!isAny(source, 'gas', 'published') || removed.compare(mass) <= 0) return;
+  const both = [`${removed.fixed(PLACES)} kg removed`, `${mass.fixed(PLACES)} kg stored`];
+  throw new Broken(LAW, `line ${line} removes more CO2 than it shows to be stored`, both);
 }
 
 /**
- * Capture at source is of CO2 that the own process sets free, fossil and biogenic.
+ * What the own process captures is CO2 that it generates, fossil and biogenic: own emissions by a
+ * factor or a balance, and gases that are CO2. What inputs did, and what a publication says of
+ * another process, is theirs.
  * @param {import('./lines.js').Line[]} lines of a whole inventory
  * @param {import('./columns.js').Components[]} exact
  * @throws {Broken}
@@ -39,14 +43,15 @@ export function requireStored({ line, removal }, exact, tables) {
 export function requireBounded(lines, exact) {
   let [captured, generated] = [ZERO, ZERO];
   for (const [place, { value }] of lines.entries()) {
-    if (has(value.source, 'statement')) continue;
+    const { source } = value;
     const part = (name) => exact[place].get(name) ?? ZERO;
-    captured = captured.sub(part(CAPTURE));
-    generated = generated.add(part(FOSSIL)).add(part(BIOGENIC_CO2));
+    if (isAny(source, 'gas', 'published')) captured = captured.sub(part(CAPTURE));
+    if (isAny(source, 'emission', 'balance') || source.gas?.startsWith('CO2'))
+      generated = GENERATED.reduce((sum, name) => sum.add(part(name)), generated);
   }
   if (captured.compare(generated) <= 0) return;
-  throw new Broken(LAW, 'more CO2 is captured than the process sets free', [
-    `${captured.fixed(6)} kg captured`,
-    `${generated.fixed(6)} kg set free`,
+  throw new Broken(LAW, 'captures more CO2 than its own lines generate', [
+    `${captured.fixed(PLACES)} kg captured`,
+    `${generated.fixed(PLACES)} kg generated`,
   ]);
 }

@@ -3,7 +3,6 @@ import { Refused } from '../core/errors.js';
 import { Rational, ZERO } from '../core/rational.js';
 import { BIOGENIC_CO2, CREDIT, FOSSIL, LAND_USE_CHANGE } from '../schema/components.js';
 import { has } from '../schema/rules.js';
-import { Broken } from './broken.js';
 import { isCredit, scaleOf } from './lines.js';
 import { unitFactor } from './tables.js';
 
@@ -16,8 +15,8 @@ const [ONE, HUNDRED] = [Rational.of(1), Rational.of(100)];
  * @param {import('./lines.js').Line} line
  * @param {import('./tables.js').Tables} tables
  * @returns {import('./columns.js').Components} exact
- * @throws {Refused} for units that don't convert, or a gas that the named set does not have
- * @throws {Broken} law 3: a credit of what is negative, a balance that gives less than nothing
+ * @throws {Refused} for units that don't convert, a gas that the named set does not have, a credit
+ *   of what is negative, a balance or a change of land use that takes up carbon
  */
 export function exactOf(line, tables) {
   const { source } = line.value;
@@ -49,7 +48,7 @@ function takenOf(line, tables) {
   const { components, net } = line.cited;
   if (!isCredit(line.value))
     return new Map([...components].map(([name, value]) => [name, times.mul(value)]));
-  if (net.sign < 0) throw new Broken(3, 'a credit is taken of a footprint whose total is negative');
+  if (net.sign < 0) throw new Refused('a credit is taken of a footprint whose total is negative');
   return new Map([[CREDIT, times.mul(net).neg()]]);
 }
 
@@ -85,7 +84,7 @@ function balanceOf(line, tables) {
   const found = new Map([[FOSSIL, fossil]]);
   if (streams.some((stream) => has(stream, 'biogenicShare'))) found.set(BIOGENIC_CO2, biogenic);
   for (const [name, carbon] of found) {
-    if (carbon.sign < 0) throw new Broken(3, `more carbon leaves than enters: ${name}`);
+    if (carbon.sign < 0) throw new Refused(`more carbon leaves than enters: ${name}`);
     found.set(name, count.mul(CO2_OF_CARBON).mul(carbon));
   }
   return found;
@@ -95,7 +94,7 @@ function balanceOf(line, tables) {
 function landUseChangeOf(line, tables) {
   const { before, after, years } = line.value.source.landUseChange;
   const lost = Rational.from(before).sub(Rational.from(after));
-  if (lost.sign < 0) throw new Broken(3, 'a change of land use that gains carbon is no emission');
+  if (lost.sign < 0) throw new Refused('a change of land use that gains carbon is no emission');
   const hectares = line.amount.mul(unitFactor(tables, line.unit, 'hectare'));
   const value = hectares
     .mul(lost)

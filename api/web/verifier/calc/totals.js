@@ -14,7 +14,7 @@ import { SHARE_PLACES } from './rounding.js';
  *   components: Map<string, string>, cells: Map<string, Map<string, string>>,
  *   primaryShare: string, quality: string[] | null, sets: Map<string, string>}} quality is null
  *   unless every line that weighs something has ratings
- * @throws {import('./broken.js').Broken} law 1, if rounding moves a total too far
+ * @throws {import('../core/errors.js').Refused} if rounding moves a total too far
  */
 export function totalsOf(lines, exact, rounding) {
   const rounded = cellsOf(

@@ -1,6 +1,8 @@
 /** Check 8, arithmetic: every figure recomputes from the lines. Decides laws 1 and 3. */
 import { compared as analysis } from '../analysis/compared.js';
+import { Broken } from '../calc/broken.js';
 import { requireCircular } from '../calc/circular.js';
+import { creditsOf, removalsOf } from '../calc/columns.js';
 import { gapRating } from '../calc/compatibility.js';
 import { makeLine } from '../calc/lines.js';
 import { requireBounded, requireStored } from '../calc/removals.js';
@@ -9,23 +11,20 @@ import { totalsOf } from '../calc/totals.js';
 import { Refused } from '../core/errors.js';
 import { only } from '../evidence/opened.js';
 import { has } from '../schema/rules.js';
-import { broken, held, withLaws } from '../walk/laws.js';
+import {
+  broken,
+  held,
+  notApplicable as lawNotApplicable,
+  notCheckable,
+  withLaws,
+} from '../walk/laws.js';
 import { counted, failed, notApplicable, notChecked, passed } from '../walk/report.js';
 import { comparisons, entries, same, shown, TEMPORAL } from './comparing.js';
 import { hiddenReason } from './hiding.js';
 import { openFault } from './opentotals.js';
 
 const NUMBER = 8;
-const LAWS = [1, 3];
-
-/** What is signed is not what was computed. */
-class Differs extends Refused {
-  constructor({ name, signed, mine, law }) {
-    super(`${law === undefined ? '' : `law ${law}: `}${name} does not recompute`);
-    this.law = law;
-    this.compared = [shown(signed), shown(mine)];
-  }
-}
+const [ONE_NUMBER, APART] = [1, 3];
 
 /**
  * Recomputes a statement from its own signed lines and its inputs' signed components: each line
@@ -41,14 +40,14 @@ export function arithmetic(node, nodes, context) {
   if (!node.readable) return notChecked(NUMBER, 'the statement could not be read');
   const { subject } = node.statement;
   const fault = openFault(subject, node.cited.components, only(node.opened, 'cells'));
-  if (fault !== null) return withLaws(passed(NUMBER), [fault]);
-  if (!node.hasInventory)
-    return withLaws(
-      notApplicable(NUMBER, 'a footprint without inventory is not computed from anything'),
-      [held(1)],
-    );
+  if (fault !== null) return breach(node, fault);
+  if (!node.hasInventory) {
+    const why = 'a footprint without inventory is not computed from anything';
+    return withLaws(notApplicable(NUMBER, why), [held(ONE_NUMBER), lawNotApplicable(APART)]);
+  }
   if (node.opened.shape?.length === 0) {
-    return failed(NUMBER, 'the inventory names no line, and nothing sums to nothing');
+    const why = 'the inventory names no line, and nothing sums to nothing';
+    return breach(node, broken(ONE_NUMBER, why));
   }
   const tablesHeld = subject.computedWith.tables === context.tables.digest;
   const lines = tablesHeld ? linesOf(node, nodes, context.tables) : [];
@@ -56,16 +55,35 @@ export function arithmetic(node, nodes, context) {
     const exact = lines.map((line) => recomputed(line, node, context.tables));
     node.recomputed = new Set(lines.map(({ value }) => value.line));
     const why = whyNotWhole(node, tablesHeld);
-    return why === null ? whole(node, lines, exact, context) : notChecked(NUMBER, why);
+    const check = why === null ? whole(node, lines, exact, context) : notChecked(NUMBER, why);
+    return withLaws(check, rulings(node, check));
   } catch (error) {
-    if (error instanceof Refused) return refused(error);
-    throw error;
+    if (!(error instanceof Refused)) throw error;
+    return breach(node, broken(error.law ?? ONE_NUMBER, error.message, error.compared));
   }
 }
 
-function refused({ message, compared, law }) {
-  const check = failed(NUMBER, message, compared);
-  return law === undefined ? check : withLaws(check, [broken(law, message)]);
+// Of both laws, as far as the whole was recomputed.
+function rulings(node, { state, reason }) {
+  const isWhole = state === 'passed';
+  return [ONE_NUMBER, APART].map((law) =>
+    law === APART && !takesOff(node)
+      ? lawNotApplicable(law)
+      : isWhole
+        ? held(law)
+        : notCheckable(law, reason),
+  );
+}
+
+// Where one law is broken, nothing is said of the other.
+function breach(node, ruling) {
+  const others = rulings(node, { state: 'failed', reason: 'another law is broken' });
+  return withLaws(passed(NUMBER), [ruling, ...others.filter(({ law }) => law !== ruling.law)]);
+}
+
+// Law 3 speaks of what is taken off.
+function takesOff({ cited: { components } }) {
+  return [removalsOf, creditsOf].some((sum) => !sum(components).isZero);
 }
 
 // Without those that take a footprint which is not in the file.
@@ -90,7 +108,7 @@ function recomputed(line, node, tables) {
   if (has(value, 'circular')) requireCircular(value, tables);
   const exact = exactOf(line, tables);
   const [signed, mine] = [entries(value.result), shownOf(exact, lineDigits)];
-  if (!same(signed, mine)) throw new Differs({ name: `line ${value.line}`, signed, mine, law: 1 });
+  if (!same(signed, mine)) throw differs({ name: `line ${value.line}`, signed, mine });
   requireStored(value, exact, tables);
   return exact;
 }
@@ -115,7 +133,7 @@ function whole(node, lines, exact, { tables, rules }) {
   // With another rule, what a gap between periods does to a rating is not known.
   const unknown = !rules.has(rule.digest) && lines.some(({ gap }) => gap > 1);
   const wrong = differing.find(({ name }) => !(unknown && name === TEMPORAL));
-  if (wrong !== undefined) throw new Differs(wrong);
+  if (wrong !== undefined) throw differs(wrong);
   if (differing.length > 0) {
     return notChecked(
       NUMBER,
@@ -123,6 +141,12 @@ function whole(node, lines, exact, { tables, rules }) {
     );
   }
   const total = node.statement.subject.pcf.pcfExcludingBiogenicUptake;
-  const reason = `${counted(lines.length, 'line')} ${lines.length === 1 ? 'recomputes' : 'recompute'}`;
-  return withLaws(passed(NUMBER, reason, [total, computed.excluding]), LAWS.map(held));
+  const recompute = lines.length === 1 ? 'recomputes' : 'recompute';
+  const reason = `${counted(lines.length, 'line')} ${recompute}`;
+  return passed(NUMBER, reason, [total, computed.excluding]);
+}
+
+// What is signed is not what was computed.
+function differs({ name, signed, mine }) {
+  return new Broken(ONE_NUMBER, `${name} does not recompute`, [shown(signed), shown(mine)]);
 }

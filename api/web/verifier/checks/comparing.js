@@ -13,7 +13,6 @@ const RATINGS = ['technologicalDQR', 'geographicalDQR', 'temporalDQR'];
  * @property {string | Map<string, string>} signed
  * @property {string | Map<string, string>} mine
  * @property {boolean} [differs] where texts that differ may both be right
- * @property {number} [law] that is broken where the two differ
  */
 
 /**
@@ -25,8 +24,8 @@ const RATINGS = ['technologicalDQR', 'geographicalDQR', 'temporalDQR'];
 export function comparisons({ statement: { subject }, opened }, computed) {
   const { pcf } = subject;
   return [
-    ...figures(pcf, computed).map((one) => ({ ...one, law: 1 })),
-    ...ofCells(only(opened, 'cells'), computed).map((one) => ({ ...one, law: 1 })),
+    ...figures(pcf, computed),
+    ...ofCells(only(opened, 'cells'), computed),
     ...(subject.role === PRODUCT ? [share(pcf, computed)] : []),
     ...(pcf.dqi === undefined ? [] : ratings(pcf.dqi, computed)),
     {

@@ -4,16 +4,17 @@
  */
 import { isUnstated, whyIncompatible } from '../calc/compatibility.js';
 import { Refused } from '../core/errors.js';
-import { withLaws } from '../walk/laws.js';
+import { NOT_CHECKABLE, withLaws } from '../walk/laws.js';
 import { counted, failed, notApplicable, notChecked, passed } from '../walk/report.js';
 import { unitFactor } from '../calc/tables.js';
 import { hiddenReason } from './hiding.js';
 import { rulingsOf } from './laws/all.js';
+import { named } from './lines.js';
 
 const NUMBER = 7;
+const NEED_RECORDS = [2, 4];
 const MOST_IDS = 3; // of a product, in a message
 const MOST_REASONS = 3;
-const MOST_RUNS = 8; // of lines in a row, for one reason
 
 /**
  * Judges every line that is open; with some hidden, it is not checked if those pass.
@@ -27,15 +28,11 @@ export function inputs(node, nodes, context) {
     return notApplicable(NUMBER, 'it composes nothing');
   if (!node.readable) return notChecked(NUMBER, 'the statement could not be read');
   if (!node.hasInventory) return notApplicable(NUMBER, 'a footprint without inventory has no inputs');
-  const rulings = rulingsOf(node, nodes, context);
   const missing = [];
   for (const citation of node.citations) {
     const cited = nodes.get(citation.digest);
     const { fault, unknown } = judge(node, citation, cited, context.tables);
-    if (fault) {
-      const reason = `line ${citation.line}: ${fault}`;
-      return withLaws(failed(NUMBER, reason, both(citation, cited)), rulings);
-    }
+    if (fault) return failed(NUMBER, `line ${citation.line}: ${fault}`, both(citation, cited));
     if (unknown) missing.push({ line: citation.line, reason: unknown });
   }
   const upstream = node.citations
@@ -43,7 +40,15 @@ export function inputs(node, nodes, context) {
     .filter((other) => other?.isFootprint);
   if (upstream.some(({ terms }) => isUnstated(terms)))
     node.notices.push('rests on inputs that do not state their GWP set');
-  return withLaws(conclude(node, missing, context), rulings);
+  const rulings = rulingsOf(node, nodes, context);
+  return withLaws(withoutRecords(conclude(node, missing, context), rulings), rulings);
+}
+
+// What rests on a record that can't be seen was not checked, as with an input.
+function withoutRecords(check, rulings) {
+  const unseen = rulings.find(({ law, state }) => NEED_RECORDS.includes(law) && state === NOT_CHECKABLE);
+  if (unseen === undefined || check.state !== 'passed') return check;
+  return notChecked(NUMBER, `law ${unseen.law}: ${unseen.reason}`);
 }
 
 /** Whether every input that an open line names is on the walk, and could be read. */
@@ -61,22 +66,6 @@ function together(missing) {
   return [...lines].map(([reason, numbers]) => `${named(numbers)}: ${reason}`);
 }
 
-// Rising line numbers: line 4; lines 0 to 2, 5; not all of them where they are many.
-function named(lines) {
-  const runs = [];
-  for (const line of lines) {
-    const last = runs[runs.length - 1];
-    if (last?.to === line - 1) last.to = line;
-    else runs.push({ from: line, to: line });
-  }
-  const shown = runs
-    .slice(0, MOST_RUNS)
-    .map(({ from, to }) => (from === to ? `${from}` : `${from} to ${to}`));
-  const more = runs.slice(MOST_RUNS).reduce((sum, { from, to }) => sum + to - from + 1, 0);
-  const rest = more > 0 ? ` and ${more} more` : '';
-  return `${lines.length === 1 ? 'line' : 'lines'} ${shown.join(', ')}${rest}`;
-}
-
 // No open line fails; say what was not open.
 function conclude(node, missing, { rules }) {
   if (missing.length > 0) {
@@ -87,9 +76,9 @@ function conclude(node, missing, { rules }) {
   }
   if (!node.opened.complete) return notChecked(NUMBER, hiddenReason(node));
   const count = node.citations.length;
-  const named = counted(count, 'input');
-  return passed(NUMBER, `${named}, earlier and compatible`, [
-    `${named} named`,
+  const all = counted(count, 'input');
+  return passed(NUMBER, `${all}, earlier and compatible`, [
+    `${all} named`,
     `${count} found, earlier and compatible`,
   ]);
 }

@@ -90,8 +90,8 @@ function account(node, nodes, context) {
     if (!node.recomputed.has(index) && !isPublished) continue;
     const weight = grossOf(exactly(value.result));
     rest = rest.sub(weight);
+    if (isCredit(value)) continue; // what it displaces is no part of the gross
     if (citing.has(index)) {
-      if (isCredit(value)) continue; // what is displaced is not taken
       const cited = citing.get(index);
       const scale = toNumber(scaleOf(makeLine(value, cited.cited), context.tables));
       found.goesOn.push({ to: cited, scale, primary: value.primary && isProduct });

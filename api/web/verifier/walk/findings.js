@@ -2,6 +2,9 @@
 import { level, LEVELS, standsIn } from '../checks/assurance.js';
 import { allPresent } from '../checks/inputs.js';
 import { coverage } from './coverage.js';
+import { placesOf, Rational, ZERO } from '../core/rational.js';
+import { CREDITS, GROSS, REMOVALS } from '../schema/components.js';
+import { has } from '../schema/rules.js';
 import { counted } from './report.js';
 
 const TEST_CHAIN = 20261120;
@@ -127,10 +130,23 @@ function totalsShown(subject) {
     boundary: value.boundary,
     unit: 'kg CO2e',
     ...Object.fromEntries(PCF_SHOWN.map((name) => [name, value.pcf[name]])),
+    ...columnsShown(value.pcf),
   };
 }
 
-/** How much of the total somebody independent has looked at, and at what level at least. */
+// The sum of each column, with as many decimal places as the longest of its parts.
+function columnsShown(pcf) {
+  const columns = { gross: GROSS, removals: REMOVALS, credits: CREDITS };
+  return Object.fromEntries(
+    Object.entries(columns).map(([column, names]) => {
+      const stated = names.filter((name) => has(pcf, name)).map((name) => pcf[name]);
+      const sum = stated.reduce((total, text) => total.add(Rational.from(text)), ZERO);
+      return [column, sum.fixed(Math.max(0, ...stated.map(placesOf)))];
+    }),
+  );
+}
+
+/** How much of the gross somebody independent has looked at, and at what level at least. */
 function assuranceShown(nodes, context, share) {
   const footprints = nodes.filter((node) => node.isFootprint);
   const levels = footprints
@@ -139,5 +155,5 @@ function assuranceShown(nodes, context, share) {
   if (levels.length === 0) return LEVELS[0];
   const lowest = levels.reduce((least, reached) => Math.min(least, reached));
   const count = `${levels.length} of ${counted(footprints.length, 'statement')}`;
-  return `${LEVELS[lowest]}, ${share} % of the total (${count})`;
+  return `${LEVELS[lowest]}, ${share} % of the gross emissions (${count})`;
 }

@@ -6,10 +6,12 @@
 import { arithmetic } from '../checks/arithmetic.js';
 import { assurance } from '../checks/assurance.js';
 import { inputs } from '../checks/inputs.js';
+import { LiveNumbers } from '../checks/livenumbers.js';
 import { status } from '../checks/status.js';
 import { Context } from './context.js';
 import { Unavailable } from '../core/errors.js';
 import { findings } from './findings.js';
+import { withLaws } from './laws.js';
 import { read } from './reading.js';
 
 /**
@@ -23,10 +25,14 @@ export async function walk(given, required) {
   const block = await blockAsked(given.view, given.trust.confirmations, given.asOf);
   const context = new Context({ ...given, block });
   const nodes = await read(given.bundle.subject, context);
+  const standing = new Map();
   for (const node of nodes.values()) {
     context.requireTime();
-    node.set(await status(node, context));
+    standing.set(node, await status(node, context));
   }
+  const numbers = new LiveNumbers(nodes.values());
+  for (const [node, check] of standing)
+    node.set(withLaws(check, node.isFootprint ? [numbers.rule(node)] : []));
   for (const node of nodes.values()) {
     context.requireTime();
     node.set(assurance(node, context));

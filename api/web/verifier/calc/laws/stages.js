@@ -6,15 +6,14 @@
  *
  * @typedef {object} StageLine
  * @property {string} stage
- * @property {import('../compatibility.js').Terms | null} [cited] null where it cites
- *   nothing, undefined where what it cites is not in the file
+ * @property {import('../compatibility.js').Terms | null} cited null where it cites nothing
  * @property {boolean} emission whether it is an own emission, whose factor counts no life cycle
  */
 import { FACTOR } from '../../schema/footprint.js';
 import { GRAVE } from '../../schema/words.js';
-import { BROKEN, finding, UNSAID } from './finding.js';
+import { BROKEN, finding, NOTICE, UNSAID } from './finding.js';
 
-const [USE, END_OF_LIFE] = ['use', 'end-of-life'];
+const [USE, END_OF_LIFE, DISTRIBUTION] = ['use', 'end-of-life', 'distribution'];
 const MAKING = ['raw-material', 'manufacturing'];
 const [YES, NO, NOT_SAID] = ['yes', 'no', 'not said'];
 
@@ -32,21 +31,31 @@ export function stageFindings(rule, own, lines, stages = []) {
   const found = [];
   for (const [number, line] of lines) {
     if (endsAtGate(own)) found.push(...beyondTheGate(rule, own, number, line));
-    if (!line.cited || line.emission) continue;
+    if (line.cited === null || line.emission) continue;
     found.push(...boundary(rule, own, number, line.cited));
     if (!endsAtGate(own)) found.push(...secondGrave(rule, number, lines));
   }
-  const isSeen = [...lines.values()].some(({ stage }) => stage === USE);
-  if (endsAtGate(own) && stages.includes(USE) && !isSeen)
-    found.push(finding(BROKEN, `the cells have the stage use, which lies beyond ${own.boundary}`));
+  if (endsAtGate(own)) found.push(...afterTheGate(own, lines, stages));
   return found;
+}
+
+function afterTheGate({ boundary: own }, lines, stages) {
+  const of = (wanted) => [...lines].filter(([, { stage }]) => stage === wanted);
+  const outbound = of(DISTRIBUTION).map(([number]) => number);
+  const beside = 'of stage distribution stands beside the production total';
+  return [
+    ...(outbound.length > 0 ? [finding(NOTICE, beside, ...outbound)] : []),
+    ...(stages.includes(USE) && of(USE).length === 0
+      ? [finding(BROKEN, `the cells have the stage use, which lies beyond ${own}`)]
+      : []),
+  ];
 }
 
 // Waste of production may be treated after the gate; nothing of the product itself.
 function beyondTheGate(rule, own, number, { stage, cited, emission }) {
   const beyond = `is of stage ${stage}, which lies beyond ${own.boundary}`;
   if (stage === USE) return [finding(BROKEN, beyond, number)];
-  if (stage !== END_OF_LIFE || cited === undefined) return [];
+  if (stage !== END_OF_LIFE) return [];
   const waste = emission || cited === null ? NO : treatsWaste(rule, cited);
   if (waste === YES) return [];
   const unless = `${beyond}, unless what it cites treats waste, which is not said`;
@@ -78,7 +87,11 @@ function secondGrave(rule, number, lines) {
     const unsaid = `${what} and does not say whether it is a service: if not, its end counts twice`;
     return [finding(UNSAID, unsaid, number)];
   }
-  if (graves.length === 0 || !MAKING.includes(stage)) return [];
+  if (graves.length === 0 || !MAKING.includes(stage)) {
+    const [beside] = graves.length > 0 ? graves : uses;
+    const both = `brings its own use and end of life, beside those of line ${beside}`;
+    return [finding(NOTICE, both, number, beside)];
+  }
   const twice = `brings its own end of life, and line ${graves[0]} counts one more`;
   return [finding(BROKEN, twice, number, graves[0])];
 }

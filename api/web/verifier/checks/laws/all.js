@@ -1,5 +1,6 @@
 /** The laws that check 7 decides: 2, 4, 6, 7 and 8. */
 import { claims } from './claims.js';
+import { deliveries } from './deliveries.js';
 import { inputsOf } from './inputsof.js';
 import { processes } from './processes.js';
 import { quantities } from './quantities.js';
@@ -16,6 +17,7 @@ export function rulingsOf(node, nodes, { tables }) {
   return [
     processes(inputs, nodes, tables),
     claims(inputs, nodes, tables),
+    deliveries(inputs, tables),
     stages(inputs, tables.rule),
     quantities(inputs, tables),
   ];

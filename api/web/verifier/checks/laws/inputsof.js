@@ -4,40 +4,35 @@
  * @typedef {object} InputLine
  * @property {number} number
  * @property {object} value as signed
- * @property {import('../../walk/walknode.js').Node | null | undefined} cited null where it cites
- *   nothing, undefined where what it cites is not in the file or no footprint that could be read
- * @property {boolean} emission whether it is an own emission
+ * @property {import('../../calc/compatibility.js').Terms | null} cited of what it cites; null where
+ *   it cites nothing
  *
  * @typedef {object} Inputs
  * @property {import('../../walk/walknode.js').Node} node
- * @property {InputLine[]} lines rising
- * @property {string | null} hidden why not every line is seen; null if each is
- * @property {string | null} unseen why not every line and every input is seen; null if each is
+ * @property {{number: number, value: object}[]} lines every open one, rising
+ * @property {InputLine[]} known those of them whose input, if they have one, could be read
+ * @property {string | null} hidden why not every line is open; null if each is
+ * @property {boolean} complete whether every line is open and known
  */
 import { citedBy } from '../../schema/sources.js';
-import { has } from '../../schema/rules.js';
 import { hiddenReason } from '../hiding.js';
 
 /** @returns {Inputs} */
 export function inputsOf(node, nodes) {
-  const lines = [...node.opened.lines].map(([number, value]) => ({
-    number,
-    value,
-    cited: citedNode(value.source, nodes),
-    emission: has(value.source, 'emission'),
-  }));
-  const hidden = node.opened.complete ? null : hiddenReason(node);
-  return { node, lines, hidden, unseen: hidden ?? whyMissing(lines) };
+  const lines = [...node.opened.lines].map(([number, value]) => ({ number, value }));
+  const known = lines.map((line) => withTerms(line, nodes)).filter((line) => line !== null);
+  return {
+    node,
+    lines,
+    known,
+    hidden: node.opened.complete ? null : hiddenReason(node),
+    complete: node.opened.complete && known.length === lines.length,
+  };
 }
 
-function citedNode(source, nodes) {
-  const digest = citedBy(source);
-  if (digest === undefined) return null;
+function withTerms(line, nodes) {
+  const digest = citedBy(line.value.source);
+  if (digest === undefined) return { ...line, cited: null };
   const node = nodes.get(digest);
-  return node?.isFootprint ? node : undefined;
-}
-
-function whyMissing(lines) {
-  const missing = lines.find(({ cited }) => cited === undefined);
-  return missing === undefined ? null : `what line ${missing.number} cites is not in the file`;
+  return node?.readable && node.isFootprint ? { ...line, cited: node.terms } : null;
 }

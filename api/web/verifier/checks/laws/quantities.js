@@ -6,33 +6,45 @@ import { has } from '../../schema/rules.js';
 import { ruled } from './ruled.js';
 
 const LAW = 8;
+const FUEL = 'calorificValue';
 
 /**
  * @param {import('./inputsof.js').Inputs} inputs
  * @param {import('../../calc/tables.js').Tables} tables
  * @returns {import('../../walk/laws.js').Ruling}
  */
-export function quantities({ lines, unseen }, tables) {
-  const found = lines.flatMap(({ number, value: { amount }, cited }) => [
+export function quantities(inputs, tables) {
+  const { known, complete } = inputs;
+  const found = known.flatMap(({ number, value: { amount }, cited }) => [
     ...conversionFindings(number, amount, tables),
-    ...(cited ? qualifierFindings(number, amount.quantity, cited.terms.quantity) : []),
+    ...(cited === null ? [] : qualifierFindings(number, amount.quantity, cited.quantity)),
   ]);
   // Losses may belong to a line that is hidden, or to an input that is not here.
-  if (unseen === null) found.push(...transmissionFindings(tables.rule, powerLines(lines, tables)));
-  return ruled(LAW, found, unseen);
+  if (complete) found.push(...transmissionFindings(tables.rule, powerLines(known, tables)));
+  return ruled(LAW, inputs, found, known.some(hasKind(tables.rule)));
+}
+
+// Whether the law has anything to say of a line.
+function hasKind({ transmissionClassification }) {
+  return ({ value: { amount }, cited }) =>
+    has(amount, 'quantity') ||
+    (cited !== null &&
+      (Object.keys(cited.quantity).length > 0 ||
+        cited.classifications.includes(transmissionClassification)));
 }
 
 function powerLines(lines, { units }) {
   const found = lines.map(({ number, value, cited }) => {
     const { value: amount, unit, quantity = {} } = value.amount;
+    // A unit that the table does not have is none of electricity.
     const { dimension, factor } = units.get(unit) ?? { dimension: unit, factor: Rational.of(1) };
     return [
       number,
       {
         dimension,
         amount: Rational.from(amount).mul(factor),
-        cited: cited === null ? null : cited.terms,
-        fuel: has(quantity, 'calorificValue'),
+        cited,
+        fuel: has(quantity, FUEL) || (cited !== null && has(cited.quantity, FUEL)),
         electricity: has(value, 'electricity'),
       },
     ];

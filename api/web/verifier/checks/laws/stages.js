@@ -1,6 +1,7 @@
 /** Law 7 in check 7: what the open lines and cells say of stages and boundaries. */
 import { stageFindings } from '../../calc/laws/stages.js';
 import { only } from '../../evidence/opened.js';
+import { has } from '../../schema/rules.js';
 import { ruled } from './ruled.js';
 
 const LAW = 7;
@@ -10,11 +11,13 @@ const LAW = 7;
  * @param {object} rule the compatibility table
  * @returns {import('../../walk/laws.js').Ruling}
  */
-export function stages({ node, lines, unseen }, rule) {
-  const known = lines.map(({ number, value, cited, emission }) => [
+export function stages(inputs, rule) {
+  const { node, known, complete } = inputs;
+  const lines = known.map(({ number, value, cited }) => [
     number,
-    { stage: value.stage, cited: cited && cited.terms, emission },
+    { stage: value.stage, cited, emission: has(value.source, 'emission') },
   ]);
-  const cells = Object.keys(only(node.opened, 'cells') ?? {});
-  return ruled(LAW, stageFindings(rule, node.terms, new Map(known), cells), unseen);
+  // A stage that only the cells show is judged too.
+  const cells = complete ? [] : Object.keys(only(node.opened, 'cells') ?? {});
+  return ruled(LAW, inputs, stageFindings(rule, node.terms, new Map(lines), cells), true);
 }
