@@ -258,7 +258,7 @@ def _check_shape(name: str, rule: Padded, opened: Opened, slots: int) -> None:
     if shape is None:
         return
     if any(index >= slots for index in shape):
-        message = f"{rule.shape} names a {rule.index} beyond {name}"
+        message = f"{rule.shape} names a {rule.index} beyond the {name}"
         raise Refused(message)
     if not set(opened.items(name)) <= set(shape):
         message = f"a disclosed {rule.index} is not one of those that {rule.shape} names"

@@ -346,7 +346,12 @@ FULL_LINE: Json = statements.gas_line(
     circular={
         "term": "virgin",
         "mass": {"value": "2.5", "unit": "kilogram"},
-        **{"A": "0.2", "R1": "0.4", "R2": "0.85", "R3": "0", "qualityIn": "1", "qualityOut": "1"},
+        "A": "0.2",
+        "R1": "0.4",
+        "R2": "0.85",
+        "R3": "0",
+        "qualityIn": "1",
+        "qualityOut": "1",
     },
 )
 FULL_LINE["amount"]["quantity"] = {
@@ -389,7 +394,6 @@ HIDDEN_REQUIRED = (
     ),
     *("outputUncertainty.distribution", "outputUncertainty.statedValue"),
     "outputUncertainty.geometricStandardDeviation",
-    *("cells.manufacturing.fossilGhgEmissions",),
 )
 HIDDEN: dict[str, Json] = {
     "inventory": {"line": 3, **FULL_LINE},

@@ -43,8 +43,8 @@ def digest_of(disclosure: str) -> str:
 def issue(
     key: ec.EllipticCurvePrivateKey, header: Json, payload: Json, disclosures: list[str]
 ) -> str:
-    """Section 4: sign with plain ES256 (RFC 7515), low s as version 1 asks; add disclosures."""
-    parts = [b64(json.dumps(part, separators=(",", ":"), sort_keys=True).encode())
+    """Section 4: sign with plain ES256 (RFC 7515), low s as version 2 asks; add disclosures."""
+    parts = [b64(json.dumps(part, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode())
              for part in (header, payload)]  # fmt: skip
     signing_input = ".".join(parts)
     r, s = decode_dss_signature(key.sign(signing_input.encode(), ec.ECDSA(hashes.SHA256())))

@@ -8,16 +8,16 @@ import pytest
 
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.keys import SigningKey
-from rootprint.ledger.core.schema import footprint
+from rootprint.ledger.core.schema.components import EMISSIONS, WHOLES
 from rootprint.ledger.core.seal import seal
 from rootprint.ledger.core.statement import parse_statement
 from tests.core.closed_lists import full
 from tests.support.statements import LOG, raw, sign_raw
 
 KEY = SigningKey.generate()
-KINDS = ("product", "factor")
+KINDS = ("product", "factor", "attested")
 SEALED = {kind: seal(full(kind), KEY, LOG) for kind in KINDS}
-OTHERS = [*footprint.POSITIVE_COMPONENTS, *footprint.PARTS]
+OTHERS = [*EMISSIONS, *WHOLES]
 
 
 def parse(kind: str, figures: dict[str, Any]) -> None:

@@ -49,7 +49,7 @@ def test_the_rfc_s_reader_opens_ours_to_what_the_draft_said(kind: str) -> None:
     said = copy.deepcopy(draft["credentialSubject"])
     statement = seal(draft, KEY, LOG)
     subject = processed(statement.text)["credentialSubject"]
-    for name in ("stages", "gases", "uncertainty", "producedAmount"):
+    for name in (*("cells", "gases", "uncertainty", "outputUncertainty", "producedAmount"),):
         if name in said:
             subject[name] = subject[name][0]
     for line in subject.get("inventory", []):
@@ -58,14 +58,14 @@ def test_the_rfc_s_reader_opens_ours_to_what_the_draft_said(kind: str) -> None:
     assert subject == said
 
 
-@pytest.mark.parametrize("keep", [set(), {"inventory"}, {"stages", "inventoryShape"}, {"evidence"}])
+@pytest.mark.parametrize("keep", [set(), {"inventory"}, {"cells", "inventoryShape"}, {"evidence"}])
 def test_the_rfc_s_reader_sees_of_a_redacted_one_what_we_see(keep: set[str]) -> None:
     statement = redact(seal(full("product"), KEY, LOG), keep)
     subject = processed(statement.text)["credentialSubject"]
     opened = statement.opened
     assert subject["inventory"] == [opened.lines[place] for place in sorted(opened.lines)]
     assert subject["inventoryShape"] == ([] if opened.shape is None else [list(opened.shape)])
-    assert subject["stages"] == ([] if opened.stages is None else [opened.stages])
+    assert subject["cells"] == ([] if opened.cells is None else [opened.cells])
     assert subject["evidence"] == [opened.evidence[place] for place in sorted(opened.evidence)]
 
 
@@ -92,7 +92,7 @@ def test_we_open_the_oracle_s_to_what_it_hid(kind: str) -> None:
     statement.verify(KEY.public)
     theirs = processed(text)["credentialSubject"]
     assert list(statement.opened.lines.values()) == theirs.get("inventory", [])
-    assert statement.opened.stages == theirs.get("stages", [None])[0]
+    assert statement.opened.cells == theirs.get("cells", [None])[0]
     assert list(statement.opened.evidence.values()) == theirs.get("evidence", [])
 
 
@@ -101,7 +101,7 @@ def test_we_take_disclosures_in_any_order() -> None:
     header, payload, disclosures = parts()
     one, two = (parse_statement(issue(header, payload, order)).opened
                 for order in (disclosures, disclosures[::-1]))  # fmt: skip
-    assert (one.lines, one.stages, one.evidence) == (two.lines, two.stages, two.evidence)
+    assert (one.lines, one.cells, one.evidence) == (two.lines, two.cells, two.evidence)
 
 
 def test_decoys_open_nothing_and_disturb_nothing() -> None:
@@ -129,7 +129,7 @@ def _one_digest_twice(payload: Json, _: list[str]) -> None:
 
 
 def _one_digest_at_two_places(payload: Json, _: list[str]) -> None:
-    _subject(payload)["inventory"][0] = _subject(payload)["stages"][0]
+    _subject(payload)["inventory"][0] = _subject(payload)["cells"][0]
 
 
 def _not_referenced(_: Json, disclosures: list[str]) -> None:
@@ -147,7 +147,7 @@ def _three_parts_in_an_array(payload: Json, disclosures: list[str]) -> None:
 
 
 def _sibling_of_the_dots(payload: Json, _: list[str]) -> None:
-    _subject(payload)["stages"][0]["more"] = 1
+    _subject(payload)["cells"][0]["more"] = 1
 
 
 def _digest_by_what_it_decodes_to(payload: Json, disclosures: list[str]) -> None:
@@ -193,7 +193,7 @@ def test_what_the_rfc_refuses_we_refuse(spoil: Spoil) -> None:
 
 
 def test_the_place_of_a_key_binding_is_refused() -> None:
-    """Section 7.3: what follows the last tilde would be a KB-JWT; version 1 has none."""
+    """Section 7.3: what follows the last tilde would be a KB-JWT; version 2 has none."""
     text = issue(*parts()) + "e30.e30.AA"
     with pytest.raises(Invalid):
         processed(text)
@@ -201,7 +201,7 @@ def test_the_place_of_a_key_binding_is_refused() -> None:
         parse_statement(text)
 
 
-# ---- what the RFC allows and version 1 does not ----
+# ---- what the RFC allows and version 2 does not ----
 
 
 def _members_digests(payload: Json, disclosures: list[str]) -> None:
@@ -267,7 +267,7 @@ def test_a_digest_of_a_wrong_length_is_refused(length: int) -> None:
 
 @pytest.mark.parametrize("length", [0, 8, 15, 17, 32])
 def test_a_salt_of_another_length_is_refused(length: int) -> None:
-    """Section 9.3 recommends 128 bits; version 1 has exactly these."""
+    """Section 9.3 recommends 128 bits; version 2 has exactly these."""
     header, payload, disclosures = parts()
     _, value = json.loads(unb64(disclosures[-1]))
     content = json.dumps([b64(bytes(length)), value], separators=(",", ":"), sort_keys=True)

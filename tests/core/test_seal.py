@@ -21,7 +21,10 @@ from tests.support.statements import LOG, gas_line
 
 KEY = SigningKey.generate()
 FULL = seal(full("product"), KEY, LOG)
-SINGLE = ("inventoryShape", "stages", "gases", "uncertainty", "producedAmount")
+SINGLE = (
+    *("inventoryShape", "cells", "gases", "uncertainty", "outputUncertainty"),
+    "producedAmount",
+)
 
 
 def product_of(lines: int) -> Statement:
@@ -45,7 +48,7 @@ def test_what_was_hidden_opens_to_what_the_draft_said() -> None:
     (place,) = opened.lines
     assert opened.lines[place] == {**subject["inventory"][0], "line": place}
     assert opened.shape == (place,)
-    assert opened.stages == subject["stages"]
+    assert opened.cells == subject["cells"]
     assert opened.gases == subject["gases"]
     assert opened.uncertainty == subject["uncertainty"]
     assert opened.produced_amount == subject["producedAmount"]
@@ -120,7 +123,7 @@ def test_redacting_only_takes_away(keep: set[str]) -> None:
 
 def test_a_redacted_statement_can_be_redacted_further_but_not_back() -> None:
     """A holder passes on at most what it got."""
-    once = redact(FULL, {"stages", "gases"})
+    once = redact(FULL, {"cells", "gases"})
     assert redact(once, {"gases", "inventory"}).opened.sources.keys() == {("gases", 0)}
     assert redact(redact(FULL, set()), {"inventory"}).disclosures == ()
 
@@ -164,9 +167,9 @@ def with_line(**members: Any) -> statements.Draft:
 @pytest.mark.parametrize(
     ("draft", "error", "reason"),
     [
-        pytest.param(statements.product(lines=[]), Refused, "0 lines", id="empty-inventory"),
+        pytest.param(statements.product(lines=[]), Refused, "0 items", id="empty-inventory"),
         pytest.param(
-            statements.product(lines=[gas_line("1")] * 2049), Refused, "2049 lines", id="too-many"
+            statements.product(lines=[gas_line("1")] * 8193), Refused, "8193 items", id="too-many"
         ),
         pytest.param(
             statements.product(inventory=5), Refused, "inventory is not an array", id="number"
@@ -176,7 +179,10 @@ def with_line(**members: Any) -> statements.Draft:
         ),
         pytest.param(statements.product(evidence={}), Refused, "evidence is not an", id="evidence"),
         pytest.param(
-            statements.product(stages={"mining": "1"}), Refused, "one of raw-material", id="stage"
+            statements.product(cells={"mining": {"fossilGhgEmissions": "1"}}),
+            Refused,
+            "one of raw-material",
+            id="stage",
         ),
         pytest.param(
             statements.product(pcf={"fossilGhgEmissions": 2.5}), NotCanonical, "float", id="float"
@@ -218,4 +224,4 @@ def test_every_disclosure_is_salted_apart() -> None:
     """Equal lines have different salts, hence different digests."""
     statement = seal(statements.product(lines=[gas_line("1")] * 8), KEY, LOG)
     parsed = [parse_disclosure(encoded) for encoded in statement.disclosures]
-    assert len({item.digest for item in parsed}) == len(parsed) == 9
+    assert len({item.digest for item in parsed}) == len(parsed) == 10

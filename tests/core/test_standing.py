@@ -18,6 +18,7 @@ from rootprint.ledger.core.standing import (
     row_at,
     why_not_admitted,
 )
+from tests.core.closed_lists import full
 from tests.support import statements
 
 TIMES = st.integers(0, 12)
@@ -129,14 +130,22 @@ def test_which_role_signs_what() -> None:
             ("factor", statements.factor()),
             ("assurance", statements.assurance()),
             ("status", statements.status()),
+            ("attested", statements.attested()),
+            *((kind, full(kind)) for kind in ("process", "retirement", "claim", "pool")),
         )
     }
     assert wanted == {
         "product": Role.SUPPLIER,
         "factor": Role.FACTOR_PUBLISHER,
         "assurance": Role.AUDITOR,
-        "status": Role.SUPPLIER | Role.FACTOR_PUBLISHER | Role.AUDITOR | Role.AUTHORITY,
-    }
+        "status": Role.SUPPLIER | Role.FACTOR_PUBLISHER | Role.AUDITOR | Role.AUTHORITY
+        | Role.REGISTRY,
+        "attested": Role.SUPPLIER,
+        "process": Role.SUPPLIER | Role.FACTOR_PUBLISHER,
+        "retirement": Role.REGISTRY,
+        "claim": Role.SUPPLIER | Role.FACTOR_PUBLISHER,
+        "pool": Role.SUPPLIER,
+    }  # fmt: skip
 
 
 def test_roles_are_bits_for_good() -> None:
@@ -146,6 +155,7 @@ def test_roles_are_bits_for_good() -> None:
         "factor-publisher": 2,
         "auditor": 4,
         "authority": 8,
+        "registry": 16,
     }
     assert set(ROLE_NAMES.values()) == set(Role)
     assert [int(a) for a in Admission] == [0, 1, 2, 3]

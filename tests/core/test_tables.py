@@ -10,7 +10,7 @@ import orjson
 import pytest
 import rfc8785
 
-from rootprint.ledger.core.schema import footprint
+from rootprint.ledger.core.schema import components, names
 from rootprint.ledger.core.tables import tables
 
 
@@ -36,7 +36,7 @@ def test_the_tables_are_read_once() -> None:
 def test_every_declared_unit_is_in_the_unit_table() -> None:
     """What a statement may declare can be converted; factors are exact rationals above zero."""
     units = tables().units["units"]
-    assert set(footprint.DECLARED_UNITS) < set(footprint.FACTOR_UNITS) <= set(units)
+    assert set(names.DECLARED_UNITS) < set(names.FACTOR_UNITS) <= set(units)
     assert all(Fraction(unit["factor"]) > 0 for unit in units.values())
     assert set(tables().units["aliases"].values()) <= set(units)
     assert set(tables().units["aliases"]).isdisjoint(units)
@@ -64,7 +64,7 @@ def test_money_of_two_years_or_currencies_never_converts() -> None:
     """Each is a dimension of its own, in which nothing else stands; the list is the schema's."""
     units = tables().units["units"]
     money = {name for name, unit in units.items() if unit["dimension"].startswith("money")}
-    assert money == set(footprint.MONEY)
+    assert money == set(names.MONEY)
     assert len(money) == 4 * 26
     dimensions = [unit["dimension"] for unit in units.values()]
     for name in money:
@@ -81,7 +81,7 @@ def test_gwp_sets_name_the_same_gases_and_real_components() -> None:
         assert Fraction(values["CO2"]) == 1
         assert all(Fraction(value) > 0 for value in values.values())
     assert set(gwp["sets"]) == {"AR5", "AR6"}
-    assert set(gwp["component"].values()) <= set(footprint.COMPONENTS)
+    assert set(gwp["component"].values()) <= set(components.COMPONENTS)
 
 
 @pytest.mark.parametrize(
