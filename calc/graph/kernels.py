@@ -66,7 +66,7 @@ def substitute_edges(citing: Positions, cited: Positions, scale: Floats, values:
 
 def multiply(starts: Positions, cited: Positions, scale: Floats, values: Floats) -> Floats:
     """Return the product of the rows with ``values`` (N) or (N, k)."""
-    from scipy.sparse import csr_array  # type: ignore[import-untyped] # noqa: PLC0415 - slow to load
+    from scipy.sparse import csr_array  # noqa: PLC0415 - slow to load
 
     shape = (len(starts) - 1, len(values))
     product: Floats = csr_array((scale, cited, starts), shape=shape) @ values
@@ -114,7 +114,7 @@ def in_place_holds() -> bool:
 def _documented(
     starts: Positions, cited: Positions, scale: Floats, values: Floats, rows: slice
 ) -> None:
-    from scipy.sparse import csr_array, eye_array  # type: ignore[import-untyped] # noqa: PLC0415
+    from scipy.sparse import csr_array, eye_array  # noqa: PLC0415
     from scipy.sparse.linalg import (  # type: ignore[import-untyped] # noqa: PLC0415
         spsolve_triangular,
     )
