@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from rootprint.ledger.core.statement import Statement
 
 FIRST_STEPS = Path(__file__).resolve().parents[2] / "examples" / "first-steps"
-PACKS = Path(__file__).resolve().parents[2] / "ledger" / "library" / "data"
+PACKS = Path(__file__).resolve().parents[2] / "ledger" / "rules" / "data"
 # In a trie's seed: the hash of the node that comes next, which the target fills in.
 NEXT = b"\xee" * 32
 TRIE_KEY = keccak(bytes(32))

@@ -190,7 +190,7 @@ def test_the_page_names_every_rule_pack_of_this_version() -> None:
     """A server gives no list of a folder, so the page has one."""
     done = node("--input-type=module", "--eval", ASKED % json.dumps(str(VERIFIER)))
     assert done.returncode == 0, done.stderr
-    held = {path.name for path in (ROOT / "ledger" / "library" / "data").glob("*.json")}
+    held = {path.name for path in (ROOT / "ledger" / "rules" / "data").glob("*.json")}
     assert {name for folder, name in json.loads(done.stdout) if folder == "library"} == held
 
 
