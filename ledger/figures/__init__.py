@@ -26,6 +26,7 @@ from rootprint.ledger.figures.process import (
     base,
     differs,
     read_process,
+    whole_process,
 )
 from rootprint.ledger.figures.signed import (
     cells,
@@ -77,4 +78,5 @@ __all__ = [
     "terms",
     "transmission_findings",
     "unit_table",
+    "whole_process",
 ]

@@ -16,7 +16,7 @@ from rootprint.calc.sharing import why_not_shared as _why_not_shared
 from rootprint.ledger.figures.signed import exact, unit_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from rootprint.ledger.core.canonical import Json
@@ -162,6 +162,20 @@ def read_process(statement: Statement) -> Process:
     )
 
 
+def whole_process(
+    name: str, rows: Sequence[dict[str, Json]], activities: Sequence[dict[str, Json]]
+) -> Process:
+    """Return a process whose rows and activities are all open, each with its index."""
+    allocation = {row["row"]: row for row in rows}
+    numbered = {activity["activity"]: activity for activity in activities}
+    return Process(
+        name,
+        _whole("allocation", allocation),
+        _whole("activities", numbered),
+        {index: _row(value) for index, value in allocation.items()},
+    )
+
+
 def base(amount: Mapping[str, Any]) -> str:
     """Return the value that an amount is scaled by: where it was converted, the one before."""
     converted = amount.get("quantity", {}).get("converted")
@@ -184,6 +198,10 @@ def _qualified(value: Mapping[str, Any]) -> dict[str, Any]:
     if "converted" in quantity:
         quantity["converted"] = {**quantity["converted"], "value": ""}
     return quantity
+
+
+def _whole(name: str, items: Mapping[int, dict[str, Json]]) -> Part:
+    return Part(name, items, frozenset(items), max(items, default=-1) + 1)
 
 
 def _part(statement: Statement, name: str, shape: str) -> Part:

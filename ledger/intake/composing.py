@@ -22,6 +22,7 @@ from rootprint.ledger.core.schema.rules import MIN_SLOTS
 from rootprint.ledger.core.sdjwt import decoy, placeholder
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.figures import composed_gases, composed_uncertainty
+from rootprint.ledger.intake.allocating import by_record, find_unrecorded
 from rootprint.ledger.intake.linefaults import LineFaults
 from rootprint.ledger.intake.placing import placed
 from rootprint.ledger.intake.published import settled
@@ -51,8 +52,10 @@ def compose(
     that is wrong with any line, what ``resolve`` raises among it; Refused or CalculationError for
     what is wrong with the whole.
     """
-    subject = dict(inventory.subject)
+    inventory, process = by_record(inventory, issuer, resolve)
+    subject = {**inventory.subject, **({} if process is None else {"process": process})}
     faults = LineFaults(inventory)
+    find_unrecorded(inventory, faults)
     if inventory.lines or inventory.problems:
         subject = _composed(inventory, subject, resolve, faults)
     else:

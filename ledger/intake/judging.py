@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from rootprint.ledger.core.encoding import digest_bytes, digest_text
 from rootprint.ledger.core.errors import BadSignature, NotAuthorised, NotFound, Refused
-from rootprint.ledger.core.schema.kinds import ASSURANCE, FOOTPRINT, STATUS
+from rootprint.ledger.core.schema.kinds import ASSURANCE, FOOTPRINT, RESERVED, STATUS
 from rootprint.ledger.core.statement import has_inventory, parse_statement
+from rootprint.ledger.intake.records import judge_record
 from rootprint.ledger.intake.ruled import known_rules
 from rootprint.ledger.registry import Registry
 from rootprint.ledger.verify import Node, State, checks, passed
@@ -46,10 +47,15 @@ def judge(
     _ = statement.opened  # a disclosure that does not fit is refused here
     if _logged(statement.digest, home, batch) is None:
         _may_issue(statement, home)
+    if statement.kind in RESERVED:
+        message = f"a {statement.kind} is reserved: it is read, and nothing judges it yet"
+        raise Refused(message, remedy="publish it with a version that knows what it decides")
     if statement.kind == FOOTPRINT:
         _fits(statement, home, batch, known_rules() if rules is None else rules)
-    else:
+    elif statement.kind in {ASSURANCE, STATUS}:
         _concerns(statement, home, batch)
+    else:
+        judge_record(statement, lambda digest: _logged(digest, home, batch))
     return statement
 
 
@@ -101,6 +107,7 @@ def _fits(
                 remedy="its issuer publishes it first; an input is always the earlier statement",
             )
         nodes[citation.digest] = _node(cited[1], cited[0])
+    _records(node, nodes, home, batch)
     context = home.context(rules=rules)
     for one in (checks.inputs, checks.arithmetic):
         check = one.check(node, nodes, context)
@@ -108,8 +115,26 @@ def _fits(
             compared = "" if check.compared is None else f" (signed, recomputed: {check.compared})"
             raise Refused(f"{check.reason}{compared}", remedy="compose it again and sign anew")
         shown = has_inventory(statement) and statement.opened.complete
-        if shown and check.state is State.NOT_CHECKED:
+        if shown and check.state is State.NOT_CHECKED and not checks.inputs.only_records(check):
             raise Refused(str(check.reason), remedy=_UNKNOWN)
+
+
+def _records(
+    node: Node,
+    nodes: dict[bytes, Node],
+    home: Home,
+    batch: Mapping[bytes, tuple[int, Statement]],
+) -> None:
+    """Add what a node rests on beside its inputs, and what that rests on."""
+    for digest in node.records():
+        if digest in nodes:
+            continue
+        found = _logged(digest, home, batch)
+        if found is None:
+            message = f"it rests on {digest_text(digest)}, which is not in this log"
+            raise Refused(message, remedy="publish that record first")
+        nodes[digest] = _node(found[1], found[0])
+        _records(nodes[digest], nodes, home, batch)
 
 
 def _concerns(

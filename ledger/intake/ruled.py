@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.intake.composing import compose
 from rootprint.ledger.rules import Finding, judge, library
 
@@ -53,7 +54,18 @@ def compose_by(  # noqa: PLR0913 - what is composed, and the rules it is compose
     with_ = draft["credentialSubject"].get("computedWith")
     if with_ is not None:
         with_["rule"] = {"id": effective["id"], "digest": effective["digest"]}
+        _require_same_rule(draft["credentialSubject"], cited)
     return draft, judge(held.compiled(effective["digest"]), draft, cited=cited, at=at)
+
+
+def _require_same_rule(subject: dict[str, Any], cited: dict[str, Any]) -> None:
+    """A process is recorded by rule pack, and so is each of its co-products."""
+    if "process" not in subject:
+        return
+    recorded = cited[subject["process"]["record"]]["rule"]
+    if recorded != subject["computedWith"]["rule"]:
+        message = f"the process record is by rule pack {recorded['id']}@{recorded['digest']}"
+        raise Refused(message, remedy="compose by the same: --rules, or record the process anew")
 
 
 def known_rules() -> frozenset[str]:

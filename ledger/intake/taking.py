@@ -19,10 +19,12 @@ from rootprint.calc.uncertainty import GSD_PLACES, from_pedigree
 from rootprint.ledger import figures
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.schema.footprint import MIN_LINE_DIGITS
+from rootprint.ledger.core.schema.kinds import CLAIM
 from rootprint.ledger.core.schema.rules import MAX_SIGNIFICANT_DIGITS, is_decimal
 from rootprint.ledger.core.tables import tables
-from rootprint.ledger.intake.citing import cited_statement
+from rootprint.ledger.intake.citing import cited_record, cited_statement
 from rootprint.ledger.intake.lawful import check_line
+from rootprint.ledger.intake.signedform import signed_amount, signed_source
 from rootprint.ledger.verify.checks.bounds import removal_fault
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ def take(
     ``own`` are the terms of the footprint that is composed; its sets are those that its
     ``pcf.ipccCharacterizationFactors`` names, none where it names none.
     """
-    value, cited = inventory.lines[number], None
+    value, cited = _claiming(number, inventory.lines[number], resolve, faults), None
     with faults.at(number, "source", _member(value)):
         cited = cited_statement(inventory, value, resolve)
     if cited is not None:
@@ -88,6 +90,19 @@ def take(
             _check_stored(number, written, exact, faults)
         return Taken(written, line, result, exact, cited)
     return None
+
+
+def _claiming(
+    number: int, value: Mapping[str, Any], resolve: Resolve, faults: LineFaults
+) -> Mapping[str, Any]:
+    """Return the line with the digest of the claim that its certificate names."""
+    certificate = value.get("certificate", {})
+    if "claim" not in certificate:
+        return value
+    with faults.at(number, "certificate", "claim"):
+        claim = digest_text(cited_record(certificate["claim"], resolve, CLAIM).digest)
+        return {**value, "certificate": {**certificate, "claim": claim}}
+    return value
 
 
 def _check_stored(
@@ -140,19 +155,11 @@ def _written(
     number: int, value: Mapping[str, Any], cited: Statement | None, faults: LineFaults
 ) -> dict[str, Any]:
     """Return the line as it will be signed, still without its result."""
-    units, source, amount = figures.unit_table(), dict(value["source"]), dict(value["amount"])
+    source, amount = dict(value["source"]), dict(value["amount"])
     with faults.at(number, "amount", "unit"):
-        amount["unit"] = units.named(amount["unit"])
-    if "per" in source:
-        with faults.at(number, "source", "per"):
-            source["per"] = units.named(source["per"])
-    if cited is not None:
-        own = {"issuer": cited.issuer, "productId": cited.subject["productIds"][0]}
-        digest = digest_text(cited.digest)
-        if "emission" in source:
-            source = {"emission": source["emission"], "factor": digest, **own}
-        else:
-            source = {"statement": digest, **own}
+        amount = signed_amount(amount)
+    with faults.at(number, "source", "per"):
+        source = signed_source(source, cited)
     line = {**value, "amount": amount, "source": source}
     if "pedigree" in line:
         with faults.at(number, "pedigree"):

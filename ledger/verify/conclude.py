@@ -111,7 +111,7 @@ def _covered(
         statement is None
         or not node.is_footprint
         or not has_inventory(statement)
-        or statement.opened.complete
+        or (statement.opened.complete and not inputs.hides_records(node, nodes))
         or requirements.arithmetic == "recomputed"
     ):
         return set()

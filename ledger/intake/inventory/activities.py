@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from rootprint.ledger.intake.inventory.certified import check_certificates
 from rootprint.ledger.intake.inventory.lines import read_line
+from rootprint.ledger.intake.inventory.model import Activity
 from rootprint.ledger.intake.inventory.perdeclared import check_place, to_declared_amount
 
 if TYPE_CHECKING:
@@ -16,22 +18,28 @@ MAX_LINES: Final = 2048
 
 def read_lines(
     members: dict[str, Any], process: Process | None, faults: Faults
-) -> list[tuple[dict[str, Any], Path]]:
-    """Return the lines per declared amount, each with where it stands.
+) -> tuple[list[tuple[dict[str, Any], Path]], tuple[Activity, ...]]:
+    """Return the lines per declared amount, each with its place, and the process's activities.
 
     A faulty one whose source can be read is among them, with its amount as it is.
     """
     found: list[tuple[dict[str, Any], Path]] = []
+    activities: list[Activity] = []
     values = _values(members, faults)
-    for number, value in enumerate(values):
-        path: Path = ("inventory", number)
-        line = _line(value, path, process, faults)
+    given: list[tuple[Any, Path]] = [(one, ("inventory", n)) for n, one in enumerate(values)]
+    read = [(read_line(value, path, faults), path) for value, path in given]
+    check_certificates([(line, path) for line, path in read if line is not None], faults)
+    for (value, path), (whole, _) in zip(given, read, strict=True):
+        line = _line(value, whole, path, process, faults)
+        if process is not None and whole is not None:
+            taken = None if line is None else len(found)
+            activities.append(Activity(whole, whole.get("output"), path, taken))
         if line is not None:
             found.append((line, path))
     sound = not faults.within(("inventory",)) and not faults.within(("process",))
     if values and not found and sound:
         _nothing_serves(process, values, faults)
-    return found
+    return found, tuple(activities)
 
 
 def _values(members: dict[str, Any], faults: Faults) -> list[Any]:
@@ -50,8 +58,13 @@ def _values(members: dict[str, Any], faults: Faults) -> list[Any]:
     return values
 
 
-def _line(value: Any, path: Path, process: Process | None, faults: Faults) -> dict[str, Any] | None:
-    line = read_line(value, path, faults)
+def _line(
+    value: Any,
+    line: dict[str, Any] | None,
+    path: Path,
+    process: Process | None,
+    faults: Faults,
+) -> dict[str, Any] | None:
     said = value if line is None else line
     if not isinstance(said, dict):
         return None

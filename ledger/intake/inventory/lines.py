@@ -62,15 +62,12 @@ _RULE: Final = rules.Members(
         ),
         **{
             name: LINE.known[name]
-            for name in (
-                "quality",
-                "uncertainty",
-                "allocation",
-                "certificate",
-                "evidence",
-                "removal",
-            )
+            for name in ("quality", "uncertainty", "allocation", "evidence", "removal")
         },
+        # The claim is named like an input; the signed line has its digest.
+        "certificate": members(
+            {"registry": text, "id": text, "MWh": rules.positive}, {"claim": text}
+        ),
     },
 )
 COLUMNS: Final = (
@@ -96,6 +93,7 @@ COLUMNS: Final = (
     "certificate.registry",
     "certificate.id",
     "certificate.MWh",
+    "certificate.claim",
     "defaultFor",
     "output",
     "allocation.method",

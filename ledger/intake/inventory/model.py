@@ -9,9 +9,24 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rootprint.ledger.intake.inventory.problems import Path, Place, Problem
+    from rootprint.ledger.intake.inventory.process import Process
 
 LINE_DIGITS: Final = 12
 DIGITS: Final = 6
+
+
+@dataclass(frozen=True)
+class Activity:
+    """A line of a process as its file gives it: what the period took or gave off.
+
+    ``serves`` names the one output that it serves; ``taken`` is the index of the inventory's line
+    that is made of it, None where it enters nothing of the product.
+    """
+
+    line: Mapping[str, Any]
+    serves: str | None
+    path: Path
+    taken: int | None
 
 
 @dataclass(frozen=True)
@@ -23,7 +38,7 @@ class Inventory:
     allocation and yield. ``where`` is what messages call the file, ``findings`` what is allowed
     but should be known, ``places`` where each member was read, ``paths`` each line's path in the
     file (lines that serve another output are not here), ``makes`` the product ids of the process's
-    outputs.
+    outputs, ``process`` and ``activities`` the whole process that it is a part of.
 
     With ``problems``, which stand at ``faulty``, nothing is composed, and the rest is there to be
     judged all the same: ``subject`` then has only what decides whether an input fits, each faulty
@@ -46,13 +61,24 @@ class Inventory:
     faulty: frozenset[Path] = frozenset()
     partial: frozenset[int] = frozenset()
     makes: frozenset[str] = frozenset()
+    process: Process | None = None
+    activities: tuple[Activity, ...] = ()
 
     @property
     def inputs(self) -> frozenset[str]:
-        """The names of the statements that its lines cite."""
-        named = (line["source"].get("input") or line["source"].get("factor") for line in self.lines)
+        """The names of the statements and records that it cites, of its whole process."""
+        lines = [*self.lines, *(activity.line for activity in self.activities)]
+        named = {cited_name(line) for line in lines}
+        named |= {line.get("certificate", {}).get("claim") for line in lines}
+        named.add(None if self.process is None else self.process.record)
         return frozenset(name for name in named if name is not None)
 
     def path(self, number: int) -> Path:
         """Return where the line with this index stands in the file."""
         return self.paths[number] if self.paths else ("inventory", number)
+
+
+def cited_name(line: Mapping[str, Any]) -> str | None:
+    """Return the input name of what a line cites, None where it cites nothing."""
+    named: str | None = line["source"].get("input") or line["source"].get("factor")
+    return named

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.ledger.core.encoding import time_seconds
@@ -60,10 +61,11 @@ def parse_inventory(data: bytes, *, where: str, patient: bool = False) -> Invent
         if "process" in members
         else None
     )
-    lines = read_lines(members, process, faults)
+    lines, activities = read_lines(members, process, faults)
     if not patient or "inventory" not in members or faults.within(("issuer",)):
         faults.settle()
-    return _inventory(members, subject, process, lines, faults)
+    inventory = _inventory(members, subject, process, lines, faults)
+    return replace(inventory, process=process, activities=activities)
 
 
 def _check_head(members: dict[str, Any], faults: Faults) -> None:

@@ -9,9 +9,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from rootprint.calc.allocation import per_declared_amount, plain_decimal
-from rootprint.calc.errors import CalculationError
-from rootprint.calc.rounding import SHARE_PLACES, decimal_text, half_up
-from rootprint.ledger import figures
+from rootprint.calc.rounding import decimal_text, half_up
+from rootprint.calc.sharing import PERCENT_PLACES, SUBDIVISION, SUBSTITUTION
 
 if TYPE_CHECKING:
     from rootprint.ledger.intake.inventory.problems import Faults, Path
@@ -29,10 +28,23 @@ def check_place(value: dict[str, Any], process: Process, path: Path, faults: Fau
     if shared and process.method == "subdivision":
         remedy = "say which output it serves, or allocate by a physical or economic relation"
         faults.add((*path, "output"), "is missing, and the process is subdivided", remedy)
-    if "allocation" in value and (shared or len(known) > 1):
+    if serves in process.wasted:
+        remedy = "leave output out, so that the products share it"
+        faults.add((*path, "output"), "is waste, which carries nothing", remedy)
+    _check_allocation(value, process, path, faults)
+
+
+def _check_allocation(value: dict[str, Any], process: Process, path: Path, faults: Faults) -> None:
+    """The process allocates; a line says only that it is the credit of a substituted output."""
+    serves, known = value.get("output"), process.outputs or ()
+    if serves in process.substituted:
+        given = value.get("allocation")
+        if given != {"method": SUBSTITUTION}:
+            remedy = "say allocation: {method: substitution}, and cite what the output displaces"
+            faults.add((*path, "allocation"), "is not that of a credit", remedy)
+    elif "allocation" in value and (process.method is not None or len(known) > 1):
         remedy = "leave it out: the process allocates"
         faults.add((*path, "allocation"), "stands on a line of an allocated process", remedy)
-    _check_certificate(value, path, faults)
 
 
 def to_declared_amount(
@@ -40,47 +52,56 @@ def to_declared_amount(
 ) -> dict[str, Any] | None:
     """Return the line per declared amount, None if it enters nothing here.
 
-    Its amount stays as it is where the line or the process is faulty.
+    Its amount stays as it is where the line or the process is faulty. A line that serves a
+    substituted output is a credit to those that share the process, and a burden to that output.
     """
     signed = {name: member for name, member in line.items() if name != "output"}
     serves, scale = line.get("output"), process.scale
-    if serves is not None and serves != process.product:
+    own = serves is not None and serves == process.product
+    credit = not own and serves in process.substituted
+    if serves is not None and not own and not credit:
         return None
     if scale is None or faults.within(path):
         return signed
     shared = serves is None and process.method is not None
-    share = scale.share if shared else Fraction(1)
+    share = scale.share if shared or credit else Fraction(1)
     if not share:
         return None
-    value = per_declared_amount(
-        Fraction(line["amount"]["value"]),
+    ratio = per_declared_amount(
+        Fraction(1),
         share,
         produced=scale.produced,
         declared=scale.declared,
         good=scale.good,
     )
-    signed["amount"] = {**line["amount"], "value": decimal_text(plain_decimal(value))}
+    signed["amount"] = _scaled_amount(line["amount"], ratio)
     if "uncertainty" in line:
-        given = Fraction(line["amount"]["value"])
-        signed["uncertainty"] = _scaled_spread(line["uncertainty"], signed["amount"], value / given)
+        signed["uncertainty"] = _scaled_spread(line["uncertainty"], signed["amount"], ratio)
     stored = line.get("removal", {}).get("stored")
     if stored is not None:
-        share_of = per_declared_amount(
-            Fraction(stored["value"]),
-            share,
-            produced=scale.produced,
-            declared=scale.declared,
-            good=scale.good,
-        )
-        kept = {**stored, "value": decimal_text(plain_decimal(share_of))}
-        signed["removal"] = {**line["removal"], "stored": kept}
-    if shared or len(process.outputs or ()) > 1:
+        kept = decimal_text(plain_decimal(Fraction(stored["value"]) * ratio))
+        signed["removal"] = {**line["removal"], "stored": {**stored, "value": kept}}
+    if process.method is not None:
+        method = SUBSTITUTION if credit else SUBDIVISION if own else process.method
         signed["allocation"] = {
-            "method": process.method if shared else "subdivision",
-            "share": decimal_text(half_up(share * 100, SHARE_PLACES)),
+            "method": method,
+            "share": decimal_text(half_up(share * 100, PERCENT_PLACES)),
             "group": process.name,
         }
     return signed
+
+
+def _scaled_amount(amount: dict[str, Any], ratio: Fraction) -> dict[str, Any]:
+    """Scale an amount; one that was converted is scaled before its conversion, which is exact."""
+    converted = amount.get("quantity", {}).get("converted")
+    if converted is None:
+        value = plain_decimal(Fraction(amount["value"]) * ratio)
+        return {**amount, "value": decimal_text(value)}
+    value = plain_decimal(Fraction(converted["value"]) * ratio)
+    into = plain_decimal(Fraction(value) * Fraction(converted["by"]))
+    scaled = {**converted, "value": decimal_text(value)}
+    quantity = {**amount["quantity"], "converted": scaled}
+    return {**amount, "value": decimal_text(into), "quantity": quantity}
 
 
 def _scaled_spread(
@@ -95,20 +116,3 @@ def _scaled_spread(
         }
         scaled["interval"] = {**member["interval"], **bounds}
     return scaled
-
-
-def _check_certificate(line: dict[str, Any], path: Path, faults: Faults) -> None:
-    """A certificate covers what the period took, and no more."""
-    if "certificate" not in line or "amount" not in line:
-        return
-    if faults.within((*path, "amount")) or faults.within((*path, "certificate")):
-        return
-    units = figures.unit_table()
-    try:
-        factor = units.factor(units.named(line["amount"]["unit"]), "megawatt hour")
-    except CalculationError as error:
-        faults.add((*path, "amount", "unit"), f"is not usable: {error.args[0]}", error.remedy)
-        return
-    if Fraction(line["amount"]["value"]) * factor > Fraction(line["certificate"]["MWh"]):
-        remedy = "split the line: what is certified, and the rest from the grid"
-        faults.add((*path, "certificate", "MWh"), "is less than what the line takes", remedy)

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from rootprint.calc.allocation import out_of_order, shares
 from rootprint.calc.errors import CalculationError
 from rootprint.calc.rounding import SHARE_PLACES, decimal_text, half_up
+from rootprint.calc.sharing import SUBSTITUTION, WASTE
 from rootprint.ledger import figures
 from rootprint.ledger.core.schema import rules
 from rootprint.ledger.core.schema.names import FACTOR_UNITS
 from rootprint.ledger.core.schema.rules import array, members, one_of, text
 from rootprint.ledger.intake.inventory.collect import collect
+from rootprint.ledger.intake.inventory.shared import Output, shared_outputs
 
 if TYPE_CHECKING:
     from rootprint.ledger.intake.inventory.problems import Faults, Path
@@ -43,12 +44,16 @@ _RULE: Final = members(
                     "productId": rules.urn,
                     "physical": _amount,
                     "economic": members({"value": rules.not_negative, "currency": text}),
+                    "method": one_of(WASTE, SUBSTITUTION),
+                    "yield": _yield,
                 },
             ),
             most=64,
         ),
     },
     {
+        "site": rules.urn,
+        "record": text,
         "product": text,
         "allocation": members(
             {"method": one_of("subdivision", "physical", "economic")}, {"reason": text}
@@ -60,7 +65,10 @@ _RULE: Final = members(
 
 @dataclass(frozen=True)
 class Scale:
-    """What brings amounts to the declared one: ``produced``, ``declared`` in the declared unit."""
+    """What brings amounts to the declared one: ``produced``, ``declared`` in the declared unit.
+
+    ``share`` is a part of one, that of the percent which the table prints.
+    """
 
     share: Fraction
     produced: Fraction
@@ -72,8 +80,10 @@ class Scale:
 class Process:
     """One process as a line needs it.
 
-    Of a faulty one it is what can be read all the same: ``outputs`` and ``product`` are None where
-    that can't be told, and without a ``scale`` no line has an amount per declared amount.
+    ``record`` is the input name of its process record, where it has one; ``method`` how the outputs
+    share what serves none alone, None where nothing is allocated. Of a faulty one it is what
+    can be read all the same: ``outputs`` and ``product`` are None where that can't be told, and
+    without a ``scale`` no line has an amount per declared amount; ``table`` has no outputs then.
     """
 
     name: str
@@ -83,6 +93,11 @@ class Process:
     reason: str | None
     scale: Scale | None
     makes: frozenset[str]
+    site: str | None = None
+    record: str | None = None
+    table: tuple[Output, ...] = ()
+    substituted: frozenset[str] = frozenset()
+    wasted: frozenset[str] = frozenset()
 
     @property
     def product_path(self) -> Path:
@@ -114,18 +129,30 @@ def read_process(value: Any, pcf: Any, faults: Faults) -> Process:
     product = None if outputs is None else _product(given, outputs, faults)
     sound = "allocation" in given and not faults.within((*_PATH, "allocation"))
     allocation = given["allocation"] if sound else {}
-    scale = None if outputs is None else _scale(given, outputs, product, pcf, faults)
+    allocated = "record" in given or len(outputs or {}) > 1
+    method = allocation.get("method", "physical" if allocated else None)
+    table = () if outputs is None else _table(given, outputs, method, product, faults)
+    scale = None if outputs is None else _scale(outputs, product, table, pcf, faults)
     _check_reason(allocation, pcf, faults)
     made = [one.get("productId") for one in (outputs or {}).values()]
     return Process(
         name=str(given.get("name")),
         product=product,
         outputs=None if outputs is None else tuple(outputs),
-        method=allocation.get("method"),
+        method=method,
         reason=allocation.get("reason"),
         scale=None if faults.within(_PATH) else scale,
         makes=frozenset(one for one in made if isinstance(one, str)),
+        site=given.get("site"),
+        record=given.get("record"),
+        table=() if faults.within(_PATH) else table,
+        substituted=_of_method(outputs, SUBSTITUTION),
+        wasted=_of_method(outputs, WASTE),
     )
+
+
+def _of_method(outputs: dict[str, Any] | None, method: str) -> frozenset[str]:
+    return frozenset(name for name, one in (outputs or {}).items() if one.get("method") == method)
 
 
 def _check_units(outputs: Any, faults: Faults) -> None:
@@ -164,10 +191,11 @@ def _check_said(value: dict[str, Any], faults: Faults) -> None:
     outputs = value.get("outputs")
     if not isinstance(outputs, list) or len(outputs) < 2:  # noqa: PLR2004
         return
+    sharing = [one for one in outputs if not (isinstance(one, dict) and "method" in one)]
     if "product" not in value:
         remedy = "say which output this statement is about"
         faults.add((*_PATH, "product"), "is missing", remedy)
-    if "allocation" not in value:
+    if "allocation" not in value and len(sharing) > 1:
         remedy = "say subdivision, physical or economic"
         faults.add((*_PATH, "allocation"), "is missing, and there are several outputs", remedy)
 
@@ -177,6 +205,9 @@ def _product(value: dict[str, Any], outputs: dict[str, Any], faults: Faults) -> 
     product = value.get("product", names[0])
     if not faults.within(path) and product not in outputs:
         faults.add(path, "is none of the outputs", f"name one of {', '.join(names)}")
+    elif not faults.within(path) and outputs[product].get("method") == WASTE:
+        remedy = "name an output that is no waste: waste carries nothing of the process"
+        faults.add(path, "is waste", remedy)
     return None if faults.within(path) else str(product)
 
 
@@ -187,16 +218,40 @@ def _check_reason(allocation: dict[str, Any], pcf: Any, faults: Faults) -> None:
         faults.add((*_PATH, "allocation", "reason"), what, "say the reason there, and leave it out")
 
 
+def _table(
+    value: dict[str, Any],
+    outputs: dict[str, Any],
+    method: str | None,
+    product: str | None,
+    faults: Faults,
+) -> tuple[Output, ...]:
+    """Return the outputs as a process record has them, empty where that can't be told."""
+    path = (*_PATH, "allocation")
+    if faults.within(path):
+        return ()
+    yields = {name: one.get("yield", "1") for name, one in outputs.items()}
+    if product is not None and "yield" in value:
+        if yields[product] not in {"1", value["yield"]}:
+            where = (*_PATH, "outputs", list(outputs).index(product), "yield")
+            faults.add(where, "is not process.yield", "say it once")
+        yields[product] = value["yield"]
+    return shared_outputs(outputs, method, yields, path, faults)
+
+
 def _scale(
-    value: dict[str, Any], outputs: dict[str, Any], product: str | None, pcf: Any, faults: Faults
+    outputs: dict[str, Any],
+    product: str | None,
+    table: tuple[Output, ...],
+    pcf: Any,
+    faults: Faults,
 ) -> Scale | None:
-    share = _share(value, outputs, product, faults)
     if product is None or faults.within((*_PATH, "outputs")):
         return None
     produced, declared = _amounts(outputs[product], list(outputs).index(product), pcf, faults)
-    if produced is None or declared is None or share is None or faults.within((*_PATH, "yield")):
+    own = [one for one in table if one.name == product]
+    if produced is None or declared is None or not own or faults.within((*_PATH, "yield")):
         return None
-    return Scale(share, produced, declared, Fraction(value.get("yield", "1")))
+    return Scale(Fraction(own[0].share) / 100, produced, declared, Fraction(own[0].good))
 
 
 def _amounts(
@@ -215,68 +270,3 @@ def _amounts(
         faults.add(path, f"does not fit the declared unit: {error.args[0]}", error.remedy)
         return None, None
     return Fraction(output["amount"]["value"]) * factor, Fraction(declared)
-
-
-def _share(
-    value: dict[str, Any], outputs: dict[str, Any], product: str | None, faults: Faults
-) -> Fraction | None:
-    """Return the product's share of what the outputs share."""
-    path = (*_PATH, "allocation")
-    if faults.within(path):
-        return None
-    if "allocation" not in value:
-        return Fraction(1)
-    method, asked = value["allocation"]["method"], (*_PATH, "outputs")
-    told = (
-        [(*asked, n, "economic") for n in range(len(outputs))] if method == "economic" else [asked]
-    )
-    if any(map(faults.within, told)):
-        return None
-    physical = None if faults.within(asked) else _physical(outputs)
-    economic = _economic(outputs)
-    weights = {"physical": physical, "economic": economic}.get(method)
-    if method == "subdivision":
-        return Fraction(0)
-    if weights is None:
-        remedy = {
-            "physical": "give every output a physical amount in one kind of unit",
-            "economic": "give every output its economic value in one currency",
-        }[method]
-        faults.add(path, f"is {method}, and the outputs can't be compared so", remedy)
-        return None
-    better = out_of_order(method, {"physical": physical is not None})
-    if better is not None:
-        what = f"is {method} although the file has what a {better} relation needs"
-        remedy = "allocate physically, or say under reason why that does not reflect the process"
-        faults.find((*path, "method"), what, remedy)
-    try:
-        found = shares(weights)
-    except CalculationError as error:
-        faults.add(path, str(error.args[0]), error.remedy)
-        return None
-    return None if product is None else found[product]
-
-
-def _physical(outputs: dict[str, Any]) -> dict[str, Fraction] | None:
-    """Return each output's physical amount in one unit, None where there is no common kind."""
-    units = figures.unit_table()
-    given = {name: output.get("physical") for name, output in outputs.items()}
-    if any(given.values()) and not all(given.values()):
-        return None
-    amounts = {name: given[name] or output["amount"] for name, output in outputs.items()}
-    into = next(iter(amounts.values()))["unit"]
-    try:
-        return {
-            name: Fraction(amount["value"])
-            * units.factor(units.named(amount["unit"]), units.named(into))
-            for name, amount in amounts.items()
-        }
-    except CalculationError:
-        return None
-
-
-def _economic(outputs: dict[str, Any]) -> dict[str, Fraction] | None:
-    values = {name: output.get("economic") for name, output in outputs.items()}
-    if not all(values.values()) or len({one["currency"] for one in values.values() if one}) != 1:
-        return None
-    return {name: Fraction(one["value"]) for name, one in values.items() if one}

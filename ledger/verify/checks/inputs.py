@@ -56,7 +56,8 @@ def check(node: Node, nodes: Mapping[bytes, Node], context: Context) -> Check:
     if statement is None:
         return not_checked(NUMBER, "the statement could not be read")
     if not has_inventory(statement):
-        return not_applicable(NUMBER, "a factor without inventory has no inputs")
+        found = not_applicable(NUMBER, "a factor without inventory has no inputs")
+        return with_laws(found, [processes.rule(node, statement, nodes)])
     missing: list[tuple[int, str]] = []
     for citation in node.citations():
         cited = nodes.get(citation.digest)
@@ -112,6 +113,20 @@ def all_at_hand(node: Node, nodes: Mapping[bytes, Node]) -> bool:
     """Whether every input that an open line names is on the walk, and could be read."""
     cited = [nodes.get(citation.digest) for citation in node.citations()]
     return all(other is not None and other.statement is not None for other in cited)
+
+
+def hides_records(node: Node, nodes: Mapping[bytes, Node]) -> bool:
+    """Whether records that it rests on are all here, and hide what a law asks for."""
+    check = node.checks.get(NUMBER)
+    found = [nodes.get(digest) for digest in node.records()]
+    here = all(record is not None and record.statement is not None for record in found)
+    return check is not None and here and only_records(check)
+
+
+def only_records(check: Check) -> bool:
+    """Whether all that this check could not see is what a record hides."""
+    unseen = [check.laws.get(law) is LawState.NOT_CHECKABLE for law in NEED_RECORDS]
+    return check.state is State.NOT_CHECKED and any(unseen) and str(check.reason)[:4] == "law "
 
 
 def hidden_reason(node: Node) -> str:
