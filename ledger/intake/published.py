@@ -13,7 +13,7 @@ from rootprint.calc.columns import DIFFERENCE, MEMO, excluding, memo
 from rootprint.calc.equations import EXCLUDING_TOTAL, INCLUDING_TOTAL, most_difference
 from rootprint.ledger import figures
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.verify.checks.equations import plain
+from rootprint.ledger.verify.rulings.equations import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -25,7 +25,7 @@ from rootprint.ledger.core.tables import tables
 from rootprint.ledger.intake.citing import cited_record, cited_statement
 from rootprint.ledger.intake.lawful import check_line
 from rootprint.ledger.intake.signedform import signed_amount, signed_source
-from rootprint.ledger.verify.checks.bounds import removal_fault
+from rootprint.ledger.verify.rulings.bounds import removal_fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

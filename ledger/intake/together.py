@@ -10,8 +10,8 @@ from rootprint.ledger import figures
 from rootprint.ledger.core.schema.footprint import MAX_LINE_DIGITS
 from rootprint.ledger.core.schema.rules import is_decimal
 from rootprint.ledger.intake.lawful import check_lines
-from rootprint.ledger.verify.checks.bounds import capture_fault
-from rootprint.ledger.verify.checks.equations import plain
+from rootprint.ledger.verify.rulings.bounds import capture_fault
+from rootprint.ledger.verify.rulings.equations import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

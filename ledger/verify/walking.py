@@ -10,12 +10,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rootprint.ledger.core.errors import Unavailable
-from rootprint.ledger.verify.checks import arithmetic, assurance, inputs, numbers, status
+from rootprint.ledger.verify.checks import arithmetic, assurance, inputs, status
 from rootprint.ledger.verify.conclude import conclude
 from rootprint.ledger.verify.context import Context, Requirements
 from rootprint.ledger.verify.node import Node
 from rootprint.ledger.verify.reading import Reading
 from rootprint.ledger.verify.report import with_laws
+from rootprint.ledger.verify.rulings.numbers import LiveNumbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +70,7 @@ def walk(  # noqa: PLR0913 - the inputs of a verification, each of them the call
     for number, node in enumerate(nodes.values()):
         require_time(number)
         standing[node.digest] = status.check(node, nodes, context)
-    live = numbers.LiveNumbers(nodes.values())
+    live = LiveNumbers(nodes.values())
     for node in nodes.values():
         found = [live.rule(node)] if node.is_footprint else []
         node.set(with_laws(standing[node.digest], found))

@@ -21,7 +21,7 @@ from rootprint.ledger.verify import (
     not_checked,
     passed,
 )
-from rootprint.ledger.verify.checks import inputs
+from rootprint.ledger.verify.rulings.lawful import named
 from tests.support.world import World
 from tests.verify.chains import Chain, chained, gas
 
@@ -211,7 +211,7 @@ def test_lines_that_lack_the_same_are_told_once() -> None:
     ],
 )
 def test_lines_are_named_as_runs(lines: list[int], said: str) -> None:
-    assert inputs._named(lines) == said
+    assert named(lines) == said
 
 
 def test_one_is_told_as_one() -> None:

@@ -14,7 +14,6 @@ from rootprint.ledger.verify.checks import (
     inclusion,
     inputs,
     issuer,
-    numbers,
     status,
 )
 
@@ -27,6 +26,5 @@ __all__ = [
     "inclusion",
     "inputs",
     "issuer",
-    "numbers",
     "status",
 ]

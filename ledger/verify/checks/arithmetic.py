@@ -20,8 +20,6 @@ from rootprint.ledger.core.schema.names import RATINGS
 from rootprint.ledger.core.statement import has_inventory
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.figures import composed_gases, possible_uncertainties
-from rootprint.ledger.verify.checks.bounds import capture_fault, removal_fault, takes_off
-from rootprint.ledger.verify.checks.equations import open_fault, plain
 from rootprint.ledger.verify.checks.inputs import hidden_reason
 from rootprint.ledger.verify.laws import broken, held, not_checkable
 from rootprint.ledger.verify.laws import not_applicable as not_applicable_law
@@ -34,6 +32,8 @@ from rootprint.ledger.verify.report import (
     passed,
     with_laws,
 )
+from rootprint.ledger.verify.rulings.bounds import capture_fault, removal_fault, takes_off
+from rootprint.ledger.verify.rulings.equations import open_fault, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

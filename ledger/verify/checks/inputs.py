@@ -10,15 +10,7 @@ from rootprint.ledger import figures
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.statement import has_inventory
 from rootprint.ledger.core.tables import tables
-from rootprint.ledger.verify.checks import (
-    assurance,
-    claims,
-    deliveries,
-    processes,
-    quantities,
-    stages,
-)
-from rootprint.ledger.verify.checks.lawful import named
+from rootprint.ledger.verify.checks import assurance
 from rootprint.ledger.verify.laws import LawState
 from rootprint.ledger.verify.report import (
     Check,
@@ -30,6 +22,8 @@ from rootprint.ledger.verify.report import (
     passed,
     with_laws,
 )
+from rootprint.ledger.verify.rulings import claims, deliveries, processes, quantities, stages
+from rootprint.ledger.verify.rulings.lawful import named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rootprint.ledger import figures
-from rootprint.ledger.verify.checks.lawful import known_lines, ruling, whole
+from rootprint.ledger.verify.rulings.lawful import known_lines, ruling, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

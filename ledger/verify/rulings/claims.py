@@ -17,8 +17,8 @@ from rootprint.ledger.core.encoding import digest_bytes, digest_text
 from rootprint.ledger.core.schema.kinds import CLAIM, RETIREMENT
 from rootprint.ledger.core.statement import has_inventory
 from rootprint.ledger.figures import NotConserved, exact, unit_table
-from rootprint.ledger.verify.checks.records import Unknown, require_record
 from rootprint.ledger.verify.laws import Ruling, broken, held, not_applicable, not_checkable
+from rootprint.ledger.verify.rulings.records import Unknown, require_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
