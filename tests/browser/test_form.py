@@ -61,8 +61,8 @@ def test_the_verdict_is_the_last_line_that_the_command_line_prints(
 
 def test_a_trust_file_that_expects_nobody_is_not_judged(page: Page) -> None:
     assert expected(CASES / NOBODYS)["exitCode"] == 2
-    assert check(page, NOBODYS).startswith("NOT JUDGED nobody said whose statement is expected")
-    assert "Who can mend it" in text(page, "#verdict")
+    assert check(page, NOBODYS).startswith("NOT JUDGED it is not said whose statement is expected")
+    assert "Who can fix it" in text(page, "#verdict")
 
 
 @pytest.mark.parametrize("case", [FAILED, INCOMPLETE, NOBODYS])
@@ -204,7 +204,7 @@ def test_a_file_that_is_no_evidence_fails_in_words(
     evidence.write_bytes(content)
     choose(page, evidence, CASES / VERIFIED / "trust.json")
     assert submit(page).startswith(said)
-    assert "Who can mend it" in text(page, "#verdict")
+    assert "Who can fix it" in text(page, "#verdict")
 
 
 def test_a_trust_file_that_is_none_is_not_judged(page: Page, tmp_path: Path) -> None:

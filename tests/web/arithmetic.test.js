@@ -79,7 +79,10 @@ test('what a publication prints may differ by half a unit for each printed figur
 });
 
 test('open cells add up to each component, also where lines are hidden', () => {
-  const cells = (text) => ({ complete: false, others: { cells: { use: { fossilGhgEmissions: text } } } });
+  const cells = (text) => ({
+    complete: false,
+    others: { cells: { use: { fossilGhgEmissions: text } } },
+  });
   assert.equal(judged(product(one), [], cells('1')).state, 'not_checked');
   const check = judged(product(one), [], cells('0.99999'));
   assert.match(check.reason, /^law 1: the cells do not add up to fossilGhgEmissions/);
@@ -101,7 +104,11 @@ test('a line shows its exact result, rounded once', () => {
 
 test('a credit stands in its own column, of the net of what it displaces', () => {
   const upstream = node(
-    factor({ pcfExcludingBiogenicUptake: '2', pcfIncludingBiogenicUptake: '2', fossilGhgEmissions: '2' }),
+    factor({
+      pcfExcludingBiogenicUptake: '2',
+      pcfIncludingBiogenicUptake: '2',
+      fossilGhgEmissions: '2',
+    }),
   );
   const credit = line(1, {
     stage: 'end-of-life',

@@ -167,7 +167,13 @@ test("the Circular Footprint Formula's terms add up to the worked example: 0.955
     qualityOut: '1',
     mass: { value: '2', unit: 'kilogram' },
   };
-  const each = { virgin: '2.1', recycled: '0.5', recycling: '0.6', avoided: '-2.1', disposal: '0.02' };
+  const each = {
+    virgin: '2.1',
+    recycled: '0.5',
+    recycling: '0.6',
+    avoided: '-2.1',
+    disposal: '0.02',
+  };
   const total = Object.entries(each).reduce(
     (sum, [term, value]) => sum.add(coefficient({ ...given, term }).mul(Rational.from(value))),
     Rational.of(0),

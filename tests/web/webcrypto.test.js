@@ -28,5 +28,5 @@ test('an engine may not know Ed25519', async () => {
     throw new DOMException('Unrecognized algorithm name', 'NotSupportedError');
   });
   const note = parseCheckpoint(`${body}\n${signature}`);
-  await assert.rejects(note.verify(parseVkey(vkey)), /Ed25519 is not at hand/);
+  await assert.rejects(note.verify(parseVkey(vkey)), /Ed25519 is not available/);
 });

@@ -61,7 +61,7 @@ async function verifyFiles({ evidence, trust, chain }, options) {
     const recorded = chain === undefined ? null : readRecorded(readFileSync(chain));
     return await verify({ evidence: ofEvidence, trust: ofTrust, chain: recorded, ...options });
   } catch (error) {
-    return { exitCode: tell(error), report: { verdict: null, error: error.message } };
+    return { exitCode: complain(error), report: { verdict: null, error: error.message } };
   }
 }
 
@@ -82,7 +82,7 @@ function readStart(path) {
 }
 
 // Say what went wrong; return 2 where it is what the user gave, else 70.
-function tell(error) {
+function complain(error) {
   const asked = error instanceof Refused || error.syscall !== undefined;
   process.stderr.write(`${asked ? error.message : error.stack}\n`);
   return asked ? USAGE : INTERNAL;
@@ -95,7 +95,7 @@ async function batch(list, options) {
     const answer = await verifyFiles(filesIn(folder), options);
     if (answer.exitCode === INTERNAL) worst = INTERNAL;
     process.stdout.write(`${JSON.stringify({ folder, ...answer })}\n`);
-    if (process.stdout.errored !== null) break; // nobody reads on
+    if (process.stdout.errored !== null) break; // no one reads on
   }
   return worst;
 }
@@ -163,5 +163,5 @@ if (
 ) {
   takeErrorsOf(process.stdout);
   takeErrorsOf(process.stderr);
-  process.exitCode = await main(process.argv.slice(2)).catch(tell);
+  process.exitCode = await main(process.argv.slice(2)).catch(complain);
 }

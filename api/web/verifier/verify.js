@@ -22,7 +22,7 @@ const MAX_SECONDS = 3600;
  * @param {Uint8Array} asked.evidence the evidence file's bytes
  * @param {Uint8Array} asked.trust the trust file's bytes
  * @param {import('./chain/recorded.js').ChainView | null} [asked.chain] the chain that the trust
- *   file names; null where none is at hand. Not asked if the evidence proves a block it trusts.
+ *   file names; null where there is none. Not asked if the evidence proves a block it trusts.
  * @param {import('./calc/tables.js').Tables | object} asked.tables made by makeTables, or the
  *   parsed JSON `{units, gwp, compatibility}` of ledger/core/data
  * @param {string[]} [asked.rules] digests of the rule packs held beside the base table
@@ -30,7 +30,7 @@ const MAX_SECONDS = 3600;
  * @param {{arithmetic?: string, assurance?: string}} [asked.require]
  * @param {number} [asked.seconds] what the walk may take before the answer is incomplete
  * @returns {Promise<{exitCode: 0 | 1 | 2 | 3, report: object}>} with code 2 the report is
- *   `{verdict: null, error}`: the trust file is wrong, or nobody said whose statement is expected
+ *   `{verdict: null, error}`: the trust file is wrong, or does not say whose statement is expected
  */
 export async function verify(asked) {
   try {
@@ -115,9 +115,9 @@ function atHand(chain, { seesChainBy }) {
   const unproven = 'the evidence does not prove the chain at a block that the trust file names';
   throw new Unavailable(
     seesChainBy.length === 0
-      ? `${unproven}, and no other way to see it is at hand`
+      ? `${unproven}, and there is no other way to see it`
       : `${unproven}, and this verifier asks no chain: it does not follow the trust file's ` +
-        `${seesChainBy.join(' and ')}. A trust file with trustedBlocks is wanted`,
+          `${seesChainBy.join(' and ')}. A trust file with trustedBlocks is wanted`,
   );
 }
 

@@ -1,6 +1,6 @@
 /**
  * What check 8 compares beside the footprint itself: gases and uncertainty, where they are open.
- * Both need what inputs may hide; where those do, a notice says that nobody recomputed them.
+ * Both need what inputs may hide; where those do, a notice says that they were not recomputed.
  */
 import { only } from '../evidence/opened.js';
 import { gasesOf } from './gases.js';

@@ -42,13 +42,11 @@ function disclosed(node, tables) {
   const [{ set }, ...more] = characterizationSets;
   const open = node.readable ? only(node.opened, 'gases') : null;
   if (open === null || more.length > 0 || !has(tables.gwp.sets, set)) return null;
-  const gases = new Map(
-    Object.entries(open).map(([gas, mass]) => [gas, Rational.from(mass)]),
-  );
+  const gases = new Map(Object.entries(open).map(([gas, mass]) => [gas, Rational.from(mass)]));
   try {
     return isWhole(characterised(gases, set, tables), pcf, tables) ? gases : null;
   } catch (error) {
-    if (error instanceof Refused) return null; // a gas that nobody knows
+    if (error instanceof Refused) return null; // a gas that the table does not have
     throw error;
   }
 }

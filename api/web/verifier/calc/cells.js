@@ -53,7 +53,5 @@ function requireSlightlyMoved(rounded, exact, gross) {
 export function contradicted(cells, stated) {
   const sums = componentsOf(cells);
   const names = new Set([...sums.keys(), ...stated.keys()]);
-  return [...names].find(
-    (name) => !(sums.get(name) ?? ZERO).equals(stated.get(name) ?? ZERO),
-  );
+  return [...names].find((name) => !(sums.get(name) ?? ZERO).equals(stated.get(name) ?? ZERO));
 }

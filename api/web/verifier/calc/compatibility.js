@@ -9,7 +9,7 @@ const YEAR = 31_557_600;
 const BEST_RATING = 1;
 
 /**
- * What a footprint says of itself that decides what it may be added to; `null` where it is not said.
+ * What a footprint says of itself that decides what it may be added to; null if it is not said.
  * @typedef {object} Terms
  * @property {string} boundary
  * @property {string} basis

@@ -61,9 +61,7 @@ function gasOf(line, tables) {
 
 function publishedOf(line, tables) {
   const { per, published, component } = line.value.source;
-  const value = line.amount
-    .mul(unitFactor(tables, line.unit, per))
-    .mul(Rational.from(published));
+  const value = line.amount.mul(unitFactor(tables, line.unit, per)).mul(Rational.from(published));
   return new Map([isCredit(line.value) ? [CREDIT, value.neg()] : [component, value]]);
 }
 

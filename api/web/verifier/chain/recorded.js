@@ -40,7 +40,7 @@ class RecordedChain {
   /** @returns {Block} */
   block(number = this.#blocks.length - 1) {
     const block = this.#blocks[number];
-    if (block === undefined) throw new Unavailable(`the chain at hand has no block ${number}`);
+    if (block === undefined) throw new Unavailable(`the recorded chain has no block ${number}`);
     return block;
   }
 
@@ -85,7 +85,7 @@ const document = members({
 });
 
 /**
- * @param {Uint8Array} bytes a `chain.json`; `null` in it, or nothing: no chain is at hand
+ * @param {Uint8Array} bytes a `chain.json`; `null` in it, or nothing: there is no chain
  * @returns {RecordedChain | null}
  * @throws {Refused} for another form
  */

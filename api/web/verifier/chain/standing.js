@@ -5,15 +5,7 @@
  */
 import { LAST_TIME, written } from '../core/time.js';
 import { FACTOR } from '../schema/footprint.js';
-import {
-  ASSURANCE,
-  CLAIM,
-  FOOTPRINT,
-  POOL,
-  PROCESS,
-  RETIREMENT,
-  STATUS,
-} from '../schema/kinds.js';
+import { ASSURANCE, CLAIM, FOOTPRINT, POOL, PROCESS, RETIREMENT, STATUS } from '../schema/kinds.js';
 
 export const ROLES = Object.freeze({
   supplier: 1,

@@ -12,11 +12,11 @@ export const LEVELS = Object.freeze(['none', 'limited', 'reasonable']);
  */
 export function assurance(node, context) {
   if (node.statement !== null && !node.isFootprint)
-    return notApplicable(NUMBER, 'nobody assures this kind');
+    return notApplicable(NUMBER, 'this kind is not assured');
   const found = inForce(node, context);
   const adverse = found.find(({ subject }) => subject.outcome === 'adverse');
   const given = node.concernedBy.filter((other) => !other.isStatus).length;
-  // What is assured below it is told apart, so that one is not read as the other.
+  // What is assured below it is said apart, so that one is not read as the other.
   const none = `none of this statement itself${given === 0 ? '' : ' is in force'}`;
   const compared = [`${given} about this statement`, `${found.length} in force`];
   if (adverse !== undefined)
@@ -50,7 +50,7 @@ export function level(node, context) {
 
 /**
  * The assurance statements about a node that pass 1 to 6, in force or not. An anchor may be pending
- * for days; and an issuer's word on itself counts for nobody else.
+ * for days; and an issuer's word on itself counts for no one else.
  */
 export function concluded(node) {
   if (node.statement === null) return [];

@@ -16,7 +16,7 @@ export async function envelope(node, { statement, refused }, { bundle }) {
   node.statement = statement;
   const key = bundle.key(statement.kid);
   if (key === undefined)
-    return notChecked(NUMBER, `the signing key ${statement.kid} is not at hand`);
+    return notChecked(NUMBER, `the signing key ${statement.kid} is not in the file`);
   node.key = key;
   try {
     await verifyEs256(key, statement.signingInput, statement.signature);

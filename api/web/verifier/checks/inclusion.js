@@ -20,7 +20,7 @@ export async function inclusion(node, context) {
     return failed(NUMBER, 'the statement is meant for another log', [statement.log, origin]);
   }
   const source = context.bundle.proof(node.digest);
-  if (source === undefined) return notChecked(NUMBER, 'no log proof is at hand');
+  if (source === undefined) return notChecked(NUMBER, 'its log proof is not in the file');
   try {
     const proof = parseLogProof(source.text);
     await context.checkSignatures(proof.checkpoint, noteIn(source.text));

@@ -27,7 +27,8 @@ export function inputs(node, nodes, context) {
   if (node.statement !== null && !node.isFootprint)
     return notApplicable(NUMBER, 'it composes nothing');
   if (!node.readable) return notChecked(NUMBER, 'the statement could not be read');
-  if (!node.hasInventory) return notApplicable(NUMBER, 'a footprint without inventory has no inputs');
+  if (!node.hasInventory)
+    return notApplicable(NUMBER, 'a footprint without inventory has no inputs');
   const missing = [];
   for (const citation of node.citations) {
     const cited = nodes.get(citation.digest);
@@ -46,7 +47,9 @@ export function inputs(node, nodes, context) {
 
 // What rests on a record that can't be seen was not checked, as with an input.
 function withoutRecords(check, rulings) {
-  const unseen = rulings.find(({ law, state }) => NEED_RECORDS.includes(law) && state === NOT_CHECKABLE);
+  const unseen = rulings.find(
+    ({ law, state }) => NEED_RECORDS.includes(law) && state === NOT_CHECKABLE,
+  );
   if (unseen === undefined || check.state !== 'passed') return check;
   return notChecked(NUMBER, `law ${unseen.law}: ${unseen.reason}`);
 }
@@ -87,10 +90,7 @@ function conclude(node, missing, { rules }) {
 function both({ digest, product, issuer }, { statement, index }) {
   const products = statement.subject.productIds?.slice(0, MOST_IDS).join(', ') ?? statement.kind;
   const entry = index === null ? 'not logged' : `entry ${index}`;
-  return [
-    `${digest}, ${product} of ${issuer}`,
-    `${entry}, ${products} of ${statement.issuer}`,
-  ];
+  return [`${digest}, ${product} of ${issuer}`, `${entry}, ${products} of ${statement.issuer}`];
 }
 
 function judge(node, citation, cited, tables) {

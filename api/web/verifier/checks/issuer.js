@@ -37,13 +37,9 @@ export async function issuer(node, context) {
 function judgeRecord(node, row, compared, { bundle }) {
   const { issuer: did } = node.statement;
   const record = bundle.record(hex(row.record));
-  if (record === undefined) return notChecked(NUMBER, `the record of ${did} is not at hand`);
+  if (record === undefined) return notChecked(NUMBER, `the record of ${did} is not in the file`);
   if (record.length > MAX_RECORD)
-    return failed(
-      NUMBER,
-      `the organisation's record is longer than ${MAX_RECORD} bytes`,
-      compared,
-    );
+    return failed(NUMBER, `the organisation's record is longer than ${MAX_RECORD} bytes`, compared);
   let content;
   try {
     content = parse(record, { what: 'the organisation record' });
@@ -57,9 +53,5 @@ function judgeRecord(node, row, compared, { bundle }) {
   if (typeof content.legalName !== 'string')
     return failed(NUMBER, "the organisation's record has no legal name", compared);
   node.legalName = [...content.legalName].slice(0, MAX_LEGAL_NAME).join('');
-  return passed(
-    NUMBER,
-    `${node.legalName}, admitted, key active at ${written(node.t)}`,
-    compared,
-  );
+  return passed(NUMBER, `${node.legalName}, admitted, key active at ${written(node.t)}`, compared);
 }

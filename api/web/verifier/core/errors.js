@@ -3,7 +3,7 @@
  *
  *     Refused       somebody's input breaks a written rule
  *     └── TooLarge  it is beyond a stated limit; refused before any expensive work
- *     Unavailable   something needed is not at hand, which is not the same as wrong
+ *     Unavailable   something needed is missing, which is not the same as wrong
  *     Usage         the verifier was asked in a way that has no answer
  */
 
@@ -17,12 +17,12 @@ export class TooLarge extends Refused {
   name = 'TooLarge';
 }
 
-/** Something that can't be shown with what is at hand: a trie node, a chain, a file. */
+/** Something that can't be shown with what is available: a trie node, a chain, a file. */
 export class Unavailable extends Error {
   name = 'Unavailable';
 }
 
-/** A question without an answer: a wrong trust file, an unknown option, nobody's statement. */
+/** A question without an answer: a wrong trust file, an unknown option, no expectation. */
 export class Usage extends Error {
   name = 'Usage';
 }

@@ -42,7 +42,7 @@ export function parseHeader(bytes) {
  * @param {Uint8Array} stateRoot
  * @param {Uint8Array} address 20 bytes
  * @returns {{storageRoot: Uint8Array, codeHash: Uint8Array}|null} null: proven that none is there
- * @throws {import('./errors.js').Unavailable} a node is not at hand
+ * @throws {import('./errors.js').Unavailable} a node is missing
  * @throws {Refused} a node or the account is malformed
  */
 export function account(getNode, stateRoot, address) {
@@ -64,7 +64,7 @@ export function account(getNode, stateRoot, address) {
  * @param {Uint8Array} storageRoot
  * @param {Uint8Array} slot 32 bytes
  * @returns {Uint8Array} 32 bytes
- * @throws {import('./errors.js').Unavailable} a node is not at hand
+ * @throws {import('./errors.js').Unavailable} a node is missing
  * @throws {Refused} a node or the word is malformed
  */
 export function word(getNode, storageRoot, slot) {

@@ -1,5 +1,5 @@
 /**
- * The reader behind canonical.js: JSON text to values, never deeper than it is told.
+ * The reader behind canonical.js: JSON text to values, never deeper than it may.
  *
  * Strict, it takes only what RFC 8785 would write, so nothing needs to be written again and
  * compared; loose, it takes RFC 8259 within the same limits.

@@ -2,7 +2,7 @@
  * Checkpoints: C2SP tlog-checkpoint in a C2SP signed-note, Ed25519; witnesses' tlog-cosignature.
  *
  * Narrower than C2SP: a checkpoint has exactly three lines (no extension lines), a log's name is
- * printable ASCII, and a note has at most 65536 characters. Lines of keys nobody asked for are
+ * printable ASCII, and a note has at most 65536 characters. Lines of other keys are
  * only required to be `— name base64`.
  */
 

@@ -12,13 +12,11 @@ const BRANCH_ITEMS = 17;
 const SHORT_ITEMS = 2; // a leaf or an extension: path, then value or child
 
 /** keccak-256 of the RLP of nothing: the root of a trie that holds nothing. */
-const EMPTY_ROOT = fromHex(
-  '56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421',
-);
+const EMPTY_ROOT = fromHex('56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421');
 
 /**
  * @typedef {(hash: Uint8Array) => Uint8Array|undefined} GetNode
- *   the node whose keccak-256 this is, which nobody checks again, or undefined if it is not there
+ *   the node whose keccak-256 this is, which is not checked again, or undefined if it is not there
  */
 
 /** Trie nodes by their hash, and which of them were asked for. */
@@ -50,7 +48,7 @@ export class NodePool {
     return node;
   };
 
-  /** @returns {number} how many nodes nobody asked for */
+  /** @returns {number} how many nodes were not asked for */
   get unused() {
     return this.#nodes.size - this.#used.size;
   }
@@ -64,7 +62,7 @@ export class NodePool {
  * @param {{isSecure?: boolean}} [options] a secure trie's keys are hashes, all of one length: no
  *   branch has a value, and every leaf stands where a key ends
  * @returns {Uint8Array|null}
- * @throws {Unavailable} a node on the way is not at hand
+ * @throws {Unavailable} a node on the way is missing
  * @throws {Refused} something on the way is not a node
  */
 export function valueAt(getNode, root, key, { isSecure = false } = {}) {
@@ -101,7 +99,7 @@ function follow(getNode, reference) {
 
 function load(getNode, hash, isRoot) {
   const bytes = getNode(hash);
-  if (bytes === undefined) throw new Unavailable(`the trie node ${hex(hash)} is not at hand`);
+  if (bytes === undefined) throw new Unavailable(`the trie node ${hex(hash)} is missing`);
   if (!isRoot && bytes.length < HASH_BYTES) throw new Refused('a short trie node stands by itself');
   return checked(decode(bytes));
 }

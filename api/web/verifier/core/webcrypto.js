@@ -8,7 +8,7 @@ import { Unavailable } from './errors.js';
  */
 export function subtle() {
   const found = globalThis.crypto?.subtle;
-  if (!found) throw new Unavailable('WebCrypto is not at hand: open this page over https');
+  if (!found) throw new Unavailable('WebCrypto is not available: open this page over https');
   return found;
 }
 
@@ -24,6 +24,6 @@ export async function importEd25519(key) {
     return await engine.importKey('raw', key, 'Ed25519', false, ['verify']);
   } catch (error) {
     if (error.name === 'DataError') return null;
-    throw new Unavailable(`Ed25519 is not at hand here: ${error.message}`);
+    throw new Unavailable(`Ed25519 is not available here: ${error.message}`);
   }
 }

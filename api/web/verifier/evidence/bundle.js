@@ -25,7 +25,7 @@ const document = members(
     version: integer(2, 2),
     subject: rules.digest,
     made: rules.time,
-    // Both may be empty: of a statement that is pending nobody asks for the issuer's record.
+    // Both may be empty: of a statement that is pending the issuer's record is not asked for.
     keys: array(mapping(text, text, 8), 0, MAX_STATEMENTS),
     records: array(rules.anything, 0, MAX_STATEMENTS),
     statements: array(
@@ -40,7 +40,7 @@ const document = members(
   { chain: STATE_PROOF },
 );
 
-/** A parsed evidence file. Whatever is not in it is undefined: not at hand, never wrong. */
+/** A parsed evidence file. Whatever is not in it is undefined: missing, never wrong. */
 export class Bundle {
   #statements = new Rising('statement');
   #keys = new Rising('key');

@@ -1,4 +1,4 @@
-/** Checks as drawers: the state in word and sign, both compared values, who can mend it. */
+/** Checks as drawers: the state in word and sign, both compared values, who can fix it. */
 import { el, terms, theirs } from './dom.js';
 import { STATES, comparedWith } from './words.js';
 
@@ -8,20 +8,21 @@ const MEANINGS = [
   'The key was registered, and the issuer admitted, when the log was first anchored with it.',
   "The statement is proven to stand in the log, under the log's signature.",
   'The log was anchored with the statement in it; that gives the latest time of signing.',
-  'Nothing was withdrawn, replaced or concluded against by an auditor.',
+  'Nothing was withdrawn, replaced, stated twice or concluded against by an auditor.',
   'Every value shown to you is one that the issuer signed.',
-  'Each input that is shown is the earlier, compatible statement that its line names.',
-  'Lines, stages and totals come to what is signed.',
+  'Each input that is shown is the earlier, compatible statement that its line names; no law of ' +
+    'accounting is broken.',
+  'Lines, cells and totals come to what is signed, to the last digit.',
   'An admitted, independent auditor concluded positively, and that is in force.',
 ];
 
-const MENDED_BY = [
+const FIXED_BY = [
   'Whoever sent the file can make it again; what is expected, your trust file says.',
   'The issuer can sign it again; if only this copy is damaged, whoever sent it can send it again.',
   'The issuer and the registrar: the chain shows what they did when.',
   "The log's operator can prove it again, and whoever sent the file can put that in.",
   "The log's operator anchors; then whoever sent the file can renew it.",
-  "The issuer can name the statement that replaces it; why is theirs or the auditor's to tell.",
+  "The issuer can name the statement that replaces it; why is theirs or the auditor's to say.",
   'Whoever sent the file can send it again with disclosures of this statement only.',
   'The issuer can cite another statement; whoever sent the file can add a missing one.',
   'The issuer can compute and sign it again, or disclose what is hidden.',
@@ -58,7 +59,7 @@ function drawer(check) {
     el('p', {}, `Passes when: ${MEANINGS[check.number]}`),
     check.compared === undefined ? null : compared(check),
     ['failed', 'not_checked'].includes(check.state)
-      ? el('p', { class: 'mend' }, `Who can mend it: ${mendedBy(check.number)}`)
+      ? el('p', { class: 'fix' }, `Who can fix it: ${fixedBy(check.number)}`)
       : null,
   );
 }
@@ -75,5 +76,5 @@ function compared({ number, compared: { claimed, found, repeat } }) {
   ]);
 }
 
-/** Who can mend what that check found. */
-export const mendedBy = (number) => MENDED_BY[number];
+/** Who can fix what that check found. */
+export const fixedBy = (number) => FIXED_BY[number];

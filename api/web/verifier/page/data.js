@@ -1,7 +1,7 @@
 /**
  * The data that every verifier shares, fetched from beside the page: unit table, GWP sets,
- * compatibility table, rule packs. In the repository and in the wheel they lie in the rooms that
- * own them; `rootprint serve` has them in `data/`.
+ * compatibility table, rule packs. In the repository and in the wheel they lie where they
+ * belong; `rootprint serve` has them in `data/`.
  */
 import { parseLoose } from '../core/canonical.js';
 import { digestOf, makeTables } from '../calc/tables.js';

@@ -1,4 +1,4 @@
-/** What a report tells of several statements: notices, what is hidden, what was not checked. */
+/** What a report says of several statements: notices, what is hidden, what was not checked. */
 import { nameOf } from './words.js';
 import { ASSURANCE, FOOTPRINT } from '../schema/kinds.js';
 import { counted } from '../walk/report.js';

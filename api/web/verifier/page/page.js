@@ -95,8 +95,8 @@ async function answer() {
     seconds: SECONDS,
   });
   if (exitCode === USAGE) {
-    const mendable = 'You, or whoever gave you the trust file: nothing else was looked at.';
-    return [noVerdict(words.plain(report.error), mendable)];
+    const fixable = 'You, or whoever gave you the trust file: nothing else was looked at.';
+    return [noVerdict(words.plain(report.error), fixable)];
   }
   return resultOf(report, files);
 }

@@ -1,10 +1,10 @@
 /** The answer to two files: verdict, footprint, checks, coverage, statements, and the report. */
 import { checkList } from './checks.js';
-import { el, section, theirs } from './dom.js';
+import { el, section, terms, theirs } from './dom.js';
 import * as lists from './lists.js';
 import { statementsOf } from './statements.js';
 import { basis, coverage, footprint, verdictOf } from './verdict.js';
-import { plain } from './words.js';
+import { LAWS, plain } from './words.js';
 import { counted } from '../walk/report.js';
 
 const ONLY_THAT = 'Only what the verdict names.';
@@ -36,6 +36,7 @@ export function resultOf(report, files) {
       checkList([...said.checks, ...own]),
       own.length > 0 ? null : el('p', {}, 'Checks 1 to 9 were not made.'),
     ),
+    lawsOf(said),
     coverage(said),
     section(
       'notices',
@@ -47,6 +48,17 @@ export function resultOf(report, files) {
     basis(said, files),
     download(report),
   ];
+}
+
+// Of the subject by name; of all statements only in the list of them.
+function lawsOf({ statements }) {
+  const found = statements[0]?.laws ?? {};
+  if (Object.keys(found).length === 0) return null;
+  return section(
+    'laws',
+    'Accounting laws, of this statement',
+    terms(Object.entries(found).map(([law, state]) => [`${law} ${LAWS[law]}`, state])),
+  );
 }
 
 function open(said) {

@@ -1,7 +1,7 @@
 /** All statements: how many passed which check, then each of them with a drawer of its checks. */
 import { checkList } from './checks.js';
 import { el, section, terms, theirs } from './dom.js';
-import { STATES, kinds, nameOf } from './words.js';
+import { STATES, kinds, laws, nameOf } from './words.js';
 import { counted } from '../walk/report.js';
 
 const AT_ONCE = 100;
@@ -85,8 +85,8 @@ function listing(statements) {
   const add = () => {
     const end = Math.min(next + AT_ONCE, ordered.length);
     for (; next < end; next += 1) body.append(...rows(ordered[next], next));
-    shown.textContent =
-      `${next} of ${counted(ordered.length, 'statement')} shown, what did not pass first.`;
+    const all = counted(ordered.length, 'statement');
+    shown.textContent = `${next} of ${all} shown, what did not pass first.`;
     more.textContent = `Show ${Math.min(AT_ONCE, ordered.length - next)} more`;
     more.hidden = next === ordered.length;
   };
@@ -178,6 +178,7 @@ function inside(statement) {
       ['Entry in the log', entry(statement)],
       ['Signed before', statement.signedBefore],
       ['Digest', el('code', {}, statement.digest)],
+      ['Accounting laws', laws(statement) || null],
       ['Notices', statement.notices.length > 0 ? theirs(statement.notices.join('; ')) : null],
     ]),
     checkList(statement.checks),

@@ -1,5 +1,5 @@
 /** The verdict, and the footprint with all that a number may not stand without. */
-import { mendedBy } from './checks.js';
+import { fixedBy } from './checks.js';
 import { el, section, terms, theirs } from './dom.js';
 import * as words from './words.js';
 import { day } from './words.js';
@@ -8,7 +8,7 @@ const SIGNS = { VERIFIED: '✓', FAILED: '✕', INCOMPLETE: '?', 'NOT JUDGED': '
 const MEANINGS = {
   VERIFIED: 'You can rely on it as far as the line says, and no further.',
   FAILED: 'Do not rely on it.',
-  INCOMPLETE: 'It is neither verified nor refuted: something that is needed is not at hand.',
+  INCOMPLETE: 'It is neither verified nor refuted: something that is needed is missing.',
   'NOT JUDGED': 'Nothing was decided about the evidence.',
 };
 const TEST_CHAIN =
@@ -17,8 +17,8 @@ const TEST_CHAIN =
 const NO_SHARES = 'None once a check failed: what contradicts itself has no shares.';
 const NO_CHAIN =
   'This page asks no chain. Whoever sent the evidence can make a file that proves its chain ' +
-  '(rootprint evidence export); the hash of its block, told to you another way, belongs into ' +
-  'trustedBlocks of your trust file.';
+  '(rootprint evidence export); the hash of its block, which reaches you another way, belongs ' +
+  'into trustedBlocks of your trust file.';
 
 /** @param {object} report plain, with a verdict */
 export function verdictOf(report) {
@@ -26,16 +26,16 @@ export function verdictOf(report) {
   const isTest = report.chain?.test === true;
   // What stands on a test chain only can't be relied on, however well it was checked.
   const meaning = isTest && word === 'VERIFIED' ? null : MEANINGS[word];
-  return panel({ word, parts, meaning, mendable: mend(report), note: isTest ? TEST_CHAIN : null });
+  return panel({ word, parts, meaning, fixable: fix(report), note: isTest ? TEST_CHAIN : null });
 }
 
-/** @param {string} why no verdict could be computed @param {string} mendable who can mend it */
-export function noVerdict(why, mendable) {
+/** @param {string} why no verdict could be computed @param {string} fixable who can fix it */
+export function noVerdict(why, fixable) {
   const word = 'NOT JUDGED';
-  return panel({ word, parts: [why], meaning: MEANINGS[word], mendable, note: null });
+  return panel({ word, parts: [why], meaning: MEANINGS[word], fixable, note: null });
 }
 
-function panel({ word, parts, meaning, mendable, note }) {
+function panel({ word, parts, meaning, fixable, note }) {
   const name = word.toLowerCase().replace(' ', '-');
   return el(
     'section',
@@ -47,7 +47,7 @@ function panel({ word, parts, meaning, mendable, note }) {
       el('h2', { id: 'verdict-line' }, el('strong', {}, word), ' ', ...apart(parts)),
       meaning === null ? null : el('p', {}, meaning),
       note === null ? null : el('p', { class: 'note' }, note),
-      mendable === null ? null : el('p', { class: 'mend' }, `Who can mend it: ${mendable}`),
+      fixable === null ? null : el('p', { class: 'fix' }, `Who can fix it: ${fixable}`),
     ),
   );
 }
@@ -60,12 +60,12 @@ function apart(parts) {
   ]);
 }
 
-function mend({ verdict, decidedBy, chain }) {
-  if (verdict === 'failed') return mendedBy(decidedBy.number);
+function fix({ verdict, decidedBy, chain }) {
+  if (verdict === 'failed') return fixedBy(decidedBy.number);
   return verdict === 'incomplete' && chain === null ? NO_CHAIN : null;
 }
 
-/** The footprint; one that is not verified is called a claim. Null where none could be read. */
+/** The footprint by column; one that is not verified is called a claim. Null if none was read. */
 export function footprint(report) {
   const { totals, verdict, statements } = report;
   if (totals === null) return null;
@@ -81,9 +81,9 @@ export function footprint(report) {
       isVerified ? null : el('em', {}, ' (not verified)'),
     ),
     terms([
+      ...words.columns(totals).map(([column, value]) => [column, `${value} ${totals.unit}`]),
       ['Boundary', totals.boundary],
       ['Period', `${day(totals.referencePeriodStart)} to ${day(totals.referencePeriodEnd)}`],
-      ['Method', method(totals)],
       ['Product', theirs(`${totals.product} (${totals.productIds.join(', ')})`)],
       ['Issuer', [theirs(statements[0].legalName ?? 'name not checked'), `, ${totals.issuer}`]],
       ['Third-party assurance', report.assurance],
@@ -91,9 +91,6 @@ export function footprint(report) {
     ]),
   );
 }
-
-const method = ({ pcfIncludingBiogenicUptake, unit }) =>
-  `excluding biogenic uptake (including it: ${pcfIncludingBiogenicUptake} ${unit})`;
 
 /** What the answer rests on: times, chain, what was required, which files. */
 export function basis(report, files) {
@@ -123,7 +120,7 @@ function chainWords({ id, test, proven }) {
   return `${test ? 'TEST CHAIN ' : ''}${id}, ${how}`;
 }
 
-/** How much was checked in which way, and what kind of data it is. */
+/** How much of the gross was checked in which way, and what kind of data it is. */
 export function coverage(report) {
   const { coverage: found, verdict } = report;
   const body =
@@ -134,7 +131,7 @@ export function coverage(report) {
           shares('What data it is', found.data, words.WHAT_DATA),
           el('p', {}, words.limitOfArithmetic(report)),
         ];
-  return section('coverage', 'Coverage', ...body);
+  return section('coverage', 'Coverage of the gross emissions', ...body);
 }
 
 function shares(caption, parts, names) {

@@ -2,10 +2,11 @@
  * A report in words. What is said of a report, `rootprint verify` says alike (api/cli/render.py and
  * words.py); the reasons in it are the words of whichever verifier made it. Pure: needs no page.
  */
-import { ASSURANCE, FOOTPRINT, STATUS } from '../schema/kinds.js';
+import { Rational } from '../core/rational.js';
+import { ASSURANCE, CLAIM, FOOTPRINT, POOL, PROCESS, RETIREMENT, STATUS } from '../schema/kinds.js';
 import { counted } from '../walk/report.js';
 
-/** What a state is called, and the sign that goes with it: never told apart by colour alone. */
+/** What a state is called, and its sign: no state differs from another by colour alone. */
 export const STATES = {
   passed: { word: 'passed', sign: '✓' },
   failed: { word: 'failed', sign: '✕' },
@@ -13,7 +14,7 @@ export const STATES = {
   not_applicable: { word: 'not applicable', sign: '–' },
 };
 
-/** How the contributions to the total were checked. */
+/** How what makes up the gross emissions was checked. */
 export const HOW_CHECKED = {
   recomputed: 'recomputed here, from signed inputs and factors',
   assured: 'assured though hidden',
@@ -28,6 +29,10 @@ const KINDS = [
   [FOOTPRINT, 'footprint'],
   [ASSURANCE, 'assurance'],
   [STATUS, 'status statement'],
+  [PROCESS, 'process record'],
+  [RETIREMENT, 'retirement record'],
+  [CLAIM, 'claim'],
+  [POOL, 'variant pool'],
   [null, 'unreadable statement'],
 ];
 const OTHER = /[\p{C}\p{Z}]/gu;
@@ -75,7 +80,7 @@ function verified({ statements, assurance, coverage, statusAsOf, chain }) {
   return parts;
 }
 
-const EXPECTED = [0, 5]; // where nobody claims the first of the two values compared
+const EXPECTED = [0, 5]; // where the first of the two values compared is no claim
 
 /** What the first of the two values that a check compared is called. */
 export const comparedWith = (number) => (EXPECTED.includes(number) ? 'expected' : 'claimed');
@@ -113,11 +118,57 @@ export function nameOf({ kind, product, path }) {
   return product ?? own ?? 'unreadable';
 }
 
-/** What a meter showed is nobody's to compute. */
+/** What a meter showed can't be computed. */
 export function limitOfArithmetic({ assurance }) {
   const none = assurance === 'none' ? ', and none has' : '';
   return (
-    'What was recomputed is arithmetic; what a meter showed, ' +
-    `only an auditor can see${none}.`
+    'What was recomputed is arithmetic; what a meter showed, ' + `only an auditor can see${none}.`
   );
+}
+
+/**
+ * A footprint by column: what a reader must see apart, in kg CO2e. The memo flows are what the
+ * including total has beside the excluding one.
+ * @param {object} totals of a report
+ * @returns {[string, string][]}
+ */
+export function columns(totals) {
+  const { gross, removals, credits } = totals;
+  const [net, including] = [totals.pcfExcludingBiogenicUptake, totals.pcfIncludingBiogenicUptake];
+  return [
+    ['Gross emissions', gross],
+    ['Removals', removals],
+    ['Credits by substitution', credits],
+    ['Net: gross, removals and credits', net],
+    ['Biogenic CO2, in and out (memo)', difference(including, net)],
+    ['Net with biogenic CO2', including],
+  ];
+}
+
+function difference(one, other) {
+  const places = Math.max(...[one, other].map((text) => text.split('.')[1]?.length ?? 0));
+  return Rational.from(one).sub(Rational.from(other)).fixed(places);
+}
+
+/** What the accounting laws say, by number. */
+export const LAWS = Object.freeze({
+  1: 'one quantity, one number',
+  2: 'nothing appears or vanishes in a process',
+  3: 'debits and credits are apart',
+  4: 'a claim serves once',
+  5: 'one live number per question',
+  6: 'what is cited is compared with what was made',
+  7: 'a stage belongs to its boundary',
+  8: 'a quantity has a kind',
+});
+
+/** A statement's laws in words, by what was found of them: those that hold last. */
+export function laws({ laws: found = {} }) {
+  const states = ['broken', 'not checkable', 'held', 'not applicable'];
+  const of = (state) => Object.keys(found).filter((law) => found[law] === state);
+  return states
+    .map((state) => [state, of(state)])
+    .filter(([, numbers]) => numbers.length > 0)
+    .map(([state, numbers]) => `${state}: ${numbers.join(', ')}`)
+    .join(' · ');
 }

@@ -75,7 +75,8 @@ function kind(entry, rule, concerns, hidden = []) {
 function type(value, path) {
   const known =
     Array.isArray(value) && value.length === 2 && value[0] === CREDENTIAL && KINDS.has(value[1]);
-  if (!known) refuse(path, `[${CREDENTIAL}, kind] with kind one of ${[...KINDS.keys()].join(', ')}`);
+  if (!known)
+    refuse(path, `[${CREDENTIAL}, kind] with kind one of ${[...KINDS.keys()].join(', ')}`);
 }
 
 function context(value, path) {

@@ -8,9 +8,7 @@ import { has, members, oneOf, positive, refuse, text } from './rules.js';
 export const QUALIFIERS = Object.freeze(['calorificValue', 'state', 'moisture']);
 const qualifiers = {
   calorificValue: oneOf('net', 'gross'),
-  state: oneOf(
-    ...[0, 15, 20, 25].map((celsius) => `${celsius} °C 101.325 kPa`),
-  ),
+  state: oneOf(...[0, 15, 20, 25].map((celsius) => `${celsius} °C 101.325 kPa`)),
   moisture: oneOf('dry', 'wet'),
 };
 

@@ -1,8 +1,8 @@
 /**
  * Where the gross of a footprint ends: a recomputed line that ends in a factor is recomputed, a
  * published figure and an attested one unsigned, and what was not recomputed assured or only
- * signed. Removals, credits and memo flows weigh nothing. In doubles, by one order of operations, so
- * that each verifier comes to the same last digit.
+ * signed. Removals, credits and memo flows weigh nothing. In doubles, by one order of operations,
+ * so that each verifier comes to the same last digit.
  *
  * @typedef {object} Account what ends at a statement, per declared amount, and what goes on
  * @property {import('./walknode.js').Node} node

@@ -1,5 +1,5 @@
 /**
- * What every check needs at hand: trust, the chain at one block, the evidence, the time asked.
+ * What every check needs: trust, the chain at one block, the evidence, the time asked.
  *
  * @typedef {object} Given
  * @property {import('./trust.js').Trust} trust
@@ -65,7 +65,7 @@ export class Context {
   async #findFault(name) {
     const { trust, view, block, contracts } = this;
     if (view.chainId !== trust.chainId) {
-      return `the chain at hand is ${view.chainId}, the trust file's is ${trust.chainId}`;
+      return `the chain that was read is ${view.chainId}, the trust file's is ${trust.chainId}`;
     }
     if (!equal(await view.codeHash(trust.contracts[name], block.number), trust.codeHashes[name])) {
       return `the code at 0x${hex(trust.contracts[name])} is not the code that the trust file pins`;

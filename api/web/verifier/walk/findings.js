@@ -31,7 +31,7 @@ export function findings(nodes, context, required) {
   const all = [...nodes.values()];
   for (const node of all) {
     if (!node.counts)
-      node.notices.push(`${told(node)} does not count: its own checks did not all pass`);
+      node.notices.push(`${whose(node)} does not count: its own checks did not all pass`);
   }
   const failing = all.some((node) => node.counts && node.failed);
   const { shares, assured } = failing
@@ -63,15 +63,14 @@ function unmet(subject, nodes, context, required) {
   for (const node of nodes.values()) {
     if (!node.counts) continue;
     if (onlyWaits(node)) {
-      node.notices.push(`${told(node)} is not anchored yet: it does not count, for or against`);
+      node.notices.push(`${whose(node)} is not anchored yet: it does not count, for or against`);
       continue;
     }
     const covered = coveredOf(node, nodes, context, required);
     for (const { number, state, reason } of node.checksByNumber) {
       if (state !== 'not_checked' || covered.has(number)) continue;
       count += 1;
-      if (count <= MOST_UNMET)
-        found.push(`${node.path.join(' > ')}: check ${number}: ${reason}`);
+      if (count <= MOST_UNMET) found.push(`${node.path.join(' > ')}: check ${number}: ${reason}`);
     }
   }
   if (count > MOST_UNMET) found.push(`and ${count - MOST_UNMET} more`);
@@ -107,7 +106,7 @@ function onlyWaits(node) {
 }
 
 // A statement about another one: whose it is and of what.
-function told(node) {
+function whose(node) {
   const kind = node.isStatus ? 'status statement' : node.isRecord ? 'claim' : 'assurance';
   const issuer = node.statement === null ? '' : ` by ${node.statement.issuer}`;
   return `the ${kind} of ${node.about.name}${issuer}`;

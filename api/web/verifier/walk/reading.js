@@ -71,7 +71,7 @@ async function readConcerning(node, nodes, context) {
   }
 }
 
-/** Makes checks 1, 3, 4, 2 and 6 (2 needs the time that 4 gives); false if it is not in the file. */
+/** Makes checks 1, 3, 4, 2 and 6 (2 needs the time of 4); false if it is not in the file. */
 async function readOne(node, context) {
   const found = context.bundle.statement(node.digest);
   if (found === undefined) {

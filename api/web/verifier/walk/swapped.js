@@ -4,7 +4,7 @@ import { parseLoose } from '../core/canonical.js';
 import { Refused } from '../core/errors.js';
 import { has } from '../schema/rules.js';
 
-const MAX_BYTES = 256 * 1024; // as of a trust file: what is longer is told by how it begins
+const MAX_BYTES = 256 * 1024; // as of a trust file: what is longer shows by how it begins
 const BEGINNING = 64;
 const EVIDENCE = /^\s*\{\s*"(?:chain|keys)"\s*:\s*[[{]/; // its first member, in canonical order
 const MEMBERS = { evidence: ['subject', 'statements'], trust: ['contracts', 'registrar'] };

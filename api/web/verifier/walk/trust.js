@@ -114,7 +114,7 @@ export function requireExpectation({ expect }) {
   const said =
     expect.digest !== undefined || (expect.issuer !== undefined && expect.product !== undefined);
   if (!said)
-    throw new Usage('nobody said whose statement is expected: give "expect" in the trust file');
+    throw new Usage('it is not said whose statement is expected: give "expect" in the trust file');
 }
 
 /** Why this statement is not the one expected, or null. */

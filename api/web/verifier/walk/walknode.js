@@ -10,14 +10,7 @@
  */
 import { termsOf } from '../calc/compatibility.js';
 import { citedOf } from '../calc/lines.js';
-import {
-  ASSURANCE,
-  CLAIM,
-  FOOTPRINT,
-  PROCESS,
-  RETIREMENT,
-  STATUS,
-} from '../schema/kinds.js';
+import { ASSURANCE, CLAIM, FOOTPRINT, PROCESS, RETIREMENT, STATUS } from '../schema/kinds.js';
 import { citedBy } from '../schema/sources.js';
 
 const [MAX_PATH, LEFT_OUT] = [16, '…'];
@@ -189,7 +182,7 @@ function citationOf({ line, source }) {
   };
 }
 
-// Each statement's path is told, however deep it is.
+// Each statement has a path in the report, however deep it is.
 function bounded(path) {
   if (path.length <= MAX_PATH) return path;
   return [...path.slice(0, MAX_PATH / 2), LEFT_OUT, ...path.slice(1 - MAX_PATH / 2)];

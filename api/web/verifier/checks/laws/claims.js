@@ -23,7 +23,8 @@ const PROVEN = [1, 2, 3, 4];
  */
 export function claims({ node, lines, hidden }, nodes, tables) {
   const certified = lines.filter(({ value }) => has(value, 'certificate'));
-  if (certified.length === 0) return hidden === null ? notApplicable(LAW) : notCheckable(LAW, hidden);
+  if (certified.length === 0)
+    return hidden === null ? notApplicable(LAW) : notCheckable(LAW, hidden);
   const uses = new Uses(node, certified, nodes, tables);
   try {
     uses.requireWithinCertificates();
@@ -109,7 +110,8 @@ class Uses {
     const { subject } = claim.statement;
     if (this.#record !== null && !this.#record.claims.includes(digest))
       throw new Refused(`its process record does not draw on claim ${digest}`);
-    const { referencePeriodStart: start, referencePeriodEnd: end } = this.#node.statement.subject.pcf;
+    const { referencePeriodStart: start, referencePeriodEnd: end } =
+      this.#node.statement.subject.pcf;
     if (subject.periodStart > end || start > subject.periodEnd)
       throw new Refused(`claim ${digest} is of another time than its reference period`);
     const { value, unit } = subject.amount;
@@ -137,7 +139,9 @@ class Uses {
     const record = requireRecord(claim, subject.retirement, this.#nodes, wanted);
     const retired = record.statement.subject;
     if (retired.beneficiary !== issuer)
-      throw new Refused(`${subject.retirement} is for ${retired.beneficiary}, and ${issuer} claims`);
+      throw new Refused(
+        `${subject.retirement} is for ${retired.beneficiary}, and ${issuer} claims`,
+      );
     if (subject.periodStart < retired.productionStart || subject.periodEnd > retired.productionEnd)
       throw new Refused(`claim ${digest} is not of the time in which it was made`);
     for (const { number, value } of lines) {
