@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rootprint.calc.columns import excluding
 from rootprint.calc.errors import CalculationError
 from rootprint.calc.gases import characterise, gases_of_lines, recharacterise
-from rootprint.calc.lines import Cited, Gas, Line, Published, characterisation, line_result
-from rootprint.calc.totals import excluding_uptake
+from rootprint.calc.lines import Cited, Gas, Line, Published, characterisation, exact_result
 from rootprint.calc.units import UnitTable
-from rootprint.ledger.core.schema.footprint import NEGATIVE_COMPONENTS, UPTAKE
+from rootprint.ledger.core.schema.components import BIOGENIC_EMISSIONS, MEMO, NEGATIVE, UPTAKE
 from rootprint.ledger.core.tables import tables
-
-if TYPE_CHECKING:
-    from decimal import Decimal
 
 GWP = tables().gwp
 UNITS = UnitTable(tables().units)
@@ -45,8 +42,8 @@ def cited_line(amount: str, per: str = "1") -> Line:
     return Line("raw-material", Fraction(amount), "kilogram", source, primary=False)
 
 
-def results(lines: list[Line]) -> list[dict[str, Decimal]]:
-    return [line_result(line, UNITS, GWP, 12) for line in lines]
+def results(lines: list[Line]) -> list[dict[str, Fraction]]:
+    return [exact_result(line, UNITS, GWP) for line in lines]
 
 
 def test_fossil_and_biogenic_methane_have_their_own_gwp_and_component() -> None:
@@ -60,15 +57,16 @@ def test_fossil_and_biogenic_methane_have_their_own_gwp_and_component() -> None:
 def test_what_is_taken_up_is_negative_and_nothing_else_is() -> None:
     for gas, component in GWP["component"].items():
         (first, *_) = characterisation(gas, "AR6", GWP).values()
-        taken = component in NEGATIVE_COMPONENTS or gas == "CO2_uptake"
-        assert (first < 0) is taken, gas
-    assert GWP["component"]["CO2_uptake"] == GWP["component"]["CO2_biogenic"] == UPTAKE
+        assert (first < 0) is (component in NEGATIVE), gas
+    # ISO 14067:2018 section 7.2: what is taken up and what is set free are told apart.
+    assert GWP["component"]["CO2_uptake"] == UPTAKE
+    assert GWP["component"]["CO2_biogenic"] == BIOGENIC_EMISSIONS
 
 
 def test_aircraft_stands_beside_the_component_it_is_part_of() -> None:
     found = characterise({"CO2_aircraft": Fraction(3)}, "AR6", GWP)
     assert found == {"fossilGhgEmissions": Fraction(3), "aircraftGhgEmissions": Fraction(3)}
-    assert excluding_uptake(found) == 3
+    assert excluding(found) == 3
 
 
 @given(masses)
@@ -93,7 +91,7 @@ def test_only_the_gwps_differ(gases: dict[str, Fraction]) -> None:
     difference = sum(
         mass * (Fraction(GWP["sets"]["AR6"][gas]) - Fraction(GWP["sets"]["AR5"][gas]))
         for gas, mass in gases.items()
-        if GWP["component"][gas] != UPTAKE  # its flows are CO2, whose GWP is 1 in every set
+        if GWP["component"][gas] not in MEMO  # their flows are CO2, whose GWP is 1 in every set
     )
     assert told.change == difference
 
@@ -116,6 +114,14 @@ def test_one_line_without_its_gases_leaves_none() -> None:
     published = Published(Fraction(1), "kilogram", "fossilGhgEmissions")
     lines = [gas_line("CO2", "2"), Line("use", Fraction(1), "kilogram", published, primary=False)]
     assert gases_of_lines(lines, results(lines), [None, None], UNITS) is None
+
+
+def test_a_credit_leaves_no_gases_as_it_takes_off_none() -> None:
+    credit = replace(cited_line("1"), credit=True)
+    lines = [gas_line("CO2", "2"), credit]
+    known = {"CO2": Fraction(5)}
+    assert results(lines)[1] == {"substitutionCredits": Fraction(-5)}
+    assert gases_of_lines(lines, results(lines), [None, known], UNITS) is None
 
 
 def test_a_line_that_brings_nothing_needs_no_gases() -> None:

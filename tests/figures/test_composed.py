@@ -70,7 +70,7 @@ def test_a_wrong_spread_fails_the_arithmetic() -> None:
     assert report.deciding is not None
     assert (report.deciding[1].number, report.deciding[1].reason) == (
         8,
-        "uncertainty does not recompute",
+        "law 1: uncertainty does not recompute",
     )
 
 

@@ -67,7 +67,10 @@ def test_a_rating_that_was_not_lowered_fails_check_8() -> None:
     made = draft(world, 2018)
     made["credentialSubject"]["pcf"]["dqi"] = BEST
     check = arithmetic(world, made)
-    assert (check.state, check.reason) == (State.FAILED, "dqi.temporalDQR does not recompute")
+    assert (check.state, check.reason) == (
+        State.FAILED,
+        "law 1: dqi.temporalDQR does not recompute",
+    )
     assert check.compared == ("1.0000", "3.0000")
 
 

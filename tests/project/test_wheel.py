@@ -144,7 +144,9 @@ for place, folder in verifier_page().items():
     print(*(f"{place}{entry.name}" for entry in folder.iterdir()))
 """
     found = run(elsewhere / "venv" / "bin" / "python", "-c", program, cwd=elsewhere).split()
-    assert {"index.html", "verify.js", "data/core/units.json", "data/library/base-4.json"} <= {*found}
+    assert {"index.html", "verify.js", "data/core/units.json", "data/library/base-4.json"} <= {
+        *found
+    }
 
 
 def test_the_command_works_in_another_folder(elsewhere: Path) -> None:
