@@ -90,6 +90,8 @@ class Reading:
             if read_one(other, self._context):
                 self.nodes[digest] = other
                 node.concerned_by.append(other)
+                if other.is_record:  # a claim counts as long as nobody ended it
+                    self._read_concerning(other)
 
 
 def read_one(node: Node, context: Context) -> bool:

@@ -152,6 +152,7 @@ class _Uses:
             node, digest, self._nodes, RETIREMENT, "the retirement of a claim", own=False
         )
         retired = record.subject
+        own = self._claims_on(node, record)
         if retired["beneficiary"] != claim.issuer:
             message = f"retirement {digest_text(digest)} is for {retired['beneficiary']}"
             raise NotConserved(f"{message}, and {claim.issuer} claims it")
@@ -170,29 +171,33 @@ class _Uses:
             if line.get("electricity") == "contract" and retired["attribute"] != "electricity":
                 message = f"line {index} takes electricity, and {retired['attribute']} was retired"
                 raise NotConserved(message)
-        self._require_covered(node, record)
+        drawn = []
+        for one in own:
+            amount = one.subject["amount"]
+            factor = unit_table().factor(amount["unit"], retired["amount"]["unit"])
+            place = self._nodes[one.digest].index or 0
+            drawn.append(Drawn(place, exact(amount["value"]) * factor))
+        over = overdrawn(drawn, exact(retired["amount"]["value"]))
+        if over is not None and over.place <= (node.index or 0):
+            message = f"claims on retirement {digest_text(digest)} exceed its amount"
+            raise NotConserved(message)
 
-    def _require_covered(self, claim: Node, retirement: Statement) -> None:
-        """The claims of one issuer, in the order of the log, stay within what was retired."""
-        amount, own, others = retirement.subject["amount"], [], set()
+    def _claims_on(self, claim: Node, retirement: Statement) -> list[Statement]:
+        """Return the live claims on a retirement by the claim's issuer, and note the others'."""
+        own, others = [], set()
         for node in self._nodes.values():
             other = node.statement
             if other is None or other.kind != CLAIM or other.concerns != retirement.digest:
                 continue
             if node is not claim and (node.ended or not all(map(node.passed, _PROVEN))):
                 continue
-            if claim.statement is not None and other.issuer != claim.statement.issuer:
+            if claim.statement is not None and other.issuer == claim.statement.issuer:
+                own.append(other)
+            else:
                 others.add(other.issuer)
-                continue
-            drawn = other.subject["amount"]
-            factor = unit_table().factor(drawn["unit"], amount["unit"])
-            own.append(Drawn(node.index or 0, exact(drawn["value"]) * factor))
         if others:
             self._contested[retirement.digest] = sorted(others)
-        over = overdrawn(own, exact(amount["value"]))
-        if over is not None and over.place <= (claim.index or 0):
-            message = f"claims on retirement {digest_text(retirement.digest)} exceed its amount"
-            raise NotConserved(message)
+        return own
 
     def _used(self, index: int, unit: str) -> Fraction:
         """Return what a line takes, in ``unit``: of the whole activity that it is a share of."""
