@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.ledger.rules.finding import Outcome, failed, not_applicable, passed, saying
 from rootprint.ledger.rules.nodes import Judging, reading
-from rootprint.ledger.rules.paths import Path, Scope
+from rootprint.ledger.rules.paths import Scope, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ def check_digits(test: Mapping[str, Any]) -> Judging:
     A prefix is compared without regard to case (RFC 8141: "urn" and the namespace have none); the
     number is all that follows it, and must have one of the lengths.
     """
-    path, lengths = Path(test["path"]), frozenset(test["lengths"])
+    path, lengths = path_of(test["path"]), frozenset(test["lengths"])
     prefixes = tuple(prefix.casefold() for prefix in test["prefixes"])
     nothing = not_applicable(saying(f"{path.text} has no {' or '.join(test['prefixes'])}"))
 

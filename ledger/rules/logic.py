@@ -15,12 +15,14 @@ from rootprint.ledger.rules.operators import COMPARISONS
 from rootprint.ledger.rules.sums import compare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from rootprint.ledger.rules.paths import Scope
 
 _NO_INVENTORY: Final = not_applicable(saying("it has no inventory"))
 _NO_LINE: Final = not_applicable(saying("no line that it speaks of"))
+# What a disjunction comes to that nothing passes: what is unknown prevails.
+_UNPASSED: Final = (State.NOT_CHECKED, State.FAILED, State.NOT_APPLICABLE)
 _TURNED: Final = {State.PASSED: State.FAILED, State.FAILED: State.PASSED}
 
 
@@ -34,11 +36,21 @@ def _all(test: Mapping[str, Any]) -> Judging:
     parts = [compile_test(part).outcome for part in test["tests"]]
 
     def judge(scope: Scope) -> Outcome:
-        outcomes = [part(scope) for part in parts]
-        found = worst(outcomes)
-        return not_applicable(outcomes[0].say, *outcomes[0].args) if found is None else found
+        outcomes = []
+        for part in parts:
+            outcome = part(scope)
+            if outcome.state is State.FAILED:
+                # The other failures are looked for when somebody reads what was found.
+                return Outcome(State.FAILED, _failures, (parts, scope))
+            outcomes.append(outcome)
+        return worst(outcomes) or not_applicable(outcomes[0].say, *outcomes[0].args)
 
     return judge
+
+
+def _failures(parts: Sequence[Judging], scope: Scope) -> str:
+    found = worst([part(scope) for part in parts])
+    return "" if found is None else found.found
 
 
 def _any(test: Mapping[str, Any]) -> Judging:
@@ -51,22 +63,14 @@ def _any(test: Mapping[str, Any]) -> Judging:
             if outcome.state is State.PASSED:
                 return outcome
             outcomes.append(outcome)
-        return _best(outcomes) or not_applicable(outcomes[0].say, *outcomes[0].args)
+        state = min((outcome.state for outcome in outcomes), key=_UNPASSED.index)
+        return Outcome(state, _each, (state, outcomes))
 
     return judge
 
 
-def _best(outcomes: list[Outcome]) -> Outcome | None:
-    """Return what a disjunction comes to that nothing passes: what is unknown, else failures."""
-    for outcome in outcomes:
-        if outcome.state is State.NOT_CHECKED:
-            return outcome
-    failures = [outcome for outcome in outcomes if outcome.state is State.FAILED]
-    return failed(_each, failures) if failures else None
-
-
-def _each(outcomes: list[Outcome]) -> str:
-    return "; ".join(outcome.found for outcome in outcomes)
+def _each(state: State, outcomes: Sequence[Outcome]) -> str:
+    return "; ".join(outcome.found for outcome in outcomes if outcome.state is state)
 
 
 def _not(test: Mapping[str, Any]) -> Judging:
@@ -74,7 +78,7 @@ def _not(test: Mapping[str, Any]) -> Judging:
 
     def judge(scope: Scope) -> Outcome:
         outcome = part(scope)
-        return outcome._replace(state=_TURNED.get(outcome.state, outcome.state))
+        return Outcome(_TURNED.get(outcome.state, outcome.state), outcome.say, outcome.args)
 
     return judge
 

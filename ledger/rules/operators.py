@@ -15,9 +15,9 @@ from functools import partial
 from typing import Any, Final
 
 from rootprint.ledger.rules.check_digits import check_digits
-from rootprint.ledger.rules.finding import Outcome, failed, passed, saying
+from rootprint.ledger.rules.finding import Outcome, State, failed, passed, saying
 from rootprint.ledger.rules.nodes import Judging, reading, shown
-from rootprint.ledger.rules.paths import Path, Scope
+from rootprint.ledger.rules.paths import Scope, path_of
 from rootprint.ledger.rules.spans import apart, from_time, not_before, within_years
 from rootprint.ledger.rules.values import EXACT, decimal, places
 
@@ -26,8 +26,11 @@ _FEW: Final = 12
 
 
 def _present(test: Mapping[str, Any]) -> Judging:
-    paths = [Path(text) for text in test["paths"]]
+    paths = [path_of(text) for text in test["paths"]]
     kept = passed(saying(f"{', '.join(test['paths'])} present"))
+    if len(paths) == 1:
+        path, missing = paths[0], failed(is_absent, paths[0].text)
+        return reading(paths, lambda scope: kept if path.values(scope) else missing)
 
     def judge(scope: Scope) -> Outcome:
         missing = [path.text for path in paths if not path.values(scope)]
@@ -46,22 +49,26 @@ def is_absent(path: str) -> str:
 
 
 def _one_of(test: Mapping[str, Any]) -> Judging:
-    path, wanted = Path(test["path"]), frozenset(test["values"])
-    first = test.get("first")
+    path, wanted = path_of(test["path"]), frozenset(test["values"])
+    first, absent = test.get("first"), failed(is_absent, path.text)
 
     def judge(scope: Scope) -> Outcome:
         values = path.values(scope)
         if not values:
-            return failed(is_absent, path.text)
-        strange = [one for one in values if not (isinstance(one, str) and one[:first] in wanted)]
-        if strange:
-            return failed(_not_one_of, path.text, strange, test["values"])
-        return passed(_is, path.text, values)
+            return absent
+        for one in values:
+            if not (isinstance(one, str) and one[:first] in wanted):
+                return Outcome(State.FAILED, _not_one_of, (path.text, values, wanted, test))
+        return Outcome(State.PASSED, _is, (path.text, values))
 
     return reading([path], judge)
 
 
-def _not_one_of(path: str, strange: Sequence[Any], wanted: Sequence[str]) -> str:
+def _not_one_of(
+    path: str, values: Sequence[Any], known: frozenset[str], test: Mapping[str, Any]
+) -> str:
+    first, wanted = test.get("first"), test["values"]
+    strange = [one for one in values if not (isinstance(one, str) and one[:first] in known)]
     few = ", ".join(wanted[:_FEW])
     listed = few if len(wanted) <= _FEW else f"{few} … ({len(wanted)} in all)"
     return f"{path} is {shown(strange)}, not one of {listed}"
@@ -72,14 +79,14 @@ def _is(path: str, values: Sequence[Any]) -> str:
 
 
 def _contains(test: Mapping[str, Any]) -> Judging:
-    path, wanted = Path(test["path"]), test["value"]
+    path, wanted = path_of(test["path"]), test["value"]
     kept = passed(saying(f"{path.text} names {wanted}"))
     missing = failed(saying(f"{path.text} does not name {wanted}"))
     return reading([path], lambda scope: kept if wanted in path.values(scope) else missing)
 
 
 def _same(test: Mapping[str, Any]) -> Judging:
-    path, other = Path(test["path"]), Path(test["other"])
+    path, other = path_of(test["path"]), path_of(test["other"])
 
     def judge(scope: Scope) -> Outcome:
         ours, theirs = path.values(scope), other.values(scope)
@@ -98,7 +105,7 @@ def _differs(path: str, ours: Sequence[Any], other: str, theirs: Sequence[Any]) 
 
 
 def _flag(test: Mapping[str, Any]) -> Judging:
-    path, wanted = Path(test["path"]), test["value"]
+    path, wanted = path_of(test["path"]), test["value"]
     word = str(wanted).lower()
     kept = passed(saying(f"{path.text} is {word}"))
     other = failed(saying(f"{path.text} is not {word}"))
@@ -115,7 +122,7 @@ def _flag(test: Mapping[str, Any]) -> Judging:
 def _bounded(
     holds: Callable[[Decimal, Decimal], bool], word: str, test: Mapping[str, Any]
 ) -> Judging:
-    path, bound = Path(test["path"]), Decimal(test["value"])
+    path, bound = path_of(test["path"]), Decimal(test["value"])
     instead = (test["absent"],) if "absent" in test else ()
 
     def judge(scope: Scope) -> Outcome:
@@ -143,7 +150,7 @@ def _beyond(path: str, value: str, word: str, bound: str) -> str:
 
 
 def _sum_equals(test: Mapping[str, Any]) -> Judging:
-    path, terms = Path(test["path"]), [Path(text) for text in test["terms"]]
+    path, terms = path_of(test["path"]), [path_of(text) for text in test["terms"]]
 
     def judge(scope: Scope) -> Outcome:
         totals = path.values(scope)
@@ -176,7 +183,7 @@ def _sum(path: str, texts: Sequence[str]) -> str:
 
 
 def _shares_sum(test: Mapping[str, Any]) -> Judging:
-    path, total = Path(test["path"]), Fraction(test["total"])
+    path, total = path_of(test["path"]), Fraction(test["total"])
 
     def judge(scope: Scope) -> Outcome:
         texts = path.values(scope)
@@ -206,7 +213,7 @@ def _whole(path: str, total: str) -> str:
 
 
 def _no_words(test: Mapping[str, Any]) -> Judging:
-    paths = [Path(text) for text in test["paths"]]
+    paths = [path_of(text) for text in test["paths"]]
     words = [(word, word.casefold()) for word in test["words"]]
     kept = passed(saying(f"{', '.join(test['paths'])} free of {len(words)} words"))
 

@@ -8,6 +8,7 @@ that this line cites. A step on a list goes to each of its items.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 ROOTS: Final = ("draft", "subject", "line", "cited")
@@ -25,7 +26,7 @@ class Scope:
     ``known`` maps the digests of cited statements to their subjects.
     """
 
-    __slots__ = ("_lines", "cited", "draft", "known", "line", "subject", "uncited")
+    __slots__ = ("_lines", "cited", "draft", "known", "line", "seen", "subject", "uncited")
 
     def __init__(
         self,
@@ -38,6 +39,7 @@ class Scope:
         self.subject = subject if isinstance(subject, Mapping) else _NOTHING
         self.cited: Mapping[str, Any] | None = None
         self.uncited = False  # whether the line cites something that is not available
+        self.seen: dict[Path, Sequence[Any]] = {}  # what was read, as several tests read the same
         self._lines: list[Scope] | None = None
         if line is not None and (digest := cited_digest(line)) is not None:
             self.cited = known.get(digest)
@@ -81,6 +83,12 @@ class Path:
         Asking for ``cited`` of a line that cites nothing is asking for what is not there. Raises
         Unseen where the path meets a hidden slot, or the citation is not available.
         """
+        found = scope.seen.get(self)
+        if found is None:
+            found = scope.seen[self] = self._read(scope)
+        return found
+
+    def _read(self, scope: Scope) -> Sequence[Any]:
         value: Any = getattr(scope, self.root)
         if value is None and self.asks_cited and scope.uncited:
             raise Unseen("what the line cites is not available")
@@ -94,6 +102,12 @@ class Path:
         if type(value) is list:
             return _spread(value, ())
         return () if value in ("", {}) else (value,)
+
+
+@lru_cache(4096)
+def path_of(text: str) -> Path:
+    """Return the one path of this text, so that a scope reads it once."""
+    return Path(text)
 
 
 def _spread(value: Any, steps: tuple[str, ...]) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger.rules.finding import Outcome, failed, passed
 from rootprint.ledger.rules.nodes import Judging, reading
-from rootprint.ledger.rules.paths import Path, Scope
+from rootprint.ledger.rules.paths import Path, Scope, path_of
 from rootprint.ledger.rules.values import SECONDS_A_DAY, is_time, seconds
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def within_years(test: Mapping[str, Any]) -> Judging:
     Years are of the calendar: the same month, day and time of day in the later year (of
     29 February in a year without one, the day after the 28th).
     """
-    path, after, years = Path(test["path"]), Path(test["after"]), int(test["years"])
+    path, after, years = path_of(test["path"]), path_of(test["after"]), int(test["years"])
 
     def judge(scope: Scope) -> Outcome:
         end, start = _first(path, scope), _first(after, scope)
@@ -35,7 +35,7 @@ def within_years(test: Mapping[str, Any]) -> Judging:
 
 def not_before(test: Mapping[str, Any]) -> Judging:
     """The first time at ``path`` is that at ``other`` or later."""
-    path, other = Path(test["path"]), Path(test["other"])
+    path, other = path_of(test["path"]), path_of(test["other"])
 
     def judge(scope: Scope) -> Outcome:
         time, least = _first(path, scope), _first(other, scope)
@@ -50,7 +50,7 @@ def not_before(test: Mapping[str, Any]) -> Judging:
 
 def from_time(test: Mapping[str, Any]) -> Judging:
     """The first time at ``path`` is this time or later."""
-    path, least = Path(test["path"]), test["time"]
+    path, least = path_of(test["path"]), test["time"]
 
     def judge(scope: Scope) -> Outcome:
         time = _first(path, scope)
@@ -65,7 +65,7 @@ def from_time(test: Mapping[str, Any]) -> Judging:
 
 def apart(test: Mapping[str, Any]) -> Judging:
     """From ``start`` to ``end`` are at least ``least`` and at most ``most`` days of 86,400 s."""
-    start, end = Path(test["start"]), Path(test["end"])
+    start, end = path_of(test["start"]), path_of(test["end"])
     least, most = (
         None if name not in test else Decimal(test[name]) * SECONDS_A_DAY
         for name in ("least", "most")

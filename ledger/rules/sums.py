@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.ledger.rules.finding import Outcome, State, failed, not_checked, passed, saying
 from rootprint.ledger.rules.nodes import Judging, Node, reading
-from rootprint.ledger.rules.paths import Path, Scope
+from rootprint.ledger.rules.paths import Path, Scope, path_of
 from rootprint.ledger.rules.values import EXACT, decimal, places, plain
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _term(term: Mapping[str, Any], common: int, compile_test: Callable[[Any], No
     factor = coefficient(term.get("times", "1")) * common
     return _Term(
         Decimal(factor.numerator),
-        tuple(map(Path, term.get("of", ()))),
+        tuple(map(path_of, term.get("of", ()))),
         Decimal(term["absent"]) if "absent" in term else None,
         compile_test(term["lines"]) if "lines" in term else None,
     )
