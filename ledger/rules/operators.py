@@ -218,8 +218,9 @@ def _no_words(test: Mapping[str, Any]) -> Judging:
     kept = passed(saying(f"{', '.join(test['paths'])} free of {len(words)} words"))
 
     def judge(scope: Scope) -> Outcome:
-        for path in paths:
-            for value in path.values(scope):
+        read = [(path, path.values(scope)) for path in paths]
+        for path, values in read:
+            for value in values:
                 text = str(value).casefold()
                 for word, folded in words:
                     if folded in text:

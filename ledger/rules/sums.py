@@ -71,6 +71,8 @@ def compare(test: Mapping[str, Any], compile_test: Callable[[Any], Node]) -> Jud
     named = tuple(" + ".join(map(_named, side)) for side in sides)
 
     def judge(scope: Scope) -> Outcome:
+        for path in paths:
+            path.values(scope)  # what is hidden prevails over what is absent
         finest: list[int] = []
         try:
             ours, theirs = _side(left, scope, finest), _side(right, scope, None)
