@@ -191,6 +191,7 @@ def test_the_page_names_every_rule_pack_of_this_version() -> None:
     done = node("--input-type=module", "--eval", ASKED % json.dumps(str(VERIFIER)))
     assert done.returncode == 0, done.stderr
     held = {path.name for path in (ROOT / "ledger" / "rules" / "data").glob("*.json")}
+    assert held
     assert {name for folder, name in json.loads(done.stdout) if folder == "rules"} == held
 
 
