@@ -17,7 +17,7 @@ from rootprint.ledger.core.encoding import digest_text, time_text
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema.kinds import ASSURANCE, LAWS, STATUS
 from rootprint.ledger.core.seal import seal
-from rootprint.ledger.intake import publish
+from rootprint.ledger.intake import assurable_laws, publish
 from rootprint.ledger.registry import set_status
 
 if TYPE_CHECKING:
@@ -25,6 +25,19 @@ if TYPE_CHECKING:
     from rootprint.api.service import Holder, Workspace
 
 _DAY: Final = 24 * 3600
+
+
+def _laws(_ctx: Any, _param: Any, value: str | None) -> list[int]:
+    """Read a list such as 1,3,7; nothing is an empty one."""
+    if value is None:
+        return []
+    numbers = value.replace(" ", "").split(",")
+    if not all(one.isdecimal() and int(one) in LAWS for one in numbers):
+        message = f"{value!r} is not a list of laws from {LAWS[0]} to {LAWS[-1]}, such as 1,3,7"
+        raise click.BadParameter(message)
+    return sorted(set(map(int, numbers)))
+
+
 _who = (
     click.argument("digest", type=Digest()),
     click.option("--as", "name", required=True, help="The short name of the key that signs."),
@@ -87,12 +100,10 @@ def supersede(
 @click.option("--examined", multiple=True, required=True, help="What was looked at; repeatable.")
 @click.option("--accreditation", required=True, nargs=2, metavar="BODY NUMBER")
 @click.option(
-    "--law",
-    "laws",
-    multiple=True,
-    type=click.IntRange(LAWS[0], LAWS[-1]),
-    default=LAWS,
-    help="An accounting law that it covers, by number; repeatable. All of them if left out.",
+    "--laws",
+    callback=_laws,
+    metavar="N,…",
+    help="The accounting laws that it covers, by number; all that could be checked if left out.",
 )
 @click.option(
     "--days",
@@ -115,7 +126,7 @@ def assure(
     outcome: str,
     examined: tuple[str, ...],
     accreditation: tuple[str, str],
-    laws: tuple[int, ...],
+    laws: list[int],
     days: int,
     *,
     includes_inventory: bool,
@@ -131,17 +142,28 @@ def assure(
         "outcome": outcome,
         "examined": list(examined),
         "accreditation": {"body": accreditation[0], "number": accreditation[1]},
-        "laws": sorted(set(laws)),
     }
     with opened(session) as workspace:
         holder = holder_of(workspace, name, did)
         if outcome == "adverse":
             _refuse_again(workspace, holder, digest, StatusState.ADVERSE)
+            covered = laws or list(LAWS)
+        else:
+            now = int(time.time())
+            covered = assurable_laws(workspace.home, digest, now=now, asked=laws)
+        subject |= {"laws": covered}
         own = _publish(workspace, name, holder, ASSURANCE, subject, days * _DAY)
         if outcome == "adverse":
             _write_row(workspace, holder, digest, StatusState.ADVERSE, own)
-    value = {"digest": digest_text(own), "statement": digest_text(digest), "outcome": outcome}
-    session.give(value, f"concluded {outcome} on {digest_text(digest)} by {digest_text(own)}")
+    value = {
+        "digest": digest_text(own),
+        "statement": digest_text(digest),
+        "outcome": outcome,
+        "laws": covered,
+    }
+    covers = f"covering laws {', '.join(str(law) for law in covered)}"
+    text = f"concluded {outcome} on {digest_text(digest)} by {digest_text(own)}, {covers}"
+    session.give(value, text)
 
 
 def _status(

@@ -19,6 +19,7 @@ from rootprint.ledger.core.seal import seal
 from rootprint.ledger.core.standing import ROLE_NAMES
 from rootprint.ledger.intake import (
     BASE_PACK,
+    assurable_laws,
     compose_by,
     parse_inventory,
     publish,
@@ -60,8 +61,8 @@ _assure = members(
         "outcome": text,
         "examined": array(text),
         "accreditation": members({"body": text, "number": text}),
-        "laws": array(rules.integer(LAWS[0], LAWS[-1])),
-    }
+    },
+    {"laws": array(rules.integer(LAWS[0], LAWS[-1]))},
 )
 _scenario = members(
     {"name": text, "description": text, "organisations": text, "publish": array(text)},
@@ -165,7 +166,7 @@ def publish_all(
         published[name] = statement
         progress(broken(findings))
     if scenario.assure is not None:
-        draft = _assurance(scenario, scenario.assure, published)
+        draft = _assurance(workspace, scenario, scenario.assure, published)
         auditor = scenario.assure["auditor"]
         statement = seal(draft, workspace.signing_key(auditor), log.origin)
         publish(workspace.home, log, [statement.text])
@@ -174,17 +175,23 @@ def publish_all(
 
 
 def _assurance(
-    scenario: Scenario, assure: Mapping[str, Any], published: Mapping[str, Statement]
+    workspace: Workspace,
+    scenario: Scenario,
+    assure: Mapping[str, Any],
+    published: Mapping[str, Statement],
 ) -> dict[str, Any]:
     now = int(time.time())
     rest = {name: value for name, value in assure.items() if name not in {"auditor", "statement"}}
-    digest = digest_text(published[assure["statement"]].digest)
+    digest = published[assure["statement"]].digest
+    if assure["outcome"] == "positive":
+        asked = assure.get("laws", ())
+        rest["laws"] = assurable_laws(workspace.home, digest, now=now, asked=asked)
     return {
         "type": ASSURANCE,
         "issuer": _organisation(scenario, assure["auditor"])["did"],
         "validFrom": time_text(now),
         "validUntil": time_text(now + _YEAR),
-        "credentialSubject": {"statement": digest, **rest},
+        "credentialSubject": {"statement": digest_text(digest), **rest},
     }
 
 

@@ -4,6 +4,7 @@ The command line and the HTTP door both call this; neither repeats it.
 """
 
 from rootprint.ledger.figures import recharacterised
+from rootprint.ledger.intake.assuring import assurable_laws
 from rootprint.ledger.intake.citable import require_citable
 from rootprint.ledger.intake.composing import compose
 from rootprint.ledger.intake.downstream import changes_downstream
@@ -25,6 +26,7 @@ __all__ = [
     "Inventory",
     "InventoryProblems",
     "Problem",
+    "assurable_laws",
     "changes_downstream",
     "compose",
     "compose_by",

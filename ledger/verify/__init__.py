@@ -6,6 +6,7 @@ verifying needs neither a database nor a web client.
 
 from rootprint.ledger.verify import checks
 from rootprint.ledger.verify.context import ARITHMETIC, ASSURANCE, Context, Requirements
+from rootprint.ledger.verify.laws import LawState
 from rootprint.ledger.verify.node import Node
 from rootprint.ledger.verify.ordering import inputs_first
 from rootprint.ledger.verify.report import (
@@ -41,6 +42,7 @@ __all__ = [
     "Check",
     "Context",
     "Expectation",
+    "LawState",
     "Look",
     "Node",
     "NothingExpected",
