@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 class Tables:
     """Parsed data: ``units`` and ``gwp`` under one digest, the base rule under its own.
 
-    ``pedigree`` helps to write a spread and is part of no digest: what is signed is the spread.
+    ``pedigree`` helps to write a spread and ``refrigerants`` a gas; neither is part of a digest, for
+    what is signed is the spread and the gas.
     """
 
     units: Mapping[str, Any]
     gwp: Mapping[str, Any]
     rule: Mapping[str, Any]
     pedigree: Mapping[str, Any]
+    refrigerants: Mapping[str, Any]
     digest: str
     rule_digest: str
 
@@ -39,13 +41,14 @@ class Tables:
 @cache
 def tables() -> Tables:
     """Return the tables of this version."""
-    names = ("units", "gwp", "compatibility", "pedigree")
-    units, gwp, rule, pedigree = (_read(name) for name in names)
+    names = ("units", "gwp", "compatibility", "pedigree", "refrigerants")
+    units, gwp, rule, pedigree, refrigerants = (_read(name) for name in names)
     return Tables(
         units=units,
         gwp=gwp,
         rule=rule,
         pedigree=pedigree,
+        refrigerants=refrigerants,
         digest=digest_text(sha256(encode({"gwp": gwp, "units": units}))),
         rule_digest=digest_text(sha256(encode(rule))),
     )
