@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from rootprint.calc.columns import excluding
-from rootprint.calc.lines import Cited, Gas, characterisation, scale
+from rootprint.calc.lines import Carbon, Cited, Gas, characterisation, scale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,6 +92,9 @@ def _gases(
         return None
     if isinstance(line.source, Gas):
         return {line.source.name: line.amount * units.factor(line.unit, "kilogram")}
+    if isinstance(line.source, Carbon):
+        times = line.amount * units.factor(line.unit, line.source.per)
+        return {flow: times * mass for flow, mass in line.source.flows.items()}
     if not isinstance(line.source, Cited) or known is None:
         return None
     times = scale(line, units)

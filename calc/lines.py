@@ -1,8 +1,9 @@
 """Inventory lines and their results: amount × factor, exactly, and rounded once to be shown.
 
 Sources follow statement.md: a cited footprint (an upstream product, a life-cycle factor, or a
-direct-only factor for an own emission), a gas by mass, a published figure. A credit by
-substitution takes off what its source displaces, in a component of its own.
+direct-only factor for an own emission), a gas by mass, CO2 that was computed from carbon, a
+published figure. A credit by substitution takes off what its source displaces, in a component of
+its own.
 """
 
 from __future__ import annotations
@@ -50,6 +51,17 @@ class Gas:
 
 
 @dataclass(frozen=True)
+class Carbon:
+    """CO2 computed from carbon: kg of each flow of it per ``per``.
+
+    CO2 has a GWP of 1 in every set, so it rests on none of them.
+    """
+
+    flows: Mapping[str, Fraction]
+    per: str
+
+
+@dataclass(frozen=True)
 class Published:
     """A figure from a publication, in kg CO2e per ``per``."""
 
@@ -70,7 +82,7 @@ class Line:
     stage: str
     amount: Fraction
     unit: str
-    source: Cited | Gas | Published
+    source: Cited | Gas | Carbon | Published
     primary: bool
     quality: Ratings | None = None
     gap_rating: int = BEST_RATING
@@ -81,7 +93,7 @@ class Line:
         """Percent primary: only where both the activity data and the factor are."""
         if not self.primary or isinstance(self.source, Published):
             return Fraction(0)
-        return Fraction(100) if isinstance(self.source, Gas) else self.source.primary_share
+        return self.source.primary_share if isinstance(self.source, Cited) else Fraction(100)
 
     @property
     def ratings(self) -> Ratings | None:
@@ -95,9 +107,11 @@ class Line:
 
     @property
     def sets(self) -> Mapping[str, Fraction]:
-        """GWP sets behind the line's result, in percent."""
+        """GWP sets behind the line's result, in percent; none where it is CO2 from carbon."""
         if isinstance(self.source, Gas):
             return {self.source.gwp_set: Fraction(100)}
+        if isinstance(self.source, Carbon):
+            return {}
         if isinstance(self.source, Published):
             return {UNSTATED: Fraction(100)}
         return self.source.sets
@@ -145,13 +159,15 @@ def exact_result(line: Line, units: UnitTable, gwp: Mapping[str, Any]) -> dict[s
         factors = characterisation(source.name, source.gwp_set, gwp)
         return {component: mass * factor for component, factor in factors.items()}
     times = line.amount * units.factor(line.unit, source.per)
+    if isinstance(source, Carbon):
+        return {gwp["component"][flow]: times * mass for flow, mass in source.flows.items()}
     return {source.component: times * source.value}
 
 
 def _displaced(line: Line, units: UnitTable) -> Fraction:
     """Return the burden that a credit displaces, in kg CO2e: the whole of what is cited."""
     source = line.source
-    if isinstance(source, Gas):
+    if isinstance(source, (Gas, Carbon)):
         message = "a credit displaces a footprint or a published figure, not a gas"
         raise CalculationError(message, remedy="cite what is displaced")
     if isinstance(source, Cited):
@@ -174,9 +190,9 @@ def characterisation(gas: str, gwp_set: str, gwp: Mapping[str, Any]) -> dict[str
         factor = Fraction(gwp["sets"][gwp_set][gas])
     except KeyError:
         message = f"gas {gas!r} has no GWP in set {gwp_set!r}"
-        raise CalculationError(
-            message, remedy=f"use one of {', '.join(sorted(gwp['component']))}"
-        ) from None
+        having = [name for name, gases in gwp["sets"].items() if gas in gases]
+        remedy = f"it has one in {', '.join(having)}" if having else "state a gas of the GWP table"
+        raise CalculationError(message, remedy=remedy) from None
     signed = -factor if gas in gwp.get("negative", ()) else factor
     names = [gwp["component"][gas], gwp.get("ofWhich", {}).get(gas)]
     return {str(name): signed for name in names if name is not None}

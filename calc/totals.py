@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rootprint.calc.lines import Line
 
 MAX_DIGITS = 30
+NEWEST = "AR6"
 Cells = dict[str, dict[str, Fraction]]
 
 
@@ -164,14 +165,18 @@ def _quality(
 
 
 def _sets(weights: Sequence[Fraction], lines: Sequence[Line]) -> dict[str, Decimal]:
-    names = sorted({name for line in lines for name in line.sets})
-    if not any(weights):
-        weights = [Fraction(1)] * len(lines)  # a zero footprint still says which sets it used
+    # CO2 from carbon rests on no set; where there is nothing else, it is told in the newest.
+    told = [(own, line.sets) for own, line in zip(weights, lines, strict=True) if line.sets]
+    if not told:
+        return {NEWEST: half_up(Fraction(100), SHARE_PLACES)}
+    own = [weight for weight, _ in told]
+    if not any(own):
+        own = [Fraction(1)] * len(told)  # a zero footprint still says which sets it used
     return {
         name: half_up(
-            exact_mean(weights, [line.sets.get(name, Fraction(0)) for line in lines]), SHARE_PLACES
+            exact_mean(own, [sets.get(name, Fraction(0)) for _, sets in told]), SHARE_PLACES
         )
-        for name in names
+        for name in sorted({name for _, sets in told for name in sets})
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,8 @@ _NO_RATE = "give what was paid in the prices that it counts, and how you came by
 class UnitTable:
     """``{"units": {name: {dimension, factor}}, "aliases": {short: name}}``, read once.
 
-    Money of each currency and year is a dimension of its own, beginning with ``money``.
+    Money of each currency and year is a dimension of its own, beginning with ``money``. With
+    ``"unclear": {text: remedy}`` for what people write and what could be several units.
     """
 
     def __init__(self, table: Mapping[str, Any]) -> None:
@@ -33,13 +35,14 @@ class UnitTable:
             for name, entry in table["units"].items()
         }
         self._aliases: Mapping[str, str] = table["aliases"]
+        self._unclear: Mapping[str, str] = table.get("unclear", {})
 
     def named(self, text: str) -> str:
         """Return the table's name for a name or a usual short form (kWh, kg, tkm)."""
         name = self._aliases.get(text, text)
         if name not in self._units:
             message = f"unit {text!r} is not in the unit table"
-            raise UnitNotConvertible(message, remedy=f"use one of {self._offered()}")
+            raise UnitNotConvertible(message, remedy=self._instead(text))
         return name
 
     def factor(self, unit: str, into: str) -> Fraction:
@@ -59,6 +62,20 @@ class UnitTable:
         """Return a unit's dimension and how many of its base unit it is. Raises as ``factor``."""
         self.factor(unit, unit)
         return self._units[unit]
+
+    def _instead(self, text: str) -> str:
+        """Return the remedy for a unit that is not known: what it may mean, else all that are."""
+        if text in self._unclear:
+            return self._unclear[text]
+        money = {name for name, (kind, _) in self._units.items() if _is_money(kind)}
+        written = [*self._aliases, *sorted(self._units.keys() - money)]
+        same = [one for one in written if one.casefold() == text.casefold()]
+        near = same or get_close_matches(text[:64], written, n=1)
+        if not near:
+            return f"use one of {self._offered()}"
+        # mW is no MW: which is meant is for people to say.
+        told = [f"{one} ({self._aliases[one]})" if one in self._aliases else one for one in near]
+        return f"did you mean {' or '.join(told)}? Capitals count"
 
     def _offered(self) -> str:
         """Return the units' names, and of all the money that there may be only the first."""

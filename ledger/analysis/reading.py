@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from rootprint.calc.compatibility import UNSTATED
 from rootprint.calc.contributions import Composition, Input, Own, Unit, closed
-from rootprint.calc.lines import Cited, Gas, Line, Published, scale
+from rootprint.calc.lines import Carbon, Cited, Gas, Line, Published, scale
 from rootprint.ledger import figures
 from rootprint.ledger.analysis.marks import Mark, Sort
 from rootprint.ledger.core.schema.components import EXCLUDING
@@ -179,9 +179,15 @@ def _mark(  # noqa: PLR0913, PLR0917 - a line's members
         primary=None if line is None else line.primary_share,
         ratings=figures.ratings(value.get("quality")),
         unstated=Fraction(int(isinstance(source, Published))),
-        gas=source.name if isinstance(source, Gas) else None,
+        gas=_gas(source),
         published=isinstance(source, Published),
     )
+
+
+def _gas(source: object) -> str | None:
+    if isinstance(source, Carbon):
+        return next(iter(source.flows))  # the biogenic part is outside of the total
+    return source.name if isinstance(source, Gas) else None
 
 
 def _in_total(components: Mapping[str, Fraction]) -> dict[str, Fraction]:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 class Tables:
     """Parsed data: ``units`` and ``gwp`` under one digest, the base rule under its own.
 
-    ``pedigree`` helps to write a spread and ``refrigerants`` a gas; neither is part of a digest, for
-    what is signed is the spread and the gas.
+    ``pedigree`` helps to write a spread, ``refrigerants`` a gas, ``unit_names`` a unit; no digest
+    covers them, for what is signed is the spread, the gas and the unit.
     """
 
     units: Mapping[str, Any]
@@ -34,6 +34,7 @@ class Tables:
     rule: Mapping[str, Any]
     pedigree: Mapping[str, Any]
     refrigerants: Mapping[str, Any]
+    unit_names: Mapping[str, Any]
     digest: str
     rule_digest: str
 
@@ -41,14 +42,14 @@ class Tables:
 @cache
 def tables() -> Tables:
     """Return the tables of this version."""
-    names = ("units", "gwp", "compatibility", "pedigree", "refrigerants")
-    units, gwp, rule, pedigree, refrigerants = (_read(name) for name in names)
+    units, gwp, rule = (_read(name) for name in ("units", "gwp", "compatibility"))
     return Tables(
         units=units,
         gwp=gwp,
         rule=rule,
-        pedigree=pedigree,
-        refrigerants=refrigerants,
+        pedigree=_read("pedigree"),
+        refrigerants=_read("refrigerants"),
+        unit_names=_read("unitnames"),
         digest=digest_text(sha256(encode({"gwp": gwp, "units": units}))),
         rule_digest=digest_text(sha256(encode(rule))),
     )

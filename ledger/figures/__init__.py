@@ -7,6 +7,8 @@ statements and numbers, but neither checks nor reports.
 from __future__ import annotations
 
 from rootprint.ledger.figures.accounts import Account, Edge, End, rising, takes
+from rootprint.ledger.figures.carbon import COUNTED, carbon
+from rootprint.ledger.figures.formula import formula_amount
 from rootprint.ledger.figures.gases import (
     composed_gases,
     disagreement,
@@ -45,12 +47,14 @@ from rootprint.ledger.figures.signed import (
 from rootprint.ledger.figures.uncertainty import composed_uncertainty, possible_uncertainties
 
 __all__ = [
+    "COUNTED",
     "Account",
     "Edge",
     "End",
     "NotConserved",
     "Process",
     "base",
+    "carbon",
     "cells",
     "cited",
     "components",
@@ -60,6 +64,7 @@ __all__ = [
     "disagreement",
     "disclosed_gases",
     "exact",
+    "formula_amount",
     "gap_rating",
     "has_kind",
     "is_credit",

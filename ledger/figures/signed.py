@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from rootprint.calc.compatibility import BEST_RATING, Terms
 from rootprint.calc.compatibility import gap_rating as _gap_rating
-from rootprint.calc.lines import Cited, Gas, Line, Published, Ratings
+from rootprint.calc.lines import Carbon, Cited, Gas, Line, Published, Ratings
 from rootprint.calc.units import UnitTable
 from rootprint.ledger.core.encoding import time_seconds
 from rootprint.ledger.core.schema.components import COMPONENTS
 from rootprint.ledger.core.schema.line import SUBSTITUTED
 from rootprint.ledger.core.schema.names import RATINGS
 from rootprint.ledger.core.tables import tables
+from rootprint.ledger.figures.carbon import carbon
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
 
 @cache
 def unit_table() -> UnitTable:
-    """Return the unit table of this version."""
-    return UnitTable(tables().units)
+    """Return the unit table of this version, with the names that people write units by."""
+    units, names = tables().units, tables().unit_names
+    aliases = {**units["aliases"], **names["aliases"]}
+    return UnitTable({**units, "aliases": aliases, "unclear": names["unclear"]})
 
 
 def exact(text: str) -> Fraction:
@@ -53,12 +56,16 @@ def cited(subject: Mapping[str, Any]) -> Cited:
 def line(value: Mapping[str, Any], upstream: Cited | None, gap_rating: int = BEST_RATING) -> Line:
     """Return a disclosed line; ``upstream`` is what it cites, if it cites.
 
-    ``gap_rating`` is wanted where ratings are composed: see the function of that name.
+    ``gap_rating`` is wanted where ratings are composed: see the function of that name. Raises
+    CalculationError for a carbon balance or a change of land that can't be.
     """
     source = value["source"]
-    kind: Cited | Gas | Published
+    kind: Cited | Gas | Carbon | Published
+    computed = carbon(source, unit_table())
     if upstream is not None:
         kind = upstream
+    elif computed is not None:
+        kind = computed
     elif "gas" in source:
         kind = Gas(source["gas"], source["set"])
     else:

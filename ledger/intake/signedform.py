@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger import figures
 from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.intake.inventory.masses import named_masses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,7 @@ def signed_amount(amount: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def signed_source(source: Mapping[str, Any], cited: Statement | None) -> dict[str, Any]:
-    """Return a source with what it cites by digest, issuer and product, and its unit by name.
+    """Return a source with what it cites by digest, issuer and product, and its units by name.
 
     Raises UnitNotConvertible for an unknown unit.
     """
@@ -31,4 +32,4 @@ def signed_source(source: Mapping[str, Any], cited: Statement | None) -> dict[st
         return {"statement": digest, **own}
     if "per" in source:
         return {**source, "per": figures.unit_table().named(source["per"])}
-    return dict(source)
+    return named_masses(source)

@@ -23,6 +23,7 @@ from rootprint.ledger.core.schema.kinds import CLAIM
 from rootprint.ledger.core.schema.rules import MAX_SIGNIFICANT_DIGITS, is_decimal
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.intake.citing import cited_record, cited_statement
+from rootprint.ledger.intake.inventory.masses import named_masses
 from rootprint.ledger.intake.lawful import check_line
 from rootprint.ledger.intake.signedform import signed_amount, signed_source
 from rootprint.ledger.verify.rulings.bounds import removal_fault
@@ -146,7 +147,8 @@ def _cites(value: Mapping[str, Any]) -> bool:
 def _member(value: Mapping[str, Any]) -> str:
     """Return the member of a line's source that says what it takes."""
     return next(
-        name for name in ("input", "factor", "gas", "published", "source")
+        name
+        for name in ("input", "factor", "gas", "published", *figures.COUNTED, "source")
         if name in value["source"] or name == "source"
     )  # fmt: skip
 
@@ -161,6 +163,9 @@ def _written(
     with faults.at(number, "source", "per"):
         source = signed_source(source, cited)
     line = {**value, "amount": amount, "source": source}
+    if "circular" in line:
+        with faults.at(number, "circular", "mass", "unit"):
+            line["circular"] = named_masses(line["circular"])
     if "pedigree" in line:
         with faults.at(number, "pedigree"):
             line["uncertainty"] = _spread(line.pop("pedigree"), amount["value"])
@@ -188,7 +193,9 @@ def _check_unit(
     number: int, written: Mapping[str, Any], cited: Statement | None, faults: LineFaults
 ) -> None:
     """Note an amount that is in no unit of the kind that its source counts by."""
-    into = written["source"].get("per", "kilogram")
+    source = written["source"]
+    counted = [unit for kind, unit in figures.COUNTED.items() if kind in source]
+    into = counted[0] if counted else source.get("per", "kilogram")
     if cited is not None:
         into = cited.subject["pcf"]["declaredUnitOfMeasurement"]
     with faults.at(number, "amount", "unit"):

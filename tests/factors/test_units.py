@@ -63,6 +63,15 @@ METRIC = {
     "day": ("hour", "24"),
     "watt": ("kilowatt", "0.001"),
     "megawatt": ("kilowatt", "1000"),
+    # GB/T 2589-2020: 29,307.6 kJ a kilogram of standard coal, which is 7,000 kcal.
+    "kilocalorie": ("megajoule", "0.0041868"),
+    "kilogram of coal equivalent": ("megajoule", "29.3076"),
+    "tonne of coal equivalent": ("megajoule", "29307.6"),
+    "tonne of oil equivalent": ("megajoule", "41868"),
+    "ten thousand kilowatt hours": ("megajoule", "36000"),
+    "ten thousand cubic meters": ("cubic meter", "10000"),
+    "ten thousand tonnes": ("kilogram", "10000000"),
+    "mu of land": ("square meter", "2000/3"),  # a fifteenth of a hectare
 }
 BASES = {
     *("kilogram", "meter", "square meter", "cubic meter", "megajoule", "hour", "kilowatt"),

@@ -8,6 +8,7 @@ from rootprint.ledger.intake.inventory.certified import check_certificates
 from rootprint.ledger.intake.inventory.lines import read_line
 from rootprint.ledger.intake.inventory.model import Activity
 from rootprint.ledger.intake.inventory.perdeclared import check_place, to_declared_amount
+from rootprint.ledger.intake.inventory.shorthands import written_out
 
 if TYPE_CHECKING:
     from rootprint.ledger.intake.inventory.problems import Faults, Path
@@ -26,7 +27,7 @@ def read_lines(
     found: list[tuple[dict[str, Any], Path]] = []
     activities: list[Activity] = []
     values = _values(members, faults)
-    given: list[tuple[Any, Path]] = [(one, ("inventory", n)) for n, one in enumerate(values)]
+    given = _written_out(values, members.get("boundary"), faults)
     read = [(read_line(value, path, faults), path) for value, path in given]
     check_certificates([(line, path) for line, path in read if line is not None], faults)
     for (value, path), (whole, _) in zip(given, read, strict=True):
@@ -40,6 +41,18 @@ def read_lines(
     if values and not found and sound:
         _nothing_serves(process, values, faults)
     return found, tuple(activities)
+
+
+def _written_out(values: list[Any], boundary: object, faults: Faults) -> list[tuple[Any, Path]]:
+    """Return the lines that the entries stand for, each with the place of its entry."""
+    given: list[tuple[Any, Path]] = []
+    for number, value in enumerate(values):
+        path: Path = ("inventory", number)
+        given += [(one, path) for one in written_out(value, path, faults, boundary=boundary)]
+    if len(given) > MAX_LINES:
+        remedy = "split it: cite intermediate products as inputs"
+        faults.add(("inventory",), f"stands for more than {MAX_LINES} lines", remedy)
+    return given
 
 
 def _values(members: dict[str, Any], faults: Faults) -> list[Any]:

@@ -17,7 +17,7 @@ from rootprint.calc.errors import CalculationError
 from rootprint.calc.rounding import decimal_text
 from rootprint.calc.uncertainty import from_pedigree, spread
 from rootprint.ledger import figures
-from rootprint.ledger.core.schema import rules
+from rootprint.ledger.core.schema import parts, rules
 from rootprint.ledger.core.schema.components import NEGATIVE
 from rootprint.ledger.core.schema.line import LINE, SOURCES, SUBSTITUTED
 from rootprint.ledger.core.schema.names import STAGES
@@ -26,6 +26,8 @@ from rootprint.ledger.core.tables import tables
 from rootprint.ledger.intake.inventory.closest import closest
 from rootprint.ledger.intake.inventory.collect import collect
 from rootprint.ledger.intake.inventory.credits import DISPLACED, credited
+from rootprint.ledger.intake.inventory.gases import nearest_gas
+from rootprint.ledger.intake.inventory.masses import named_masses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,20 +39,17 @@ _CITING: Final = {
     "input": members({"input": text}),
     "emission": members({"emission": one_of("CO2e"), "factor": text}),
 }
-_SOURCES: Final = {**_CITING, "gas": SOURCES["gas"], "published": SOURCES["published"]}
-_KILOMETRES: Final = {"km": Fraction(1), "kilometer": Fraction(1), "m": Fraction(1, 1000)}
+_SOURCES: Final = {
+    **_CITING,
+    **{name: SOURCES[name] for name in ("gas", "published", "balance", "landUseChange")},
+}
 _anything: rules.Rule = lambda _value, _path: None  # noqa: E731 - judged on its own, below
 _RULE: Final = rules.Members(
     {"stage": one_of(*STAGES), "description": text, "source": _anything, "primary": rules.boolean},
     {
-        "amount": _AMOUNT,
-        "transport": members(
-            {
-                "mass": _AMOUNT,
-                "distance": members({"value": rules.positive, "unit": one_of(*_KILOMETRES)}),
-            }
-        ),
-        "electricity": one_of("grid", "contract", "own"),
+        "amount": parts.line_amount,
+        "transport": members({"mass": _AMOUNT, "distance": _AMOUNT}),
+        "electricity": LINE.known["electricity"],
         "defaultFor": text,
         "output": text,
         "pedigree": members(
@@ -58,68 +57,18 @@ _RULE: Final = rules.Members(
                 "version": text,
                 "basic": text,
                 "scores": mapping(text, rules.integer(1, 5)),
-            }
+            },
+            {"group": text},
         ),
         **{
             name: LINE.known[name]
-            for name in ("quality", "uncertainty", "allocation", "evidence", "removal")
+            for name in ("quality", "uncertainty", "allocation", "evidence", "removal", "circular")
         },
         # The claim is named like an input; the signed line has its digest.
         "certificate": members(
             {"registry": text, "id": text, "MWh": rules.positive}, {"claim": text}
         ),
     },
-)
-COLUMNS: Final = (
-    "stage",
-    "description",
-    "primary",
-    "amount.value",
-    "amount.unit",
-    "transport.mass.value",
-    "transport.mass.unit",
-    "transport.distance.value",
-    "transport.distance.unit",
-    "source.input",
-    "source.emission",
-    "source.factor",
-    "source.gas",
-    "source.set",
-    "source.published",
-    "source.per",
-    "source.component",
-    "source.reference",
-    "electricity",
-    "certificate.registry",
-    "certificate.id",
-    "certificate.MWh",
-    "certificate.claim",
-    "defaultFor",
-    "output",
-    "allocation.method",
-    "allocation.share",
-    "allocation.group",
-    "removal.method",
-    "removal.evidence",
-    "removal.stored.value",
-    "removal.stored.unit",
-    "quality.technologicalDQR",
-    "quality.geographicalDQR",
-    "quality.temporalDQR",
-    "uncertainty.distribution",
-    "uncertainty.statedValue",
-    "uncertainty.geometricStandardDeviation",
-    "uncertainty.interval.lower",
-    "uncertainty.interval.upper",
-    "uncertainty.interval.percent",
-    "pedigree.version",
-    "pedigree.basic",
-    "pedigree.scores.reliability",
-    "pedigree.scores.completeness",
-    "pedigree.scores.temporal",
-    "pedigree.scores.geographical",
-    "pedigree.scores.technological",
-    "pedigree.scores.sample_size",
 )
 _SHORTHANDS: Final = {"transport", "electricity", "defaultFor"}
 _PUBLISHED_BY: Final = "name the publication, its table and row: a bare figure can't be followed"
@@ -225,11 +174,7 @@ def _check_gas(source: dict[str, Any], path: Path, faults: Faults) -> None:
     gas, known = source["gas"], tables().gwp["component"]
     if not isinstance(gas, str) or gas in known:
         return
-    if gas == "CH4":
-        remedy = "say CH4_fossil or CH4_non_fossil: they have different GWPs and components"
-    else:
-        remedy = f"use one of {', '.join(sorted(known))}"
-    faults.add((*path, "gas"), "has no GWP in the table", remedy)
+    faults.add((*path, "gas"), "has no GWP in the table", nearest_gas(gas))
 
 
 def _check_amount(value: dict[str, Any], path: Path, faults: Faults) -> None:
@@ -243,8 +188,8 @@ def _transport(value: dict[str, Any], path: Path, faults: Faults) -> dict[str, s
     """Return t·km: mass × distance, exactly."""
     mass, distance = value["mass"], value["distance"]
     tonnes = _factor(mass["unit"], "tonne", (*path, "mass", "unit"), faults)
-    kilometres = _KILOMETRES[distance["unit"]]
-    work = Fraction(mass["value"]) * (tonnes or 0) * Fraction(distance["value"]) * kilometres
+    kilometres = _factor(distance["unit"], "kilometer", (*path, "distance", "unit"), faults)
+    work = Fraction(mass["value"]) * (tonnes or 0) * Fraction(distance["value"]) * (kilometres or 0)
     return {"value": decimal_text(plain_decimal(work)), "unit": "ton kilometer"}
 
 
@@ -269,6 +214,9 @@ def _check_units(line: dict[str, Any], path: Path, faults: Faults) -> None:
     at = (*path, "amount", "unit")
     if "gas" in source:
         _factor(unit, "kilogram", at, faults)
+    elif source.keys() & figures.COUNTED.keys():
+        _factor(unit, figures.COUNTED[next(iter(source))], at, faults)
+        _check_carbon(source, (*path, "source"), faults)
     elif "published" in source:
         if _factor(source["per"], source["per"], (*path, "source", "per"), faults) is not None:
             _factor(unit, source["per"], at, faults)
@@ -277,6 +225,17 @@ def _check_units(line: dict[str, Any], path: Path, faults: Faults) -> None:
         _check_sign(line, path, faults)
     else:
         _factor(unit, unit, at, faults)
+
+
+def _check_carbon(source: dict[str, Any], path: Path, faults: Faults) -> None:
+    """Each stream is a mass, no more carbon comes out than goes in, and no land gains any."""
+    for number, one in enumerate(source.get("balance", ())):
+        at = (*path, "balance", number, "mass", "unit")
+        _factor(one["mass"]["unit"], "kilogram", at, faults)
+    if not faults.within(path):
+        units = figures.unit_table()
+        kind = next(iter(source))
+        check_spread(lambda: figures.carbon(named_masses(source), units), (*path, kind), faults)
 
 
 def _check_sign(line: dict[str, Any], path: Path, faults: Faults) -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from rootprint.calc.allocation import per_declared_amount, plain_decimal
 from rootprint.calc.rounding import decimal_text, half_up
 from rootprint.calc.sharing import PERCENT_PLACES, SUBDIVISION, SUBSTITUTION
+from rootprint.ledger.intake.inventory.circular import scaled_circular
+from rootprint.ledger.intake.inventory.spreads import scaled_spread
 
 if TYPE_CHECKING:
     from rootprint.ledger.intake.inventory.problems import Faults, Path
@@ -37,7 +39,11 @@ def check_place(value: dict[str, Any], process: Process, path: Path, faults: Fau
 def _check_allocation(value: dict[str, Any], process: Process, path: Path, faults: Faults) -> None:
     """The process allocates; a line says only that it is the credit of a substituted output."""
     serves, known = value.get("output"), process.outputs or ()
-    if serves in process.substituted:
+    if "circular" in value:
+        if len(known) > 1:
+            remedy = "compose the material by itself, and cite it from each product"
+            faults.add((*path, "circular"), "stands in a process of several outputs", remedy)
+    elif serves in process.substituted:
         given = value.get("allocation")
         if given != {"method": SUBSTITUTION}:
             remedy = "say allocation: {method: substitution}, and cite what the output displaces"
@@ -75,8 +81,10 @@ def to_declared_amount(
         good=scale.good,
     )
     signed["amount"] = _scaled_amount(line["amount"], ratio)
+    if "circular" in line:
+        signed = scaled_circular(signed, ratio)
     if "uncertainty" in line:
-        signed["uncertainty"] = _scaled_spread(line["uncertainty"], signed["amount"], ratio)
+        signed["uncertainty"] = scaled_spread(line["uncertainty"], ratio)
     stored = line.get("removal", {}).get("stored")
     if stored is not None:
         kept = decimal_text(plain_decimal(Fraction(stored["value"]) * ratio))
@@ -102,17 +110,3 @@ def _scaled_amount(amount: dict[str, Any], ratio: Fraction) -> dict[str, Any]:
     scaled = {**converted, "value": decimal_text(value)}
     quantity = {**amount["quantity"], "converted": scaled}
     return {**amount, "value": decimal_text(into), "quantity": quantity}
-
-
-def _scaled_spread(
-    member: dict[str, Any], amount: dict[str, str], ratio: Fraction
-) -> dict[str, Any]:
-    """A spread follows its amount; a geometric standard deviation has no unit and stays."""
-    scaled = {**member, "statedValue": amount["value"]}
-    if "interval" in member:
-        bounds = {
-            name: decimal_text(plain_decimal(Fraction(member["interval"][name]) * ratio))
-            for name in ("lower", "upper")
-        }
-        scaled["interval"] = {**member["interval"], **bounds}
-    return scaled

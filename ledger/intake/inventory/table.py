@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.ledger.core.canonical import MAX_DEPTH
 from rootprint.ledger.intake.inventory.closest import closest
-from rootprint.ledger.intake.inventory.lines import COLUMNS
+from rootprint.ledger.intake.inventory.columns import COLUMNS, LISTS
 from rootprint.ledger.intake.inventory.problems import Document, Faults, Place
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _BOOLEANS: Final = {
     "packagingEmissionsIncluded",
     "ccsTechnologicalCO2CaptureIncluded",
 }
-_INTEGERS: Final = {"lineDigits", "digits"}
+_INTEGERS: Final = {"lineDigits", "digits", "years"}
 _SCORES: Final = ["pedigree", "scores"]  # whole numbers, whatever the indicator is called
 
 
@@ -114,7 +114,7 @@ def _lines(rows: Sequence[Row], faults: Faults) -> list[Any]:
             continue
         if cell.text in columns.values():
             faults.add((cell.text,), "heads two columns", "keep one", at=cell.place)
-        elif cell.text not in COLUMNS and not cell.text.startswith("evidence."):
+        elif cell.text not in COLUMNS and not cell.text.startswith(LISTS):
             near = closest(cell.text, COLUMNS)
             faults.add((cell.text,), "heads a column that is not known", near, at=cell.place)
         else:

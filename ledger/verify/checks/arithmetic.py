@@ -163,6 +163,9 @@ def _results(statement: Statement, read: Mapping[int, _Read]) -> dict[int, _Exac
         mine = {name: decimal_text(half_up(one, line_digits)) for name, one in exact.items()}
         if value["result"] != mine:
             raise _differs(f"line {index}", value["result"], mine)
+        amount = figures.formula_amount(value)
+        if amount not in {None, value["amount"]["value"]}:
+            raise _differs(f"line {index}'s amount", value["amount"]["value"], str(amount))
         fault = removal_fault(value, exact)
         if fault is not None:
             raise _Broken(APART, f"line {index} {fault}")
