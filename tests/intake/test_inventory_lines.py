@@ -103,10 +103,12 @@ def test_a_default_says_so_and_is_never_primary() -> None:
     assert "measured gas" in problems(product(measured))["inventory.1.defaultFor"]
 
 
-@pytest.mark.parametrize("name", ["kWH", "furlong"])
-def test_an_unknown_unit_is_named_with_those_that_are_known(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "remedy"), [("kWH", "did you mean kWh (kilowatt hour)?"), ("furlong", "use one of")]
+)
+def test_an_unknown_unit_is_told_with_what_may_be_meant(name: str, remedy: str) -> None:
     found = problems(product(line({"input": "x"}, "1", name)))["inventory.1.amount.unit"]
-    assert "is not in the unit table — use one of" in found
+    assert f"is not in the unit table — {remedy}" in found
 
 
 def test_quality_and_evidence_are_judged_where_they_stand() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.intake import InventoryProblems, compose, parse_inventory
-from rootprint.ledger.intake.inventory.lines import COLUMNS
+from rootprint.ledger.intake.inventory.columns import COLUMNS
 from tests.intake.test_inventory import FIRST_STEPS, per
 from tests.support.world import World
 

@@ -61,7 +61,9 @@ def test_the_signed_line_carries_method_share_and_group(method: str, share: str)
     said = f"{share}.000000000000"
     assert found["allocation"] == {"method": method, "share": said, "group": "Furnace, 2025"}
     assert Fraction(found["amount"]["value"]) == Fraction(share) / 100 * 4 / 3
-    assert f"{method} relation, {share}.0000 % to main" in subject["pcf"]["allocationRulesDescription"]
+    assert (
+        f"{method} relation, {share}.0000 % to main" in subject["pcf"]["allocationRulesDescription"]
+    )
 
 
 def test_the_reason_of_an_allocation_is_signed_or_refused() -> None:

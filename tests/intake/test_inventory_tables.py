@@ -226,12 +226,12 @@ def test_an_entity_bomb_is_refused(encoding: str) -> None:
 
 def test_a_sheet_is_bounded() -> None:
     data = workbook(lambda book: book["inventory"].__setitem__("A9000", "use"))
-    with pytest.raises(TooLarge, match="beyond 8192 rows or 64 columns"):
+    with pytest.raises(TooLarge, match="beyond 8192 rows or 128 columns"):
         parse_inventory(data, where="x.xlsx")
-    data = workbook(lambda book: book["head"].cell(row=2, column=70, value="x"))
-    with pytest.raises(TooLarge, match="beyond 8192 rows or 64 columns"):
+    data = workbook(lambda book: book["head"].cell(row=2, column=140, value="x"))
+    with pytest.raises(TooLarge, match="beyond 8192 rows or 128 columns"):
         parse_inventory(data, where="x.xlsx")
-    assert "is beyond 8192 rows or 64 columns" in faults(CSV + "\n" * 9000)[0]
+    assert "is beyond 8192 rows or 128 columns" in faults(CSV + "\n" * 9000)[0]
 
 
 def test_the_broken_example_shows_a_newcomer_every_mistake() -> None:

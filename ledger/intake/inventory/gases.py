@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
 from rootprint.ledger.core.tables import tables
-from rootprint.ledger.intake.inventory.closest import closest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _BETWEEN: Final = re.compile(r"[\s·‐‑–-]")
 _ORIGIN: Final = "say CH4_fossil or CH4_non_fossil: they have different GWPs and components"
+_NEAREST: Final = 3
 _FEW: Final = "state it by the name that docs/inventory.md has, or as a published figure"
 _METHANE: Final = frozenset({"ch4", "methane", "r50", "甲烷"})
 
@@ -55,10 +56,9 @@ def nearest_gas(text: str) -> str:
     if key in _METHANE:
         return _ORIGIN
     # By what they have in common without hyphens and capitals, told as they are written.
-    near = {_key(name): name for name in (*_written(), *tables().refrigerants["aliases"])}
-    remedy = closest(key, near, "")
-    found = remedy.removeprefix("did you mean ").removesuffix("?")
-    return f"did you mean {near[found]}?" if found else _FEW
+    names = {_key(name): name for name in (*_written(), *tables().refrigerants["aliases"])}
+    near = get_close_matches(key[:64], names, n=_NEAREST)
+    return f"did you mean {' or '.join(names[one] for one in near)}?" if near else _FEW
 
 
 def _key(text: str) -> str:
