@@ -7,18 +7,20 @@ co-product is composed of.
 from __future__ import annotations
 
 import copy
+import json
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.core.errors import NotFound
 from rootprint.ledger.core.standing import Role
 from rootprint.ledger.intake import compose, parse_inventory
 from rootprint.ledger.intake.processes import process_draft
 from tests.support.world import SUPPLIER, VALID
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from rootprint.ledger.core.statement import Statement
     from tests.support.world import World
@@ -57,8 +59,8 @@ def file(name: str, process: Mapping[str, Any], lines: Sequence[Mapping[str, Any
         },
         "digits": 12,
         "lineDigits": 20,
-        "process": {**process, "product": name},
-        "inventory": [dict(line) for line in lines],
+        "process": copy.deepcopy({**process, "product": name}),
+        "inventory": copy.deepcopy(list(lines)),
         **changes,
     }
 
@@ -119,16 +121,27 @@ def credit(output_: str, value: str, unit: str = "kg", published: str = "2") -> 
 
 def record_draft(given: Mapping[str, Any], **inputs: Statement) -> dict[str, Any]:
     """Return the draft of the process record of a file."""
-    return process_draft(_parsed(given), SUPPLIER, inputs.__getitem__)
+    return process_draft(_parsed(given), SUPPLIER, _resolve(inputs))
 
 
 def composed(given: Mapping[str, Any], **inputs: Statement) -> dict[str, Any]:
     """Return the draft of a co-product."""
-    return compose(_parsed(given), SUPPLIER, inputs.__getitem__)
+    return compose(_parsed(given), SUPPLIER, _resolve(inputs))
+
+
+def _resolve(inputs: Mapping[str, Statement]) -> Callable[[str], Statement]:
+    def resolve(name: str) -> Statement:
+        if name not in inputs:
+            message = f"nobody said which statement the input {name!r} is"
+            raise NotFound(message)
+        return inputs[name]
+
+    return resolve
 
 
 def _parsed(given: Mapping[str, Any]) -> Any:
-    data = yaml.safe_dump(copy.deepcopy(dict(given)), sort_keys=False).encode()
+    # A copy: YAML would write what stands twice as an alias, which is refused.
+    data = yaml.safe_dump(json.loads(json.dumps(given)), sort_keys=False).encode()
     return parse_inventory(data, where="part.yaml")
 
 
