@@ -1,0 +1,136 @@
+"""Products that recompute and break law 5, 6, 7 or 8: composed right, and then made wrong.
+
+Every figure in them is right; what is wrong is only what the law speaks of.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rootprint.ledger.core.encoding import digest_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rootprint.ledger.core.statement import Statement
+    from tests.support.world import World
+
+Draft = dict[str, Any]
+TRANSMISSION = "urn:rootprint:class:electricity-transmission"
+KWH = {"declaredUnitOfMeasurement": "kilowatt hour"}
+
+
+def gas(kilograms: str = "1", **more: Any) -> Draft:
+    """Return a line of CO2 measured at the stack."""
+    return {
+        "stage": "manufacturing",
+        "description": "measured at the stack",
+        "amount": {"value": kilograms, "unit": "kilogram"},
+        "source": {"gas": "CO2", "set": "AR6"},
+        "primary": True,
+        **more,
+    }
+
+
+def restaged(draft: Draft, old: str, new: str) -> Draft:
+    """Give the lines of one stage another one, and their cells with them."""
+    subject = draft["credentialSubject"]
+    for line in subject["inventory"]:
+        if line["stage"] == old:
+            line["stage"] = new
+    subject["cells"][new] = subject["cells"].pop(old)
+    return draft
+
+
+def taking(draft: Draft, number: int, cited: Statement) -> Draft:
+    """Let a line take another statement of the same figures."""
+    draft["credentialSubject"]["inventory"][number]["source"] = {
+        "statement": digest_text(cited.digest),
+        "issuer": cited.issuer,
+        "productId": cited.subject["productIds"][0],
+    }
+    return draft
+
+
+def use_in_gate(world: World) -> Draft:
+    """A cradle-to-gate product that counts its use."""
+    lines = [gas(), gas("0.5", stage="recycling")]
+    return restaged(world.product("module", lines), "recycling", "use")
+
+
+def grave_in_gate(world: World) -> Draft:
+    """A cradle-to-gate product that counts its end of life."""
+    lines = [gas(), gas("0.5", stage="recycling")]
+    return restaged(world.product("module", lines), "recycling", "end-of-life")
+
+
+def grave_cited_in_gate(world: World) -> Draft:
+    """A cradle-to-gate product of a part whose use and end of life are in it."""
+    part = world.publish(world.product("part", [gas()], boundary="cradle-to-grave"))
+    fit = world.publish(world.product("fit", [gas()]))
+    return taking(world.product("module", [world.line(fit, "2", "kilogram")]), 0, part)
+
+
+def grave_within_grave(world: World) -> Draft:
+    """A tyre that brings its own end of life, in a car that counts one more."""
+    tyre = world.publish(world.product("tyre", [gas()], boundary="cradle-to-grave"))
+    fit = world.publish(world.product("fit", [gas()]))
+    lines = [world.line(fit, "4", "kilogram"), gas("3", stage="end-of-life")]
+    return taking(world.product("car", lines, boundary="cradle-to-grave"), 0, tyre)
+
+
+def losses_twice(world: World) -> Draft:
+    """Losses added to electricity that has them, beside a trace that lacks them."""
+    whole = world.publish(world.factor("whole", pcf=KWH, includesTransmission=True))
+    bare = world.publish(world.factor("bare", pcf=KWH, includesTransmission=False))
+    lost = world.publish(
+        world.factor(
+            "lost", pcf=KWH, includesTransmission=False, productClassifications=[TRANSMISSION]
+        )
+    )
+    lines = [
+        world.line(bare, "1", "kilowatt hour"),
+        world.line(lost, "1", "kilowatt hour"),
+        world.line(bare, "0.001", "kilowatt hour"),
+    ]
+    return taking(world.product("module", lines), 0, whole)
+
+
+def gross_on_net(world: World) -> Draft:
+    """Kilowatt hours by gross calorific value, of a factor by net."""
+    net = world.publish(
+        world.factor("net", pcf=KWH, includesTransmission=False, quantity={"calorificValue": "net"})
+    )
+    line = world.line(net, "100", "kilowatt hour")
+    line["amount"]["quantity"] = {"calorificValue": "net"}
+    draft = world.product("module", [line])
+    draft["credentialSubject"]["inventory"][0]["amount"]["quantity"] = {"calorificValue": "gross"}
+    return draft
+
+
+def impossible_conversion(world: World) -> Draft:
+    """A gross amount that its conversion makes larger as net."""
+    draft = gross_on_net(world)
+    draft["credentialSubject"]["inventory"][0]["amount"]["quantity"] = {
+        "calorificValue": "net",
+        "converted": {
+            "value": "80",
+            "unit": "kilowatt hour",
+            "by": "1.25",
+            "reference": "a table",
+            "calorificValue": "gross",
+        },
+    }
+    return draft
+
+
+# Each with its law and what has to be hidden so that a reader can't see the fault.
+WRONG: dict[str, tuple[int, Callable[[World], Draft]]] = {
+    "use-in-gate": (7, use_in_gate),
+    "grave-in-gate": (7, grave_in_gate),
+    "grave-cited-in-gate": (7, grave_cited_in_gate),
+    "grave-within-grave": (7, grave_within_grave),
+    "losses-twice": (8, losses_twice),
+    "gross-on-net": (8, gross_on_net),
+    "impossible-conversion": (8, impossible_conversion),
+}
