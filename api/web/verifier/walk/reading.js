@@ -68,6 +68,8 @@ async function readConcerning(node, nodes, context) {
     if (!(await readOne(other, context))) continue;
     nodes.set(digest, other);
     node.concernedBy.push(other);
+    // A claim counts as long as it was not ended.
+    if (other.isRecord) await readConcerning(other, nodes, context);
   }
 }
 

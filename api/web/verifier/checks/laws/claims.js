@@ -138,6 +138,7 @@ class Uses {
     const wanted = { kind: RETIREMENT, what: 'the retirement of a claim', own: false };
     const record = requireRecord(claim, subject.retirement, this.#nodes, wanted);
     const retired = record.statement.subject;
+    const own = this.#claimsOn(record, claim);
     if (retired.beneficiary !== issuer)
       throw new Refused(
         `${subject.retirement} is for ${retired.beneficiary}, and ${issuer} claims`,
@@ -150,12 +151,11 @@ class Uses {
       if (value.electricity === 'contract' && retired.attribute !== 'electricity')
         throw new Refused(`line ${number} takes electricity, and ${retired.attribute} was retired`);
     }
-    this.#requireCovered(claim, record);
+    this.#requireCovered(own, claim, retired.amount);
   }
 
-  // The claims of one issuer, in the order of the log, stay within what was retired.
-  #requireCovered(claim, { digest, statement }) {
-    const { amount } = statement.subject;
+  // The live claims on a retirement by the claim's issuer; those of others make it contested.
+  #claimsOn({ digest }, claim) {
     const onIt = [...this.#nodes.values()].filter(
       (one) =>
         one.statement?.kind === CLAIM &&
@@ -165,13 +165,21 @@ class Uses {
     const isOwn = (one) => one.statement.issuer === claim.statement.issuer;
     const others = new Set(onIt.filter((one) => !isOwn(one)).map((one) => one.statement.issuer));
     if (others.size > 0) this.#contested.set(digest, [...others].sort());
-    const upToIt = onIt.filter((one) => isOwn(one) && (one.index ?? 0n) <= (claim.index ?? 0n));
-    const drawn = upToIt.reduce((sum, one) => {
-      const { value, unit } = one.statement.subject.amount;
-      return sum.add(Rational.from(value).mul(unitFactor(this.#tables, unit, amount.unit)));
-    }, ZERO);
-    if (drawn.compare(Rational.from(amount.value)) > 0)
-      throw new Refused(`claims on retirement ${digest} exceed its amount`);
+    return onIt.filter(isOwn);
+  }
+
+  // In the order of the log they stay within what was retired, up to the one that is used.
+  #requireCovered(own, claim, { value, unit }) {
+    const drawn = own.map((one) => {
+      const { amount } = one.statement.subject;
+      const factor = unitFactor(this.#tables, amount.unit, unit);
+      return { index: one.index ?? 0n, amount: Rational.from(amount.value).mul(factor) };
+    });
+    const upToIt = drawn
+      .filter(({ index }) => index <= (claim.index ?? 0n))
+      .reduce((sum, { amount }) => sum.add(amount), ZERO);
+    if (upToIt.compare(Rational.from(value)) > 0)
+      throw new Refused('the claims on its retirement record exceed the amount of it');
   }
 
   // What lines take: each of the whole activity that it is a share of.
