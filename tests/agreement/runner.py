@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from rootprint.calc.errors import RootprintError
 from tests.agreement.kinds import KINDS
 from tests.agreement.making import Bundle, Making, Nothing
-from tests.agreement.scenes import SCENES
+from tests.agreement.lawful import SCENES
 from tests.agreement.verifiers import Answer, Single, Unusable, Verifier, javascript, ours
 
 if TYPE_CHECKING:

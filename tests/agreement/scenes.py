@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MASS = ("kilogram", "gram", "tonne", "pound", "kg", "mg", "short ton")
 COSIGNED_AT = 1_790_000_000
+_STORED = {"value": "1000000000", "unit": "tonne"}
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,12 @@ def published(stage: Stage, chance: Random, component: str = "fossilGhgEmissions
     return {**gas(stage, chance), "source": source, "primary": False}
 
 
+def removes(line: Json) -> Json:
+    """Return a line of a removal with what it must show."""
+    shown = {"method": "mineralisation", "evidence": "a report", "stored": _STORED}
+    return {**line, "removal": shown}
+
+
 def fuel(stage: Stage, chance: Random, name: str = "fuel", **changes: Any) -> Statement:
     """Publish a factor of a figure drawn."""
     figure = amount(chance)
@@ -93,7 +100,7 @@ def fuel(stage: Stage, chance: Random, name: str = "fuel", **changes: Any) -> St
     return stage.fuel(name, **{"pcf": dict.fromkeys(totals, figure), **changes})
 
 
-def _seen(chance: Random, setting: Setting) -> Setting:
+def seen(chance: Random, setting: Setting) -> Setting:
     """Draw how the verifier sees the chain: by asking, by the file's proof, or by either."""
     setting.proven = chance.random() < 0.4
     setting.at_hand = not setting.proven or chance.random() < 0.2
@@ -105,7 +112,7 @@ def _one(stage: Stage, chance: Random) -> Setting:
     lines = [gas(stage, chance) for _ in range(chance.randrange(1, 4))]
     subject = stage.part("part", lines) if chance.random() < 0.7 else fuel(stage, chance)
     stage.anchor()
-    return _seen(chance, Setting(stage, subject))
+    return seen(chance, Setting(stage, subject))
 
 
 @scene("a pair", 2)
@@ -113,7 +120,7 @@ def _pair(stage: Stage, chance: Random) -> Setting:
     factor = fuel(stage, chance)
     subject = stage.part("module", [takes(stage, chance, factor), gas(stage, chance)])
     stage.anchor()
-    return _seen(chance, Setting(stage, subject))
+    return seen(chance, Setting(stage, subject))
 
 
 @scene("four levels with every kind of line", 5)
@@ -131,7 +138,7 @@ def _levels(stage: Stage, chance: Random) -> Setting:
     )
     subject = stage.part("module", [takes(stage, chance, part), published(stage, chance)])
     stage.anchor()
-    return _seen(chance, Setting(stage, subject))
+    return seen(chance, Setting(stage, subject))
 
 
 @scene("a hidden inventory that was assured", 4)
@@ -144,8 +151,8 @@ def _hidden(stage: Stage, chance: Random) -> Setting:
     stage.publish(stage.assurance(hidden, level=chance.choice(("limited", "reasonable"))))
     stage.anchor()
     first = next(iter(hidden.opened.lines))
-    keep = chance.choice((set(), {"stages"}, {"inventoryShape", f"inventory[{first}]"}))
-    return _seen(chance, Setting(stage, subject, {hidden.digest: keep}))
+    keep = chance.choice((set(), {"cells"}, {"inventoryShape", f"inventory[{first}]"}))
+    return seen(chance, Setting(stage, subject, {hidden.digest: keep}))
 
 
 @scene("shares between two hundredths of a percent", 4)
@@ -161,7 +168,7 @@ def _even(stage: Stage, chance: Random) -> Setting:
     subject = stage.part("device", [stage.line(module, amount(chance), "kilogram")])
     stage.publish(stage.assurance(chance.choice((part, module))))
     stage.anchor()
-    return _seen(chance, Setting(stage, subject))
+    return seen(chance, Setting(stage, subject))
 
 
 def _whole(chance: Random, count: int) -> list[int]:
@@ -195,7 +202,7 @@ def _rows(stage: Stage, chance: Random) -> Setting:
     part = stage.part("part", [takes(stage, chance, coal), takes(stage, chance, oil)])
     subject = stage.part("module", [takes(stage, chance, part), takes(stage, chance, coal)])
     stage.anchor()
-    setting = _seen(chance, Setting(stage, subject))
+    setting = seen(chance, Setting(stage, subject))
     if chance.random() < 0.5:
         setting.adorn.append(lambda file: _tie(file, setting, part))
     return setting
@@ -227,7 +234,7 @@ def _witnessed(stage: Stage, chance: Random) -> Setting:
                 item["proof"] += cosignature(key, native, item["proof"])
 
     policy = {"threshold": threshold, "witnesses": [key.vkey for key, _ in witnesses]}
-    return _seen(chance, Setting(stage, subject, trust={"witnessPolicy": policy}, adorn=[cosign]))
+    return seen(chance, Setting(stage, subject, trust={"witnessPolicy": policy}, adorn=[cosign]))
 
 
 def witness(number: int) -> tuple[NoteKey, Ed25519PrivateKey]:
@@ -259,7 +266,7 @@ def _analysed(stage: Stage, chance: Random) -> Setting:
         "part",
         [
             _rated(chance, gas(stage, chance)),
-            _rated(chance, published(stage, chance, "technologicalCO2Removals")),
+            _rated(chance, removes(published(stage, chance, "technologicalCO2Removals"))),
             _rated(chance, published(stage, chance, "biogenicCO2Uptake")),
             _rated(chance, published(stage, chance)),
         ],
@@ -272,7 +279,7 @@ def _analysed(stage: Stage, chance: Random) -> Setting:
         pcf={"ipccCharacterizationFactors": ["AR5", "AR6"]},
     )
     stage.anchor()
-    return _seen(chance, Setting(stage, subject))
+    return seen(chance, Setting(stage, subject))
 
 
 def _rated(chance: Random, line: Json) -> Json:
@@ -306,7 +313,7 @@ def _gases(stage: Stage, chance: Random) -> Setting:
     part = stage.part("part", [takes(stage, chance, metal), gas(stage, chance)])
     subject = stage.part("module", [takes(stage, chance, part), takes(stage, chance, metal)])
     stage.anchor()
-    return _seen(chance, Setting(stage, subject))
+    return seen(chance, Setting(stage, subject))
 
 
 @scene("an input superseded after it was cited", 3)
@@ -323,4 +330,4 @@ def _superseded(stage: Stage, chance: Random) -> Setting:
     stage.chain.set_status(PUBLISHER, old.digest, StatusState.SUPERSEDED, said.digest)
     stage.admit("did:web:other.example", Role.SUPPLIER | Role.FACTOR_PUBLISHER)
     stage.anchor()
-    return _seen(chance, Setting(stage, subject))
+    return seen(chance, Setting(stage, subject))

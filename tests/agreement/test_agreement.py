@@ -17,7 +17,7 @@ from tests.agreement import runner
 from tests.agreement.jsontext import VALUES, tokens
 from tests.agreement.kinds import KINDS
 from tests.agreement.making import Bundle, Making
-from tests.agreement.scenes import SCENES
+from tests.agreement.lawful import SCENES
 from tests.agreement.verifiers import Answer, javascript, ours
 from tests.conformance.contract import folders
 

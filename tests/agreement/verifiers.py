@@ -31,13 +31,13 @@ class Unusable(Exception):
 class Answer:
     """What a verifier said, as far as two of them must say the same.
 
-    ``states`` is, by statement, number and state of every check: compared too, because a check that
-    was never made may not look like one that passed.
+    ``states`` is, by statement, number and state of every check and law: compared too, because a
+    check that was never made may not look like one that passed.
     """
 
     exit_code: int | None
     said: Json
-    states: dict[str, list[tuple[int, str]]]
+    states: dict[str, list[tuple[int | str, str]]]
 
     @classmethod
     def of(cls, code: int | None, report: Json) -> Answer:
@@ -46,7 +46,8 @@ class Answer:
         said["notChecked"] = sorted(said["notChecked"])
         states = {
             statement["digest"]: [
-                (check["number"], check["state"]) for check in statement["checks"]
+                *((check["number"], check["state"]) for check in statement["checks"]),
+                *((f"law {law}", state) for law, state in statement.get("laws", {}).items()),
             ]
             for statement in report.get("statements", [])
         }

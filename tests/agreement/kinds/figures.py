@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger.core.canonical import encode
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.schema import footprint
+from rootprint.ledger.core.schema import names
+from rootprint.ledger.core.schema.components import COMPONENTS
+from rootprint.ledger.core.schema.kinds import SUBJECTS
+from rootprint.ledger.core.schema.line import ALLOCATION_METHODS
 from rootprint.ledger.core.schema.rules import is_decimal
 from rootprint.ledger.core.tables import tables
 from tests.agreement.jsontext import NUMBER, STRING, WORD, Token
@@ -22,22 +25,29 @@ if TYPE_CHECKING:
     from random import Random
 
 VOCABULARIES: tuple[tuple[str, ...], ...] = (
-    footprint.STAGES,
-    footprint.COMPONENTS,
-    footprint.REGIONS,
-    (*footprint.DECLARED_UNITS, "kilometer", "US dollar of 2022", "gram", "kg", "tonne", "mile"),
+    names.STAGES,
+    COMPONENTS,
+    names.REGIONS,
+    (*names.DECLARED_UNITS, "kilometer", "US dollar of 2022", "gram", "kg", "tonne", "mile"),
     ("cradle-to-gate", "cradle-to-grave", "gate-to-gate", "gate-to-grave"),
     ("life-cycle", "direct-only"),
-    ("product", "factor", "calculation-model", "programme"),
-    ("AR5", "AR6", "unstated", "AR4"),
+    ("product", "factor", "attested", "calculation-model", "programme"),
+    (*names.GWP_SETS, names.UNSTATED, "AR3"),
     tuple(tables().gwp) if isinstance(tables().gwp, dict) else (),
-    ("CO2", "CH4_fossil", "CH4_non_fossil", "N2O", "SF6", "CO2_uptake", "CO2_captured", "CH4"),
+    ("CO2", "CH4_fossil", "CH4_non_fossil", "N2O", "SF6", "CO2_uptake", "CO2_captured", "CH4",
+     "CO2_biogenic", "CO2_technological_removal"),
     ("limited", "reasonable"),
     ("positive", "adverse"),
     ("withdrawn", "superseded"),
     ("lognormal", "normal", "uniform", "triangular"),
+    (*ALLOCATION_METHODS, "waste"),
+    ("grid", "contract", "own", "residual"),
+    ("dry", "wet", "net", "gross", *names.STATES),
+    (*names.SERVICES, "freight"),
+    ("retrospective", "prospective"),
+    ("electricity", "heat", "hydrogen"),
     (SUPPLIER, PUBLISHER, AUDITOR, AUTHORITY),
-    ("FootprintStatement", "AssuranceStatement", "StatusStatement"),
+    tuple(SUBJECTS),
     ("2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z", "2028-01-01T00:00:00Z",
      "2015-01-01T00:00:00Z", "2019-01-01T00:00:00Z", "2023-06-01T00:00:00Z",
      "2026-09-21T14:13:20Z"),

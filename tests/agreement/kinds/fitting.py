@@ -168,7 +168,7 @@ def _period(subject: Json, chance: Random) -> None:
 
 def _sets(subject: Json, chance: Random) -> None:
     shares = chance.choice((("100.0000",), ("50.0000", "50.0000"), ("0.0000", "100.0000")))
-    names = chance.sample(("AR5", "AR6", "unstated"), len(shares))
+    names = chance.sample(("AR4", "AR5", "AR5-28", "AR6", "unstated"), len(shares))
     subject["characterizationSets"] = [
         {"set": name, "share": share} for name, share in zip(names, shares, strict=True)
     ]
