@@ -6,18 +6,20 @@ Each signs, logs, and writes the row on chain that belongs to it.
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from rootprint.api.cli.issuing import sign_and_log
 from rootprint.api.cli.keys import holder_of
-from rootprint.api.cli.options import Did, Digest, formatted, opened
+from rootprint.api.cli.options import Did, Digest, InputFile, formatted, opened, signed_text
 from rootprint.ledger.core.chain import StatusState, organisation_id
 from rootprint.ledger.core.encoding import digest_text, time_text
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema.kinds import ASSURANCE, LAWS, STATUS
-from rootprint.ledger.core.seal import seal
-from rootprint.ledger.intake import assurable_laws, publish
+from rootprint.ledger.core.statement import parse_statement
+from rootprint.ledger.intake import assurable_laws
 from rootprint.ledger.registry import set_status
 
 if TYPE_CHECKING:
@@ -51,6 +53,18 @@ def _said(command: Any) -> Any:
     return command
 
 
+class _Successor(click.ParamType[bytes | str]):
+    """``sha256:…``, or a file with a signed statement."""
+
+    name = "digest|file"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> bytes | str:
+        """Return the digest, or the file's text."""
+        if isinstance(value, bytes) or str(value).startswith("sha256:"):
+            return Digest().convert(value, param, ctx)
+        return signed_text(Path(str(InputFile.convert(value, param, ctx))))
+
+
 @click.command()
 @_said
 @click.option("--reason", required=True)
@@ -67,21 +81,30 @@ def withdraw(session: Session, digest: bytes, name: str, did: str | None, reason
 
 @click.command()
 @_said
-@click.option("--by", "successor", required=True, type=Digest(), help="The new statement.")
+@click.option(
+    "--by",
+    "successor",
+    required=True,
+    type=_Successor(),
+    help="The new statement: the digest of a logged one, or a file with a signed one. What only"
+    " one may hold at a time (a process, a claim) is logged with the old one's end, from a file.",
+)
 @click.option("--reason", required=True)
 @formatted
 @click.pass_obj
 def supersede(
-    session: Session, digest: bytes, name: str, did: str | None, successor: bytes, reason: str
+    session: Session, digest: bytes, name: str, did: str | None, successor: bytes | str, reason: str
 ) -> None:
     """Say that a newer statement takes a statement's place."""
+    text = successor if isinstance(successor, str) else None
+    newer = successor if isinstance(successor, bytes) else parse_statement(successor).digest
     subject = {
         "statement": digest_text(digest),
         "state": "superseded",
-        "supersededBy": digest_text(successor),
+        "supersededBy": digest_text(newer),
         "reason": reason,
     }
-    _status(session, digest, name, did, subject, StatusState.SUPERSEDED)
+    _status(session, digest, name, did, subject, StatusState.SUPERSEDED, text)
 
 
 @click.command()
@@ -152,7 +175,7 @@ def assure(
             now = int(time.time())
             covered = assurable_laws(workspace.home, digest, now=now, asked=laws)
         subject |= {"laws": covered}
-        own = _publish(workspace, name, holder, ASSURANCE, subject, days * _DAY)
+        own = sign_and_log(workspace, name, holder, ASSURANCE, subject, days * _DAY)
         if outcome == "adverse":
             _write_row(workspace, holder, digest, StatusState.ADVERSE, own)
     value = {
@@ -173,11 +196,14 @@ def _status(
     did: str | None,
     subject: dict[str, str],
     state: StatusState,
+    successor: str | None = None,
 ) -> None:
     with opened(session) as workspace:
         holder = holder_of(workspace, name, did)
         _refuse_again(workspace, holder, digest, state)
-        own = _publish(workspace, name, holder, STATUS, subject, 10 * 365 * _DAY)
+        before = [] if successor is None else [successor]
+        seconds = 10 * 365 * _DAY
+        own = sign_and_log(workspace, name, holder, STATUS, subject, seconds, before)
         _write_row(workspace, holder, digest, state, own)
     word = state.name.lower()
     value = {"digest": digest_text(own), "statement": digest_text(digest), "state": word}
@@ -193,27 +219,6 @@ def _refuse_again(workspace: Workspace, holder: Holder, digest: bytes, state: St
             f"{row.state.name.lower()}, and that stands"
         )
         raise Refused(message)
-
-
-def _publish(
-    workspace: Workspace,
-    name: str,
-    holder: Holder,
-    kind: str,
-    subject: dict[str, Any],
-    seconds: int,
-) -> bytes:
-    now = int(time.time())
-    draft = {
-        "type": kind,
-        "issuer": holder.did,
-        "validFrom": time_text(now),
-        "validUntil": time_text(now + seconds),
-        "credentialSubject": subject,
-    }
-    statement = seal(draft, workspace.signing_key(name), workspace.settings.origin)
-    publish(workspace.home, workspace.log(), [statement.text])
-    return statement.digest
 
 
 def _write_row(

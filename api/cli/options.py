@@ -158,3 +158,12 @@ def write_output(path: Path, data: bytes) -> None:
     """Write a file, or stdout for ``-``."""
     with click.open_file(str(path), "wb") as file:
         file.write(data)
+
+
+def signed_text(path: Path) -> str:
+    """Return a statement's text; a draft is JSON, and is refused before anything is opened."""
+    text = read_input(path).decode("ascii", errors="replace").strip()
+    if text.startswith("{"):
+        message = f"{input_name(path)}: this is JSON, like a draft, and nobody signed it"
+        raise Refused(message, remedy="sign it first: rootprint sign")
+    return text

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from rootprint.api.cli.citing import naming_inputs, resolver
 from rootprint.api.cli.options import (
     Did,
-    Digest,
     InputFile,
     formatted,
     input_name,
     opened,
     read_input,
+    signed_text,
 )
 from rootprint.api.cli.packs import held_rules, pack_files
 from rootprint.api.cli.rules import finding_line
 from rootprint.ledger.core.encoding import digest_text, time_text
-from rootprint.ledger.core.errors import NotFound, Refused
+from rootprint.ledger.core.errors import NotFound
 from rootprint.ledger.core.seal import seal
 from rootprint.ledger.core.statement import parse_statement
 from rootprint.ledger.intake import (
@@ -29,7 +30,6 @@ from rootprint.ledger.intake import (
     compose_by,
     parse_draft,
     parse_inventory,
-    require_citable,
 )
 from rootprint.ledger.intake import publish as published
 from rootprint.ledger.rules import broken
@@ -39,20 +39,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rootprint.api.cli.session import Session
-    from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.intake import Inventory, Problem
     from rootprint.ledger.rules import Library
-
-
-def _inputs(_ctx: Any, param: Any, values: tuple[str, ...]) -> dict[str, bytes]:
-    pairs = {}
-    for value in values:
-        name, equals, digest = value.rpartition("=")
-        if not (name and equals):
-            message = f"{value!r} is not NAME=sha256:…"
-            raise click.BadParameter(message)
-        pairs[name] = Digest().convert(digest, param, None)
-    return pairs
 
 
 @contextmanager
@@ -69,14 +57,7 @@ def _file_first(parsed: Inventory) -> Iterator[None]:
 @click.command()
 @click.argument("inventory", type=InputFile)
 @click.option("--issuer", type=Did(), help="The issuer's DID, where the file gives a short name.")
-@click.option(
-    "--input",
-    "inputs",
-    multiple=True,
-    callback=_inputs,
-    metavar="NAME=DIGEST",
-    help="Which logged statement stands behind an input's name; repeatable.",
-)
+@naming_inputs
 @click.option("--rules", "pack", default=BASE_PACK, show_default=True, help="The rule pack.")
 @pack_files
 @formatted
@@ -101,22 +82,16 @@ def compose(
         if not who.startswith("did:"):
             who = workspace.holders.get(who).did
 
-        def resolve(name: str) -> Statement:
-            digest = inputs.get(name)
-            if digest is None and name.startswith("sha256:"):
-                digest = Digest().convert(name, None, None)
-            if digest is None:
-                message = f"nobody said which statement the input {name!r} is"
-                raise NotFound(message, remedy=f"give --input {name}=sha256:…")
-            statement, anchored = require_citable(workspace.home, digest, now=int(time.time()))
-            if not anchored:
-                session.say(f"{name}: not anchored yet; its issuer was judged at the chain's head")
-            return statement
-
         now = time_text(int(time.time()))
         told: list[Problem] = []
         draft, findings = compose_by(
-            pack, parsed, who, resolve, at=now, packs=packs, tell=told.append
+            pack,
+            parsed,
+            who,
+            resolver(session, workspace, inputs),
+            at=now,
+            packs=packs,
+            tell=told.append,
         )
     for problem in (*parsed.findings, *told):
         session.say(str(problem))
@@ -144,15 +119,6 @@ def sign(session: Session, draft: Path, name: str) -> None:
     click.echo(statement.text)
 
 
-def _signed(path: Path) -> str:
-    """Return a statement's text; a draft is JSON, and is refused before anything is opened."""
-    text = read_input(path).decode("ascii", errors="replace").strip()
-    if text.startswith("{"):
-        message = f"{input_name(path)}: this is JSON, like a draft, and nobody signed it"
-        raise Refused(message, remedy="sign it first: rootprint sign")
-    return text
-
-
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=InputFile)
 @pack_files
@@ -164,7 +130,7 @@ def publish(session: Session, files: tuple[Path, ...], packs: Library) -> None:
     They are logged in the order given. Disclosures are kept in this folder for the holder; the
     public log gets digests only.
     """
-    texts = [_signed(path) for path in files]
+    texts = [signed_text(path) for path in files]
     with opened(session) as workspace:
         receipts = published(
             workspace.home,

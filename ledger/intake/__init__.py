@@ -16,6 +16,7 @@ from rootprint.ledger.intake.inventory import (
     Problem,
     parse_inventory,
 )
+from rootprint.ledger.intake.processes import process_draft
 from rootprint.ledger.intake.publishing import publish
 from rootprint.ledger.intake.ruled import BASE_PACK, compose_by, known_rules
 from rootprint.ledger.intake.standing import unanchored
@@ -33,6 +34,7 @@ __all__ = [
     "known_rules",
     "parse_draft",
     "parse_inventory",
+    "process_draft",
     "publish",
     "read_yaml",
     "recharacterised",

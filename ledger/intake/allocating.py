@@ -205,17 +205,16 @@ def _said(
     Its source is None where it serves another output and nobody said which statement it cites.
     """
     source: dict[str, Any] | None = None
-    amount: dict[str, Any] = dict(activity.line["amount"])
     try:
         cited = cited_statement(inventory, activity.line, resolve)
         source = signed_source(activity.line["source"], cited)
-        amount = signed_amount(amount)
     except RootprintError as error:
         if activity.taken is not None:
             path = (*activity.path, "source")
             faults.add(path, f"is not usable: {error.args[0]}", error.remedy)
     serves = {} if activity.serves is None else {"serves": rows.get(activity.serves, -1)}
     line = activity.line
+    amount = signed_amount(line["amount"])  # whose unit is known: the file has no problems
     return _signed({**line, "amount": amount, "source": source, **serves})
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rootprint.ledger.core.encoding import digest_bytes
 from rootprint.ledger.core.errors import NotAuthorised, NotFound, Refused
 from rootprint.ledger.verify import Node, State, checks, passed
 
@@ -42,4 +43,18 @@ def require_citable(home: Home, digest: bytes, *, now: int) -> tuple[Statement, 
     if state.state is not State.PASSED:
         message = f"{statement.issuer}'s statement can't be cited: {state.reason}"
         raise Refused(message, remedy="ask its issuer for the statement in force")
+    _require_live_record(home, statement)
     return statement, found is not None
+
+
+def _require_live_record(home: Home, statement: Statement) -> None:
+    """What was allocated by a record that is no more does not add up with what is by the new."""
+    cited = statement.subject.get("process")
+    if cited is None:
+        return
+    with home.store.read() as tx:
+        ended = tx.exclusive.ended(digest_bytes(cited["record"], what="process.record"))
+    if ended:
+        message = f"{statement.issuer}'s statement can't be cited: its process record"
+        remedy = "ask its issuer for the statement by the record in force"
+        raise Refused(f"{message} {cited['record']} was superseded or withdrawn", remedy=remedy)
