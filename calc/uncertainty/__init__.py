@@ -7,7 +7,7 @@ one thing that is signed of it is a rounded standard deviation (``member``).
 from rootprint.calc.uncertainty.analytical import FirstOrder, first_order, first_orders
 from rootprint.calc.uncertainty.design import Design
 from rootprint.calc.uncertainty.distributions import Spread, lognormal, spread
-from rootprint.calc.uncertainty.model import OWN, VALUE, Model
+from rootprint.calc.uncertainty.model import ALONE, OUTPUT, OWN, VALUE, Model
 from rootprint.calc.uncertainty.montecarlo import MonteCarlo, monte_carlo
 from rootprint.calc.uncertainty.pedigree import from_pedigree
 from rootprint.calc.uncertainty.sensitivity import Ranked, Ranking, ranking
@@ -15,7 +15,9 @@ from rootprint.calc.uncertainty.signed import GSD_PLACES, agrees, member
 from rootprint.calc.uncertainty.spreads import Spreads
 
 __all__ = [
+    "ALONE",
     "GSD_PLACES",
+    "OUTPUT",
     "OWN",
     "VALUE",
     "Design",

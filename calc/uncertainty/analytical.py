@@ -1,9 +1,10 @@
 """First order, in closed form: (ln GSD of y)² = Σ S² (ln GSD of each parameter)².
 
 S is a parameter's share of the footprint, over all paths to it: what comes through the same
-statement is summed before it is squared, for its error is one error (Heijungs, Suh 2002 ch. 6;
-Ciroth et al. 2004). A sum of lognormals is taken for a lognormal with the exact mean (Fenton,
-Wilkinson), which also gives the median: it is not the sum of the medians.
+statement, or through the lines of a group, is summed before it is squared, for its error is one
+error; an output's share is less than nothing (Heijungs, Suh 2002 ch. 6; Ciroth et al. 2004). A sum
+of lognormals is taken for a lognormal with the exact mean (Fenton, Wilkinson), which also gives the
+median: it is not the sum of the medians.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from rootprint.calc.uncertainty.model import Model
     from rootprint.calc.uncertainty.plan import Plan
+    from rootprint.calc.uncertainty.spreads import Spreads
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
@@ -44,7 +46,8 @@ class FirstOrder:
     ``stated`` is the model at its inputs' medians, ``mean`` is exact, ``median`` that of the
     fitted ``distribution``. ``deviation`` is the first-order standard deviation in kg CO2e;
     ``gsd`` is None where the distribution is normal. ``interval`` holds 95 %. ``contributions``
-    (kg CO2e) and ``variances`` (shares adding to 1, or all 0) are by parameter.
+    (kg CO2e) and ``variances`` (shares adding to 1, or all 0) are by parameter; of lines in a group
+    each has its own and half of what it has in common with another, which may be below 0.
     ``unstated_values`` and ``unstated_amounts`` are shares, 0 to 1, of |contributions| whose
     value, or whose taken amount, nobody stated a spread for: they count as exact.
     ``shared`` are statements that more than one line takes from.
@@ -96,7 +99,7 @@ def first_orders(model: Model, product: int) -> Sequence[FirstOrder]:
     footprints = forward(order, model.values[order.nodes], model.medians[order.lines])
     parts = _contributions(model, order, footprints)
     with np.errstate(over="ignore", invalid="ignore"):  # what overflows is refused below
-        squares = (parts * _deviations(model)) ** 2
+        squares = _squares(model, parts * _deviations(model))
         stated, mean = float(footprints[-2]), _mean(model, order)
     variance = float(squares.sum())
     if not all(math.isfinite(value) for value in (variance, stated, mean)):
@@ -133,13 +136,33 @@ def _contributions(model: Model, order: Plan, footprints: Floats) -> Floats:
     values, lines = np.zeros(model.nodes), np.zeros(len(model.citing))
     values[order.nodes] = takes * model.values[order.nodes]
     lines[order.lines] = np.repeat(takes, np.diff(order.starts)) * amounts * footprints[order.cited]
-    return np.concatenate([values, lines])
+    if model.output_spreads is None:
+        return np.concatenate([values, lines])
+    outputs = np.zeros(model.nodes)
+    outputs[order.nodes] = -takes * (footprints[:-1])
+    return np.concatenate([values, lines, outputs])
+
+
+def _squares(model: Model, deviations: Floats) -> Floats:
+    """Return each parameter's part of the variance; a group's deviations add before the square."""
+    sums = deviations.copy()
+    together, place = model.together
+    if together.size:
+        lines = model.nodes + together
+        sums[lines] = np.bincount(place, weights=deviations[lines])[place]
+    return deviations * sums
 
 
 def _mean(model: Model, order: Plan) -> float:
-    """Return the exact mean: the footprint is linear in parameters that are independent."""
+    """Return the exact mean: the footprint is linear in parameters that are independent.
+
+    It is not in the outputs, whose inverse has a mean of its own.
+    """
     values = model.values * model.value_spreads.mean
     amounts = model.medians * model.line_spreads.mean
+    if model.output_spreads is not None:
+        inverse = model.output_spreads.inverse_mean
+        values, amounts = values * inverse, amounts * inverse[model.citing]
     return float(forward(order, values[order.nodes], amounts[order.lines])[-2])
 
 
@@ -155,19 +178,31 @@ def _fit(
 
 
 def _deviations(model: Model) -> Floats:
-    return np.concatenate([model.value_spreads.deviation, model.line_spreads.deviation])
+    return np.concatenate([one.deviation for one in _all(model)])
+
+
+def _all(model: Model) -> list[Spreads]:
+    outputs = [] if model.output_spreads is None else [model.output_spreads]
+    return [model.value_spreads, model.line_spreads, *outputs]
 
 
 def _ends(model: Model) -> NDArray[np.bool_]:
     """Tell which parameters are ends: values and own lines, which add to the footprint."""
-    return np.concatenate([np.full(model.nodes, fill_value=True), model.cited == OWN])
+    outputs = 0 if model.output_spreads is None else model.nodes
+    return np.concatenate(
+        [
+            np.full(model.nodes, fill_value=True),
+            model.cited == OWN,
+            np.full(outputs, fill_value=False),
+        ]
+    )
 
 
 def _distributions(model: Model, parts: Floats, squares: Floats) -> Sequence[str]:
     ends = parts[_ends(model)]
     if not (((ends >= 0).all() or (ends <= 0).all()) and ends.any()):
         return (NORMAL,)
-    of = np.concatenate([model.value_spreads.is_lognormal, model.line_spreads.is_lognormal])
+    of = np.concatenate([one.is_lognormal for one in _all(model)])
     bring, half = float(squares[of].sum()), float(squares.sum()) / 2
     both = (LOGNORMAL, NORMAL) if bring >= half else (NORMAL, LOGNORMAL)
     return both if abs(bring - half) < EDGE * half else both[:1]
@@ -175,7 +210,9 @@ def _distributions(model: Model, parts: Floats, squares: Floats) -> Sequence[str
 
 def _unstated(model: Model, parts: Floats) -> tuple[float, float]:
     stated = np.concatenate([model.value_spreads.stated, model.line_spreads.stated])
-    ends = _ends(model)
+    # Outputs are amounts of nobody's: one without a spread is taken as it was weighed.
+    count = len(stated)
+    ends, parts = _ends(model)[:count], parts[:count]
     return _share(np.abs(parts[ends]), stated[ends]), _share(np.abs(parts[~ends]), stated[~ends])
 
 

@@ -1,8 +1,9 @@
 """What is uncertain in a graph of footprints: each line's own figure, each value without lines.
 
 A footprint is the sum over its lines of amount × unit factor × upstream value, plus what it says
-without lines; so it is linear in each parameter, and a path through the graph meets a parameter
-once. Both facts carry the analysis: means are exact, sensitivities are contributions.
+without lines, and all of it per what a process made; so it is linear in each parameter but for the
+outputs, and a path through the graph meets a parameter once. Both facts carry the analysis: means
+are exact, sensitivities are contributions.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 OWN: Final = -1  # in ``cited``: the line cites no footprint
 VALUE: Final = -1  # as a parameter's position: the statement's value itself, not a line of it
+OUTPUT: Final = -2  # as a parameter's position: the output that all its amounts are divided by
+ALONE: Final = -1  # in ``groups``: the line varies by itself
+_OUTPUT_CODE: Final = 2**30 + 1  # beyond every line's
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,13 @@ class Model:
     - ``medians`` (m,): declared amounts taken of ``cited``; for an own line its kg CO2e.
     - ``positions`` (m,): the line's number in its statement. ``line_spreads`` (m): of the amount,
       with the published figure where there is one; what is cited brings its own.
+    - ``groups`` (m,), or None: lines of one statement with the same number, 0 or more, are off
+      together, each by the same probability of its own spread; ALONE varies by itself.
+    - ``output_spreads`` (n), or None: of what a statement's amounts are divided by.
 
-    Parameters are numbered: n values, then m lines. Raises CalculationError for arrays that don't
-    fit each other, an input that is not older, a figure that is not finite, a stream named twice.
+    Parameters are numbered: n values, m lines, and n outputs where some are given. Raises
+    CalculationError for arrays that don't fit each other, an input that is not older, a figure that
+    is not finite, a stream named twice.
 
     ``cyclic`` is for process models and background databases, whose inputs need not be older: these
     are sampled, for a path may meet a parameter more than once.
@@ -57,6 +65,8 @@ class Model:
     positions: Integers
     line_spreads: Spreads
     cyclic: bool = False
+    groups: Integers | None = None
+    output_spreads: Spreads | None = None
 
     def __post_init__(self) -> None:
         nodes, lines = len(self.values), len(self.citing)
@@ -75,7 +85,16 @@ class Model:
             _refuse("a line cites no statement of it")
         if not self.cyclic and (self.cited >= self.citing).any():
             _refuse("an input is not earlier than the footprint that cites it")
+        self._check_correlated()
         self._check_streams()
+
+    def _check_correlated(self) -> None:
+        if self.groups is not None and len(self.groups) != len(self.citing):
+            _refuse("it needs a group, or none, for each line")
+        if self.output_spreads is not None and len(self.output_spreads) != self.nodes:
+            _refuse("it needs a spread, or none, for each statement's output")
+        if self.cyclic and self.output_spreads is not None:
+            _refuse("an output's spread in a model with cycles is that of the amounts it takes")
 
     def _check_streams(self) -> None:
         if (self.positions < 0).any() or (self.positions >= 2**30).any():
@@ -103,19 +122,54 @@ class Model:
         codes = np.full(len(moving), VALUE + 1)
         return Draws(moving, spreads.take(moving), self.words[nodes[moving]], codes)
 
+    @cached_property
+    def codes(self) -> Integers:
+        """What names each line's stream in its statement; a group has that of its first line."""
+        codes = self.positions + 1
+        if self.groups is None:
+            return codes
+        together, place = self.together
+        first = np.full(place.max(initial=-1) + 1, np.iinfo(np.int64).max)
+        np.minimum.at(first, place, codes[together])
+        codes[together] = first[place]
+        return codes
+
+    @cached_property
+    def together(self) -> tuple[Integers, Integers]:
+        """The lines that are in a group, and the number of the group of each."""
+        if self.groups is None:
+            none = np.zeros(0, dtype=np.int64)
+            return none, none
+        together = np.flatnonzero(self.groups != ALONE)
+        keys = np.stack([self.citing[together], self.groups[together]])
+        _, place = np.unique(keys, axis=1, return_inverse=True)
+        return together, place.reshape(-1)
+
+    def output_draws(self, nodes: Integers) -> Draws | None:
+        """What is drawn for these statements' outputs, None where none moves."""
+        if self.output_spreads is None:
+            return None
+        spreads = self.output_spreads.take(nodes)
+        moving = np.flatnonzero(spreads.moving)
+        codes = np.full(len(moving), _OUTPUT_CODE)
+        draws = Draws(moving, spreads.take(moving), self.words[nodes[moving]], codes)
+        return draws if len(moving) else None
+
     def line_draws(self, lines: Integers) -> Draws:
         """What is drawn for these lines."""
         spreads = self.line_spreads.take(lines)
         moving = np.flatnonzero(spreads.moving)
         numbers = lines[moving]
-        words, codes = self.words[self.citing[numbers]], self.positions[numbers] + 1
+        words, codes = self.words[self.citing[numbers]], self.codes[numbers]
         return Draws(moving, spreads.take(moving), words, codes)
 
     def parameter(self, number: int) -> tuple[int, int]:
-        """Return (statement, line's number in it or VALUE) of a numbered parameter."""
+        """Return (statement, line's number in it, VALUE or OUTPUT) of a numbered parameter."""
         if number < self.nodes:
             return number, VALUE
         line = number - self.nodes
+        if line >= len(self.citing):
+            return line - len(self.citing), OUTPUT
         return int(self.citing[line]), int(self.positions[line])
 
     def check_product(self, product: int) -> None:

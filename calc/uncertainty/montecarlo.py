@@ -171,8 +171,18 @@ class _Forward:
                 terms *= model.medians[lines, None]
                 apply_draws(terms, model.line_draws(lines), design, first)
                 rows += np.add.reduceat(terms, order.starts[block] - begin, axis=0)
+            made = model.output_draws(nodes)
+            if made is not None:
+                rows[made.rows] /= _more_than_nothing(made.factors(design, first, count))
         draws: Floats = footprints[-2].copy()
         return draws
+
+
+def _more_than_nothing(made: Floats) -> Floats:
+    if not (made > 0).all():
+        message = "in a sample a process makes nothing, or less: its output's spread reaches zero"
+        raise CalculationError(message, remedy="state the output's spread as a lognormal")
+    return made
 
 
 def _summary(product: int, design: Design, stated: float, draws: Floats) -> MonteCarlo:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from rootprint.calc.errors import CalculationError
-from rootprint.calc.uncertainty.model import VALUE
+from rootprint.calc.uncertainty.model import OUTPUT, VALUE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +32,8 @@ _PLACES: Final = 12
 class Ranked:
     """A parameter and how much of the uncertainty it makes.
 
-    ``line`` is its number in the statement, or None for the statement's value. ``contribution``
+    ``line`` is its number in the statement, None for the statement's value and for the ``output``
+    that all its amounts are divided by. ``contribution``
     is its share S of the footprint, None where that is 0; ``variance`` its share of the
     first-order variance. ``spearman`` is its rank correlation with the sampled footprint, None
     without a sample.
@@ -43,6 +44,7 @@ class Ranked:
     contribution: float | None
     variance: float
     spearman: float | None
+    output: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ def ranking(
         rows.append(
             Ranked(
                 statement=statement,
-                line=None if position == VALUE else position,
+                line=None if position < 0 else position,
+                output=position == OUTPUT,
                 contribution=share,
                 variance=float(result.variances[number]),
                 spearman=correlation,
@@ -85,13 +88,11 @@ def ranking(
 
 def _order(model: Model, variances: Floats) -> Integers:
     moving = np.flatnonzero(variances)
-    value = moving < model.nodes
-    lines = np.where(value, 0, moving - model.nodes)
-    if len(model.citing):
-        statements = np.where(value, moving, model.citing[lines])
-        positions = np.where(value, VALUE, model.positions[lines])
-    else:
-        statements, positions = moving, np.full(len(moving), VALUE)
+    nodes = np.arange(model.nodes)
+    outputs = 0 if model.output_spreads is None else model.nodes
+    statements = np.concatenate([nodes, model.citing, nodes[:outputs]])[moving]
+    named = (np.full(model.nodes, VALUE), model.positions, np.full(outputs, OUTPUT))
+    positions = np.concatenate(named)[moving]
     digests = model.digests[statements].T[::-1]  # lexsort: the last key decides first
     shares = np.round(variances[moving], _PLACES)  # what differs less is equal on any machine
     return moving[np.lexsort((positions, *digests, -shares))]
@@ -109,10 +110,16 @@ def _spearman(
 def _redrawn(model: Model, number: int, sample: MonteCarlo) -> Floats:
     """Return what was drawn for a parameter: its stream says it again, so none is kept."""
     design = sample.design
-    if number < model.nodes:
-        draws = model.value_draws(np.array([number]))
+    statement, position = model.parameter(number)
+    if position == OUTPUT:
+        draws = model.output_draws(np.array([statement]))
+    elif position == VALUE:
+        draws = model.value_draws(np.array([statement]))
     else:
         draws = model.line_draws(np.array([number - model.nodes]))
+    if draws is None:
+        message = "an output that does not move has no draws"
+        raise CalculationError(message)
     drawn: Floats = draws.factors(design, 0, design.samples)[0]
     return drawn
 

@@ -101,6 +101,12 @@ class Spreads:
         return np.where(self._are(TRIANGULAR), self.parameters.sum(axis=1) / 3, mean)
 
     @property
+    def inverse_mean(self) -> Floats:
+        """Mean of median ÷ value: exact of a lognormal, else to second order."""
+        others = 1 + self.deviation**2
+        return np.where(self._are(LOGNORMAL), np.exp(self.parameters[:, 0] ** 2 / 2), others)
+
+    @property
     def is_lognormal(self) -> NDArray[np.bool_]:
         """Where the distribution is lognormal."""
         return self._are(LOGNORMAL)

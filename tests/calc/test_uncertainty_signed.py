@@ -10,7 +10,7 @@ import pytest
 
 from rootprint.calc.errors import CalculationError
 from rootprint.calc.uncertainty import Spread, agrees, first_order, lognormal, member, spread
-from rootprint.ledger.core.schema import hidden
+from rootprint.ledger.core.schema import parts
 from tests.calc.uncertainty_cases import Part, model
 
 TOTAL = Decimal("2.500")
@@ -44,7 +44,7 @@ def test_a_normal_is_signed_as_a_95_percent_interval_with_the_totals_places() ->
 def test_what_is_signed_keeps_the_schema_and_is_read_again(of: Spread) -> None:
     """The next tier composes with it: the same spread, but for the rounding."""
     written = signed(of)
-    hidden.uncertainty(written, "uncertainty")
+    parts.uncertainty(written, "uncertainty")
     again = spread(written, stated=Fraction(TOTAL))
     assert again.distribution == of.distribution
     assert again.parameters[0] == pytest.approx(of.parameters[0], rel=1e-3)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from rootprint.calc.uncertainty import OWN, Model, Spread, Spreads, lognormal
+from rootprint.calc.uncertainty import ALONE, OWN, Model, Spread, Spreads, lognormal
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,8 @@ class Part:
     value: float = 0.0
     spread: Spread | None = None
     lines: tuple[tuple[str | None, float, Spread | None], ...] = field(default=())
+    groups: tuple[int, ...] | None = None
+    output: Spread | None = None
 
 
 def digest(name: str) -> np.ndarray:
@@ -34,6 +36,12 @@ def model(parts: list[Part], *, cyclic: bool = False) -> Model:
         for position, (cited, median, spread) in enumerate(part.lines)
     ]
     columns = list(zip(*lines, strict=True)) or [()] * 5
+    groups = [
+        group
+        for part in parts
+        for group in part.groups or (ALONE,) * len(part.lines)
+    ]  # fmt: skip
+    outputs = [part.output for part in parts]
     return Model(
         digests=np.stack([digest(part.name) for part in parts]),
         values=np.array([part.value for part in parts], dtype=float),
@@ -44,6 +52,8 @@ def model(parts: list[Part], *, cyclic: bool = False) -> Model:
         positions=np.array(columns[3], dtype=np.int64),
         line_spreads=Spreads.of(list(columns[4])),
         cyclic=cyclic,
+        groups=np.array(groups, dtype=np.int64) if any(part.groups for part in parts) else None,
+        output_spreads=Spreads.of(outputs) if any(outputs) else None,
     )
 
 
