@@ -18,7 +18,7 @@ from rootprint.api.cli.options import (
     read_input,
     signed_text,
 )
-from rootprint.api.cli.packs import held_rules, pack_files
+from rootprint.api.cli.packs import pack_files
 from rootprint.api.cli.rules import finding_line
 from rootprint.ledger.core.encoding import digest_text, time_text
 from rootprint.ledger.core.errors import NotFound
@@ -138,7 +138,7 @@ def publish(session: Session, files: tuple[Path, ...], packs: Library) -> None:
             texts,
             keep_disclosures=True,
             names=[input_name(path) for path in files],
-            rules=held_rules(packs),
+            packs=packs,
         )
     values = [
         {

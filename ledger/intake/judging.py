@@ -12,9 +12,10 @@ from rootprint.ledger.core.encoding import digest_bytes, digest_text
 from rootprint.ledger.core.errors import BadSignature, NotAuthorised, NotFound, Refused
 from rootprint.ledger.core.schema.kinds import ASSURANCE, FOOTPRINT, RESERVED, STATUS
 from rootprint.ledger.core.statement import has_inventory, parse_statement
+from rootprint.ledger.intake.consistent import require_consistent
 from rootprint.ledger.intake.records import judge_record
-from rootprint.ledger.intake.ruled import known_rules
 from rootprint.ledger.registry import Registry
+from rootprint.ledger.rules import library
 from rootprint.ledger.verify import Node, State, checks, passed
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.intake.home import Home
+    from rootprint.ledger.rules import Library
 
 
 _UNKNOWN = "compose it with this version's tables and rules, or publish with its rule pack at hand"
@@ -31,11 +33,11 @@ def judge(
     text: str,
     home: Home,
     batch: Mapping[bytes, tuple[int, Statement]],
-    rules: frozenset[str] | None = None,
+    packs: Library | None = None,
 ) -> Statement:
     """Return the parsed statement if it may be logged next.
 
-    ``rules`` are the digests of the rule packs held; of this version's unless said otherwise.
+    ``packs`` are the rule packs held; those of this version unless said otherwise.
 
     ``batch`` holds the statements that go before it in the same batch, with the index each will
     get. What is logged already may be sent again, even if its key was retired since: the right to
@@ -51,7 +53,7 @@ def judge(
         message = f"a {statement.kind} is reserved: it is read, and nothing judges it yet"
         raise Refused(message, remedy="publish it with a version that knows what it decides")
     if statement.kind == FOOTPRINT:
-        _fits(statement, home, batch, known_rules() if rules is None else rules)
+        _fits(statement, home, batch, packs or library())
     elif statement.kind in {ASSURANCE, STATUS}:
         _concerns(statement, home, batch)
     else:
@@ -93,9 +95,9 @@ def _fits(
     statement: Statement,
     home: Home,
     batch: Mapping[bytes, tuple[int, Statement]],
-    rules: frozenset[str],
+    packs: Library,
 ) -> None:
-    """Judge the lines that are shown: inputs (check 7) and arithmetic (check 8)."""
+    """Judge the lines that are shown: inputs (check 7), arithmetic (check 8), and law 9."""
     node = _node(statement, home.log.size + len(batch))
     nodes = {}
     for citation in node.citations():
@@ -108,7 +110,7 @@ def _fits(
             )
         nodes[citation.digest] = _node(cited[1], cited[0])
     _records(node, nodes, home, batch)
-    context = home.context(rules=rules)
+    context = home.context(rules=frozenset(packs.digests()))
     for one in (checks.inputs, checks.arithmetic):
         check = one.check(node, nodes, context)
         if check.state is State.FAILED:
@@ -117,6 +119,12 @@ def _fits(
         shown = has_inventory(statement) and statement.opened.complete
         if shown and check.state is State.NOT_CHECKED and not checks.inputs.only_records(check):
             raise Refused(str(check.reason), remedy=_UNKNOWN)
+    subjects = {
+        digest_text(digest): one.statement.subject
+        for digest, one in nodes.items()
+        if one.statement is not None
+    }
+    require_consistent(statement, subjects, packs)
 
 
 def _records(
