@@ -62,5 +62,7 @@ def _member(finding: Finding, line: Mapping[str, Any]) -> tuple[str, ...]:
     if finding.member != "source":
         return (finding.member,)
     source = line["source"]
+    if "statement" in source:  # as it will be signed; the file calls it its input
+        return ("source", "input")
     named = ("input", "factor", "gas", "published")
     return ("source", next((name for name in named if name in source), "source"))

@@ -188,8 +188,12 @@ def a_direct_only_factor_in_an_emission_line() -> Files:
 
 @case(failed(7))
 def a_cradle_to_grave_input_fail() -> Files:
-    """A cradle-to-gate total takes a factor that already counts use and disposal."""
-    return _unfit(boundary="cradle-to-grave")
+    """A cradle-to-gate total takes a product that already counts its use and disposal."""
+    scene = Scene()
+    unfit = scene.part("unfit", boundary="cradle-to-grave")
+    module = scene.publish(_takes(scene, unfit))
+    scene.anchor()
+    return scene.files(module)
 
 
 @case(failed(7))

@@ -85,12 +85,90 @@ def losses_of_a_hired_electric_vehicle_fail() -> Files:
     return scene.files(module)
 
 
+@case(failed(7))
+def losses_without_any_electricity_fail() -> Files:
+    """Losses stand beside a fuel by weight: no electricity lacks them."""
+    scene = Scene()
+    sources = _sources(scene, losses=_LOSSES, bare=_WITHOUT)
+    return _swapped(scene, [("bare", "3"), ("losses", "3")], {0: scene.fuel("coal")}, sources)
+
+
+@case(failed(7))
+def losses_beside_a_trace_of_electricity_without_them_fail() -> Files:
+    """Three kilowatt hours of losses, and a thousandth of one that lacks them."""
+    scene = Scene()
+    sources = _sources(scene, cn=_WITH, uk=_WITHOUT, losses=_LOSSES)
+    lines = [("uk", "3"), ("losses", "3"), ("uk", "0.001")]
+    return _swapped(scene, lines, {0: sources["cn"]}, sources)
+
+
+@case(failed(7))
+def several_losses_of_several_grids_fail() -> Files:
+    """Two lines of losses come to more than what two grids leave out."""
+    scene = Scene()
+    sources = _sources(scene, a=_WITHOUT, b=_WITHOUT, cn=_WITH, losses=_LOSSES)
+    lines = [("a", "2"), ("b", "2"), ("b", "1"), ("losses", "3"), ("losses", "2")]
+    return _swapped(scene, lines, {2: sources["cn"]}, sources)
+
+
 @case(verified())
-def losses_without_any_electricity() -> Files:
-    """Losses stand beside a fuel, which says nothing of transmission: nobody knows whose."""
+def several_losses_of_several_grids() -> Files:
+    """Two lines of losses come to exactly what two grids leave out."""
+    scene = Scene()
+    sources = _sources(scene, a=_WITHOUT, b=_WITHOUT, cn=_WITH, losses=_LOSSES)
+    lines = [("a", "2"), ("b", "3"), ("cn", "9"), ("losses", "3"), ("losses", "2")]
+    return _swapped(scene, lines, {}, sources)
+
+
+@case(failed(7))
+def losses_beside_a_fuel_by_calorific_value_fail() -> Files:
+    """A fuel's kilowatt hours are no electricity, whatever its row says of transmission."""
+    scene = Scene()
+    sources = _sources(scene, cn=_WITH, uk=_WITHOUT, losses=_LOSSES)
+    fuel = scene.fuel(
+        "diesel",
+        pcf={"declaredUnitOfMeasurement": "kilowatt hour"},
+        quantity={"calorificValue": "net"},
+        **_WITHOUT,
+    )
+    lines = [("uk", "3"), ("losses", "3"), ("cn", "3")]
+    return _swapped(scene, lines, {0: fuel}, sources, {"calorificValue": "net"})
+
+
+@case(verified(notices=1))
+def losses_of_electricity_that_says_nothing_of_them() -> Files:
+    """A utility's own statement does not say whether it has the losses: told, and no failure."""
     scene = Scene()
     losses = _sources(scene, losses=_LOSSES)["losses"]
-    lines = [scene.line(scene.fuel(), "1", "kilogram"), scene.line(losses, "3", "kilowatt hour")]
+    utility = scene.part("utility", pcf={"declaredUnitOfMeasurement": "kilowatt hour"})
+    lines = [scene.line(utility, "3", "kilowatt hour"), scene.line(losses, "3", "kilowatt hour")]
     module = scene.part("module", lines)
+    scene.anchor()
+    return scene.files(module)
+
+
+def _swapped(
+    scene: Scene,
+    lines: list[tuple[str, str]],
+    instead: dict[int, Statement],
+    sources: dict[str, Statement],
+    quantity: dict[str, str] | None = None,
+) -> Files:
+    """Compose these lines of sources and amounts, then cite others in place of some."""
+    draft = scene.product(
+        "module", [scene.line(sources[name], value, "kilowatt hour") for name, value in lines]
+    )
+    for number, cited in instead.items():
+        line = draft["credentialSubject"]["inventory"][number]
+        line["source"] = {
+            "statement": digest_text(cited.digest),
+            "issuer": cited.issuer,
+            "productId": cited.subject["productIds"][0],
+        }
+        if cited.subject["pcf"]["declaredUnitOfMeasurement"] == "kilogram":
+            line["amount"]["unit"] = "kilogram"
+        if quantity is not None:
+            line["amount"]["quantity"] = quantity
+    module = scene.publish(draft)
     scene.anchor()
     return scene.files(module)

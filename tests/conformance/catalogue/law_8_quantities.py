@@ -1,0 +1,156 @@
+"""Law 8: a quantity has a kind: net and gross, states of a gas, dry and wet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.conformance.casebook import Files, Scene, case, failed, incomplete, verified
+from tests.support.wrong import gross_on_net, impossible_conversion, losses_twice
+
+_NET = {"calorificValue": "net"}
+_KWH = {"declaredUnitOfMeasurement": "kilowatt hour"}
+_CUBIC = {"declaredUnitOfMeasurement": "cubic meter"}
+_COLD, _MILD = "0 °C 101.325 kPa", "15 °C 101.325 kPa"
+
+
+def _counted(
+    pcf: dict[str, str],
+    kind: dict[str, str] | None,
+    quantity: dict[str, Any],
+    value: str = "100",
+    signed: dict[str, Any] | None = None,
+) -> Files:
+    """A product that takes an amount of one kind, of a factor that is counted by another.
+
+    It is composed with ``quantity`` and signed with ``signed``, where that is given.
+    """
+    unit = pcf["declaredUnitOfMeasurement"]
+    scene = Scene()
+    more: dict[str, Any] = {} if kind is None else {"quantity": kind}
+    if unit == "kilowatt hour":
+        more["includesTransmission"] = False
+    fuel = scene.fuel(pcf=pcf, **more)
+    line = scene.line(fuel, value, unit)
+    if quantity:
+        line["amount"]["quantity"] = quantity
+    draft = scene.product("module", [line])
+    if signed is not None:
+        draft["credentialSubject"]["inventory"][0]["amount"]["quantity"] = signed
+    module = scene.publish(draft)
+    scene.anchor()
+    return scene.files(module)
+
+
+def _converted(value: str, unit: str, by: str, **kind: str) -> dict[str, str]:
+    return {"value": value, "unit": unit, "by": by, "reference": "A table, row 1", **kind}
+
+
+@case(verified())
+def an_amount_of_the_kind_that_it_is_counted_by() -> Files:
+    """A bill by net calorific value, of a factor by net calorific value."""
+    return _counted(_KWH, _NET, _NET)
+
+
+@case(failed(7))
+def a_gross_amount_of_a_net_factor_fail() -> Files:
+    """A bill by gross calorific value, of a factor by net calorific value."""
+    scene = Scene()
+    module = scene.publish(gross_on_net(scene))
+    scene.anchor()
+    return scene.files(module)
+
+
+@case(failed(7))
+def an_amount_that_does_not_say_its_kind_fail() -> Files:
+    """The factor is by dry mass, and the amount does not say what it is."""
+    scene = Scene()
+    wood = scene.fuel("wood", quantity={"moisture": "dry"})
+    line = scene.line(wood, "100", "kilogram")
+    line["amount"]["quantity"] = {"moisture": "dry"}
+    draft = scene.product("module", [line])
+    del draft["credentialSubject"]["inventory"][0]["amount"]["quantity"]
+    module = scene.publish(draft)
+    scene.anchor()
+    return scene.files(module)
+
+
+@case(failed(7))
+def an_emission_s_amount_of_another_kind_fail() -> Files:
+    """An own emission's amount is by gross, its direct factor by net calorific value."""
+    scene = Scene()
+    burnt = scene.direct("burnt", pcf=_KWH, quantity=_NET)
+    line = {
+        **scene.line(burnt, "100", "kilowatt hour"),
+        "stage": "manufacturing",
+        "source": {"emission": "CO2e", "factor": burnt.digest.hex()},
+    }
+    line["amount"]["quantity"] = _NET
+    draft = scene.product("module", [line])
+    draft["credentialSubject"]["inventory"][0]["amount"]["quantity"] = {"calorificValue": "gross"}
+    module = scene.publish(draft)
+    scene.anchor()
+    return scene.files(module)
+
+
+@case(verified(notices=1))
+def a_kind_that_the_factor_does_not_say() -> Files:
+    """The amount is by net calorific value, and the factor does not say what it is by: told."""
+    return _counted(_KWH, None, _NET)
+
+
+@case(verified())
+def an_amount_that_was_converted() -> Files:
+    """A gross amount is converted by a stated value to the net that the factor is by."""
+    converted = _converted("125", "kilowatt hour", "0.8", calorificValue="gross")
+    return _counted(_KWH, _NET, {**_NET, "converted": converted})
+
+
+@case(verified())
+def a_volume_that_was_converted_between_two_states() -> Files:
+    """Normal cubic metres as the ideal gas law gives them at 15 °C."""
+    converted = _converted("100", "cubic meter", "1.055", state=_COLD)
+    kind = {"state": _MILD}
+    return _counted(_CUBIC, kind, {**kind, "converted": converted}, "105.5")
+
+
+@case(failed(7))
+def a_volume_that_was_converted_the_wrong_way_fail() -> Files:
+    """Normal cubic metres that become fewer at 15 °C."""
+    kind = {"state": _MILD}
+    wrong = _converted("100", "cubic meter", "0.948", state=_COLD)
+    return _counted(_CUBIC, kind, kind, "94.8", signed={**kind, "converted": wrong})
+
+
+@case(failed(7))
+def a_conversion_that_no_calorific_value_allows_fail() -> Files:
+    """A gross amount that is larger as net."""
+    scene = Scene()
+    module = scene.publish(impossible_conversion(scene))
+    scene.anchor()
+    return scene.files(module)
+
+
+@case(failed(7))
+def an_amount_that_is_not_what_its_conversion_makes_fail() -> Files:
+    """The amount is a last place beside converted.value times converted.by."""
+    wrong = _converted("125", "kilowatt hour", "0.8000000001", calorificValue="gross")
+    return _counted(_KWH, _NET, _NET, signed={**_NET, "converted": wrong})
+
+
+@case(failed(7))
+def losses_twice_on_one_kilowatt_hour_fail() -> Files:
+    """Losses stand beside electricity that has them, and a trace that lacks them."""
+    scene = Scene()
+    module = scene.publish(losses_twice(scene))
+    scene.anchor()
+    return scene.files(module)
+
+
+@case(incomplete(7))
+def an_assurance_that_does_not_name_law_8_fail() -> Files:
+    """An auditor saw the hidden lines and does not say that their quantities are of one kind."""
+    scene = Scene()
+    module = scene.publish(gross_on_net(scene))
+    scene.publish(scene.assurance(module, laws=[1, 2, 3, 4, 5, 6, 7]))
+    scene.anchor()
+    return scene.files(module, keep={module.digest: set()})
