@@ -1,5 +1,6 @@
 /** kg of each gas per declared amount, as far as every line that counts says its own. */
 import { Refused } from '../core/errors.js';
+import { carbonOf, isCarbon } from '../calc/carbon.js';
 import { isCredit, scaleOf } from '../calc/lines.js';
 import { characterisation } from '../calc/results.js';
 import { Rational, ZERO } from '../core/rational.js';
@@ -30,6 +31,7 @@ function partOf(line, tables) {
   if (has(source, 'gas')) {
     return new Map([[source.gas, line.amount.mul(unitFactor(tables, line.unit, 'kilogram'))]]);
   }
+  if (isCarbon(line.value)) return carbonOf(line, tables);
   const known = line.cited === null ? null : disclosed(line.from, tables);
   if (known === null) return null;
   const times = scaleOf(line, tables);

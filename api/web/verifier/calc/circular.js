@@ -14,28 +14,39 @@ const TERMS = {
   avoided: ({ A, R2, qualityOut }) => less(A).mul(R2).mul(qualityOut),
   disposal: ({ R2, R3 }) => less(R2).sub(R3),
 };
-const PARAMETERS = ['A', 'R1', 'R2', 'R3', 'qualityIn', 'qualityOut'];
+const QUALITIES = ['qualityIn', 'qualityOut'];
+const PARAMETERS = ['A', 'R1', 'R2', 'R3', ...QUALITIES];
 
-/** A term's coefficient, exactly. @returns {Rational} */
+/**
+ * A term's coefficient, exactly.
+ * @returns {Rational}
+ * @throws {Refused} for parameters that the formula does not have
+ */
 export function coefficient(circular) {
-  const parameters = PARAMETERS.map((name) => [name, Rational.from(circular[name])]);
-  return TERMS[circular.term](Object.fromEntries(parameters));
+  const parameters = Object.fromEntries(
+    PARAMETERS.map((name) => [name, Rational.from(circular[name])]),
+  );
+  const { R2, R3 } = parameters;
+  for (const name of QUALITIES) {
+    const value = parameters[name];
+    if (value.isZero || value.compare(ONE) > 0)
+      throw new Refused(`${name} is not more than 0 and at most 1`);
+  }
+  if (R2.add(R3).compare(ONE) > 0) throw new Refused('R2 and R3 come to more than 1');
+  return TERMS[circular.term](parameters);
 }
 
 /**
+ * The amount that a line's `circular` gives, in the amount's unit: as plain as an allocated one.
  * @param {object} line with a member `circular`
  * @param {import('./tables.js').Tables} tables
- * @throws {Refused} its amount is not its mass times its coefficient
+ * @returns {string}
+ * @throws {Refused} also for a mass of another dimension than the amount
  */
-export function requireCircular({ circular, amount }, tables) {
-  const mass = Rational.from(circular.mass.value).mul(
-    unitFactor(tables, circular.mass.unit, amount.unit),
-  );
-  const wanted = plain(mass.mul(coefficient(circular)));
-  if (!Rational.from(amount.value).equals(Rational.from(wanted))) {
-    const what = `its mass times the coefficient of ${circular.term}`;
-    throw new Refused(`an amount is ${amount.value}, and ${what} is ${wanted}`);
-  }
+export function circularAmount({ circular, amount }, tables) {
+  const { value, unit } = circular.mass;
+  const mass = Rational.from(value).mul(unitFactor(tables, unit, amount.unit));
+  return plain(mass.mul(coefficient(circular)));
 }
 
 function less(value) {

@@ -13,7 +13,6 @@
  * @property {string} unit
  * @property {Rational} amount
  * @property {Map<string, Rational>} components kg CO2e per amount and unit
- * @property {Rational} net pcfExcludingBiogenicUptake as stated
  * @property {Rational} primaryShare percent
  * @property {Rational[] | null} ratings
  * @property {Map<string, Rational>} sets share of each GWP set in percent
@@ -22,6 +21,7 @@ import { Rational, ZERO } from '../core/rational.js';
 import { COMPONENTS } from '../schema/components.js';
 import { has } from '../schema/rules.js';
 import { SUBSTITUTION, UNSTATED } from '../schema/words.js';
+import { isCarbon } from './carbon.js';
 import { unitFactor } from './tables.js';
 
 const RATINGS = ['technologicalDQR', 'geographicalDQR', 'temporalDQR'];
@@ -36,8 +36,7 @@ export function citedOf({ pcf, characterizationSets }) {
     components: new Map(
       COMPONENTS.filter((name) => has(pcf, name)).map((name) => [name, Rational.from(pcf[name])]),
     ),
-    net: Rational.from(pcf.pcfExcludingBiogenicUptake),
-    primaryShare: Rational.from(pcf.primaryDataShare ?? '0'),
+    primaryShare: Rational.from(pcf.primaryDataShare),
     ratings: ratingsOf(pcf.dqi),
     sets: new Map(characterizationSets.map(({ set, share }) => [set, Rational.from(share)])),
   };
@@ -71,9 +70,10 @@ export function primaryShareOf({ value, cited }) {
   return cited === null ? ALL : cited.primaryShare;
 }
 
-/** GWP sets behind a line's result, in percent. @returns {Map<string, Rational>} */
+/** GWP sets behind a line's result, in percent; none where it is CO2 of carbon. */
 export function setsOf({ value, cited }) {
   if (cited !== null) return cited.sets;
+  if (isCarbon(value)) return new Map();
   return new Map([[has(value.source, 'gas') ? value.source.set : UNSTATED, ALL]]);
 }
 

@@ -1,10 +1,13 @@
 /** From lines to a footprint: cells, components, totals, shares and quality, as texts. */
-import { ONE, ZERO } from '../core/rational.js';
+import { ONE, Rational, ZERO } from '../core/rational.js';
 import { FOSSIL } from '../schema/components.js';
 import { cellsOf } from './cells.js';
 import { includingOf, netOf, weightOf } from './columns.js';
 import { primaryShareOf, setsOf } from './lines.js';
 import { SHARE_PLACES } from './rounding.js';
+
+const NEWEST = 'AR6';
+const ALL = Rational.of(100);
 
 /**
  * @param {import('./lines.js').Line[]} lines
@@ -52,16 +55,21 @@ function quality(weights, lines) {
 }
 
 function sets(weights, lines) {
-  const own = lines.map(setsOf);
-  const names = new Set(own.flatMap((shares) => [...shares.keys()]));
+  const resting = lines
+    .map((line, place) => ({ shares: setsOf(line), weight: weights[place] }))
+    .filter(({ shares }) => shares.size > 0);
+  // CO2 of carbon rests on no set; where there is nothing else, it is said in the newest.
+  if (resting.length === 0) return new Map([[NEWEST, ALL.fixed(SHARE_PLACES)]]);
   // A zero footprint still says which sets it used.
-  const counted = weights.some((weight) => !weight.isZero) ? weights : weights.map(() => ONE);
+  const isZero = resting.every(({ weight }) => weight.isZero);
+  const counted = resting.map(({ weight }) => (isZero ? ONE : weight));
+  const names = new Set(resting.flatMap(({ shares }) => [...shares.keys()]));
   return new Map(
     [...names].map((name) => [
       name,
       mean(
         counted,
-        own.map((shares) => shares.get(name) ?? ZERO),
+        resting.map(({ shares }) => shares.get(name) ?? ZERO),
       ).fixed(SHARE_PLACES),
     ]),
   );

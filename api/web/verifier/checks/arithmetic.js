@@ -1,7 +1,7 @@
 /** Check 8, arithmetic: every figure recomputes from the lines. Decides laws 1 and 3. */
 import { compared as analysis } from '../analysis/compared.js';
 import { Broken } from '../calc/broken.js';
-import { requireCircular } from '../calc/circular.js';
+import { circularAmount } from '../calc/circular.js';
 import { creditsOf, removalsOf } from '../calc/columns.js';
 import { gapRating } from '../calc/compatibility.js';
 import { makeLine } from '../calc/lines.js';
@@ -105,12 +105,20 @@ function linesOf(node, nodes, tables) {
 function recomputed(line, node, tables) {
   const { lineDigits } = node.statement.subject.computedWith;
   const { value } = line;
-  if (has(value, 'circular')) requireCircular(value, tables);
   const exact = exactOf(line, tables);
   const [signed, mine] = [entries(value.result), shownOf(exact, lineDigits)];
   if (!same(signed, mine)) throw differs({ name: `line ${value.line}`, signed, mine });
+  requireAmount(value, tables);
   requireStored(value, exact, tables);
   return exact;
+}
+
+// By the Circular Footprint Formula a line takes its mass times its term's coefficient.
+function requireAmount(value, tables) {
+  if (!has(value, 'circular')) return;
+  const mine = circularAmount(value, tables);
+  const signed = value.amount.value;
+  if (signed !== mine) throw differs({ name: `line ${value.line}'s amount`, signed, mine });
 }
 
 // Why what stands beside the lines can't be recomputed, or null.
