@@ -15,6 +15,7 @@ import orjson
 
 from rootprint.api.cli.evidence import expectation
 from rootprint.api.cli.failing import FAILED
+from rootprint.api.cli.hiding import Hidden, kept
 from rootprint.api.cli.options import formatted
 from rootprint.api.cli.render import footprint_line, report_text
 from rootprint.api.cli.scenario import admit_all, publish_all, read_scenario
@@ -100,7 +101,8 @@ def _published(workspace: Workspace, scenario: Scenario, say: Say) -> dict[str, 
             bar.update(1)
 
         published = publish_all(workspace, scenario, count)
-    say(f"{counted(total, 'statement')} signed and in the log")
+    signed = len(published) + (scenario.assure is not None)
+    say(f"{counted(signed, 'statement')} signed and in the log")
     told = ", ".join(f"{severities[name]} of severity {name}" for name in SEVERITIES)
     say(f"findings of the rules on their drafts: {told} (rootprint rules check tells each)")
     return published
@@ -125,7 +127,8 @@ def _hand_over(
     subject, home, now = published[product], workspace.home, int(time.time())
     required = Requirements(rules=known_rules())
     _, whole = home.export(subject.digest, now=now, requirements=required)
-    hidden = {published[name].digest: set[str]() for name in scenario.hide}
+    asked = [Hidden(published[name].digest) for name in scenario.hide]
+    hidden = kept(asked, home.sources().statement)
     shown, _ = home.export(subject.digest, now=now, requirements=required, keep=hidden)
     bundle, block = prove(shown, home.view, home.trust, now=now)
     evidence.write_bytes(data := write(bundle, made=now))

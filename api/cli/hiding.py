@@ -10,6 +10,7 @@ import click
 from rootprint.ledger.core.encoding import digest_bytes, digest_text
 from rootprint.ledger.core.errors import NotFound, Refused
 from rootprint.ledger.core.schema.hidden import NAMES, SHAPES
+from rootprint.ledger.core.schema.kinds import FOOTPRINT
 from rootprint.ledger.core.seal import places
 from rootprint.ledger.core.statement import parse_statement
 
@@ -51,8 +52,9 @@ def kept(
 ) -> dict[bytes, set[str]]:
     """Return, for each statement of which something is hidden, the places that stay open.
 
-    A hidden inventory hides how many lines it has too. Raises NotFound for a statement or place
-    that is not at hand: hiding what is not there would look like success.
+    A hidden inventory hides how many lines it has too, and a hidden line the activity of the
+    process record that it is a share of. Raises NotFound for a statement or place that is not
+    available: hiding what is not there would look like success.
     """
     keep: dict[bytes, set[str]] = {}
     for one in asked:
@@ -72,7 +74,39 @@ def kept(
         if one.place in SHAPES:
             hidden.add(f"{SHAPES[one.place]}[0]")
         keep[one.digest] -= hidden
+    for digest in list(keep):
+        _hide_record(digest, keep, statement)
     return keep
+
+
+def _hide_record(
+    digest: bytes, keep: dict[bytes, set[str]], statement: Callable[[bytes], str | None]
+) -> None:
+    """Hide of a footprint's process record what would show its hidden lines.
+
+    An activity has a line's source and, before it is shared out, its amount. Where no line stays
+    open, nothing of the record does. That holds for the other co-products' statements too: they
+    cite the same record.
+    """
+    lines, record = _process_of(statement(digest))
+    if record is None or (text := statement(record)) is None:
+        return
+    shown = {n for n in lines if f"inventory[{n}]" in keep[digest]}
+    activities = {n: line.get("allocation", {}).get("activity") for n, line in lines.items()}
+    kept_ = {activities[n] for n in shown}
+    hidden = {f"activities[{activities[n]}]" for n in lines if activities[n] not in kept_}
+    if record not in keep:
+        keep[record] = places(parse_statement(text))
+    keep[record] -= hidden if shown else set(keep[record])
+
+
+def _process_of(text: str | None) -> tuple[dict[int, Any], bytes | None]:
+    """Return a footprint's open lines and the digest of its process record, if it cites one."""
+    if text is None:
+        return {}, None
+    found = parse_statement(text)
+    cited = found.subject.get("process") if found.kind == FOOTPRINT else None
+    return found.opened.lines, None if cited is None else digest_bytes(cited["record"])
 
 
 def _open(held: set[str]) -> str:

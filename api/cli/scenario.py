@@ -22,6 +22,7 @@ from rootprint.ledger.intake import (
     assurable_laws,
     compose_by,
     parse_inventory,
+    process_draft,
     publish,
     read_yaml,
     require_citable,
@@ -144,6 +145,7 @@ def publish_all(
 ) -> dict[str, Statement]:
     """Compose, sign and publish every inventory in order, then the assurance, if there is one.
 
+    The first inventory that names a process record makes it, of its own process.
     ``progress`` is called after each with the rules that its draft breaks.
     """
     published: dict[str, Statement] = {}
@@ -160,6 +162,13 @@ def publish_all(
         inventory = parse_inventory(data, where=f"inventories/{name}.yaml", patient=True)
         maker = _organisation(scenario, inventory.issuer)
         pack = scenario.rules.get(name, BASE_PACK)
+        record = None if inventory.process is None else inventory.process.record
+        if record is not None and record not in published:
+            effective = library().in_force(pack, now)
+            rule = {"id": effective["id"], "digest": effective["digest"]}
+            made = process_draft(inventory, maker["did"], resolve, rule)
+            published[record] = seal(made, workspace.signing_key(maker["id"]), log.origin)
+            publish(workspace.home, log, [published[record].text], keep_disclosures=True)
         draft, findings = compose_by(pack, inventory, maker["did"], resolve, at=now)
         statement = seal(draft, workspace.signing_key(maker["id"]), log.origin)
         publish(workspace.home, log, [statement.text], keep_disclosures=True)

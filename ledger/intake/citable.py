@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rootprint.ledger.core.encoding import digest_bytes
 from rootprint.ledger.core.errors import NotAuthorised, NotFound, Refused
+from rootprint.ledger.core.schema.kinds import FOOTPRINT
 from rootprint.ledger.verify import Node, State, checks, passed
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def require_citable(home: Home, digest: bytes, *, now: int) -> tuple[Statement, 
 def _require_live_record(home: Home, statement: Statement) -> None:
     """What was allocated by a record that is no more does not add up with what is by the new."""
     cited = statement.subject.get("process")
-    if cited is None:
+    if statement.kind != FOOTPRINT or cited is None:
         return
     with home.store.read() as tx:
         ended = tx.exclusive.ended(digest_bytes(cited["record"], what="process.record"))
