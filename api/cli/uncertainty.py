@@ -147,7 +147,8 @@ def _ranking(view: Mapping[str, Any]) -> Iterator[str]:
         return
     yield "What the spread comes from"
     for one in view["ranking"]:
-        what = "its value" if one["line"] is None else f"line {one['line']}"
+        where = "its output" if one["output"] else "its value"
+        what = where if one["line"] is None else f"line {one['line']}"
         yield f"  {_percent(one['shareOfVariance']):>8}  {one['product']}, {what}"
     yield f"  {_percent(view['rest']):>8}  all others"
 

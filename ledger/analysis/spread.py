@@ -90,6 +90,7 @@ def _view(
                 "statement": digest_text(read[one.statement][0].digest),
                 "product": read[one.statement][0].name,
                 "line": one.line,
+                "output": one.output,
                 "shareOfVariance": _number(one.variance),
                 "shareOfFootprint": _number(one.contribution),
                 "spearman": _number(one.spearman),
@@ -110,6 +111,8 @@ class _Builder:
         self._value_spreads: list[Spread | None] = []
         self._lines: list[tuple[int, int, float, int]] = []
         self._line_spreads: list[Spread | None] = []
+        self._written: list[Mapping[str, Any]] = []
+        self._outputs: list[Spread | None] = []
 
     def model(self) -> Model:
         """Return the model of all statements."""
@@ -127,6 +130,8 @@ class _Builder:
             medians=medians.astype(float),
             positions=positions.astype(np.int64),
             line_spreads=Spreads.of(self._line_spreads),
+            groups=figures.groups(self._written),
+            output_spreads=Spreads.of(self._outputs) if any(self._outputs) else None,
         )
 
     def _take(self, number: int, node: Node, statement: Statement) -> None:
@@ -143,12 +148,16 @@ class _Builder:
                 median = float(signed_scale(line, figures.unit_table()))
             self._lines.append((number, place, median, index))
             self._line_spreads.append(_line_spread(value))
+            self._written.append(value)
         # What its lines do not show: all of a factor, the hidden lines, or rounding.
         self._values.append(0.0 if statement.opened.complete else float(rest))
         stated = statement.opened.uncertainty
         self._value_spreads.append(
             None if stated is None or not total else spread(stated, stated=Fraction(total))
         )
+        # What hides a line states one spread of all, in which its output's is.
+        made = statement.opened.output_uncertainty if statement.opened.complete else None
+        self._outputs.append(figures.output_spread(statement.subject, made))
 
 
 def _line_spread(value: Mapping[str, Any]) -> Spread | None:

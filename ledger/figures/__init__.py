@@ -44,7 +44,12 @@ from rootprint.ledger.figures.signed import (
     terms,
     unit_table,
 )
-from rootprint.ledger.figures.uncertainty import composed_uncertainty, possible_uncertainties
+from rootprint.ledger.figures.uncertainty import (
+    composed_uncertainty,
+    groups,
+    output_spread,
+    possible_uncertainties,
+)
 
 __all__ = [
     "COUNTED",
@@ -66,9 +71,11 @@ __all__ = [
     "exact",
     "formula_amount",
     "gap_rating",
+    "groups",
     "has_kind",
     "is_credit",
     "line",
+    "output_spread",
     "period",
     "possible_uncertainties",
     "quantity_findings",

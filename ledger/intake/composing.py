@@ -21,7 +21,7 @@ from rootprint.ledger.core.schema.names import RATINGS
 from rootprint.ledger.core.schema.rules import MIN_SLOTS
 from rootprint.ledger.core.sdjwt import decoy, placeholder
 from rootprint.ledger.core.tables import tables
-from rootprint.ledger.figures import composed_gases, composed_uncertainty
+from rootprint.ledger.figures import composed_gases, composed_uncertainty, output_spread
 from rootprint.ledger.intake.allocating import by_record, find_unrecorded
 from rootprint.ledger.intake.linefaults import LineFaults
 from rootprint.ledger.intake.placing import placed
@@ -92,7 +92,10 @@ def _composed(
         gases = composed_gases(lines, exact, cited, inventory.line_digits)
         if gases is not None:
             composed["gases"] = gases
-        uncertainty = composed_uncertainty(written, lines, exact, cited, total.excluding)
+        output = output_spread(composed, composed.get("outputUncertainty"))
+        uncertainty = composed_uncertainty(
+            written, lines, exact, cited, total.excluding, output=output
+        )
         if uncertainty is not None:
             composed["uncertainty"] = uncertainty
         require_uptake({n: Fraction(v) for n, v in total.components.items()}, exact)

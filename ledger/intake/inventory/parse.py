@@ -12,6 +12,7 @@ from rootprint.ledger.core.schema.rules import integer, one_of, text
 from rootprint.ledger.intake.inventory.activities import read_lines
 from rootprint.ledger.intake.inventory.collect import collect
 from rootprint.ledger.intake.inventory.csvfile import looks_like_csv, read_csv_inventory
+from rootprint.ledger.intake.inventory.divisor import divisor_spread
 from rootprint.ledger.intake.inventory.model import DIGITS, LINE_DIGITS, Inventory
 from rootprint.ledger.intake.inventory.problems import InventoryProblems, Problem
 from rootprint.ledger.intake.inventory.process import read_process
@@ -62,6 +63,10 @@ def parse_inventory(data: bytes, *, where: str, patient: bool = False) -> Invent
         else None
     )
     lines, activities = read_lines(members, process, faults)
+    if process is not None:
+        served = any(activity.serves == process.product for activity in activities)
+        made = divisor_spread(members["process"], process, faults, served=served)
+        subject = _with_spread(subject, made, faults)
     if not patient or "inventory" not in members or faults.within(("issuer",)):
         faults.settle()
     inventory = _inventory(members, subject, process, lines, faults)
@@ -110,6 +115,19 @@ def _inventory(
         ),
         makes=frozenset() if process is None else process.makes,
     )
+
+
+def _with_spread(
+    subject: dict[str, Any], made: dict[str, Any] | None, faults: Faults
+) -> dict[str, Any]:
+    """Return the subject with the spread of its process's output."""
+    if made is None:
+        return subject
+    if "outputUncertainty" in subject:
+        what = "stands beside the spreads that the process states"
+        faults.add(("outputUncertainty",), what, "leave it out")
+        return subject
+    return {**subject, "outputUncertainty": made}
 
 
 def _document(data: bytes, where: str) -> Document:

@@ -14,7 +14,7 @@ from rootprint.calc.errors import CalculationError
 from rootprint.calc.rounding import SHARE_PLACES, decimal_text, half_up
 from rootprint.calc.sharing import SUBSTITUTION, WASTE
 from rootprint.ledger import figures
-from rootprint.ledger.core.schema import rules
+from rootprint.ledger.core.schema import parts, rules
 from rootprint.ledger.core.schema.names import FACTOR_UNITS
 from rootprint.ledger.core.schema.rules import array, members, one_of, text
 from rootprint.ledger.intake.inventory.collect import collect
@@ -46,6 +46,7 @@ _RULE: Final = members(
                     "economic": members({"value": rules.not_negative, "currency": text}),
                     "method": one_of(WASTE, SUBSTITUTION),
                     "yield": _yield,
+                    "uncertainty": parts.uncertainty,
                 },
             ),
             most=64,
@@ -56,9 +57,11 @@ _RULE: Final = members(
         "record": text,
         "product": text,
         "allocation": members(
-            {"method": one_of("subdivision", "physical", "economic")}, {"reason": text}
+            {"method": one_of("subdivision", "physical", "economic")},
+            {"reason": text, "uncertainty": parts.uncertainty},
         ),
         "yield": _yield,
+        "yieldUncertainty": parts.uncertainty,
     },
 )
 

@@ -19,7 +19,7 @@ from rootprint.ledger.core.schema.components import COMPONENTS
 from rootprint.ledger.core.schema.names import RATINGS
 from rootprint.ledger.core.statement import has_inventory
 from rootprint.ledger.core.tables import tables
-from rootprint.ledger.figures import composed_gases, possible_uncertainties
+from rootprint.ledger.figures import composed_gases, output_spread, possible_uncertainties
 from rootprint.ledger.verify.checks.inputs import hidden_reason
 from rootprint.ledger.verify.laws import broken, held, not_checkable
 from rootprint.ledger.verify.laws import not_applicable as not_applicable_law
@@ -281,12 +281,21 @@ def _compare_analysis(
             )
         else:
             yield "gases", opened.gases, gases
+    output = output_spread(statement.subject, opened.output_uncertainty)
+    hidden = output is None and "outputUncertainty" in statement.subject
     if opened.uncertainty is not None:
         written = [opened.lines[index] for index in read]
-        mine = possible_uncertainties(written, lines, results, cited, computed.excluding)
+        mine = (
+            ()
+            if hidden
+            else possible_uncertainties(
+                written, lines, results, cited, computed.excluding, output=output
+            )
+        )
         if not mine:
             node.notices.append(
-                "its uncertainty was not recomputed: a line or an input does not show its own"
+                "its uncertainty was not recomputed: a line, an input or its output does not show"
+                " its own"
             )
         elif not any(agrees(opened.uncertainty, one) for one in mine):
             yield "uncertainty", str(opened.uncertainty), " or ".join(map(str, mine))
