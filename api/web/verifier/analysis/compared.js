@@ -3,8 +3,12 @@
  * Both need what inputs may hide; where those do, a notice says that they were not recomputed.
  */
 import { only } from '../evidence/opened.js';
+import { has } from '../schema/rules.js';
 import { gasesOf } from './gases.js';
+import { spreadOf } from './spread.js';
 import { agrees, uncertaintiesOf } from './uncertainty.js';
+
+const OUTPUT = 'outputUncertainty';
 
 /**
  * @param {import('../walk/walknode.js').Node} node gets notices
@@ -17,6 +21,7 @@ import { agrees, uncertaintiesOf } from './uncertainty.js';
  */
 export function compared(node, made, tables) {
   const [gases, uncertainty] = ['gases', 'uncertainty'].map((name) => only(node.opened, name));
+  const output = outputOf(node);
   const found = [];
   if (gases !== null) {
     const mine = gasesOf(made, tables);
@@ -25,10 +30,11 @@ export function compared(node, made, tables) {
     else found.push({ name: 'gases', signed: new Map(Object.entries(gases)), mine });
   }
   if (uncertainty !== null) {
-    const mine = uncertaintiesOf(made, tables);
+    const isHidden = output === null && has(node.statement.subject, OUTPUT);
+    const mine = isHidden ? null : uncertaintiesOf(made, output, tables);
     if (mine === null) {
       node.notices.push(
-        'its uncertainty was not recomputed: a line or an input does not show its own',
+        'its uncertainty was not recomputed: a line, an input or its output does not show its own',
       );
     } else if (!mine.some((one) => agrees(uncertainty, one))) {
       found.push({
@@ -40,4 +46,10 @@ export function compared(node, made, tables) {
     }
   }
   return found;
+}
+
+// The spread of the output that all amounts are divided by: it is of the declared amount.
+function outputOf({ opened, statement }) {
+  const member = only(opened, OUTPUT);
+  return member === null ? null : spreadOf(member, statement.subject.pcf.declaredUnitAmount);
 }

@@ -13,13 +13,26 @@ export const NORMAL = 'normal';
 const MAX_OFFSET = 0.05;
 
 /**
+ * @typedef {object} Spread of one over its stated value
+ * @property {string} distribution
+ * @property {number} deviation ln GSD or standard deviation
+ * @property {number} mean
+ * @property {number} inverseMean of stated over value: exact of a lognormal, else to second order
+ */
+
+/**
  * @param {object} member keeps the schema's rule
  * @param {string} beside the decimal that it belongs to
- * @returns {{distribution: string, deviation: number, mean: number}} ln GSD or standard deviation,
- *   and mean, each over the stated value
+ * @returns {Spread}
  * @throws {Refused} if it contradicts itself or what it stands beside
  */
 export function spreadOf(member, beside) {
+  const found = read(member, beside);
+  const { distribution, deviation, mean } = found;
+  return { ...found, inverseMean: distribution === LOGNORMAL ? mean : 1 + deviation ** 2 };
+}
+
+function read(member, beside) {
   const value = Rational.from(member.statedValue);
   if (!value.equals(Rational.from(beside)))
     refuse('its statedValue is not the value that it stands beside');

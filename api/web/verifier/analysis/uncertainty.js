@@ -7,7 +7,7 @@
 import { Refused } from '../core/errors.js';
 import { fromNumber, toNumber } from '../core/float.js';
 import { netOf } from '../calc/columns.js';
-import { scaleOf } from '../calc/lines.js';
+import { isCredit, scaleOf } from '../calc/lines.js';
 import { only } from '../evidence/opened.js';
 import { Rational } from '../core/rational.js';
 import { LOGNORMAL, NORMAL, spreadOf } from './spread.js';
@@ -18,8 +18,13 @@ const GSD_PLACES = 4;
 // doubles may come to different distributions, and both are right.
 const EDGE = 1e-9;
 
-/** The members that may be signed, or null unless every line and input states its spread. */
-export function uncertaintiesOf({ lines, exact, computed }, tables) {
+/**
+ * The members that may be signed, or null unless every line and input states its spread.
+ * @param {object} made what check 8 computed
+ * @param {object | null} output the spread of the output that all amounts are divided by
+ * @param {import('../calc/tables.js').Tables} tables
+ */
+export function uncertaintiesOf({ lines, exact, computed }, output, tables) {
   const inputs = new Set(lines.map(({ from }) => from).filter((node) => node?.readable));
   const total = Rational.from(computed.excluding);
   if (total.isZero || lines.some(({ value }) => value.uncertainty === undefined)) return null;
@@ -27,7 +32,7 @@ export function uncertaintiesOf({ lines, exact, computed }, tables) {
   if ([...upstream.values()].some(({ spread }) => spread === null)) return null;
   const own = lines.map((line, place) => ownOf(line, exact[place], tables));
   const places = placesOf(computed.excluding);
-  return firstOrder(own, upstream).map((found) => member(found, total, places));
+  return firstOrder(own, upstream, output).map((found) => member(found, total, places));
 }
 
 /** Whether a signed member is the computed one, within one unit of its last place. */
@@ -52,28 +57,40 @@ function upstreamOf({ statement, opened }) {
 
 function ownOf(line, result, tables) {
   const { value, cited, from } = line;
-  const amount = toNumber(cited === null ? netOf(result) : scaleOf(line, tables));
+  const amount = cited === null ? netOf(result) : signedScale(line, tables);
   return {
-    amount,
+    amount: toNumber(amount),
     spread: spreadOf(value.uncertainty, value.amount.value),
+    group: value.uncertainty.group ?? null,
     from: from?.readable ? from : null,
   };
 }
 
+// A credit takes less than nothing.
+function signedScale(line, tables) {
+  const times = scaleOf(line, tables);
+  return isCredit(line.value) ? times.neg() : times;
+}
+
 /** @returns {{distribution: string, deviation: number, gsd: number | null}[]} one or two */
-function firstOrder(lines, upstream) {
+function firstOrder(lines, upstream, output) {
   const parts = [];
   let [stated, mean] = [0, 0];
-  for (const { amount, spread, from } of lines) {
+  for (const { amount, spread, group, from } of lines) {
     const input = from === null ? { value: 1, spread: { mean: 1 } } : upstream.get(from);
     if (from !== null) input.takes += amount;
-    parts.push({ part: amount * input.value, spread, isEnd: from === null });
+    parts.push({ part: amount * input.value, spread, group, isEnd: from === null });
     stated += amount * input.value;
     mean += amount * spread.mean * input.value * input.spread.mean;
   }
   for (const { value, spread, takes } of upstream.values())
     parts.push({ part: takes * value, spread, isEnd: true });
-  const squares = parts.map(({ part, spread }) => (part * spread.deviation) ** 2);
+  // A larger output makes all of it less.
+  if (output !== null) {
+    parts.push({ part: -stated, spread: output, isEnd: false });
+    mean *= output.inverseMean;
+  }
+  const squares = squaresOf(parts);
   const variance = squares.reduce((sum, square) => sum + square, 0);
   if (![variance, stated, mean].every(Number.isFinite))
     throw new Refused("a footprint's uncertainty is not a finite number");
@@ -84,6 +101,16 @@ function firstOrder(lines, upstream) {
     deviation,
     gsd: distribution === LOGNORMAL ? gsd : null,
   }));
+}
+
+// Lines of one group are off together: their deviations add before they are squared.
+function squaresOf(parts) {
+  const deviations = parts.map(({ part, spread }) => part * spread.deviation);
+  const groups = new Map();
+  parts.forEach(({ group }, place) => {
+    if (typeof group === 'string') groups.set(group, (groups.get(group) ?? 0) + deviations[place]);
+  });
+  return deviations.map((one, place) => one * (groups.get(parts[place].group) ?? one));
 }
 
 // Parts of both signs, or most of the variance from other distributions: a normal about the mean.
