@@ -24,12 +24,12 @@ if TYPE_CHECKING:
         TooLarge,
         Unavailable,
     )
-    from rootprint.ledger.evidence import Bundle
+    from rootprint.ledger.evidence import Evidence
     from rootprint.ledger.verify import Report, Trust, Verdict, parse_trust
 
 __all__ = [
-    "Bundle",
     "CalculationError",
+    "Evidence",
     "LedgerError",
     "NotAuthorised",
     "NotFound",
@@ -44,7 +44,7 @@ __all__ = [
 ]
 
 _MODULES = {
-    "Bundle": "ledger.evidence",
+    "Evidence": "ledger.evidence",
     "CalculationError": "calc.errors",
     "LedgerError": "ledger.core.errors",
     "NotAuthorised": "ledger.core.errors",

@@ -172,8 +172,7 @@ def assure(
             _refuse_again(workspace, holder, digest, StatusState.ADVERSE)
             covered = laws or list(LAWS)
         else:
-            now = int(time.time())
-            covered = assurable_laws(workspace.home, digest, now=now, asked=laws)
+            covered = assurable_laws(workspace.home, digest, asked=laws)
         subject |= {"laws": covered}
         own = sign_and_log(workspace, name, holder, ASSURANCE, subject, days * _DAY)
         if outcome == "adverse":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import sys
 import time
@@ -19,14 +20,12 @@ from rootprint.api.cli.hiding import Hidden, kept
 from rootprint.api.cli.options import formatted
 from rootprint.api.cli.render import footprint_line, report_text
 from rootprint.api.cli.scenario import admit_all, publish_all, read_scenario
-from rootprint.api.cli.verify import chain_of
 from rootprint.api.service import Founding, Workspace, found
 from rootprint.ledger.core.encoding import hex_text
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.evidence import prove, verify_evidence, write
-from rootprint.ledger.intake import known_rules
 from rootprint.ledger.rules import SEVERITIES
-from rootprint.ledger.verify import Requirements, counted, parse_trust
+from rootprint.ledger.verifier import Verifier, named_chain
+from rootprint.ledger.verify import Trust, counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,13 +124,13 @@ def _hand_over(
     evidence, trust = out / f"evidence{suffix}.json", out / f"trust{suffix}.json"
     alone = out / f"trust-block{suffix}.json"
     subject, home, now = published[product], workspace.home, int(time.time())
-    required = Requirements(rules=known_rules())
-    _, whole = home.export(subject.digest, now=now, requirements=required)
+    at = dataclasses.replace(home.verifier(), clock=lambda: now)
+    whole = home.export(subject.digest, at).report
     asked = [Hidden(published[name].digest) for name in scenario.hide]
     hidden = kept(asked, home.sources().statement)
-    shown, _ = home.export(subject.digest, now=now, requirements=required, keep=hidden)
-    bundle, block = prove(shown, home.view, home.trust, now=now)
-    evidence.write_bytes(data := write(bundle, made=now))
+    made = at.prove(home.export(subject.digest, at, keep=hidden))
+    evidence.write_bytes(data := made.data)
+    block = made.proven_at
     content = workspace.trust_json(expectation(subject))
     content["chainFile"] = f"{LEDGER}/{content['chainFile']}"
     trust.write_bytes(_json(content))
@@ -140,7 +139,7 @@ def _hand_over(
     totals = whole.json()["totals"]
     say(f"walked {product} at home, nothing hidden: {whole.verdict}, {footprint_line(totals)}")
     say(f"wrote {evidence} ({len(data):,} bytes); now as its receiver:")
-    report, online = (_received(data, path, out, now, required) for path in (alone, trust))
+    report, online = (_received(data, path, now) for path in (alone, trust))
     say(f"by the hash of block {block.number} alone ({alone}): {report.verdict}")
     say(f"by asking the chain's own file ({trust}): {online.verdict}")
     if online.verdict is not report.verdict:
@@ -156,12 +155,10 @@ def _hand_over(
     return report
 
 
-def _received(
-    data: bytes, trust_file: Path, folder: Path, now: int, required: Requirements
-) -> Report:
-    trust = parse_trust(trust_file.read_bytes())
-    with chain_of(trust, folder, offline=True) as view:
-        return verify_evidence(data, trust, view, now=now, requirements=required)
+def _received(data: bytes, trust_file: Path, now: int) -> Report:
+    trust = Trust.load(trust_file)
+    with named_chain(trust, offline=True) as chain:
+        return Verifier(trust, chain, clock=lambda: now).verify(data)
 
 
 def _json(content: dict[str, Any]) -> bytes:

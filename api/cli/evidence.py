@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,24 +23,20 @@ from rootprint.api.cli.options import (
     write_output,
 )
 from rootprint.api.cli.render import verdict_line
-from rootprint.api.cli.verify import chain_of, read_trust
+from rootprint.api.cli.verify import read_trust
 from rootprint.ledger.core.canonical import decode
 from rootprint.ledger.core.chain import StatusState, organisation_id
 from rootprint.ledger.core.encoding import digest_text, hex_text
 from rootprint.ledger.core.errors import NotFound, Refused
 from rootprint.ledger.core.schema.kinds import FOOTPRINT
-from rootprint.ledger.evidence import Renewing, passing, prove, read, write
 from rootprint.ledger.exchange import pact
-from rootprint.ledger.intake import known_rules
-from rootprint.ledger.verify import Requirements
+from rootprint.ledger.verifier import Verifier
 
 if TYPE_CHECKING:
     from rootprint.api.cli.session import Session
     from rootprint.api.service import Workspace
-    from rootprint.ledger.core.chain import Block
     from rootprint.ledger.core.statement import Statement
-    from rootprint.ledger.evidence import Bundle
-    from rootprint.ledger.verify import Report
+    from rootprint.ledger.verifier import Made
 
 _HIDE = click.option(
     "--hide",
@@ -87,18 +82,15 @@ def export_(
     The chain's state is proven in it, so that the hash of one block is all that must be trusted.
     """
     with opened(session) as workspace, session.counting("statements read") as progress:
-        home, now = workspace.home, int(time.time())
-        keep = kept(hide, home.sources().statement)
-        bundle, report = home.export(
-            digest, now=now, keep=keep, requirements=_ours(), progress=progress
-        )
+        home = workspace.home
+        verifier = home.verifier(progress=progress)
+        made = home.export(digest, verifier, keep=kept(hide, home.sources().statement))
         if not failing:
-            passing.require(report, "say --failing to write what shows that it fails")
-        block = None
+            made.require("say --failing to write what shows that it fails")
         if not without_chain:
-            bundle, block = prove(bundle, home.view, home.trust, now=now)
-    write_output(out, write(bundle, made=now))
-    _told(session, out, bundle, report, block)
+            made = verifier.prove(made)
+    write_output(out, made.data)
+    _told(session, out, made)
 
 
 @evidence.command()
@@ -122,19 +114,13 @@ def forward(
 
     It is verified first, and what no longer can be reached is left out. Needs no ledger.
     """
-    trust, now = read_trust(trust_file), int(time.time())
-    with chain_of(trust, trust_file.parent, offline=False) as view:
-        bundle, report, block = passing.forward(
-            read_input(file),
-            trust,
-            view,
-            now=now,
-            keeping=lambda given: kept(hide, given.statements.get),
-            proven=not without_chain,
-            requirements=_ours(),
-        )
-    write_output(out, write(bundle, made=now))
-    _told(session, out, bundle, report, block, trust_file)
+    made = Verifier(read_trust(trust_file)).forward(
+        read_input(file),
+        keeping=lambda given: kept(hide, given.statements.get),
+        proven=not without_chain,
+    )
+    write_output(out, made.data)
+    _told(session, out, made, trust_file)
 
 
 @evidence.command()
@@ -149,23 +135,17 @@ def renew(session: Session, file: Path, trust_file: Path | None) -> None:
     about others come from there; with --trust only the chain is asked anew. What does not verify
     today is left as it is.
     """
-    data, now, ours = read_input(file), int(time.time()), _ours()
+    data = read_input(file)
     if trust_file is not None:
-        trust = read_trust(trust_file)
-        with chain_of(trust, trust_file.parent, offline=False) as view:
-            old = passing.sound(data, trust, view, now=now, requirements=ours)
-            made = passing.renew(old, old, trust, view, now=now, requirements=ours)
+        made = Verifier(read_trust(trust_file)).renew(data)
     else:
-        old = read(data)
         with opened(session) as workspace:
             home = workspace.home
-            sources = Renewing(old, home.sources())
-            made = passing.renew(old, sources, home.trust, home.view, now=now, requirements=ours)
-    bundle, report, block = made
+            made = home.verifier().renew(data, home.sources())
     draft = file.with_name(f"{file.name}.new")
-    draft.write_bytes(write(bundle, made=now))
+    draft.write_bytes(made.data)
     draft.replace(file)
-    _told(session, file, bundle, report, block, trust_file)
+    _told(session, file, made, trust_file)
 
 
 @evidence.command()
@@ -222,24 +202,13 @@ def expectation(statement: Statement) -> dict[str, str]:
     return {"issuer": statement.issuer, "product": statement.subject["productIds"][0]}
 
 
-def _ours() -> Requirements:
-    return Requirements(rules=known_rules())
-
-
-def _told(
-    session: Session,
-    file: Path,
-    bundle: Bundle,
-    report: Report,
-    block: Block | None,
-    trust_file: Path | None = None,
-) -> None:
-    content = report.json()
+def _told(session: Session, file: Path, made: Made, trust_file: Path | None = None) -> None:
+    content, block = made.report.json(), made.block
     theirs = "this ledger's trust file" if trust_file is None else input_name(trust_file)
     session.say(f"a verifier with {theirs} gets: {verdict_line(content)}")
     if file == STDIO:
         return
-    size, count = file.stat().st_size, len(bundle.statements)
+    size, count = file.stat().st_size, len(made.evidence.statements)
     value = {
         "file": str(file),
         "bytes": size,

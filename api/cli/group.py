@@ -41,6 +41,7 @@ _COMMANDS: Final = {
     "recharacterise": "gases",
     "evidence": "evidence",
     "verify": "verify",
+    "policy": "requiring",
     "log": "logs",
     "serve": "ledgers",
 }

@@ -30,11 +30,6 @@ def pack_files(command: F) -> F:
     )(command)
 
 
-def held_rules(packs: Library) -> frozenset[str]:
-    """Return the digests of the packs that are held, for a verifier's requirements."""
-    return frozenset(packs.digests())
-
-
 def _library(_ctx: Any, _param: Any, paths: tuple[Path, ...]) -> Library:
     try:
         read = [parse_pack(read_input(path), where=input_name(path)) for path in paths]

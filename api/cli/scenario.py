@@ -194,7 +194,7 @@ def _assurance(
     digest = published[assure["statement"]].digest
     if assure["outcome"] == "positive":
         asked = assure.get("laws", ())
-        rest["laws"] = assurable_laws(workspace.home, digest, now=now, asked=asked)
+        rest["laws"] = assurable_laws(workspace.home, digest, asked=asked)
     return {
         "type": ASSURANCE,
         "issuer": _organisation(scenario, assure["auditor"])["did"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -133,12 +134,11 @@ def publish(session: Session, files: tuple[Path, ...], packs: Library) -> None:
     texts = [signed_text(path) for path in files]
     with opened(session) as workspace:
         receipts = published(
-            workspace.home,
+            replace(workspace.home, packs=packs),
             workspace.log(),
             texts,
             keep_disclosures=True,
             names=[input_name(path) for path in files],
-            packs=packs,
         )
     values = [
         {

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -23,18 +21,18 @@ from rootprint.api.cli.options import (
 )
 from rootprint.api.cli.requiring import requirement_options
 from rootprint.api.cli.views import view_options
-from rootprint.ledger.core.errors import Refused, Unavailable
-from rootprint.ledger.evidence import MAX_SECONDS, NoChain, verify_evidence
-from rootprint.ledger.verify import Expectation, parse_trust
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.verifier import MAX_SECONDS, Verifier, named_chain
+from rootprint.ledger.verify import parse_trust
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from rootprint.api.cli.session import Session
     from rootprint.api.cli.views import Views
-    from rootprint.ledger.core.chain import ProvingChain
-    from rootprint.ledger.verify import Requirements, Trust
+    from rootprint.ledger.rules import Library
+    from rootprint.ledger.verify import Policy, Trust
 
 
 @click.command()
@@ -75,7 +73,8 @@ def verify(
     chain_file: Path | None,
     blocks: tuple[bytes, ...],
     seconds: float,
-    required: Requirements,
+    policy: Policy,
+    packs: Library,
     views: Views,
     *,
     offline: bool,
@@ -89,7 +88,7 @@ def verify(
         raise Misused(message, remedy="the trust file comes on a way of its own")
     trust = read_trust(trust_file)
     if issuer or product or digest:
-        trust = dataclasses.replace(trust, expect=Expectation(issuer, product, digest))
+        trust = trust.expecting(issuer, product, digest)
     if at is not None:
         trust = dataclasses.replace(trust, as_of=at)
     if chain_file is not None:
@@ -98,19 +97,13 @@ def verify(
         trust = trusting(trust, blocks)
     trust.expect.require()
     with (
-        chain_of(trust, trust_file.parent, offline=offline) as view,
+        named_chain(trust, offline=offline) as chain,
         session.counting("statements read") as progress,
     ):
-        report = verify_evidence(
-            read_input(evidence),
-            trust,
-            view,
-            now=int(time.time()),
-            requirements=required,
-            seconds=seconds,
-            progress=progress,
-            looked=views.look,
+        verifier = Verifier(
+            trust, chain, policy=policy, packs=packs, seconds=seconds, progress=progress
         )
+        report = verifier.verify(read_input(evidence), looked=views.look)
     views.give(session, report)
 
 
@@ -122,51 +115,8 @@ def trusting(trust: Trust, blocks: Sequence[bytes]) -> Trust:
 def read_trust(path: Path) -> Trust:
     """Read the verifier's own trust file; raises Misused if it is none."""
     try:
-        return parse_trust(read_input(path))
+        return parse_trust(read_input(path)).beside(path)
     except Refused as error:
         # The verifier's own file: that it can't be read says nothing of the evidence.
         message = f"{input_name(path)} is no trust file: {Exception.__str__(error)}"
         raise Misused(message, remedy=error.remedy) from error
-
-
-@contextmanager
-def chain_of(trust: Trust, folder: Path, *, offline: bool) -> Iterator[ProvingChain]:
-    """Open the chain that a trust file names, for reading only.
-
-    It may name none if it names blocks: evidence that is proven at one of them needs no chain.
-    """
-    if trust.chain_file is not None:
-        from rootprint.ledger.chain import EmbeddedChain  # noqa: PLC0415 - what the file names
-
-        path = folder / trust.chain_file
-        if not path.is_file():
-            message = f"the chain file {path} is not there"
-            raise Unavailable(
-                message, remedy="the trust file names it relative to itself; or give --chain-file"
-            )
-        try:
-            chain = EmbeddedChain.open(path, read_only=True)
-        except Refused as error:
-            message = f"the chain file {path} can't be read: {error.args[0]}"
-            raise Unavailable(message, remedy="ask for the chain's own file") from error
-        with chain:
-            yield chain
-    elif trust.rpc is not None and not (offline and trust.trusted_blocks):
-        if offline:
-            message = "the trust file names a network endpoint, and --offline forbids it"
-            raise Unavailable(message, remedy="give a chainFile")
-        try:
-            from rootprint.ledger.chain import RpcChain  # noqa: PLC0415 - what the file names
-
-            endpoint = RpcChain(trust.rpc)
-        except Refused as error:
-            raise Misused(f"the trust file's rpc: {error.args[0]}") from None
-        yield endpoint
-    elif trust.trusted_blocks:
-        yield NoChain()
-    else:
-        message = "the trust file does not say how to see the chain"
-        raise Misused(
-            message,
-            remedy='give "trustedBlocks", "chainFile" or "rpc" in it, or --block or --chain-file',
-        )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 from typing import TYPE_CHECKING
 
 import click
@@ -12,11 +11,13 @@ from rootprint.api.cli.options import Digest, Time, formatted, opened
 from rootprint.api.cli.requiring import requirement_options
 from rootprint.api.cli.views import view_options
 from rootprint.ledger.core.errors import Unavailable
+from rootprint.ledger.verifier import Verifier
 
 if TYPE_CHECKING:
     from rootprint.api.cli.session import Session
     from rootprint.api.cli.views import Views
-    from rootprint.ledger.verify import Requirements
+    from rootprint.ledger.rules import Library
+    from rootprint.ledger.verify import Policy
 
 
 @click.command()
@@ -31,7 +32,8 @@ def walk(
     session: Session,
     digest: bytes,
     at: int | None,
-    required: Requirements,
+    policy: Policy,
+    packs: Library,
     views: Views,
     *,
     offline: bool,
@@ -45,14 +47,8 @@ def walk(
             message = "this ledger's chain is a network endpoint, and --offline forbids it"
             raise Unavailable(message)
         home = workspace.home
-        if at is not None:
-            home = dataclasses.replace(home, trust=dataclasses.replace(home.trust, as_of=at))
+        trust = home.trust if at is None else dataclasses.replace(home.trust, as_of=at)
         with session.counting("statements read") as progress:
-            _, report = home.export(
-                digest,
-                now=int(time.time()),
-                requirements=required,
-                looked=views.look,
-                progress=progress,
-            )
-    views.give(session, report)
+            verifier = Verifier(trust, home.view, policy=policy, packs=packs, progress=progress)
+            made = home.export(digest, verifier, looked=views.look)
+    views.give(session, made.report)

@@ -1,36 +1,34 @@
-"""The file handed to a buyer: write it, read it, and serve the walk from it."""
+"""The file handed to a buyer: written, read, proven; it serves the walk what it asks.
 
-from rootprint.ledger.evidence import passing
+Who verifies one, or makes one, is ``ledger.verifier``.
+"""
+
 from rootprint.ledger.evidence.bundle import (
     MAX_BYTES,
     MEDIA_TYPE,
     UNCOVERED,
     VERSION,
-    Bundle,
+    Evidence,
+    StateProof,
     read,
     write,
 )
-from rootprint.ledger.evidence.collect import Recording, Redacting, Renewing
-from rootprint.ledger.evidence.exporting import export, prove
+from rootprint.ledger.evidence.collect import Noting, Recording, Redacting, Renewing
 from rootprint.ledger.evidence.proven import NoChain, chain_seen
-from rootprint.ledger.evidence.verify import MAX_SECONDS, verify_evidence
 
 __all__ = [
     "MAX_BYTES",
-    "MAX_SECONDS",
     "MEDIA_TYPE",
     "UNCOVERED",
     "VERSION",
-    "Bundle",
+    "Evidence",
     "NoChain",
+    "Noting",
     "Recording",
     "Redacting",
     "Renewing",
+    "StateProof",
     "chain_seen",
-    "export",
-    "passing",
-    "prove",
     "read",
-    "verify_evidence",
     "write",
 ]

@@ -18,6 +18,7 @@ from eth_hash.auto import keccak
 from rootprint.ledger.core.canonical import Json, decode, encode
 from rootprint.ledger.core.encoding import b64_bytes, digest_bytes, digest_text, sha256, time_text
 from rootprint.ledger.core.errors import Refused, TooLarge
+from rootprint.ledger.core.files import read_file
 from rootprint.ledger.core.keys import PublicKey
 from rootprint.ledger.core.merkle import MAX_PROOF
 from rootprint.ledger.core.schema import rules
@@ -32,6 +33,8 @@ from rootprint.ledger.verify import ProofText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from rootprint.ledger.core.files import FileName
 
 VERSION: Final = 1
 MEDIA_TYPE: Final = "application/vnd.rootprint.evidence+json;v=1"
@@ -78,7 +81,7 @@ class StateProof:
 
 
 @dataclass
-class Bundle:
+class Evidence:
     """A parsed evidence file, serving the walk's ``Sources``. It counts what was asked for.
 
     ``state`` is its optional proof of the chain's state; ``proven`` says that the walk reads the
@@ -94,6 +97,11 @@ class Bundle:
     state: StateProof | None = None
     proven: bool = False
     used: set[tuple[str, bytes | str]] = field(default_factory=set)
+
+    @classmethod
+    def load(cls, name: FileName) -> Evidence:
+        """Read an evidence file; raises NotFound, Unavailable, and Refused as ``read`` does."""
+        return read(read_file(name, MAX_BYTES))
 
     def statement(self, digest: bytes) -> str | None:
         """See ``Sources.statement``."""
@@ -138,7 +146,7 @@ class Bundle:
         return None
 
 
-def read(data: bytes) -> Bundle:
+def read(data: bytes) -> Evidence:
     """Parse an evidence file; raises Refused or TooLarge with what is wrong (check 0)."""
     if len(data) > MAX_BYTES:
         message = f"the evidence file is longer than {MAX_BYTES} bytes"
@@ -148,26 +156,26 @@ def read(data: bytes) -> Bundle:
         _document(value, "evidence")
     except Refused as error:
         raise _told(error, data) from error.__cause__
-    bundle = Bundle(digest_bytes(value["subject"]))
+    evidence = Evidence(digest_bytes(value["subject"]))
     for jwk in value["keys"]:
-        _once(bundle.keys, PublicKey.from_jwk(jwk).kid, jwk, "key")
+        _once(evidence.keys, PublicKey.from_jwk(jwk).kid, jwk, "key")
     for record in value["records"]:
         content = encode(record)
-        _once(bundle.records, sha256(content), content, "organisation record")
+        _once(evidence.records, sha256(content), content, "organisation record")
     for number, item in enumerate(value["statements"]):
-        _take(bundle, item, f"statements[{number}]")
+        _take(evidence, item, f"statements[{number}]")
     for name, held in (
-        ("keys", list(bundle.keys)),
-        ("records", list(bundle.records)),
-        ("statements", list(bundle.statements)),
+        ("keys", list(evidence.keys)),
+        ("records", list(evidence.records)),
+        ("statements", list(evidence.statements)),
     ):
         _rising(held, name)
     if "chain" in value:
-        bundle.state = _state(value["chain"])
-    if bundle.subject not in bundle.statements:
+        evidence.state = _state(value["chain"])
+    if evidence.subject not in evidence.statements:
         message = "the evidence file does not hold its own subject: there is nothing to verify"
         raise Refused(message)
-    return bundle
+    return evidence
 
 
 def _told(error: Refused, data: bytes) -> Refused:
@@ -177,30 +185,30 @@ def _told(error: Refused, data: bytes) -> Refused:
     return error
 
 
-def write(bundle: Bundle, *, made: int) -> bytes:
+def write(evidence: Evidence, *, made: int) -> bytes:
     """Return the file's canonical bytes."""
     document = {
         "version": VERSION,
-        "subject": digest_text(bundle.subject),
+        "subject": digest_text(evidence.subject),
         "made": time_text(made),
-        "keys": [bundle.keys[kid] for kid in sorted(bundle.keys)],
+        "keys": [evidence.keys[kid] for kid in sorted(evidence.keys)],
         "records": [
-            decode(bundle.records[digest], what="record") for digest in sorted(bundle.records)
+            decode(evidence.records[digest], what="record") for digest in sorted(evidence.records)
         ],
-        "statements": [_item(bundle, digest) for digest in sorted(bundle.statements)],
+        "statements": [_item(evidence, digest) for digest in sorted(evidence.statements)],
     }
-    if bundle.state is not None:
-        nodes = bundle.state.nodes
+    if evidence.state is not None:
+        nodes = evidence.state.nodes
         document["chain"] = {
-            "header": _b64(bundle.state.header),
+            "header": _b64(evidence.state.header),
             "nodes": [_b64(nodes[digest]) for digest in sorted(nodes)],
         }
     return encode(document, max_string=MAX_STATEMENT_BYTES)
 
 
-def _item(bundle: Bundle, digest: bytes) -> dict[str, Any]:
-    item: dict[str, Any] = {"sdJwt": bundle.statements[digest]}
-    proof = bundle.proofs.get(digest)
+def _item(evidence: Evidence, digest: bytes) -> dict[str, Any]:
+    item: dict[str, Any] = {"sdJwt": evidence.statements[digest]}
+    proof = evidence.proofs.get(digest)
     if proof is not None:
         item["proof"] = proof.text
         if proof.consistency:
@@ -231,10 +239,10 @@ def _state(value: dict[str, Any]) -> StateProof:
     return StateProof(header, nodes)
 
 
-def _take(bundle: Bundle, item: dict[str, Any], path: str) -> None:
+def _take(evidence: Evidence, item: dict[str, Any], path: str) -> None:
     jwt, _ = split(item["sdJwt"])
     digest = sha256(jwt.encode())
-    _once(bundle.statements, digest, item["sdJwt"], "statement")
+    _once(evidence.statements, digest, item["sdJwt"], "statement")
     for name in ("consistency", "row"):
         if name in item and "proof" not in item:
             message = f"{path} has {name} without a log proof"
@@ -243,10 +251,10 @@ def _take(bundle: Bundle, item: dict[str, Any], path: str) -> None:
         consistency = tuple(
             b64_bytes(node, what=f"{path}.consistency") for node in item.get("consistency", ())
         )
-        bundle.proofs[digest] = ProofText(item["proof"], consistency, item.get("row"))
+        evidence.proofs[digest] = ProofText(item["proof"], consistency, item.get("row"))
     concerned = _concerns(item["sdJwt"])
     if concerned is not None:
-        bundle.about.setdefault(concerned, []).append(digest)
+        evidence.about.setdefault(concerned, []).append(digest)
 
 
 def _concerns(sdjwt: str) -> bytes | None:

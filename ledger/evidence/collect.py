@@ -1,4 +1,4 @@
-"""What a walk reads: recorded as a bundle, with less shown, or with the proofs of today."""
+"""What a walk reads: recorded as evidence, with less shown, or with the proofs of today."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rootprint.ledger.core.seal import redact
 from rootprint.ledger.core.statement import parse_statement
-from rootprint.ledger.evidence.bundle import Bundle
+from rootprint.ledger.evidence.bundle import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,7 +52,7 @@ class Renewing:
     Statements about others are open and may have come since, so they are taken from ``fresh`` too.
     """
 
-    def __init__(self, shown: Bundle, fresh: Sources) -> None:
+    def __init__(self, shown: Evidence, fresh: Sources) -> None:
         self._shown, self._fresh = shown, fresh
 
     def statement(self, digest: bytes) -> str | None:
@@ -82,38 +82,38 @@ class Renewing:
 
 
 class Recording:
-    """Sources that keep what was asked for and found, as a bundle."""
+    """Sources that keep what was asked for and found, as evidence."""
 
     def __init__(self, sources: Sources, subject: bytes) -> None:
         self._sources = sources
-        self.bundle = Bundle(subject)
+        self.evidence = Evidence(subject)
 
     def statement(self, digest: bytes) -> str | None:
         """See ``Sources.statement``."""
         text = self._sources.statement(digest)
         if text is not None:
-            self.bundle.statements[digest] = text
+            self.evidence.statements[digest] = text
         return text
 
     def proof(self, digest: bytes) -> ProofText | None:
         """See ``Sources.proof``."""
         proof = self._sources.proof(digest)
         if proof is not None:
-            self.bundle.proofs[digest] = proof
+            self.evidence.proofs[digest] = proof
         return proof
 
     def key(self, kid: str) -> Json | None:
         """See ``Sources.key``."""
         jwk = self._sources.key(kid)
         if jwk is not None:
-            self.bundle.keys[kid] = jwk
+            self.evidence.keys[kid] = jwk
         return jwk
 
     def record(self, did: str, digest: bytes) -> bytes | None:
         """See ``Sources.record``."""
         record = self._sources.record(did, digest)
         if record is not None:
-            self.bundle.records[digest] = record
+            self.evidence.records[digest] = record
         return record
 
     def concerning(self, digest: bytes) -> Sequence[bytes]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rootprint.ledger.core.chain import ChainView
-    from rootprint.ledger.evidence.bundle import Bundle
+    from rootprint.ledger.evidence.bundle import Evidence
     from rootprint.ledger.verify import Trust
 
 ChainViewT = TypeVar("ChainViewT", bound="ChainView")
@@ -34,9 +34,9 @@ class ProvenChain:
     block's hash says whose it is. A node that is not in the file raises Unavailable.
     """
 
-    def __init__(self, bundle: Bundle, header: bytes, trust: Trust) -> None:
+    def __init__(self, evidence: Evidence, header: bytes, trust: Trust) -> None:
         """Take a header whose hash the caller has found among those it trusts."""
-        self._bundle, self._encoded = bundle, header
+        self._evidence, self._encoded = evidence, header
         self._header = Header.parse(header)
         self._accounts: dict[bytes, Account | None] = {}
         self.chain_id = trust.chain_id
@@ -54,7 +54,7 @@ class ProvenChain:
     def slot(self, contract: bytes, key: bytes, block: int) -> bytes:
         """Return the word at ``key``; zero where the account or the value is proven absent."""
         found = self._account(contract, block)
-        return bytes(WORD) if found is None else word(self._bundle.node, found.storage_root, key)
+        return bytes(WORD) if found is None else word(self._evidence.node, found.storage_root, key)
 
     def code_hash(self, contract: bytes, block: int) -> bytes:
         """Return the account's code hash, or 32 zero bytes where it is proven absent."""
@@ -70,13 +70,13 @@ class ProvenChain:
         """Return the nodes on the way to an account and to words of its storage."""
         self.block(block)
         root = self._header.state_root
-        return list(needed(self._bundle.node, root, contract, slots).values())
+        return list(needed(self._evidence.node, root, contract, slots).values())
 
     def _account(self, contract: bytes, block: int) -> Account | None:
         self.block(block)
         if contract not in self._accounts:
             state_root = self._header.state_root
-            self._accounts[contract] = account(self._bundle.node, state_root, contract)
+            self._accounts[contract] = account(self._evidence.node, state_root, contract)
         return self._accounts[contract]
 
 
@@ -118,7 +118,7 @@ class NoChain:
 
 
 def chain_seen(
-    bundle: Bundle, trust: Trust, view: ChainViewT
+    evidence: Evidence, trust: Trust, view: ChainViewT
 ) -> tuple[ProvenChain | ChainViewT, Trust]:
     """Return how the chain is seen, and the trust file as it then counts.
 
@@ -127,7 +127,7 @@ def chain_seen(
     needs is a fault. Else through ``view``. Raises Refused if a trusted header is not one of a
     chain with a Merkle-Patricia state root.
     """
-    if bundle.state is None or keccak(bundle.state.header) not in trust.trusted_blocks:
+    if evidence.state is None or keccak(evidence.state.header) not in trust.trusted_blocks:
         return view, trust
-    bundle.proven = True
-    return ProvenChain(bundle, bundle.state.header, trust), replace(trust, confirmations=0)
+    evidence.proven = True
+    return ProvenChain(evidence, evidence.state.header, trust), replace(trust, confirmations=0)

@@ -18,7 +18,7 @@ from rootprint.ledger.intake.inventory import (
 )
 from rootprint.ledger.intake.processes import process_draft
 from rootprint.ledger.intake.publishing import publish
-from rootprint.ledger.intake.ruled import BASE_PACK, compose_by, known_rules
+from rootprint.ledger.intake.ruled import BASE_PACK, compose_by
 from rootprint.ledger.intake.standing import unanchored
 
 __all__ = [
@@ -31,7 +31,6 @@ __all__ = [
     "changes_downstream",
     "compose",
     "compose_by",
-    "known_rules",
     "parse_draft",
     "parse_inventory",
     "process_draft",

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema.kinds import FOOTPRINT
-from rootprint.ledger.intake.ruled import known_rules
-from rootprint.ledger.verify import NAMES, LawState, Requirements, State, passed, walk
+from rootprint.ledger.verify import NAMES, LawState, State
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -24,33 +23,17 @@ _GOOD: Final = frozenset({LawState.HELD, LawState.NOT_APPLICABLE})
 _LIVE_NUMBER: Final = 5
 
 
-def assurable_laws(
-    home: Home,
-    digest: bytes,
-    *,
-    now: int,
-    asked: Collection[int] = (),
-    rules: frozenset[str] = frozenset(),
-) -> list[int]:
+def assurable_laws(home: Home, digest: bytes, *, asked: Collection[int] = ()) -> list[int]:
     """Return the laws that a positive conclusion on a footprint may name, rising.
 
-    They are all that could be checked with what is open here, or those ``asked`` for. ``now`` is in
-    Unix seconds, ``rules`` are the digests of rule packs held beside this version's. Raises
+    They are all that could be checked with what is open here, or those ``asked`` for. Raises
     NotFound; Refused where a check of the statement fails, naming check, law and place, or where a
     law that is asked for could not be checked.
     """
     with home.store.read() as tx:
         if tx.statements.get(digest).kind != FOOTPRINT:
             raise Refused("only a footprint can be assured", remedy="name a footprint's digest")
-    report = walk(
-        digest,
-        home.sources(),
-        home.view,
-        home.trust,
-        now=now,
-        file_check=passed(0),
-        requirements=Requirements(rules=rules | known_rules()),
-    )
+    report = home.export(digest).report
     own = next(one for one in report.statements if one.digest == digest)
     _require_sound(own)
     # This log took it, so it is the only one of its number here; an anchor may be to come.

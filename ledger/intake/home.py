@@ -7,28 +7,34 @@ from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger.core.chain import ChainReader
 from rootprint.ledger.core.errors import NotFound
-from rootprint.ledger.evidence import export
-from rootprint.ledger.verify import Context, ProofText
+from rootprint.ledger.rules import library
+from rootprint.ledger.verifier import Verifier
+from rootprint.ledger.verify import Context, ProofText, unseen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rootprint.ledger.core.canonical import Json
     from rootprint.ledger.core.chain import Block, ProvingChain
-    from rootprint.ledger.evidence import Bundle
     from rootprint.ledger.log import LogReader
+    from rootprint.ledger.rules import Library
     from rootprint.ledger.store import Store
-    from rootprint.ledger.verify import Report, Trust
+    from rootprint.ledger.verifier import Made
+    from rootprint.ledger.verify import Look, Trust
 
 
 @dataclass(frozen=True)
 class Home:
-    """A ledger's rooms, wired by the composition root. ``trust`` is the ledger's own."""
+    """A ledger's rooms, wired by the composition root. ``trust`` is the ledger's own.
+
+    ``packs`` are the rule packs it holds, those of this version unless said otherwise.
+    """
 
     store: Store
     log: LogReader
     view: ProvingChain
     trust: Trust
+    packs: Library | None = None
 
     def reader(self, block: Block | None = None) -> ChainReader:
         """Return the contracts at a block, the newest by default."""
@@ -38,20 +44,33 @@ class Home:
         """Return what the walk reads through, as of the newest block."""
         return HomeSources(self)
 
-    def context(self, *, as_of: int | None = None, rules: frozenset[str] = frozenset()) -> Context:
+    def context(self, *, as_of: int | None = None) -> Context:
         """Return what checks ask, at the newest block; as of its time unless said otherwise."""
         block = self.view.block()
         time = block.time if as_of is None else as_of
+        rules = frozenset((self.packs or library()).digests())
         return Context(self.trust, self.view, self.sources(), block, time, rules)
 
-    def export(self, digest: bytes, **asked: Any) -> tuple[Bundle, Report]:
-        """Walk from a statement of this ledger; see ``ledger.evidence.export``.
+    def verifier(self, **asked: Any) -> Verifier:
+        """Return the verifier with this ledger's trust, chain and packs; ``asked`` is the rest."""
+        return Verifier(self.trust, self.view, packs=self.packs, **asked)
+
+    def export(
+        self,
+        digest: bytes,
+        verifier: Verifier | None = None,
+        *,
+        keep: Mapping[bytes, set[str]] | None = None,
+        looked: Look = unseen,
+    ) -> Made:
+        """Walk from a statement of this ledger; see ``Verifier.export``.
 
         Raises NotFound for a statement that is not here: a walk of nothing has no verdict.
         """
         with self.store.read() as tx:
             tx.statements.get(digest)
-        return export(digest, self.sources(), self.view, self.trust, **asked)
+        one = self.verifier() if verifier is None else verifier
+        return one.export(digest, self.sources(), keep=keep, looked=looked)
 
 
 class HomeSources:

@@ -23,21 +23,13 @@ if TYPE_CHECKING:
 
     from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.intake.home import Home
-    from rootprint.ledger.rules import Library
 
 
 _UNKNOWN = "compose it with this version's tables and rules, or publish with its rule pack at hand"
 
 
-def judge(
-    text: str,
-    home: Home,
-    batch: Mapping[bytes, tuple[int, Statement]],
-    packs: Library | None = None,
-) -> Statement:
+def judge(text: str, home: Home, batch: Mapping[bytes, tuple[int, Statement]]) -> Statement:
     """Return the parsed statement if it may be logged next.
-
-    ``packs`` are the rule packs held; those of this version unless said otherwise.
 
     ``batch`` holds the statements that go before it in the same batch, with the index each will
     get. What is logged already may be sent again, even if its key was retired since: the right to
@@ -53,7 +45,7 @@ def judge(
         message = f"a {statement.kind} is reserved: it is read, and nothing judges it yet"
         raise Refused(message, remedy="publish it with a version that knows what it decides")
     if statement.kind == FOOTPRINT:
-        _fits(statement, home, batch, packs or library())
+        _fits(statement, home, batch)
     elif statement.kind in {ASSURANCE, STATUS}:
         _concerns(statement, home, batch)
     else:
@@ -91,12 +83,7 @@ def _signed(statement: Statement, home: Home) -> None:
         raise
 
 
-def _fits(
-    statement: Statement,
-    home: Home,
-    batch: Mapping[bytes, tuple[int, Statement]],
-    packs: Library,
-) -> None:
+def _fits(statement: Statement, home: Home, batch: Mapping[bytes, tuple[int, Statement]]) -> None:
     """Judge the lines that are shown: inputs (check 7), arithmetic (check 8), and law 9."""
     node = _node(statement, home.log.size + len(batch))
     nodes = {}
@@ -110,7 +97,7 @@ def _fits(
             )
         nodes[citation.digest] = _node(cited[1], cited[0])
     _records(node, nodes, home, batch)
-    context = home.context(rules=frozenset(packs.digests()))
+    context = home.context()
     for one in (checks.inputs, checks.arithmetic):
         check = one.check(node, nodes, context)
         if check.state is State.FAILED:
@@ -124,7 +111,7 @@ def _fits(
         for digest, one in nodes.items()
         if one.statement is not None
     }
-    require_consistent(statement, subjects, packs)
+    require_consistent(statement, subjects, home.packs or library())
 
 
 def _records(

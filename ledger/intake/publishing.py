@@ -13,23 +13,20 @@ if TYPE_CHECKING:
     from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.intake.home import Home
     from rootprint.ledger.log import Log, Receipt
-    from rootprint.ledger.rules import Library
 
 
-def publish(  # noqa: PLR0913 - what is published, where, and what is known there
+def publish(
     home: Home,
     log: Log,
     texts: Sequence[str],
     *,
     keep_disclosures: bool = False,
     names: Sequence[str] = (),
-    packs: Library | None = None,
 ) -> list[Receipt]:
     """Log statements in this order and return a receipt for each; all of them or none.
 
     ``log`` is the home's log with its private key, which only a publisher's process holds.
-    ``names`` say in messages which text is meant, a file's name for instance; ``packs`` are
-    the rule packs held, those of this version unless said otherwise.
+    ``names`` say in messages which text is meant, a file's name for instance.
 
     When this returns, every statement is on disk under a signed checkpoint. Raises what ``judge``
     raises for the first that is refused.
@@ -39,7 +36,7 @@ def publish(  # noqa: PLR0913 - what is published, where, and what is known ther
     size = log.size
     for number, text in enumerate(texts):
         with placed(names[number] if names else _place(number, len(texts))):
-            statement = judge(text, home, batch, packs)
+            statement = judge(text, home, batch)
         batch.setdefault(statement.digest, (size + len(batch), statement))
         statements.append(statement)
     return log.append(statements, keep_disclosures=keep_disclosures)

@@ -66,8 +66,3 @@ def _require_same_rule(subject: dict[str, Any], cited: dict[str, Any]) -> None:
     if recorded != subject["computedWith"]["rule"]:
         message = f"the process record is by rule pack {recorded['id']}@{recorded['digest']}"
         raise Refused(message, remedy="compose by the same: --rules, or record the process anew")
-
-
-def known_rules() -> frozenset[str]:
-    """Return the digests of the packs that this version holds, for a verifier's requirements."""
-    return frozenset(library().digests())

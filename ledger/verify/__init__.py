@@ -5,10 +5,11 @@ verifying needs neither a database nor a web client.
 """
 
 from rootprint.ledger.verify import checks
-from rootprint.ledger.verify.context import ARITHMETIC, ASSURANCE, Context, Requirements
+from rootprint.ledger.verify.context import Context
 from rootprint.ledger.verify.laws import LawState
 from rootprint.ledger.verify.node import Node
 from rootprint.ledger.verify.ordering import inputs_first
+from rootprint.ledger.verify.policy import ARITHMETIC, ASSURANCE, Policy
 from rootprint.ledger.verify.report import (
     EXIT_CODES,
     NAMES,
@@ -31,7 +32,7 @@ from rootprint.ledger.verify.trust import (
     Trust,
     parse_trust,
 )
-from rootprint.ledger.verify.walking import Look, block_asked, walk
+from rootprint.ledger.verify.walking import Look, Watch, block_asked, unseen, walk
 
 __all__ = [
     "ARITHMETIC",
@@ -46,14 +47,15 @@ __all__ = [
     "Look",
     "Node",
     "NothingExpected",
+    "Policy",
     "ProofText",
     "Report",
-    "Requirements",
     "Sources",
     "State",
     "StatementReport",
     "Trust",
     "Verdict",
+    "Watch",
     "block_asked",
     "checks",
     "counted",
@@ -63,5 +65,6 @@ __all__ = [
     "not_checked",
     "parse_trust",
     "passed",
+    "unseen",
     "walk",
 ]

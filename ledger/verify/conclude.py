@@ -13,14 +13,14 @@ from rootprint.ledger.core.encoding import hex_text
 from rootprint.ledger.core.statement import has_inventory
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.verify.checks import anchor, arithmetic, assurance, inputs
-from rootprint.ledger.verify.context import ASSURANCE
 from rootprint.ledger.verify.coverage import coverage
+from rootprint.ledger.verify.policy import ARITHMETIC, ASSURANCE
 from rootprint.ledger.verify.report import Check, Report, State, StatementReport, counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from rootprint.ledger.verify.context import Context, Requirements
+    from rootprint.ledger.verify.context import Context
     from rootprint.ledger.verify.node import Node
 
 MOST_UNMET: Final = 100
@@ -36,11 +36,7 @@ _PCF_SHOWN: Final = (
 
 
 def conclude(
-    subject: Node,
-    nodes: Mapping[bytes, Node],
-    context: Context,
-    requirements: Requirements,
-    file_check: Check,
+    subject: Node, nodes: Mapping[bytes, Node], context: Context, file_check: Check
 ) -> Report:
     """Return the report on a walk whose checks are all made."""
     for node in nodes.values():
@@ -64,14 +60,12 @@ def conclude(
         totals=_totals(subject),
         coverage=shares,
         assurance=_assurance(nodes, context, assured),
-        required={"arithmetic": requirements.arithmetic, "assurance": requirements.assurance},
-        unmet=[*_unmet(subject, nodes, context, requirements), *_stale(context)],
+        required=context.policy.words(),
+        unmet=[*_unmet(subject, nodes, context), *_stale(context)],
     )
 
 
-def _unmet(
-    subject: Node, nodes: Mapping[bytes, Node], context: Context, requirements: Requirements
-) -> Sequence[str]:
+def _unmet(subject: Node, nodes: Mapping[bytes, Node], context: Context) -> Sequence[str]:
     """List what is required and was not checked; failures are not listed here."""
     unmet: list[str] = []
     count = 0
@@ -83,7 +77,7 @@ def _unmet(
                 f"{_told(node)} is not anchored yet: it does not count, for or against"
             )
             continue
-        covered = _covered(node, nodes, context, requirements)
+        covered = _covered(node, nodes, context)
         for number, check in sorted(node.checks.items()):
             if check.state is not State.NOT_CHECKED or number in covered:
                 continue
@@ -92,15 +86,13 @@ def _unmet(
                 unmet.append(f"{' > '.join(node.path)}: check {number}: {check.reason}")
     if count > MOST_UNMET:
         unmet.append(f"and {count - MOST_UNMET} more")
-    level = assurance.level(subject, context)
-    if ASSURANCE.index(level) < ASSURANCE.index(requirements.assurance):
-        unmet.append(f"assurance {requirements.assurance} is required, the subject has {level}")
+    level, required = assurance.level(subject, context), context.policy.assurance
+    if ASSURANCE.index(level) < ASSURANCE.index(required):
+        unmet.append(f"assurance {required} is required, the subject has {level}")
     return unmet
 
 
-def _covered(
-    node: Node, nodes: Mapping[bytes, Node], context: Context, requirements: Requirements
-) -> set[int]:
+def _covered(node: Node, nodes: Mapping[bytes, Node], context: Context) -> set[int]:
     """Return which of checks 7 and 8 an assurance stands in for.
 
     For what is hidden, never for what is open and could not be checked: a line by another rule or
@@ -112,13 +104,13 @@ def _covered(
         or not node.is_footprint
         or not has_inventory(statement)
         or (statement.opened.complete and not inputs.hides_records(node, nodes))
-        or requirements.arithmetic == "recomputed"
+        or context.policy.arithmetic == ARITHMETIC[0]
     ):
         return set()
     covered = set()
     lines = statement.opened.lines.keys()
     rule = statement.subject["computedWith"]["rule"]["digest"]
-    held = rule in requirements.rules or rule == tables().rule_digest
+    held = rule in context.rules or rule == tables().rule_digest
     if (
         inputs.all_at_hand(node, nodes)
         and (held or not lines)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rootprint.ledger.core.chain import ChainReader, organisation_id
 from rootprint.ledger.core.encoding import hex_text
 from rootprint.ledger.core.keys import PublicKey
 from rootprint.ledger.core.standing import Role, why_not_admitted
+from rootprint.ledger.verify.policy import Policy
 
 if TYPE_CHECKING:
     from rootprint.ledger.core.chain import Block, ChainView, CheckpointRow
@@ -16,22 +17,6 @@ if TYPE_CHECKING:
     from rootprint.ledger.core.standing import OrganisationRow
     from rootprint.ledger.verify.sources import Sources
     from rootprint.ledger.verify.trust import Trust
-
-ARITHMETIC = ("recomputed", "recomputed-or-assured")
-ASSURANCE = ("none", "limited", "reasonable")
-
-
-@dataclass(frozen=True)
-class Requirements:
-    """What the verifier asks for: one of ARITHMETIC and one of ASSURANCE.
-
-    ``rules`` are the digests of the rule packs it holds beside the base compatibility table. All of
-    them judge inputs by that table; what they find beyond it is the composer's to heed.
-    """
-
-    arithmetic: str = "recomputed-or-assured"
-    assurance: str = "none"
-    rules: frozenset[str] = frozenset()
 
 
 class _RowsOnce(ChainReader):
@@ -53,29 +38,31 @@ class _RowsOnce(ChainReader):
         return self._history[log_id, number]
 
 
+@dataclass(eq=False)
 class Context:
     """One verification: everything is read at one block, and each contract is vetted once.
 
     What many statements share is looked at once too: rows, keys, a checkpoint's signatures.
-    ``rules`` are the digests of the rule packs that are held beside the base table.
+    ``as_of`` in Unix seconds; ``rules`` are the digests of the rule packs that are held beside the
+    base table; ``policy`` is what the reader requires.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - all that a check may ask
-        self,
-        trust: Trust,
-        view: ChainView,
-        sources: Sources,
-        block: Block,
-        as_of: int,
-        rules: frozenset[str] = frozenset(),
-    ) -> None:
-        self.trust, self.view, self.sources = trust, view, sources
-        self.block, self.as_of, self.rules = block, as_of, rules
-        self.reader: ChainReader = _RowsOnce(view, trust, block)
-        self._faults: dict[bytes, str | None] = {}
-        self._rows: dict[str, list[OrganisationRow]] = {}
-        self._keys: dict[str, PublicKey] = {}
-        self._signed: set[str] = set()
+    trust: Trust
+    view: ChainView
+    sources: Sources
+    block: Block
+    as_of: int
+    rules: frozenset[str] = frozenset()
+    policy: Policy = field(default_factory=Policy)
+    reader: ChainReader = field(init=False, repr=False)
+    _faults: dict[bytes, str | None] = field(default_factory=dict, init=False, repr=False)
+    _rows: dict[str, list[OrganisationRow]] = field(default_factory=dict, init=False, repr=False)
+    _keys: dict[str, PublicKey] = field(default_factory=dict, init=False, repr=False)
+    _signed: set[str] = field(default_factory=set, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Read the chain at the block asked."""
+        self.reader = _RowsOnce(self.view, self.trust, self.block)
 
     def fault(self, contract: bytes) -> str | None:
         """Return why this contract is not the trusted one at the block asked, or None."""

@@ -16,7 +16,7 @@ from rootprint.calc.rounding import half_up
 from rootprint.ledger.figures import rising, takes
 from rootprint.ledger.verify.accounting import accounts_of
 from rootprint.ledger.verify.checks import assurance
-from rootprint.ledger.verify.context import ASSURANCE
+from rootprint.ledger.verify.policy import ASSURANCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

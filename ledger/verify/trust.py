@@ -5,23 +5,22 @@ It is the verifier's own. It never comes inside the evidence or with the page th
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-import orjson
-
-from rootprint.ledger.core.canonical import Json, decode, encode
 from rootprint.ledger.core.chain import ADDRESS_BYTES, WORD, Contracts
 from rootprint.ledger.core.checkpoint import NoteKey
 from rootprint.ledger.core.encoding import digest_bytes, digest_text, hex_bytes, time_seconds
 from rootprint.ledger.core.errors import LedgerError, Refused, TooLarge
+from rootprint.ledger.core.files import beside, read_file
 from rootprint.ledger.core.schema import rules
 from rootprint.ledger.core.schema.rules import array, integer, members, text
+from rootprint.ledger.verify.written import parse_written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from rootprint.ledger.core.files import FileName
     from rootprint.ledger.core.statement import Statement
 
 MAX_CONFIRMATIONS: Final = 100_000
@@ -29,9 +28,6 @@ MAX_BYTES: Final = 256 * 1024
 VERSION: Final = 1
 MAX_BLOCKS: Final = 64
 SWAPPED: Final = "this looks like an evidence file; were the two swapped?"
-# A string, and the colon that makes it a member's name.
-_STRINGS: Final = re.compile(rb'"(?:[^"\\]|\\.)*"(\s*:)?', re.DOTALL)
-_MINUS_ZERO: Final = re.compile(rb"-0(?![0-9.eE])")
 _address = rules.matching(r"0x[0-9a-f]{40}", "a 20-byte address in lower-case hexadecimal")
 _word = rules.matching(r"0x[0-9a-f]{64}", "32 bytes in lower-case hexadecimal")
 _contract = members({"address": _address, "codeHash": _word})
@@ -123,7 +119,8 @@ class Trust:
     """A parsed trust file. Ages in seconds.
 
     How to see the chain say ``trusted_blocks`` (32-byte hashes: evidence proven at one of them
-    needs nothing else), ``chain_file`` and ``rpc``.
+    needs nothing else), ``chain_file`` and ``rpc``. ``load`` reads a file; ``parse_trust`` does
+    it for bytes, whose ``chain_file`` then stands as it is written.
     """
 
     chain_id: int
@@ -144,13 +141,33 @@ class Trust:
     chain_file: str | None = None
     rpc: str | None = None
 
+    @classmethod
+    def load(cls, name: FileName) -> Trust:
+        """Read a trust file, which names the chain's file relative to itself.
+
+        Raises NotFound, Unavailable, and Refused with the place of the fault.
+        """
+        return parse_trust(read_file(name, MAX_BYTES)).beside(name)
+
+    def beside(self, name: FileName) -> Trust:
+        """Return it as a file of that name says it: with its folder before the chain's file."""
+        if self.chain_file is None:
+            return self
+        return replace(self, chain_file=beside(name, self.chain_file))
+
+    def expecting(
+        self, issuer: str | None = None, product: str | None = None, digest: bytes | None = None
+    ) -> Trust:
+        """Return it with another statement expected: of this issuer and product, or this one."""
+        return replace(self, expect=Expectation(issuer, product, digest))
+
 
 def parse_trust(data: bytes) -> Trust:
     """Read a trust file (canonical or pretty JSON); raises Refused with the place of the fault."""
     if len(data) > MAX_BYTES:
         message = f"the trust file is longer than {MAX_BYTES} bytes"
         raise TooLarge(message, remedy=SWAPPED if _is_evidence(data) else "")
-    value = _loose(data)
+    value = parse_written(data, "trust file")
     try:
         _document(value, "trust")
     except Refused as error:
@@ -224,32 +241,3 @@ def _told(error: Refused, data: bytes) -> Refused:
 
 def _is_evidence(data: bytes) -> bool:
     return b'"sdJwt"' in data
-
-
-def _loose(data: bytes) -> Json:
-    # People write this file, so spaces are fine; whatever canonical JSON can't say is not.
-    try:
-        value = orjson.loads(data)
-    except orjson.JSONDecodeError as error:
-        message = f"the trust file is not JSON: {error}"
-        raise Refused(message) from error
-    if sum(1 for token in _STRINGS.finditer(data) if token[1]) != _members(value):
-        message = "the trust file has a member twice"
-        raise Refused(message)
-    if _MINUS_ZERO.search(_STRINGS.sub(b"", data)):
-        message = "the trust file has a number -0"
-        raise Refused(message)
-    return decode(encode(value), what="trust file")
-
-
-def _members(value: Json) -> int:
-    """Count the members of all objects; a parser keeps one of two with the same name."""
-    count, waiting = 0, [value]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            count += len(one)
-            waiting.extend(one.values())
-        elif isinstance(one, list):
-            waiting.extend(one)
-    return count

@@ -6,13 +6,15 @@ First everything is read (checks 1, 3, 4, 2, 6, which need only the statement it
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from math import inf
 from typing import TYPE_CHECKING
 
 from rootprint.ledger.core.errors import Unavailable
 from rootprint.ledger.verify.checks import arithmetic, assurance, inputs, status
 from rootprint.ledger.verify.conclude import conclude
-from rootprint.ledger.verify.context import Context, Requirements
+from rootprint.ledger.verify.context import Context
 from rootprint.ledger.verify.node import Node
 from rootprint.ledger.verify.reading import Reading
 from rootprint.ledger.verify.report import with_laws
@@ -23,63 +25,71 @@ if TYPE_CHECKING:
 
     from rootprint.ledger.core.chain import Block, ChainView
     from rootprint.ledger.verify.report import Check, Report
-    from rootprint.ledger.verify.sources import Sources
     from rootprint.ledger.verify.trust import Trust
 
 
 Look = Callable[[Node, "Mapping[bytes, Node]", Context], None]
 
 
-def walk(  # noqa: PLR0913 - the inputs of a verification, each of them the caller's decision
-    subject: bytes,
-    sources: Sources,
-    view: ChainView,
-    trust: Trust,
-    *,
-    now: int,
-    file_check: Check,
-    requirements: Requirements = Requirements(),  # noqa: B008 - frozen
-    progress: Callable[[int], None] = lambda _count: None,
-    looked: Look = lambda _subject, _nodes, _context: None,
-    out_of_time: Callable[[], bool] = lambda: False,
-) -> Report:
-    """Check ``subject`` and every statement reachable from it; return the report.
+def unseen(_subject: Node, _nodes: Mapping[bytes, Node], _context: Context) -> None:
+    """Look at nothing (``Look``)."""
 
-    ``now`` (Unix seconds) counts unless the trust file says ``asOf``. ``file_check`` is check 0,
-    made by whoever read the file. ``looked`` is called with what was read and judged, for views
-    beside the report. ``out_of_time`` is asked at each statement. Raises TooLarge if too many
-    statements are reachable, Unavailable if the chain can't be read or time ran out. Cost: one
-    signature, its own lines and two rows of chain slots per statement (log2(rows) of them where
-    nobody says which row it is).
+
+class Watch:
+    """Tells how far a verification is, and ends it when its time is up.
+
+    ``seconds`` count from now; ``progress`` is called with the number of statements read.
     """
-    as_of = trust.as_of if trust.as_of is not None else now
-    block = block_asked(view, trust, as_of)
-    context = Context(trust, view, sources, block, as_of, requirements.rules)
 
-    def require_time(statements: int) -> None:
-        if out_of_time():
+    def __init__(
+        self, seconds: float = inf, progress: Callable[[int], None] = lambda _count: None
+    ) -> None:
+        self._end, self._progress = time.monotonic() + seconds, progress
+
+    def read(self, statements: int) -> None:
+        """Note how many statements are read; raises as ``require_time``."""
+        self.require_time(statements)
+        self._progress(statements)
+
+    def require_time(self, statements: int) -> None:
+        """Raise Unavailable if time ran out."""
+        if time.monotonic() > self._end:
             message = f"time ran out after {statements} statements"
             raise Unavailable(message, remedy="allow more time")
 
-    def read_one_more(statements: int) -> None:
-        require_time(statements)
-        progress(statements)
 
-    nodes = Reading(context, read_one_more).read(subject)
+def walk(
+    subject: bytes,
+    context: Context,
+    file_check: Check,
+    *,
+    watch: Watch | None = None,
+    looked: Look = unseen,
+) -> Report:
+    """Check ``subject`` and every statement reachable from it; return the report.
+
+    ``file_check`` is check 0, made by whoever read the file. ``looked`` is called with what was
+    read and judged, for views beside the report. Raises TooLarge if too many statements are
+    reachable, Unavailable if the chain can't be read or time ran out. Cost: one signature, its own
+    lines and two rows of chain slots per statement (log2(rows) of them where nobody says which row
+    it is).
+    """
+    watch = watch or Watch()
+    nodes = Reading(context, watch.read).read(subject)
     standing = {}
     for number, node in enumerate(nodes.values()):
-        require_time(number)
+        watch.require_time(number)
         standing[node.digest] = status.check(node, nodes, context)
     live = LiveNumbers(nodes.values())
     for node in nodes.values():
         found = [live.rule(node)] if node.is_footprint else []
         node.set(with_laws(standing[node.digest], found))
     for number, node in enumerate(nodes.values()):
-        require_time(number)
+        watch.require_time(number)
         for one in (assurance, inputs, arithmetic):
             node.set(one.check(node, nodes, context))
     looked(nodes[subject], nodes, context)
-    return conclude(nodes[subject], nodes, context, requirements, file_check)
+    return conclude(nodes[subject], nodes, context, file_check)
 
 
 def block_asked(view: ChainView, trust: Trust, as_of: int) -> Block:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from benches.ledger_in_memory import evidence
-from rootprint.ledger.evidence import verify_evidence
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN = 24
@@ -23,7 +22,7 @@ def shares(statements: int) -> list[tuple[float, int, str]]:
     """Return (share of the whole, calls, function) of our own functions, largest first."""
     made = evidence(statements)
     profile = cProfile.Profile()
-    profile.runcall(verify_evidence, made.data, made.trust, made.world.chain, now=made.world.now)
+    profile.runcall(made.world.verifier(made.trust).verify, made.data)
     stats: Any = pstats.Stats(profile)
     whole = stats.total_tt
     return sorted(

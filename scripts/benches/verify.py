@@ -23,7 +23,7 @@ from benches.measuring import Pair, Result, rates, same, significant
 from rootprint.ledger.core.encoding import b64url_bytes
 from rootprint.ledger.core.logproof import parse_log_proof
 from rootprint.ledger.core.statement import parse_statement
-from rootprint.ledger.evidence import NoChain, read, verify_evidence
+from rootprint.ledger.evidence import NoChain, read
 from rootprint.ledger.verify import Verdict
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _python(made: Evidence, size: str, rounds: int) -> Result:
         _refuses_other_bytes(verify)
     pair = Pair(
         f"verify evidence in Python, {size} statements",
-        f"verify_evidence of {len(made.data):,} bytes: {made.lines:,} lines, all checks, the chain"
+        f"Verifier.verify of {len(made.data):,} bytes: {made.lines:,} lines, all checks, the chain"
         " proven in the file, one thread",
         partial(_verify, made),
         f"limit: bare ES256, {len(issuers):,} times, and Ed25519 for the {len(logs)} distinct"
@@ -118,7 +118,7 @@ def _node() -> str:
 
 
 def _verify(made: Evidence) -> Report:
-    return verify_evidence(made.data, made.trust, NoChain(), now=made.world.now)
+    return made.world.verifier(made.trust, chain=NoChain()).verify(made.data)
 
 
 def _bare(verifications: Sequence[Verification]) -> None:

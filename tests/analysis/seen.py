@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 from rootprint.ledger.analysis import Limits, contributions
-from rootprint.ledger.evidence import verify_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,9 +26,7 @@ class Seen:
         module = sys.modules["rootprint.ledger.verify.walking"]
         evidence = world.evidence(subject, keep)
         with mock.patch.object(module, "conclude", wraps=module.conclude) as concluding:
-            self.report: Report = verify_evidence(
-                evidence, world.trust(subject), world.chain, now=world.now
-            )
+            self.report: Report = world.verifier(subject).verify(evidence)
         self.subject, self.nodes, self.context = concluding.call_args.args[:3]
 
     def view(self, **limits: Any) -> dict[str, Any]:

@@ -8,7 +8,8 @@ import pytest
 
 from rootprint.ledger.chain import EmbeddedChain
 from rootprint.ledger.core.statement import parse_statement
-from rootprint.ledger.evidence import Bundle, prove, read, write
+from rootprint.ledger.evidence import Evidence, read, write
+from rootprint.ledger.verifier import Made, Verifier
 from rootprint.ledger.verify import parse_trust
 from tests.cli.story import AUDITOR, MAKER, product_file, publish_file
 
@@ -31,7 +32,7 @@ def _assure(cli: Cli, digest: str, name: str = "auditor") -> Answer:
 def _silenced(evidence: bytes) -> bytes:
     """Return the file as a supplier writes it who leaves the auditor out: his own part alone."""
     found = read(evidence)
-    kept = Bundle(found.subject)
+    kept = Evidence(found.subject)
     text = found.statements[found.subject]
     kid = parse_statement(text).kid
     kept.statements[found.subject] = text
@@ -93,9 +94,13 @@ def test_a_proof_of_the_chain_shows_it_with_nothing_but_a_block_hash(
     ledger.done("evidence", "trust", part, "--out", trust)
     known = parse_trust(trust.read_bytes())
     with EmbeddedChain.open(ledger.home / "chain.sqlite", read_only=True) as chain:
-        bundle, block = prove(read(silenced), chain, known, now=chain.block().time + 60)
-    file.write_bytes(write(bundle, made=0))
-    ledger.done("evidence", "trust", part, "--block", f"0x{block.hash.hex()}", "--out", trust)
+        at = chain.block().time + 60
+        verifier = Verifier(known, chain, clock=lambda: at)
+        made = verifier.prove(Made(read(silenced), verifier.verify(silenced), at))
+    file.write_bytes(made.data)
+    ledger.done(
+        "evidence", "trust", part, "--block", f"0x{made.proven_at.hash.hex()}", "--out", trust
+    )
     answer = ledger("verify", file, "--trust", trust, "--offline")
     assert answer.code == 1
     assert answer.last.startswith("FAILED check 5 status of part: organisation 0x")

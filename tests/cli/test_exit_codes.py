@@ -221,7 +221,7 @@ def test_a_bug_is_told_as_one_and_is_never_a_verdict(
         message = "nobody thought of this"
         raise KeyError(message)
 
-    monkeypatch.setattr("rootprint.ledger.intake.home.export", broken)
+    monkeypatch.setattr("rootprint.ledger.verifier.Verifier.export", broken)
     answer = story.cli("walk", story.car, "--format", "json")
     assert answer.code == 70
     assert answer.error["code"] == "internal"
@@ -243,7 +243,7 @@ def test_interrupting_is_no_verdict_either(story: Story, monkeypatch: pytest.Mon
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("rootprint.ledger.intake.home.export", interrupted)
+    monkeypatch.setattr("rootprint.ledger.verifier.Verifier.export", interrupted)
     answer = story.cli("walk", story.car)
     assert answer.code == 130
     assert "stopped; what was acknowledged is kept" in answer.err

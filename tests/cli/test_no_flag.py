@@ -8,6 +8,7 @@ import click
 import pytest
 
 from rootprint.api.cli.verify import verify
+from rootprint.ledger.verify import Policy
 from tests.cli.story import OEM
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ VALUES = {
     "--require-arithmetic": "recomputed-or-assured",
     "--require-assurance": "none",
     "--pack-file": "{pack}",
+    "--policy": "{policy}",
     "--seconds": "100",
     "--explain": "3",
     "--until": "80",
@@ -69,7 +71,9 @@ def test_a_failing_file_stays_failing(
         "trust": story.trust, "car": story.car, "block": block,
         "chain": story.cli.home / "chain.sqlite",
         "pack": root / "ledger" / "rules" / "data" / "catena-x-9.0.0-2.json",
+        "policy": tmp_path / "policy.json",
     }  # fmt: skip
+    names["policy"].write_text(Policy().text())
     words = ["--trust", story.trust, *WITH.get(option, ())]
     for one in dict.fromkeys((option, NEEDS.get(option, option))):
         words += [one, VALUES[one].format(**names)] if one in VALUES else [one]

@@ -15,7 +15,7 @@ from rootprint.ledger.core.canonical import decode, encode
 from rootprint.ledger.core.encoding import sha256, time_text
 from rootprint.ledger.core.sdjwt import MAX_BYTES, Envelope, parse_envelope, split
 from rootprint.ledger.core.statement import Statement
-from rootprint.ledger.evidence import Bundle, write
+from rootprint.ledger.evidence import Evidence, write
 from tests.conformance.chain_file import snapshot
 from tests.support.statements import raw, sign_raw
 from tests.support.world import World
@@ -176,19 +176,19 @@ class Scene(World):
 
     def whole(self, subject: Statement, *but: Statement) -> bytes:
         """Write evidence of everything the world holds, also what a strict walk never asks for."""
-        bundle = Bundle(subject.digest)
+        evidence = Evidence(subject.digest)
         issuers = set()
         for digest, held in self.held.items():
             if digest in {other.digest for other in but}:
                 continue
-            bundle.statements[digest] = held.text
-            bundle.proofs[digest] = self.proof(digest)
-            bundle.keys[held.kid] = self.jwks[held.kid]
+            evidence.statements[digest] = held.text
+            evidence.proofs[digest] = self.proof(digest)
+            evidence.keys[held.kid] = self.jwks[held.kid]
             issuers.add(held.issuer)
         for record in self.records.values():
             if decode(record, what="record")["did"] in issuers:
-                bundle.records[sha256(record)] = record
-        return write(bundle, made=self.now)
+                evidence.records[sha256(record)] = record
+        return write(evidence, made=self.now)
 
 
 def edit(evidence: bytes, change: Callable[[Payload], None]) -> bytes:

@@ -13,6 +13,7 @@ import pytest
 
 import rootprint.ledger.core
 import rootprint.ledger.evidence
+import rootprint.ledger.verifier
 import rootprint.ledger.verify
 from tests.project.pyproject import ROOT
 
@@ -42,6 +43,7 @@ def test_a_limit_on_the_page_is_the_codes(module: str, name: str) -> None:
     [
         rootprint.ledger.core,
         rootprint.ledger.evidence,
+        rootprint.ledger.verifier,
         rootprint.ledger.verify,
     ],
 )

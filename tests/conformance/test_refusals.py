@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from types import FrameType
 
 HERE = Path(rootprint.ledger.__file__).parent
-# What only signers run, and what only explains a verdict.
-LEFT_OUT = ("core/seal.py", "verify/explain.py")
-EVIDENCE = ("evidence/bundle.py", "evidence/verify.py", "evidence/proven.py")
+# What only signers run, what only explains a verdict, and what reads the reader's own files.
+LEFT_OUT = ("core/files.py", "core/seal.py", "verify/explain.py", "verify/policy.py")
+EVIDENCE = ("evidence/bundle.py", "evidence/proven.py", "verifier/file_check.py")
 REPORTED = {"refuse", "failed", "not_checked"}
 SHOWN = 60
 
@@ -76,6 +76,9 @@ UNMET = {
     "evidence/proven: NoChain.code_hash: raise self._unavailable()": NEVER_FIRST,
     "evidence/proven: NoChain.header: raise self._unavailable()": NEVER_FIRST,
     "evidence/proven: NoChain.proof: raise self._unavailable()": NEVER_FIRST,
+    "verify/checks/envelope: check: the statement is not at hand": (
+        f"{EARLIER}what the sources do not have is not judged"
+    ),
     "verify/checks/envelope: check: the statement is not the one asked for": (
         f"{EARLIER}an evidence file's statements are found by their own digest"
     ),
@@ -89,7 +92,7 @@ UNMET = {
     "verify/reading: Reading._expect: statements are cited more than … levels deep": LARGE,
     "verify/report: Report.verdict: a report in which nothing was checked has no verdict": MISTAKE,
     "verify/trust: parse_trust: the trust file is longer than … bytes": LARGE,
-    "verify/walking: walk.require_time: time ran out after … statements": (
+    "verify/walking: Watch.require_time: time ran out after … statements": (
         "depends on how fast the machine is"
     ),
 }

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.evidence import verify_evidence
+from rootprint.ledger.verifier import Verifier
 from rootprint.ledger.verify import NothingExpected, parse_trust
 from tests.conformance.chain_file import read_chain
 
@@ -27,7 +26,7 @@ def answer(evidence: bytes, trust: bytes, chain: ChainView) -> tuple[int, dict[s
     """Return exit code and report; with code 2 the report has only ``verdict`` and ``error``."""
     try:
         parsed = parse_trust(trust)
-        report = verify_evidence(evidence, parsed, chain, now=int(time.time()))
+        report = Verifier(parsed, chain).verify(evidence)
     except (NothingExpected, Refused) as error:
         return USAGE, {"verdict": None, "error": str(error)}
     return report.exit_code, report.json()

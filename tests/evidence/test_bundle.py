@@ -16,7 +16,6 @@ from rootprint.ledger.evidence import (
     VERSION,
     bundle,
     read,
-    verify_evidence,
     write,
 )
 from rootprint.ledger.verify import Report, Verdict
@@ -43,7 +42,7 @@ class Pair:
     def verify(self, data: bytes) -> Report:
         """Verify other bytes under this world's trust."""
         world = self.world
-        return verify_evidence(data, world.trust(self.subject), world.chain, now=world.now)
+        return world.verifier(self.subject).verify(data)
 
 
 @pytest.fixture(scope="module")
@@ -166,7 +165,7 @@ def test_a_pending_statement_has_a_file_that_can_be_read() -> None:
     world.chain.mine()
     data = world.evidence(subject)
     assert decode(data, what="evidence", max_string=MAX_STATEMENT_BYTES)["records"] == []
-    report = verify_evidence(data, world.trust(subject), world.chain, now=world.now)
+    report = world.verifier(subject).verify(data)
     assert report.verdict is Verdict.INCOMPLETE
 
 

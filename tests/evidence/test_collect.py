@@ -11,8 +11,8 @@ from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.sdjwt import split
 from rootprint.ledger.core.seal import redact
 from rootprint.ledger.core.statement import Statement, parse_statement
-from rootprint.ledger.evidence import Bundle, Recording, Redacting, read
-from rootprint.ledger.verify import passed, walk
+from rootprint.ledger.evidence import Evidence, Recording, Redacting, read
+from rootprint.ledger.verify import Context, block_asked, passed, walk
 from tests.verify.chains import chained
 
 if TYPE_CHECKING:
@@ -34,18 +34,18 @@ def _named(world: World, name: str) -> Statement:
 
 def test_a_file_holds_what_the_walk_looks_at_and_nothing_else(world: World) -> None:
     spare = world.publish(world.factor("spare"))
-    bundle = read(world.evidence(_named(world, "module")))
-    assert spare.digest not in bundle.statements
-    assert len(bundle.statements) == 4  # module, part, fuel and the part's assurance
-    assert len(bundle.keys) == len(bundle.records) == 3
-    assert set(bundle.proofs) == set(bundle.statements)
+    found = read(world.evidence(_named(world, "module")))
+    assert spare.digest not in found.statements
+    assert len(found.statements) == 4  # module, part, fuel and the part's assurance
+    assert len(found.keys) == len(found.records) == 3
+    assert set(found.proofs) == set(found.statements)
 
 
 def test_the_fuel_of_a_hidden_recipe_stays_at_home(world: World) -> None:
     part, fuel = _named(world, "part"), _named(world, "fuel")
-    bundle = read(world.evidence(_named(world, "module"), {part.digest: set()}))
-    assert fuel.digest not in bundle.statements
-    assert part.digest in bundle.statements
+    found = read(world.evidence(_named(world, "module"), {part.digest: set()}))
+    assert fuel.digest not in found.statements
+    assert part.digest in found.statements
 
 
 @pytest.mark.parametrize("count", range(4))
@@ -93,19 +93,14 @@ def test_a_disclosure_that_opens_nothing_is_never_forwarded(world: World) -> Non
         redact(mixed, {"inventory"})
 
 
-def test_a_bundle_counts_what_was_asked_for(world: World) -> None:
+def test_evidence_counts_what_was_asked_for(world: World) -> None:
     """A key, a record or a statement that nobody asked for is named."""
     module = _named(world, "module")
     whole = read(world.evidence(module))
     assert whole.unneeded() is not None  # nobody has walked it yet
-    walk(
-        module.digest,
-        whole,
-        world.chain,
-        world.trust(module),
-        now=world.now,
-        file_check=passed(0),
-    )
+    trust, chain, now = world.trust(module), world.chain, world.now
+    context = Context(trust, chain, whole, block_asked(chain, trust, now), now)
+    walk(module.digest, context, passed(0))
     assert whole.unneeded() is None
     for held in (whole.statements, whole.keys, whole.records):
         kind = type(next(iter(held)))
@@ -123,7 +118,7 @@ def test_recording_keeps_only_what_was_found(world: World) -> None:
     assert recording.proof(b"\x00" * 32) is None
     assert recording.key("nobody") is None
     assert recording.record("did:web:nobody.example", b"\x00" * 32) is None
-    assert recording.bundle == Bundle(b"\x00" * 32)
+    assert recording.evidence == Evidence(b"\x00" * 32)
 
 
 def test_no_hidden_value_stands_in_the_file(world: World) -> None:

@@ -9,7 +9,7 @@ import pytest
 from rootprint.ledger.core.chain import Block, StatusState
 from rootprint.ledger.core.errors import NotFound, Refused
 from rootprint.ledger.core.stateproof import Header
-from rootprint.ledger.evidence import Bundle, passing, read, write
+from rootprint.ledger.evidence import Evidence, read
 from rootprint.ledger.verify import Verdict
 from tests.verify.chains import chained
 
@@ -46,8 +46,8 @@ def _named(world: World, name: str) -> Statement:
     )
 
 
-def _held(world: World, subject: Statement) -> Bundle:
-    return read(world.evidence(subject, proven=True))
+def _held(world: World, subject: Statement) -> bytes:
+    return world.evidence(subject, proven=True)
 
 
 def test_a_renewed_file_is_not_of_an_earlier_block(world: World) -> None:
@@ -55,14 +55,14 @@ def test_a_renewed_file_is_not_of_an_earlier_block(world: World) -> None:
     head = world.chain.block().number
     world.chain.set_status(fuel.issuer, fuel.digest, StatusState.SUPERSEDED, bytes(32))
     world.chain.mine()
-    old, trust = _held(world, module), world.trust(module)
+    old = _held(world, module)
     with pytest.raises(Refused, match=rf"and block {head} is what is asked here"):
-        passing.renew(old, old, trust, Lagging(world.chain, head), now=world.now)
+        world.verifier(module, chain=Lagging(world.chain, head)).renew(old)
     world.chain.mine()
-    _, report, block = passing.renew(old, old, trust, world.chain, now=world.now)
-    assert report.verdict is Verdict.VERIFIED
-    assert old.state is not None
-    assert block.number > Header.parse(old.state.header).block.number
+    made, before = world.verifier(module).renew(old), read(old).state
+    assert made.report.verdict is Verdict.VERIFIED
+    assert before is not None
+    assert made.proven_at.number > Header.parse(before.header).block.number
 
 
 def test_what_fails_is_not_renewed(world: World) -> None:
@@ -71,20 +71,19 @@ def test_what_fails_is_not_renewed(world: World) -> None:
     world.chain.set_status(module.issuer, module.digest, StatusState.WITHDRAWN, bytes(32))
     world.chain.mine()
     with pytest.raises(Refused, match=r"so nothing was written: check 5 of module failed: "):
-        passing.renew(old, old, world.trust(module), world.chain, now=world.now)
+        world.verifier(module).renew(old)
 
 
 def test_what_is_left_is_what_was_given_or_less(world: World) -> None:
     module, part, fuel = (_named(world, name) for name in ("module", "part", "fuel"))
-    data, trust = world.evidence(module), world.trust(module)
+    data = world.evidence(module)
 
-    def forward(*hidden: Statement) -> Bundle:
+    def forward(*hidden: Statement) -> Evidence:
         keep: dict[bytes, set[str]] = {one.digest: set() for one in hidden}
-        bundle, _, block = passing.forward(
-            data, trust, world.chain, now=world.now, keeping=lambda _given: keep, proven=False
-        )
-        assert block is None
-        return read(write(bundle, made=world.now))
+        verifier = world.verifier(module)
+        made = verifier.forward(data, keeping=lambda _given: keep, proven=False)
+        assert made.block is None
+        return read(made.data)
 
     assert set(forward().statements) == set(read(data).statements)
     assert fuel.digest not in forward(part).statements

@@ -13,7 +13,6 @@ import pytest
 
 from rootprint.calc.columns import excluding
 from rootprint.ledger.core.standing import Role
-from rootprint.ledger.evidence import verify_evidence
 from rootprint.ledger.intake import compose, parse_inventory, recharacterised
 from tests.examples.exact import EXAMPLES, load
 from tests.support.world import World
@@ -66,9 +65,7 @@ class Published:
         """What a stranger finds who walks from the statement to its raw inputs."""
         subject = self.statements[name]
         world = self.world
-        return verify_evidence(
-            world.evidence(subject), world.trust(subject), world.chain, now=world.now
-        )
+        return world.verifier(subject).verify(world.evidence(subject))
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rootprint.ledger.core.seal import redact
-from rootprint.ledger.evidence import verify_evidence
 from rootprint.ledger.verify import Report, State, Verdict
 from tests.support.world import World
 
@@ -34,7 +33,7 @@ def verify(world: World, subject: Statement, keep: dict[bytes, set[str]] | None 
     """Anchor, export and verify."""
     world.anchor()
     evidence = world.evidence(subject, keep)
-    return verify_evidence(evidence, world.trust(subject), world.chain, now=world.now)
+    return world.verifier(subject).verify(evidence)
 
 
 def chain(world: World, **line: Any) -> Statement:

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from rootprint.ledger.evidence import verify_evidence
-from rootprint.ledger.verify import Requirements, State
+from rootprint.ledger.core.tables import tables
+from rootprint.ledger.rules import Library, library
+from rootprint.ledger.verify import State
 from tests.support.world import World
 
 BEST = dict.fromkeys(("technologicalDQR", "geographicalDQR", "temporalDQR"), "1.0000")
-UNKNOWN = "sha256:" + "11" * 32
+OTHER = next(digest for digest in library().digests() if digest != tables().rule_digest)
 
 
 def draft(world: World, year: int, rating: str = "1.0000", **line: Any) -> dict[str, Any]:
@@ -25,16 +26,10 @@ def draft(world: World, year: int, rating: str = "1.0000", **line: Any) -> dict[
     return world.product("part", [{**world.line(fuel, "1", "kilogram"), **line}])
 
 
-def arithmetic(world: World, made: dict[str, Any], rules: frozenset[str] = frozenset()) -> Any:
+def arithmetic(world: World, made: dict[str, Any], packs: Library | None = None) -> Any:
     part = world.publish(made)
     world.anchor()
-    report = verify_evidence(
-        world.evidence(part),
-        world.trust(part),
-        world.chain,
-        now=world.now,
-        requirements=Requirements(rules=rules),
-    )
+    report = world.verifier(part, packs=packs).verify(world.evidence(part))
     return report.statements[0].checks[8]
 
 
@@ -82,8 +77,8 @@ def test_by_an_unknown_rule_it_is_not_checked_and_all_else_is(held: bool) -> Non
         made = draft(world, 2018)
         subject = made["credentialSubject"]
         subject["pcf"]["dqi"] = BEST
-        subject["computedWith"]["rule"]["digest"] = UNKNOWN
+        subject["computedWith"]["rule"]["digest"] = OTHER
         if wrong:
             subject["pcf"]["dqi"] = {**BEST, "geographicalDQR": "2.0000"}
-        found = arithmetic(world, made, frozenset({UNKNOWN} if held else ())).state
+        found = arithmetic(world, made, library() if held else Library(())).state
         assert found is (State.FAILED if held else state)

@@ -13,7 +13,6 @@ from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema.footprint import MIN_SLOTS
 from rootprint.ledger.core.sdjwt import decoy, disclose, placeholder
 from rootprint.ledger.core.statement import parse_statement
-from rootprint.ledger.evidence import export, verify_evidence, write
 from tests.fuzz import seeds
 from tests.support.statements import sign_raw
 
@@ -48,9 +47,8 @@ def walk_signed(data: bytes) -> None:
     world.anchor()
     expect = {"digest": digest_text(statement.digest)}
     trust = world.trust(seeds.product(), expect=expect)
-    bundle, _ = export(statement.digest, world, world.chain, trust, now=world.now)
-    data = write(bundle, made=world.now)
-    report = verify_evidence(data, trust, world.chain, now=world.now)
+    verifier = world.verifier(trust)
+    report = verifier.verify(verifier.export(statement.digest, world).data)
     orjson.dumps(report.json())
 
 

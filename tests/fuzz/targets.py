@@ -29,7 +29,7 @@ from rootprint.ledger.core.seal import seal
 from rootprint.ledger.core.statement import parse_statement
 from rootprint.ledger.core.stateproof import Header, account, word
 from rootprint.ledger.core.trie import trie_value
-from rootprint.ledger.evidence import NoChain, read, verify_evidence, write
+from rootprint.ledger.evidence import NoChain, read, write
 from rootprint.ledger.exchange import pact
 from rootprint.ledger.factors import inventory_text, read_cpcd, read_epa, read_uk
 from rootprint.ledger.intake import parse_draft, parse_inventory, read_yaml
@@ -71,7 +71,7 @@ def _evidence(data: bytes) -> None:
 def _verify(data: bytes) -> None:
     held = seeds.world()
     trust = held.trust(seeds.product())
-    report = verify_evidence(data, trust, held.chain, now=held.now)
+    report = held.verifier(trust).verify(data)
     orjson.dumps(report.json())
 
 
@@ -82,7 +82,7 @@ def _state(data: bytes) -> None:
     if state is not None:
         blocks = [encoding.hex_text(keccak(state.header))]
         trust = held.trust(seeds.product(), trustedBlocks=blocks)
-        report = verify_evidence(data, trust, NoChain(), now=held.now)
+        report = held.verifier(trust, chain=NoChain()).verify(data)
         orjson.dumps(report.json())
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from rootprint.ledger.intake import Home, publish, require_citable
 from rootprint.ledger.log import Log
 from rootprint.ledger.store import Store
-from rootprint.ledger.verify import passed, walk
 from tests.support.world import World
 
 if TYPE_CHECKING:
@@ -75,14 +74,8 @@ class Place:
 
     def walk(self, subject: Statement) -> Report:
         """Walk at home, everything at hand."""
-        return walk(
-            subject.digest,
-            self.home.sources(),
-            self.home.view,
-            self.home.trust,
-            now=self.world.now,
-            file_check=passed(0),
-        )
+        verifier = self.home.verifier(clock=lambda: self.world.now)
+        return self.home.export(subject.digest, verifier).report
 
 
 def open_place(folder: Path) -> Place:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.evidence import verify_evidence
 from rootprint.ledger.intake import compose
 from tests.intake.drafts import composed, gas, line, parsed, problems, product
 from tests.support.world import SUPPLIER, World
@@ -191,7 +190,7 @@ def test_trap_13_including_is_excluding_and_uptake(world: World) -> None:
     statement = world.publish(draft)
     world.anchor()
     trust = world.trust(statement)
-    report = verify_evidence(world.evidence(statement), trust, world.chain, now=world.now)
+    report = world.verifier(trust).verify(world.evidence(statement))
     assert report.verdict == "verified"
     with pytest.raises(Refused, match="more biogenic CO2 is set free than was taken up"):
         composed(product(gas(), gas("CO2_biogenic")))

@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rootprint.ledger import verifier
 from rootprint.ledger.core.canonical import decode, encode
 from rootprint.ledger.core.checkpoint import NoteKey
 from rootprint.ledger.core.errors import LedgerError, Refused
 from rootprint.ledger.core.keys import PublicKey
 from rootprint.ledger.core.sdjwt import MAX_BYTES
-from rootprint.ledger.evidence import verify_evidence
 from rootprint.ledger.verify import Report, Trust, Verdict, parse_trust
 from tests.mutations.changes import Change, byte_changes, json_changes
 from tests.mutations.parts import proof_changes, sdjwt_changes
@@ -89,7 +89,7 @@ class Verifier:
         return self._judge(report)
 
     def _verify(self, data: bytes, trust: Trust) -> Report:
-        return verify_evidence(data, trust, self._view, now=self._now)
+        return verifier.Verifier(trust, self._view, clock=lambda: self._now).verify(data)
 
     def _judge(self, report: Report) -> tuple[str, str | None]:
         answer = Answer.of(report)

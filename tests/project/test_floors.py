@@ -20,7 +20,7 @@ FLOORS: dict[str, dict[str, Any]] = TABLE["floors"]
 CONTRACTS = {one["name"]: one for one in _floors.contracts(ROOT)}
 PURE = (
     *("calc", "ledger.core", "ledger.figures", "ledger.rules", "ledger.verify"),
-    *("ledger.evidence", "ledger.analysis", "ledger.chain"),
+    *("ledger.evidence", "ledger.verifier", "ledger.analysis", "ledger.chain"),
 )
 UNWANTED = ("sqlalchemy", "web3", "fastapi", "uvicorn", "click")
 

@@ -7,7 +7,7 @@ storage are in memory. Everything is done by the same functions a ledger uses::
     fuel = world.publish(world.factor("fuel"))
     part = world.publish(world.product("part", [world.line(fuel, "2", "kilogram")]))
     world.anchor()
-    report = verify_evidence(world.evidence(part), world.trust(part), world.chain, now=world.now)
+    report = world.verifier(part).verify(world.evidence(part))
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from rootprint.ledger.core.logproof import LogProof
 from rootprint.ledger.core.merkle import completed_by, inclusion_proof, leaf_hash, subtree_root
 from rootprint.ledger.core.seal import seal
 from rootprint.ledger.core.standing import Role
-from rootprint.ledger.evidence import export, prove, write
 from rootprint.ledger.intake.composing import compose
 from rootprint.ledger.intake.inventory import Inventory
+from rootprint.ledger.verifier import Verifier
 from rootprint.ledger.verify import ProofText, Trust, parse_trust
 from tests.support.memory_chain import OPERATOR, REGISTRAR, MemoryChain
 
@@ -278,11 +278,14 @@ class World:
 
         ``proven`` adds the chain's state at the newest block.
         """
-        trust = trust or self.trust(subject)
-        bundle, _ = export(subject.digest, self, self.chain, trust, now=self.now, keep=keep)
-        if proven:
-            bundle, _ = prove(bundle, self.chain, trust, now=self.now)
-        return write(bundle, made=self.now)
+        verifier = self.verifier(trust or subject)
+        made = verifier.export(subject.digest, self, keep=keep)
+        return (verifier.prove(made) if proven else made).data
+
+    def verifier(self, subject: Statement | Trust, **asked: Any) -> Verifier:
+        """Return a verifier who expects ``subject`` (or trusts as said) and sees this chain."""
+        trust = subject if isinstance(subject, Trust) else self.trust(subject)
+        return Verifier(trust, **{"chain": self.chain, "clock": lambda: self.now, **asked})
 
     def trust(self, subject: Statement, **changes: Any) -> Trust:
         """Return the parsed trust file that expects ``subject``'s issuer and product."""

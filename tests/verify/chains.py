@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rootprint.ledger.evidence import verify_evidence
-from rootprint.ledger.verify import Report, Requirements
+from rootprint.ledger.verify import Policy, Report
 from tests.support.world import World
 
 if TYPE_CHECKING:
@@ -58,15 +57,13 @@ class Chain:
     def report(
         self,
         keep: Mapping[bytes, set[str]] | None = None,
-        requirements: Requirements | None = None,
+        policy: Policy | None = None,
         **trust: Any,
     ) -> Report:
         """Verify the module with these redactions."""
         evidence = self.world.evidence(self.module, keep)
         parsed = self.world.trust(self.module, **trust)
-        asked = requirements or Requirements()
-        now = self.world.now
-        return verify_evidence(evidence, parsed, self.world.chain, now=now, requirements=asked)
+        return self.world.verifier(parsed, policy=policy or Policy()).verify(evidence)
 
 
 def chained(level: str | None = "limited") -> Chain:

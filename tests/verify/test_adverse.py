@@ -11,7 +11,6 @@ from eth_hash.auto import keccak
 from rootprint.ledger.core.chain import StatusState, organisation_id
 from rootprint.ledger.core.encoding import time_text
 from rootprint.ledger.core.standing import Role
-from rootprint.ledger.evidence import verify_evidence
 from rootprint.ledger.verify import Verdict
 from tests.support.memory_chain import MemoryChain
 from tests.support.world import AUDITOR, AUTHORITY, PUBLISHER, SUPPLIER, World
@@ -47,7 +46,7 @@ def _conclude(world: World, about: Statement, *auditors: str) -> str:
 def _failure(world: World, subject: Statement) -> tuple[bytes, str]:
     """Return of a failed walk the digest and the reason of the check 5 that decided it."""
     evidence = world.evidence(subject)
-    report = verify_evidence(evidence, world.trust(subject), world.chain, now=world.now)
+    report = world.verifier(subject).verify(evidence)
     assert (report.verdict, report.deciding is None) == (Verdict.FAILED, False)
     assert report.deciding is not None
     statement, check = report.deciding
@@ -155,7 +154,7 @@ def test_the_words_read_are_those_that_the_guide_names(*, withdrawn: bool) -> No
     for subject, said in ((part, [SUPPLIER, AUTHORITY, SECOND, AUDITOR]), (own, [AUTHORITY])):
         evidence, trust = world.evidence(subject), world.trust(subject)
         chain.read.clear()
-        verify_evidence(evidence, trust, chain, now=world.now)
+        world.verifier(trust, chain=chain).verify(evidence)
         rows = set().union(*(_row(who, subject.digest) for who in said))
         listed = _list(subject.digest, 2 if subject is part else 0)
         # Slot 0 is the registry of organisations it asks, read once for the whole walk.

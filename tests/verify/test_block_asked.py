@@ -8,7 +8,6 @@ import pytest
 
 from rootprint.ledger.core.encoding import time_text
 from rootprint.ledger.core.errors import Unavailable
-from rootprint.ledger.evidence import verify_evidence
 from rootprint.ledger.verify import Trust, Verdict, block_asked
 from tests.support.memory_chain import GENESIS_TIME, MemoryChain
 from tests.support.world import World
@@ -88,6 +87,6 @@ def test_a_chain_that_can_not_be_read_is_no_failure(
         raise Unavailable(message)
 
     monkeypatch.setattr(assured.world.chain, "slot", gone)
-    report = verify_evidence(evidence, trust, assured.world.chain, now=assured.world.now)
+    report = assured.world.verifier(trust).verify(evidence)
     assert report.verdict is Verdict.INCOMPLETE
     assert report.unmet == ["the walk could not be finished: the node does not answer"]

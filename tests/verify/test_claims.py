@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rootprint.ledger.core.encoding import digest_text
-from rootprint.ledger.evidence import verify_evidence
 from rootprint.ledger.verify import Verdict
 from tests.support.processes import (
     SUPPLIER,
@@ -50,7 +49,7 @@ def verified(
 ) -> Report:
     world.anchor()
     evidence = world.evidence(subject, keep)
-    return verify_evidence(evidence, world.trust(subject), world.chain, now=world.now)
+    return world.verifier(subject).verify(evidence)
 
 
 def law(report: Report) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from rootprint.ledger.evidence import verify_evidence
 from rootprint.ledger.verify import Report, Verdict
 from tests.conformance.casebook import Scene
 from tests.support.world import World
@@ -24,7 +23,7 @@ def _add_to_100(report: Report) -> dict[str, Any]:
 
 def _verify(world: World, subject: Any) -> Report:
     evidence = world.evidence(subject)
-    return verify_evidence(evidence, world.trust(subject), world.chain, now=world.now)
+    return world.verifier(subject).verify(evidence)
 
 
 def test_everything_open_is_recomputed_or_published(assured: Chain) -> None:
@@ -78,7 +77,7 @@ def test_beside_a_missing_input_only_the_other_lines_are_recomputed() -> None:
     module = world.publish(world.product("module", lines))
     world.anchor()
     evidence = world.whole(module, fuel)
-    report = verify_evidence(evidence, world.trust(module), world.chain, now=world.now)
+    report = world.verifier(module).verify(evidence)
     assert report.verdict is Verdict.INCOMPLETE
     shown = _add_to_100(report)["checked"]
     assert (shown["recomputed"], shown["signed"]) == ("37.34", "62.66")  # 2.98 and 5 of 7.98

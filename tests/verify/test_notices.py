@@ -6,7 +6,6 @@ from typing import Any
 
 from rootprint.ledger.core.chain import StatusState
 from rootprint.ledger.core.encoding import time_text
-from rootprint.ledger.evidence import verify_evidence
 from rootprint.ledger.verify import Report, Verdict
 from tests.support.world import PUBLISHER, World
 from tests.verify.chains import gas
@@ -14,7 +13,7 @@ from tests.verify.chains import gas
 
 def _notices(world: World, subject: Any) -> list[str]:
     evidence = world.evidence(subject)
-    report: Report = verify_evidence(evidence, world.trust(subject), world.chain, now=world.now)
+    report: Report = world.verifier(subject).verify(evidence)
     assert report.verdict is Verdict.VERIFIED
     return [notice for statement in report.statements for notice in statement.notices]
 
@@ -52,7 +51,7 @@ def test_an_input_superseded_between_two_that_cite_it_fails_for_the_later_one() 
     late = world.publish(world.product("late", both))
     world.anchor()
     assert _notices(world, early)
-    report = verify_evidence(world.evidence(late), world.trust(late), world.chain, now=world.now)
+    report = world.verifier(late).verify(world.evidence(late))
     assert report.deciding is not None
     statement, check = report.deciding
     assert statement is not None

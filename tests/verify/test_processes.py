@@ -8,7 +8,6 @@ import pytest
 
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.schema.kinds import PROCESS
-from rootprint.ledger.evidence import verify_evidence
 from rootprint.ledger.verify import Verdict
 from tests.support.processes import (
     composed,
@@ -45,7 +44,7 @@ def verified(
 ) -> Report:
     world.anchor()
     evidence = world.evidence(subject, keep)
-    return verify_evidence(evidence, world.trust(subject), world.chain, now=world.now)
+    return world.verifier(subject).verify(evidence)
 
 
 def law(report: Report, number: int = 2) -> str:

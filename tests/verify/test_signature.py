@@ -1,4 +1,4 @@
-"""Checks have one signature, so that whoever makes one can make all (docs/adr/0016)."""
+"""Checks have one signature, so that whoever makes one can make all (docs/adr/0017)."""
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from rootprint.ledger.core.chain import StatusState
 from rootprint.ledger.core.encoding import time_text
-from rootprint.ledger.evidence import verify_evidence
 from rootprint.ledger.verify import Verdict
 from tests.support.world import PUBLISHER, World
 
@@ -24,9 +23,7 @@ def chain(world: World) -> tuple[Statement, Statement]:
 
 def verdict(world: World, subject: Statement, **trust: str) -> tuple[Verdict, int | None]:
     """Verify the evidence, and name the check that decided."""
-    report = verify_evidence(
-        world.evidence(subject), world.trust(subject, **trust), world.chain, now=world.now
-    )
+    report = world.verifier(world.trust(subject, **trust)).verify(world.evidence(subject))
     return report.verdict, None if report.deciding is None else report.deciding[1].number
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from rootprint.ledger.core.encoding import digest_text, time_text
-from rootprint.ledger.evidence import read, verify_evidence, write
+from rootprint.ledger.evidence import read, write
 from rootprint.ledger.verify import (
     EXIT_CODES,
     Check,
+    Policy,
     Report,
-    Requirements,
     StatementReport,
     Verdict,
     failed,
@@ -91,7 +91,7 @@ def test_an_assured_recipe_is_enough_unless_recomputing_is_demanded(
     assured: Chain, arithmetic: str, verdict: Verdict
 ) -> None:
     keep: dict[bytes, set[str]] = {assured.part.digest: set()}
-    report = assured.report(keep, Requirements(arithmetic=arithmetic))
+    report = assured.report(keep, Policy(arithmetic=arithmetic))
     assert report.verdict is verdict
     assert report.json()["required"]["arithmetic"] == arithmetic
     numbers = [text.split(": ")[1] for text in report.unmet]
@@ -99,7 +99,7 @@ def test_an_assured_recipe_is_enough_unless_recomputing_is_demanded(
 
 
 def test_an_open_recipe_satisfies_those_who_demand_recomputing(assured: Chain) -> None:
-    report = assured.report(requirements=Requirements(arithmetic="recomputed"))
+    report = assured.report(policy=Policy(arithmetic="recomputed"))
     assert report.verdict is Verdict.VERIFIED
 
 
@@ -121,7 +121,7 @@ def test_a_level_of_assurance_is_demanded_of_the_subject(
     if given is not None:
         made.world.publish(made.world.assurance(made.module, level=given))
         made.world.anchor()
-    report = made.report(requirements=Requirements(assurance=demanded))
+    report = made.report(policy=Policy(assurance=demanded))
     assert report.verdict is verdict
     if verdict is Verdict.INCOMPLETE:
         has = given or "none"
@@ -129,7 +129,7 @@ def test_a_level_of_assurance_is_demanded_of_the_subject(
 
 
 def test_an_assured_part_does_not_make_its_buyer_assured(assured: Chain) -> None:
-    report = assured.report(requirements=Requirements(assurance="limited"))
+    report = assured.report(policy=Policy(assurance="limited"))
     assert report.verdict is Verdict.INCOMPLETE
 
 
@@ -158,7 +158,7 @@ def test_what_an_issuer_says_of_its_own_recipe_is_no_auditors_sight() -> None:
     world.publish({**world.assurance(part), "issuer": part.issuer})
     world.anchor()
     evidence = world.evidence(part, {part.digest: set()})
-    report = verify_evidence(evidence, world.trust(part), world.chain, now=world.now)
+    report = world.verifier(part).verify(evidence)
     assert report.statements[0].checks[8].reason == "inventory hidden"
     assert report.statements[0].notices == []
     assert report.statements[1].notices == [
@@ -193,7 +193,7 @@ def test_lines_that_lack_the_same_are_told_once() -> None:
     bundle = read(world.evidence(part))
     del bundle.proofs[part.digest]
     evidence = write(bundle, made=world.now)
-    report = verify_evidence(evidence, world.trust(part), world.chain, now=world.now)
+    report = world.verifier(part).verify(evidence)
     reason = report.statements[0].checks[7].reason
     assert reason is not None
     lines, unknown = reason.split(": ")
@@ -220,7 +220,7 @@ def test_one_is_told_as_one() -> None:
     part = world.publish(world.product("part", [world.line(fuel, "200", "gram")]))
     world.publish(world.assurance(part, level="limited"))
     world.anchor()
-    report = verify_evidence(world.evidence(part), world.trust(part), world.chain, now=world.now)
+    report = world.verifier(part).verify(world.evidence(part))
     checks = report.statements[0].checks
     assert checks[7].reason == "1 input, earlier and compatible"
     assert checks[8].reason == "1 line recomputes"

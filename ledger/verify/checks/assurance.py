@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rootprint.ledger.core.schema.kinds import ASSURANCE
-from rootprint.ledger.verify.context import ASSURANCE as LEVELS
 from rootprint.ledger.verify.laws import unchecked
+from rootprint.ledger.verify.policy import ASSURANCE as LEVELS
 from rootprint.ledger.verify.report import (
     Check,
     State,
