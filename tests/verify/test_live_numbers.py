@@ -10,7 +10,7 @@ from rootprint.ledger.core.chain import StatusState
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.errors import TooLarge
 from rootprint.ledger.core.standing import Role
-from rootprint.ledger.verify import Verdict, passed, walk
+from rootprint.ledger.verify import Verdict
 from rootprint.ledger.verify.rulings import numbers
 from tests.support.world import AUDITOR, AUTHORITY, SUPPLIER, World
 from tests.support.wrong import gas
@@ -30,9 +30,7 @@ def both(world: World, *parts: Statement) -> Report:
     lines = [world.line(one, "1", "kilogram") for one in parts]
     module = world.publish(world.product("module", lines))
     world.anchor()
-    return walk(
-        module.digest, world, world.chain, world.trust(module), now=world.now, file_check=passed(0)
-    )
+    return world.verifier(module).export(module.digest, world).report
 
 
 def of(report: Report, statement: Statement) -> StatementReport:
@@ -118,9 +116,7 @@ def test_what_was_superseded_is_no_live_number(who: str) -> None:
     world.anchor()
     world.chain.set_status(who, first.digest, StatusState.SUPERSEDED, bytes(32))
     world.chain.mine()
-    report = walk(
-        module.digest, world, world.chain, world.trust(module), now=world.now, file_check=passed(0)
-    )
+    report = world.verifier(module).export(module.digest, world).report
     assert report.verdict is Verdict.VERIFIED
     assert any("superseded" in notice for notice in of(report, first).notices)
 

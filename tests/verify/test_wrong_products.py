@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rootprint.ledger.evidence import verify_evidence
 from rootprint.ledger.verify import Report, Verdict
 from tests.support.world import World
 from tests.support.wrong import WRONG, gas, use_in_gate
@@ -21,7 +20,7 @@ NOTHING: set[str] = set()
 def report(world: World, subject: Statement, keep: set[str] | None = None) -> Report:
     kept = None if keep is None else {subject.digest: keep}
     evidence = world.evidence(subject, kept)
-    return verify_evidence(evidence, world.trust(subject), world.chain, now=world.now)
+    return world.verifier(subject).verify(evidence)
 
 
 def laws(found: Report) -> dict[int, str]:
