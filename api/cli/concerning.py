@@ -5,7 +5,6 @@ Each signs, logs, and writes the row on chain that belongs to it.
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
