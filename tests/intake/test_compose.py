@@ -102,7 +102,7 @@ AT_INPUT = rf"{IN_LINE}source\.input"
         (
             line(source="{gas: argon, set: AR6}"),
             Refused,
-            f"{IN_LINE}source.gas has no GWP in the table — use one of C2F6",
+            f"{IN_LINE}source.gas has no GWP in the table — state it by the name",
         ),
         (
             line(source="{emission: CO2e, factor: fuel}"),

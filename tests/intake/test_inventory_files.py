@@ -67,7 +67,7 @@ def changed(old: str, new: str) -> bytes:
             changed("{input: fuel}", '{published: "2", per: kg, component: fossilGhgEmissions}'),
             "source.reference is missing — name the publication, its table and row",
         ),
-        (changed("{input: fuel}", "{gas: CO2, set: AR4}"), "source.set is not one of AR5, AR6"),
+        (changed("{input: fuel}", "{gas: CO2, set: AR3}"), "source.set is not one of AR4, AR5"),
         (changed("primary: false", "primary: false, note: x"), "inventory.1.note is not a member"),
         (changed("issuer: did:web:maker.example\n", ""), "^part.yaml:1:1: issuer is missing"),
         (changed("inventory:", "inventory: []\nother:"), "is not a list of 1 to 2048 lines"),

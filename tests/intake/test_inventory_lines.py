@@ -58,7 +58,7 @@ def test_transport_and_an_amount_exclude_each_other() -> None:
 def test_electricity_says_where_it_comes_from_and_a_contract_names_its_certificate() -> None:
     power = {"source": {"input": "power"}, "value": "2", "unit": "kWh"}
     for kind in ("grid", "own"):
-        assert "electricity" not in only(line(**power, electricity=kind))
+        assert only(line(**power, electricity=kind))["electricity"] == kind
     found = only(line(**power, electricity="contract", certificate=CERTIFICATE))
     assert found["certificate"] == CERTIFICATE
     assert problems(product(line(**power, electricity="contract"))) == {

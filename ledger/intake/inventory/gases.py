@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _BETWEEN: Final = re.compile(r"[\s·‐‑–-]")
 _ORIGIN: Final = "say CH4_fossil or CH4_non_fossil: they have different GWPs and components"
 _NEAREST: Final = 3
+_LIKE: Final = 0.7
 _FEW: Final = "state it by the name that docs/inventory.md has, or as a published figure"
 _METHANE: Final = frozenset({"ch4", "methane", "r50", "甲烷"})
 
@@ -57,7 +58,7 @@ def nearest_gas(text: str) -> str:
         return _ORIGIN
     # By what they have in common without hyphens and capitals, told as they are written.
     names = {_key(name): name for name in (*_written(), *tables().refrigerants["aliases"])}
-    near = get_close_matches(key[:64], names, n=_NEAREST)
+    near = get_close_matches(key[:64], names, n=_NEAREST, cutoff=_LIKE)
     return f"did you mean {' or '.join(names[one] for one in near)}?" if near else _FEW
 
 

@@ -1,9 +1,9 @@
 """Activity lines: their closed list of members, and the shorthands that expand to a signed line.
 
-What a statement's line says is ledger.core.schema.hidden's; here are the few words with which a
-person says it: ``transport`` (mass and distance apart), ``electricity`` (grid, contract, own) and
-``defaultFor`` (a default that stands in for data nobody gave). ``pedigree`` becomes a spread
-when the line is composed, since only then its amount is known.
+What a statement's line says is ledger.core.schema.line's; here are the few words with which a
+person says it: ``transport`` (mass and distance apart) and ``defaultFor`` (a default that stands in
+for data nobody gave). ``pedigree`` becomes a spread when the line is composed, since only then its
+amount is known.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ _RULE: Final = rules.Members(
         ),
     },
 )
-_SHORTHANDS: Final = {"transport", "electricity", "defaultFor"}
+_SHORTHANDS: Final = {"transport", "defaultFor"}
 _PUBLISHED_BY: Final = "name the publication, its table and row: a bare figure can't be followed"
 _NO_OFFSET: Final = "an offset or credit has no place in a footprint: leave such a line out"
 _OFFSETS: Final = re.compile("offset|credit|compensat", re.IGNORECASE)
@@ -202,7 +202,7 @@ def _check_electricity(
     if kind == "contract" and not certified:
         remedy = "name its certificate (registry, id, MWh), or take the grid's factor"
         faults.add((*path, "electricity"), "is a contract without certificate", remedy)
-    if kind in {"grid", "own"} and certified:
+    if kind in {"grid", "own", "residual"} and certified:
         remedy = "say contract, or leave the certificate out"
         faults.add((*path, "certificate"), f"stands on electricity of kind {kind}", remedy)
     if kind is not None:

@@ -14,6 +14,7 @@ from rootprint.ledger.core.schema.components import COMPONENTS
 from rootprint.ledger.core.schema.hidden import FOOTPRINT_HIDDEN, MAX_EVIDENCE, Listed
 from rootprint.ledger.figures import disagreement, single_set
 from rootprint.ledger.intake.inventory.collect import collect, collect_one
+from rootprint.ledger.intake.inventory.contradictions import check_contradictions
 from rootprint.ledger.intake.inventory.lines import check_spread
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def check_subject(subject: Mapping[str, Any], faults: Faults, *, composed: bool)
         # Where a member that it asks for is missing or wrong, that is already reported.
         with suppress(KeyError, TypeError):
             collect_one(together, subject, (), faults)
+    check_contradictions(subject, faults)
     asked = ("role", "gases", "pcf", "characterizationSets")
     if not composed and not any(faults.within((name,)) for name in asked):
         _check_gases(subject, faults)
