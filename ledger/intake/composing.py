@@ -28,7 +28,7 @@ from rootprint.ledger.intake.placing import placed
 from rootprint.ledger.intake.published import settled
 from rootprint.ledger.intake.taking import Taken, take
 from rootprint.ledger.intake.together import check_together
-from rootprint.ledger.intake.uptake import require_uptake
+from rootprint.ledger.intake.uptake import check_uptake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -98,8 +98,9 @@ def _composed(
         )
         if uncertainty is not None:
             composed["uncertainty"] = uncertainty
-        require_uptake({n: Fraction(v) for n, v in total.components.items()}, exact)
+        check_uptake({n: Fraction(v) for n, v in total.components.items()}, exact, faults)
         _require_well_formed(composed)
+    faults.settle()
     _find_cancelled(inventory, lines, exact, faults)
     return composed
 

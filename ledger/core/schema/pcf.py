@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rootprint.ledger.core.schema import names, parts, rules
 from rootprint.ledger.core.schema.components import COMPONENTS, FOSSIL, SIGNS
-from rootprint.ledger.core.schema.rules import array, boolean, members, one_of, text
+from rootprint.ledger.core.schema.rules import any_text, array, boolean, members, one_of, text
 
 if TYPE_CHECKING:
     from rootprint.ledger.core.canonical import Json
@@ -22,7 +22,8 @@ _pact_rules: Final = {
     "ipccCharacterizationFactors": array(one_of(*names.REPORTS), unique=True),
     "crossSectoralStandards": array(text, unique=True),
     "exemptedEmissionsPercent": rules.percent,
-    "exemptedEmissionsDescription": text,
+    # PACT 3.0.4: it "CAN be the empty string if no emissions were excluded".
+    "exemptedEmissionsDescription": any_text,
     "packagingEmissionsIncluded": boolean,
 }
 _more_of_pact: Final = {

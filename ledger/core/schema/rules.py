@@ -39,6 +39,12 @@ def text(value: Json, path: str) -> None:
         refuse(path, "non-empty text")
 
 
+def any_text(value: Json, path: str) -> None:
+    """Text that may be empty."""
+    if not isinstance(value, str):
+        refuse(path, "text")
+
+
 def boolean(value: Json, path: str) -> None:
     """True or false."""
     if not isinstance(value, bool):

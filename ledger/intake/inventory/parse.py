@@ -17,6 +17,7 @@ from rootprint.ledger.intake.inventory.model import DIGITS, LINE_DIGITS, Invento
 from rootprint.ledger.intake.inventory.problems import InventoryProblems, Problem
 from rootprint.ledger.intake.inventory.process import read_process
 from rootprint.ledger.intake.inventory.subject import check_subject, widest
+from rootprint.ledger.intake.inventory.urns import with_small_urns
 from rootprint.ledger.intake.inventory.xlsxfile import MAGIC, read_xlsx_inventory
 from rootprint.ledger.intake.inventory.yamlfile import read_yaml_inventory
 
@@ -50,7 +51,7 @@ def parse_inventory(data: bytes, *, where: str, patient: bool = False) -> Invent
         message = f"{where} is longer than {MAX_BYTES} bytes"
         raise TooLarge(message, remedy="split it: cite intermediate products as inputs")
     document = _document(data, where)
-    members: dict[str, Any] = dict(document.members)
+    members = with_small_urns(dict(document.members))
     faults = document.faults
     _check_head(members, faults)
     subject = {name: member for name, member in members.items() if name not in _OWN}

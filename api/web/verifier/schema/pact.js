@@ -17,7 +17,8 @@ export const PACT_REQUIRED = {
   ipccCharacterizationFactors: array(oneOf(...ASSESSMENT_REPORTS), 1, 4096, { unique: true }),
   crossSectoralStandards: array(text, 1, 4096, { unique: true }),
   exemptedEmissionsPercent: rules.percent,
-  exemptedEmissionsDescription: text,
+  // PACT 3.0.4: it "CAN be the empty string if no emissions were excluded".
+  exemptedEmissionsDescription: rules.anyText,
   packagingEmissionsIncluded: boolean,
 };
 

@@ -41,6 +41,11 @@ export function text(value, path) {
   if (typeof value !== 'string' || BLANK.test(value)) refuse(path, 'non-empty text');
 }
 
+/** Text that may be empty. @type {Rule} */
+export function anyText(value, path) {
+  if (typeof value !== 'string') refuse(path, 'text');
+}
+
 /** @type {Rule} */
 export function boolean(value, path) {
   if (typeof value !== 'boolean') refuse(path, 'true or false');
