@@ -115,4 +115,4 @@ def _is(path: str, time: str) -> str:
 
 
 def _span(start: str, end: str, span: int, word: str) -> str:
-    return f"from {start} to {end} are {span / SECONDS_A_DAY:g} days, {word}"
+    return f"from {start} to {end} are {round(span / SECONDS_A_DAY, 3):.12g} days, {word}"
