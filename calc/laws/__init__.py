@@ -3,21 +3,24 @@
 A function takes what lines and footprints say and returns findings; it never looks anything up.
 """
 
-from rootprint.calc.laws.delivered import Delivery, delivered
+from rootprint.calc.laws.deliveries import Delivery, delivered
 from rootprint.calc.laws.finding import Finding, Weight
 from rootprint.calc.laws.quantities import check_conversion, check_qualifiers
 from rootprint.calc.laws.stages import StageLine, check_stages
 from rootprint.calc.laws.transmission import PowerLine, check_transmission
+from rootprint.calc.laws.variants import Variant, why_not_one_pool
 
 __all__ = [
     "Delivery",
     "Finding",
     "PowerLine",
     "StageLine",
+    "Variant",
     "Weight",
     "check_conversion",
     "check_qualifiers",
     "check_stages",
     "check_transmission",
     "delivered",
+    "why_not_one_pool",
 ]

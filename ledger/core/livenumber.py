@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from rootprint.ledger.core.canonical import encode
 from rootprint.ledger.core.encoding import digest_text, sha256
+from rootprint.ledger.core.schema.kinds import FOOTPRINT, POOL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,20 @@ def number_key(statement: Statement) -> bytes:
         "variant": subject.get("variant", {}).get("code", ""),
     }
     return sha256(encode(question))
+
+
+def questions(statement: Statement) -> list[tuple[bytes, str]]:
+    """Return (key, product) of each question that a statement answers, none where it answers none.
+
+    A variant pool answers how one base number is parted: two of them would part it twice.
+    """
+    if statement.kind == POOL:
+        asked = {"base": statement.subject["base"], "issuer": statement.issuer}
+        return [(sha256(encode(asked)), statement.subject["product"])]
+    if statement.kind != FOOTPRINT:
+        return []
+    key = number_key(statement)
+    return [(key, product) for product in products(statement)]
 
 
 def products(statement: Statement) -> Sequence[str]:

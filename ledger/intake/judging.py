@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rootprint.calc.errors import CalculationError
 from rootprint.ledger.core.encoding import digest_bytes, digest_text
 from rootprint.ledger.core.errors import BadSignature, NotAuthorised, NotFound, Refused
-from rootprint.ledger.core.schema.kinds import ASSURANCE, FOOTPRINT, RESERVED, STATUS
+from rootprint.ledger.core.schema.kinds import ASSURANCE, FOOTPRINT, POOL, RESERVED, STATUS
 from rootprint.ledger.core.statement import has_inventory, parse_statement
 from rootprint.ledger.intake.consistent import require_consistent
 from rootprint.ledger.intake.records import judge_record
 from rootprint.ledger.registry import Registry
 from rootprint.ledger.rules import library
-from rootprint.ledger.verify import Node, State, checks, passed
+from rootprint.ledger.verify import LawState, Node, State, checks, passed
+from rootprint.ledger.verify.rulings import variants
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,9 +50,23 @@ def judge(text: str, home: Home, batch: Mapping[bytes, tuple[int, Statement]]) -
         _fits(statement, home, batch)
     elif statement.kind in {ASSURANCE, STATUS}:
         _concerns(statement, home, batch)
+    elif statement.kind == POOL:
+        _pools(statement, home, batch)
     else:
         judge_record(statement, lambda digest: _logged(digest, home, batch))
     return statement
+
+
+def _pools(statement: Statement, home: Home, batch: Mapping[bytes, tuple[int, Statement]]) -> None:
+    """A variant pool parts the number of a statement of its issuer's, and adds up (law 5)."""
+    node = _node(statement, home.log.size + len(batch))
+    nodes: dict[bytes, Node] = {node.digest: node}
+    _records(node, nodes, home, batch)
+    try:
+        variants.require_pool(node, statement, nodes)
+    except CalculationError as error:
+        remedy = "make the rows and the remainder come to the base number, weighted by volume"
+        raise Refused(f"law 5: {error.args[0]}", remedy=remedy) from error
 
 
 def _may_issue(statement: Statement, home: Home) -> None:
@@ -97,6 +113,10 @@ def _fits(statement: Statement, home: Home, batch: Mapping[bytes, tuple[int, Sta
             )
         nodes[citation.digest] = _node(cited[1], cited[0])
     _records(node, nodes, home, batch)
+    variant = variants.rule(node, statement, nodes)
+    if variant.state is LawState.BROKEN:
+        message = f"law {variant.law}: {variant.reason}"
+        raise Refused(message, remedy="state the number of its row, and name the pool that has it")
     context = home.context()
     for one in (checks.inputs, checks.arithmetic):
         check = one.check(node, nodes, context)

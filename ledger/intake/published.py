@@ -13,11 +13,12 @@ from rootprint.calc.columns import DIFFERENCE, MEMO, excluding, memo
 from rootprint.calc.equations import EXCLUDING_TOTAL, INCLUDING_TOTAL, most_difference
 from rootprint.ledger import figures
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.verify.rulings.equations import plain
+from rootprint.ledger.verify.rulings import equations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+plain = equations.plain
 _CORRECT = "correct the figure that is wrong: the publication's parts add up to its total"
 
 

@@ -26,7 +26,7 @@ from rootprint.ledger.intake.citing import cited_record, cited_statement
 from rootprint.ledger.intake.inventory.masses import named_masses
 from rootprint.ledger.intake.lawful import check_line
 from rootprint.ledger.intake.signedform import signed_amount, signed_source
-from rootprint.ledger.verify.rulings.bounds import removal_fault
+from rootprint.ledger.verify.rulings import bounds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,7 +110,7 @@ def _check_stored(
     number: int, written: Mapping[str, Any], exact: Mapping[str, Fraction], faults: LineFaults
 ) -> None:
     with faults.at(number, "removal", "stored", "unit"):
-        fault = removal_fault(written, exact)
+        fault = bounds.removal_fault(written, exact)
         if fault is not None:
             remedy = "remove no more than what is shown to be stored"
             faults.add(number, ("removal", "stored"), fault, remedy)

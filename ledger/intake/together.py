@@ -10,8 +10,7 @@ from rootprint.ledger import figures
 from rootprint.ledger.core.schema.footprint import MAX_LINE_DIGITS
 from rootprint.ledger.core.schema.rules import is_decimal
 from rootprint.ledger.intake.lawful import check_lines
-from rootprint.ledger.verify.rulings.bounds import capture_fault
-from rootprint.ledger.verify.rulings.equations import plain
+from rootprint.ledger.verify.rulings import bounds, equations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +56,7 @@ def check_together(
 def _check_capture(taken: Mapping[int, Taken], faults: LineFaults) -> None:
     """Note capture that is more than the CO2 which the lines themselves generate."""
     ordered = list(taken.values())
-    beyond = capture_fault(
+    beyond = bounds.capture_fault(
         [one.written for one in ordered],
         [one.line for one in ordered],
         [one.exact for one in ordered],
@@ -67,7 +66,7 @@ def _check_capture(taken: Mapping[int, Taken], faults: LineFaults) -> None:
     first = next(
         number for number, one in taken.items() if one.exact.get(CAPTURE) and one.cited is None
     )
-    captured, generated = map(plain, beyond)
+    captured, generated = map(equations.plain, beyond)
     what = f"brings what is captured to {captured} kg CO2, and the lines generate {generated} kg"
     faults.add(first, (), what, _GENERATED)
 

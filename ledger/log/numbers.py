@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rootprint.ledger.core.encoding import digest_text, time_text
-from rootprint.ledger.core.livenumber import names, number_key, products
-from rootprint.ledger.core.schema.kinds import FOOTPRINT
+from rootprint.ledger.core.livenumber import names, questions
 from rootprint.ledger.log.errors import InConflict
 from rootprint.ledger.store import NumberRow
 
@@ -29,12 +28,10 @@ _REMEDY: Final = (
 
 
 def number_rows(statement: Statement) -> list[NumberRow]:
-    """Return what a statement enters in the index of live numbers, sorted: a footprint only."""
-    if statement.kind != FOOTPRINT:
-        return []
-    key, validity = number_key(statement), statement.validity
+    """Return what a statement enters in the index of live numbers, sorted."""
     return sorted(
-        NumberRow(key, product, statement.digest, *validity) for product in products(statement)
+        NumberRow(key, product, statement.digest, *statement.validity)
+        for key, product in questions(statement)
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.ledger import figures
 from rootprint.ledger.core.encoding import digest_bytes
-from rootprint.ledger.core.schema.kinds import CLAIM, FOOTPRINT, PROCESS, RETIREMENT, STATUS
+from rootprint.ledger.core.schema.kinds import CLAIM, FOOTPRINT, POOL, PROCESS, RETIREMENT, STATUS
 from rootprint.ledger.verify.report import Check, State
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from rootprint.ledger.core.keys import PublicKey
     from rootprint.ledger.core.logproof import LogProof
     from rootprint.ledger.core.statement import Statement
+
+
+RECORDS: Final = frozenset({PROCESS, RETIREMENT, CLAIM, POOL})
 
 
 @dataclass(frozen=True)
@@ -105,8 +108,8 @@ class Node:
 
     @property
     def is_record(self) -> bool:
-        """Whether footprints rest on it: a process record, a retirement or a claim."""
-        return self.statement is not None and self.statement.kind in {PROCESS, RETIREMENT, CLAIM}
+        """Whether footprints rest on it: a process, a retirement, a claim or a pool."""
+        return self.statement is not None and self.statement.kind in RECORDS
 
     @property
     def readable(self) -> Statement | None:
@@ -145,15 +148,20 @@ class Node:
     def records(self) -> Sequence[bytes]:
         """Return the records that it rests on beside its inputs, each once.
 
-        A footprint's process record and the claims of its open lines; a claim's retirement.
+        A footprint's variant pool, its process record and the claims of its open lines; a pool's
+        base number; a claim's retirement.
         """
         statement = self.readable
         if statement is None:
             return ()
         named: list[str] = []
+        if statement.kind == POOL:
+            named.append(statement.subject["base"])
         if statement.kind == CLAIM and "retirement" in statement.subject:
             named.append(statement.subject["retirement"])
         if statement.kind == FOOTPRINT:
+            if "pool" in statement.subject.get("variant", {}):
+                named.append(statement.subject["variant"]["pool"])
             if "process" in statement.subject:
                 named.append(statement.subject["process"]["record"])
             certificates = (line.get("certificate", {}) for line in statement.opened.lines.values())

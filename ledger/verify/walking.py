@@ -80,10 +80,9 @@ def walk(
     for number, node in enumerate(nodes.values()):
         watch.require_time(number)
         standing[node.digest] = status.check(node, nodes, context)
-    live = LiveNumbers(nodes.values())
-    for node in nodes.values():
-        found = [live.rule(node)] if node.is_footprint else []
-        node.set(with_laws(standing[node.digest], found))
+    live = LiveNumbers(nodes)
+    for node in live.oldest_first():  # what a statement rests on has its check 5 before it
+        node.set(with_laws(standing[node.digest], live.rulings(node)))
     for number, node in enumerate(nodes.values()):
         watch.require_time(number)
         for one in (assurance, inputs, arithmetic):

@@ -92,7 +92,8 @@ def test_a_batch_is_bounded(log: Log, issuer_key: SigningKey) -> None:
 def test_disclosures_are_dropped_unless_they_are_to_be_kept(
     log: Log, issuer_key: SigningKey
 ) -> None:
-    dropped, kept = (seal(product(), issuer_key, LOG) for _ in range(2))
+    drafts = (product(productIds=[f"urn:example:{name}"]) for name in ("dropped", "kept"))
+    dropped, kept = (seal(draft, issuer_key, LOG) for draft in drafts)
     log.append([dropped])
     log.append([kept], keep_disclosures=True)
     with log.store.read() as tx:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.errors import TooLarge
-from rootprint.ledger.core.livenumber import names, number_key, overlap, products
-from rootprint.ledger.verify.laws import Ruling, broken, held, not_checkable
+from rootprint.ledger.core.livenumber import names, overlap, questions
+from rootprint.ledger.verify.laws import Ruling, broken, not_checkable
+from rootprint.ledger.verify.rulings import variants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.verify.node import Node
@@ -33,16 +34,16 @@ class LiveNumbers:
     Raises TooLarge where more than MAX_OF_ONE_NUMBER statements are of one number.
     """
 
-    def __init__(self, nodes: Iterable[Node]) -> None:
+    def __init__(self, nodes: Mapping[bytes, Node]) -> None:
+        self._nodes = nodes
         self._twins: dict[bytes, Node] = {}
         self._successors: dict[bytes, Node] = {}
         groups: dict[tuple[bytes, str], list[Node]] = defaultdict(list)
-        for node in nodes:
+        for node in nodes.values():
             statement = _proven(node)
             if statement is not None:
-                key = number_key(statement)
-                for product in dict.fromkeys(products(statement)):
-                    groups[key, product].append(node)
+                for question in questions(statement):
+                    groups[question].append(node)
         for group in groups.values():
             if len(group) > MAX_OF_ONE_NUMBER:
                 message = f"more than {MAX_OF_ONE_NUMBER} statements of one number are reachable"
@@ -50,11 +51,16 @@ class LiveNumbers:
             for one, other in combinations(group, 2):
                 self._compare(*sorted((one, other), key=_index))
 
-    def rule(self, node: Node) -> Ruling:
-        """Say what law 5 finds of a footprint, and note on it what readers should know."""
+    def oldest_first(self) -> list[Node]:
+        """Return the nodes in the order of the log, those without a place in it first."""
+        return sorted(self._nodes.values(), key=_index)
+
+    def rulings(self, node: Node) -> list[Ruling]:
+        """Say what law 5 finds of a footprint or a pool, and note what readers should know."""
         statement = _proven(node)
         if statement is None:
-            return not_checkable(LAW, "it is not proven to be in the log")
+            unproven = not_checkable(LAW, "it is not proven to be in the log")
+            return [unproven] if node.is_footprint else []
         successor = self._successors.get(node.digest)
         if successor is not None:
             node.notices.append(
@@ -69,8 +75,9 @@ class LiveNumbers:
                 f"{_named(twin)} of the same issuer states the same number for the same time, and"
                 " it is not named in precedingStatements"
             )
-            return broken(LAW, reason, ("one live number", f"{_named(twin)}, {_named(node)}"))
-        return held(LAW)
+            compared = ("one live number", f"{_named(twin)}, {_named(node)}")
+            return [broken(LAW, reason, compared)]
+        return [variants.rule(node, statement, self._nodes)] if node.is_footprint else []
 
     def _compare(self, earlier: Node, later: Node) -> None:
         first, second = _proven(earlier), _proven(later)
@@ -89,8 +96,7 @@ class LiveNumbers:
 
 
 def _proven(node: Node) -> Statement | None:
-    counts = node.is_footprint and all(node.passed(number) for number in _PROVEN)
-    return node.readable if counts else None
+    return node.readable if all(node.passed(number) for number in _PROVEN) else None
 
 
 def _index(node: Node) -> int:
