@@ -31,13 +31,16 @@ def assurable_laws(home: Home, digest: bytes, *, asked: Collection[int] = ()) ->
     law that is asked for could not be checked.
     """
     with home.store.read() as tx:
-        if tx.statements.get(digest).kind != FOOTPRINT:
-            raise Refused("only a footprint can be assured", remedy="name a footprint's digest")
+        statement = tx.statements.get(digest)
+    if statement.kind != FOOTPRINT:
+        raise Refused("only a footprint can be assured", remedy="name a footprint's digest")
     report = home.export(digest).report
     own = next(one for one in report.statements if one.digest == digest)
     _require_sound(own)
-    # This log took it, so it is the only one of its number here; an anchor may be to come.
-    covered = {law for law, state in own.laws.items() if state in _GOOD} | {_LIVE_NUMBER}
+    covered = {law for law, state in own.laws.items() if state in _GOOD}
+    if "variant" not in statement.subject:
+        # This log took it, so it is the only one of its number here; an anchor may be to come.
+        covered.add(_LIVE_NUMBER)
     missing = sorted(set(asked) - covered)
     if missing:
         named = ", ".join(map(str, missing))

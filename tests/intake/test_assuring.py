@@ -19,7 +19,7 @@ EVERY = [1, 2, 3, 4, 5, 6, 7, 8]
 
 
 def laws(place: Place, statement: Statement, *asked: int) -> list[int]:
-    return assurable_laws(place.home, statement.digest, now=place.world.now, asked=asked)
+    return assurable_laws(place.home, statement.digest, asked=asked)
 
 
 def kept(place: Place, statement: Statement, *places: str) -> Statement:
@@ -90,3 +90,10 @@ def test_only_a_footprint_of_this_ledger(place: Place) -> None:
         laws(place, assurance)
     with pytest.raises(NotFound):
         laws(place, place.world.sign(place.world.factor("elsewhere")))
+
+
+def test_law_5_of_a_variant_needs_its_pool(place: Place) -> None:
+    said = {"reason": "mass-balance", "code": "GREEN1"}
+    part = place.published(place.world.product("part", [gas()], variant=said))
+    place.anchor()
+    assert 5 not in laws(place, part)

@@ -8,7 +8,6 @@ import pytest
 
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.evidence import verify_evidence
 from rootprint.ledger.log import InConflict
 from rootprint.ledger.verify import Verdict
 from tests.intake.place import Place, open_place
@@ -78,7 +77,7 @@ def walked(
         }
         keep = {parted.digest: kept | {"rowsShape"}}
     evidence = world.evidence(green, keep)
-    report = verify_evidence(evidence, world.trust(green), world.chain, now=world.now)
+    report = world.verifier(green).verify(evidence)
     return report, {law: str(state) for law, state in report.statements[0].laws.items()}
 
 
@@ -124,7 +123,7 @@ def test_a_variant_of_a_shared_pool_names_it(reason: str) -> None:
     said = {"reason": reason, "code": CODE}
     green = world.publish(world.product("part", [gas("1")], variant=said))
     world.anchor()
-    report = verify_evidence(world.evidence(green), world.trust(green), world.chain, now=world.now)
+    report = world.verifier(green).verify(world.evidence(green))
     assert str(report.statements[0].laws[5]) == "not checkable"
     assert report.statements[0].notices == ["its variant takes from a shared pool and names none"]
 
@@ -136,7 +135,7 @@ def test_a_pool_of_a_base_that_is_a_variant_is_none() -> None:
     parted = world.publish(pool(whole, ROWS))
     green = world.publish(variant(world, parted))
     world.anchor()
-    report = verify_evidence(world.evidence(green), world.trust(green), world.chain, now=world.now)
+    report = world.verifier(green).verify(world.evidence(green))
     assert "the base of its variant pool is a variant itself" in str(
         report.statements[0].checks[5].reason
     )
@@ -155,9 +154,7 @@ def test_two_pools_part_one_number_twice() -> None:
         world.product("module", [world.line(one, "1", "kilogram") for one in greens])
     )
     world.anchor()
-    report = verify_evidence(
-        world.evidence(module), world.trust(module), world.chain, now=world.now
-    )
+    report = world.verifier(module).verify(world.evidence(module))
     assert report.verdict is Verdict.FAILED
     reasons = {one.digest: str(one.checks[5].reason) for one in report.statements}
     twin = f"law 5: {digest_text(pools[0].digest)}"
