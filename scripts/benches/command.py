@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benches import calc, gas, merkle, verify
+from benches import calc, gas, merkle, rules, verify
 from benches.measuring import Growth, Result
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ BENCHES: dict[str, Callable[[bool], Iterable[Result | Growth]]] = {
     "verify": verify.results,
     "gas": gas.results,
     "calc": calc.results,
+    "rules": rules.results,
 }
 
 

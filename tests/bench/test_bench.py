@@ -135,7 +135,7 @@ def test_an_unknown_name_ends_with_the_list(capsys: pytest.CaptureFixture[str]) 
         run(["merkle", "speed"])
     said = capsys.readouterr()
     assert ended.value.code == 2
-    assert "no bench is named speed; there are merkle, verify, gas, calc" in said.err
+    assert "no bench is named speed; there are merkle, verify, gas, calc, rules" in said.err
     assert said.out == ""
 
 
