@@ -65,9 +65,7 @@ def test_what_breaks_a_law_is_not_signed(place: Place, name: str) -> None:
         place.log.append([held], keep_disclosures=True)
     with pytest.raises(Refused) as caught:
         laws(place, wrong)
-    assert f"check 7 inputs of sha256:{wrong.digest.hex()} fails: law {law}: line " in str(
-        caught.value
-    )
+    assert f"check 7 inputs of sha256:{wrong.digest.hex()} fails: law {law}: " in str(caught.value)
     assert "conclude adversely" in caught.value.remedy
 
 

@@ -182,7 +182,8 @@ def test_transmission_is_not_counted_twice(place: Place) -> None:
 
 def test_only_footprints_are_cited(place: Place) -> None:
     assurance = place.published(place.world.assurance(place.part()))
-    match = f"{AT_INPUT} is not usable: fuel is a statement of kind AssuranceStatement, which has no footprint"
+    kind = "a statement of kind AssuranceStatement"
+    match = f"{AT_INPUT} is not usable: fuel is {kind}, which has no footprint"
     with pytest.raises(Refused, match=match):
         composed(inventory_file(line()), fuel=assurance)
 

@@ -145,6 +145,24 @@ def _parsed(given: Mapping[str, Any]) -> Any:
     return parse_inventory(data, where="part.yaml")
 
 
+def point_at(draft: dict[str, Any], honest: Statement, record: Statement) -> None:
+    """Make a draft that was composed by one record cite another, rows and activities alike."""
+    subject = draft["credentialSubject"]
+    rows = _moved(honest, record, "allocation", "name")
+    activities = _moved(honest, record, "activities", "description")
+    subject["process"] = {
+        "record": digest_text(record.digest),
+        "row": rows[subject["process"]["row"]],
+    }
+    for line in subject["inventory"]:
+        line["allocation"]["activity"] = activities[line["allocation"]["activity"]]
+
+
+def _moved(honest: Statement, record: Statement, name: str, by: str) -> dict[int, int]:
+    there = {item[by]: index for index, item in record.opened.items(name).items()}
+    return {index: there[item[by]] for index, item in honest.opened.items(name).items()}
+
+
 def retirement(**changes: Any) -> dict[str, Any]:
     """Return the draft of 10 MWh of electricity, retired for the supplier."""
     subject = {

@@ -1,4 +1,4 @@
-"""Products that recompute and break law 5, 6, 7 or 8: composed right, and then made wrong.
+"""Products that recompute and break law 2, 4, 7 or 8: composed right, and then made wrong.
 
 Every figure in them is right; what is wrong is only what the law speaks of.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger.core.encoding import digest_text
+from tests.support import processes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,8 +125,54 @@ def impossible_conversion(world: World) -> Draft:
     return draft
 
 
+_PAIR = processes.process(processes.output("steel", "30"), processes.output("slag", "10"))
+
+
+def share_without_record(_world: World) -> Draft:
+    """A share of a furnace that nobody recorded: the next co-product may choose another method."""
+    without = {name: member for name, member in _PAIR.items() if name != "record"}
+    return processes.composed(processes.file("steel", without, [gas("40")]))
+
+
+def less_than_its_share(world: World) -> Draft:
+    """Half of what the record says, and every figure after it right."""
+    record = world.publish(_recorded(gas("40")))
+    honest = world.sign(_recorded(gas("20")))
+    draft = processes.composed(processes.file("steel", _PAIR, [gas("20")]), furnace=honest)
+    processes.point_at(draft, honest, record)
+    return draft
+
+
+def activity_left_out(world: World) -> Draft:
+    """The record has the methane of the furnace, and the steel leaves it out."""
+    methane = gas("1", source={"gas": "CH4_fossil", "set": "AR6"}, description="leaks")
+    record = world.publish(_recorded(gas("40"), methane))
+    honest = world.sign(_recorded(gas("40")))
+    draft = processes.composed(processes.file("steel", _PAIR, [gas("40")]), furnace=honest)
+    processes.point_at(draft, honest, record)
+    return draft
+
+
+def _recorded(*lines: Draft) -> Draft:
+    return processes.record_draft(processes.file("steel", _PAIR, lines))
+
+
+def claim_of_anothers(world: World) -> Draft:
+    """Wind power that was retired for somebody else."""
+    processes.with_registry(world)
+    retired = world.publish(processes.retirement(beneficiary="did:web:factors.example"))
+    claimed = world.publish(processes.claim(retired))
+    line = processes.contract("wind", "1000", claimed)
+    hall = {"name": "Hall 1", "outputs": [processes.output("part", "1")]}
+    return processes.composed(processes.file("part", hall, [line]), wind=claimed)
+
+
 # Each with its law and what has to be hidden so that a reader can't see the fault.
 WRONG: dict[str, tuple[int, Callable[[World], Draft]]] = {
+    "share-without-record": (2, share_without_record),
+    "less-than-its-share": (2, less_than_its_share),
+    "activity-left-out": (2, activity_left_out),
+    "claim-of-anothers": (4, claim_of_anothers),
     "use-in-gate": (7, use_in_gate),
     "grave-in-gate": (7, grave_in_gate),
     "grave-cited-in-gate": (7, grave_cited_in_gate),

@@ -15,6 +15,7 @@ from tests.support.processes import (
     file,
     gas,
     output,
+    point_at,
     process,
     record_draft,
     status,
@@ -176,7 +177,7 @@ def test_a_table_that_does_not_add_up_fails_where_it_is_open(
     honest = world.publish(record_draft(given))
     record = _recalculated(world, given, change)
     draft = composed(given, furnace=honest)
-    _point_at(draft, honest, record)
+    point_at(draft, honest, record)
     subject = world.publish(draft)
     opened = verified(world, subject)
     assert opened.verdict is Verdict.FAILED
@@ -186,24 +187,6 @@ def test_a_table_that_does_not_add_up_fails_where_it_is_open(
     hidden = verified(world, subject, {record.digest: set()})
     assert hidden.verdict is Verdict.INCOMPLETE
     assert law(hidden) == "not checkable"
-
-
-def _point_at(draft: Draft, honest: Statement, record: Statement) -> None:
-    """Make a draft that was composed by one record cite another, rows and activities alike."""
-    subject = draft["credentialSubject"]
-    rows = _moved(honest, record, "allocation", "name")
-    activities = _moved(honest, record, "activities", "description")
-    subject["process"] = {
-        "record": digest_text(record.digest),
-        "row": rows[subject["process"]["row"]],
-    }
-    for line in subject["inventory"]:
-        line["allocation"]["activity"] = activities[line["allocation"]["activity"]]
-
-
-def _moved(honest: Statement, record: Statement, name: str, by: str) -> dict[int, int]:
-    there = {item[by]: index for index, item in record.opened.items(name).items()}
-    return {index: there[item[by]] for index, item in honest.opened.items(name).items()}
 
 
 def _no_activity(draft: Draft) -> None:
@@ -282,7 +265,7 @@ def test_an_activity_that_nobody_takes_is_told() -> None:
     one = file("steel", {**PAIR, "name": "Furnace 1"}, [gas("40")])
     honest = world.publish(record_draft(one))
     draft = composed(one, furnace=honest)
-    _point_at(draft, honest, record)
+    point_at(draft, honest, record)
     report = verified(world, world.publish(draft))
     assert "is taken by no line" in decided(report)
     hidden = verified(world, world.held[report.statements[0].digest],
@@ -297,7 +280,7 @@ def test_a_record_of_another_issuer_fails() -> None:
     record = world.publish(draft)
     honest = world.publish(record_draft(given))
     made = composed(given, furnace=honest)
-    _point_at(made, honest, record)
+    point_at(made, honest, record)
     report = verified(world, world.publish(made))
     assert "did:web:factors.example's, not its own issuer's" in decided(report)
 
@@ -379,7 +362,7 @@ def test_more_than_was_made_is_not_credited() -> None:
 
     record = _recalculated(world, given, more)
     draft = composed(given, furnace=honest)
-    _point_at(draft, honest, record)
+    point_at(draft, honest, record)
     report = verified(world, world.publish(draft))
     assert "more is credited of row" in decided(report)
 

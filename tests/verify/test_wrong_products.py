@@ -46,7 +46,7 @@ def test_open_it_fails_and_the_law_is_named(name: str) -> None:
     assert check is not None
     assert statement is not None
     assert (statement.digest, check.number) == (subject.digest, 7)
-    assert str(check.reason).startswith(f"law {law}: line ")
+    assert str(check.reason).startswith(f"law {law}: ")
     assert laws(found)[law] == "broken"
     # Nothing but the law is wrong.
     assert {number for number, one in statement.checks.items() if one.state == "failed"} == {7}
