@@ -60,6 +60,9 @@ def test_what_breaks_a_law_is_not_signed(place: Place, name: str) -> None:
     law, build = WRONG[name]
     world = place.world
     wrong = world.sign(build(world))
+    with place.home.store.write() as tx:
+        for key in world.keys.values():
+            tx.directory.put_key(key.public)
     # What a log of another operator may hold: each of what the world has made, unjudged.
     for held in [*world.held.values(), wrong]:
         place.log.append([held], keep_disclosures=True)

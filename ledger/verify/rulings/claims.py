@@ -117,7 +117,8 @@ class _Uses:
         return resting
 
     def _claim(self, digest: bytes, indices: list[int]) -> bool:
-        claim = require_record(self._node, digest, self._nodes, CLAIM, "the claim of a line")
+        record = require_record(self._node, digest, self._nodes, CLAIM, "the claim of a line")
+        claim = record.statement
         subject, pcf = claim.subject, self._statement.subject["pcf"]
         if self._record is not None and digest_text(digest) not in self._record.get("claims", ()):
             message = f"its process record does not draw on claim {digest_text(digest)}"
@@ -141,18 +142,20 @@ class _Uses:
                     raise NotConserved(message)
                 self._unsigned[_name(self._lines[index])] = None
             return False
-        self._retirement(self._nodes[digest], claim, indices)
+        unknown = self._retirement(self._nodes[digest], claim, indices) or record.unknown
+        if unknown is not None:
+            raise Unknown(unknown)
         return True
 
-    def _retirement(self, node: Node, claim: Statement, indices: list[int]) -> None:
-        """Judge the retirement record that a claim names."""
+    def _retirement(self, node: Node, claim: Statement, indices: list[int]) -> str | None:
+        """Judge the retirement record that a claim names; return what of it is not known."""
         subject = claim.subject
         digest = digest_bytes(subject["retirement"])
         record = require_record(
             node, digest, self._nodes, RETIREMENT, "the retirement of a claim", own=False
         )
-        retired = record.subject
-        own = self._claims_on(node, record)
+        retired = record.statement.subject
+        own = self._claims_on(node, record.statement)
         if retired["beneficiary"] != claim.issuer:
             message = f"retirement {digest_text(digest)} is for {retired['beneficiary']}"
             raise NotConserved(f"{message}, and {claim.issuer} claims it")
@@ -181,6 +184,7 @@ class _Uses:
         if over is not None and over.place <= (node.index or 0):
             message = f"claims on retirement {digest_text(digest)} exceed its amount"
             raise NotConserved(message)
+        return record.unknown
 
     def _claims_on(self, claim: Node, retirement: Statement) -> list[Statement]:
         """Return the live claims on a retirement by the claim's issuer, and note the others'."""

@@ -42,8 +42,8 @@ def rule(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> Rulin
             raise NotConserved(message)
         digest = digest_bytes(subject["process"]["record"])
         record = require_record(node, digest, nodes, PROCESS, "its process record")
-        _require_same(subject, record.subject)
-        process = read_process(record)
+        _require_same(subject, record.statement.subject)
+        process = read_process(record.statement)
         process.require_sound()
         own = _own_row(process, subject)
         hidden = _lines(process, own, lines, subject["pcf"])
@@ -58,7 +58,8 @@ def rule(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> Rulin
     for part in (process.allocation, process.activities):
         if not part.whole:
             return not_checkable(LAW, f"its process record hides of its {part.name}")
-    return not_checkable(LAW, hidden) if hidden is not None else held(LAW)
+    unknown = hidden or record.unknown
+    return held(LAW) if unknown is None else not_checkable(LAW, unknown)
 
 
 def _without(statement: Statement) -> Ruling:

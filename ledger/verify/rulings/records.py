@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rootprint.ledger.core.encoding import digest_text
@@ -17,12 +18,21 @@ if TYPE_CHECKING:
 
 # Made of the record by itself. Publishing makes two of them; the rest it asks of its store.
 OWN_CHECKS: Final = range(1, 7)
+_NOT_CHECKED: Final = State.NOT_CHECKED
 
 
 class Unknown(Refused):
     """What can't be told, because something is hidden, pending or not in the file."""
 
     code = "unknown"
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record in order, as far as that is known: ``unknown`` says what of it is not."""
+
+    statement: Statement
+    unknown: str | None
 
 
 def require_record(  # noqa: PLR0913 - who rests on what, and what it must be
@@ -33,11 +43,12 @@ def require_record(  # noqa: PLR0913 - who rests on what, and what it must be
     what: str,
     *,
     own: bool = True,
-) -> Statement:
+) -> Record:
     """Return the record that a node rests on; raise NotConserved if it is not one in order.
 
     It must be of that ``kind``, its checks 1 to 6 passed, earlier in the log, and (``own``) by the
-    node's issuer. Raises Unknown where that can't be told.
+    node's issuer. Raises Unknown where it can't be read. What is pending does not keep its content
+    from being judged: that is signed.
     """
     record = nodes.get(digest)
     if record is None or record.statement is None:
@@ -47,10 +58,10 @@ def require_record(  # noqa: PLR0913 - who rests on what, and what it must be
     if statement.kind != kind:
         message = f"{what} is a {statement.kind}, and no {kind}"
         raise NotConserved(message)
-    for number in OWN_CHECKS:
-        check = record.checks.get(number)
-        if check is not None and check.state is State.FAILED:
-            message = f"{what} fails check {number}: {check.reason}"
+    made = [check for number in OWN_CHECKS if (check := record.checks.get(number)) is not None]
+    for check in made:
+        if check.state is State.FAILED:
+            message = f"{what} fails check {check.number}: {check.reason}"
             raise NotConserved(message)
     if own and node.statement is not None and statement.issuer != node.statement.issuer:
         message = f"{what} is {statement.issuer}'s, not its own issuer's"
@@ -58,12 +69,9 @@ def require_record(  # noqa: PLR0913 - who rests on what, and what it must be
     if node.index is not None and record.index is not None and record.index >= node.index:
         message = f"{what} is entry {record.index}, which is not earlier than entry {node.index}"
         raise NotConserved(message)
+    pending = [f"{what}: check {c.number}: {c.reason}" for c in made if c.state is _NOT_CHECKED]
     if node.index is None or record.index is None:
-        message = f"without both log entries nobody knows whether {what} is the earlier"
-        raise Unknown(message)
-    for number in OWN_CHECKS:
-        check = record.checks.get(number)
-        if check is not None and check.state is State.NOT_CHECKED:
-            message = f"{what}: check {number}: {check.reason}"
-            raise Unknown(message)
-    return statement
+        pending.append(f"without both log entries nobody knows whether {what} is the earlier")
+    if record.readable is None:
+        raise Unknown(pending[0])
+    return Record(statement, pending[0] if pending else None)
