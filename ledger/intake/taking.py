@@ -163,6 +163,10 @@ def _written(
     with faults.at(number, "source", "per"):
         source = signed_source(source, cited)
     line = {**value, "amount": amount, "source": source}
+    if "stored" in line.get("removal", {}):
+        with faults.at(number, "removal", "stored", "unit"):
+            stored = signed_amount(dict(line["removal"]["stored"]))
+            line["removal"] = {**line["removal"], "stored": stored}
     if "circular" in line:
         with faults.at(number, "circular", "mass", "unit"):
             line["circular"] = named_masses(line["circular"])

@@ -117,13 +117,13 @@ def test_three_faults_in_three_lines_are_one_list(
 ) -> None:
     """Two that only composing finds and one that reading does, each with place and remedy."""
     value = product(
-        line({"input": "fuel"}, unit="kWh"), line({"input": "grave"}), gas("argon"), gas()
+        line({"input": "fuel"}, unit="kWh"), line({"input": "direct"}), gas("zzzzzz"), gas()
     )
     error = refused(write(value), inputs, where)
     said = [
         "inventory.1.amount.unit is not usable: kilowatt hour (energy) can't be converted to kilog",
-        "inventory.2.source.input does not fit: its boundary is cradle-to-grave, and this place ta",
-        "inventory.3.source.gas has no GWP in the table — use one of ",
+        "inventory.2.source.input does not fit: its basis is direct-only, and a line other than an",
+        "inventory.3.source.gas has no GWP in the table — state it by ",
     ]
     head, *told = str(error).splitlines()
     assert head == f"{where} has 3 problems:"
@@ -234,7 +234,7 @@ def test_nothing_is_composed_of_a_file_whose_only_line_is_faulty(
     inputs: dict[str, Statement],
 ) -> None:
     """It must not pass for a factor without lines."""
-    error = refused(as_yaml(product(gas("argon"))), inputs, "x.yaml")
+    error = refused(as_yaml(product(gas("zzzzzz"))), inputs, "x.yaml")
     assert [one.member for one in error.problems] == ["inventory.1.source.gas"]
 
 
