@@ -17,6 +17,7 @@ from rootprint.ledger.core.encoding import digest_text, sha256
 from rootprint.ledger.core.schema.names import MONEY_YEARS
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.factors.drafting import FactorTable, Problem, Row, Source, draft
+from rootprint.ledger.factors.gwp import METHANE
 from rootprint.ledger.factors.units import NoDeclaredUnit, declared
 from rootprint.ledger.tables import csv_rows, number, text
 
@@ -39,10 +40,10 @@ SOURCE: Final = Source(
     " doi:10.23719/1531143, factors with margins",
     "US Government work, public domain",
 )
-# The by-gas table's names. Its methane is of all origins, which no GWP set has a value for.
+# The by-gas table's names. Its methane is of all origins, for which only AR5-28 has one value.
 _GASES: Final = {
     "Carbon dioxide": "CO2",
-    "Methane": "CH4",
+    "Methane": METHANE,
     "Nitrous oxide": "N2O",
     "Sulfur hexafluoride": "SF6",
     "Nitrogen trifluoride": "NF3",
@@ -55,6 +56,7 @@ _STRONGEST: Final = Fraction(26_000)
 # Unspecified HFCs and PFCs are given in kg CO2e: part of the total, and no mass of a gas.
 _MIXTURE: Final = "CO2e"
 _HALF: Final = Fraction(1, 2)
+_SAME_BUT_METHANE: Final = ("AR5", "AR5-28")
 
 Gases = dict[str, "Decimal"]
 
@@ -176,6 +178,10 @@ def _recognised(totals: Mapping[str, Decimal], gases: Mapping[str, Gases]) -> st
         for name, gwp in tables().gwp["sets"].items()
         if all(_fits(total, gases[code], gwp) for code, total in totals.items())
     ]
+    if fitting == list(_SAME_BUT_METHANE):
+        # One methane for all gives the totals: where there is any, the wider set only fits too.
+        told = any(gases[code].get(METHANE) for code in totals)
+        return _SAME_BUT_METHANE[int(told)]
     return fitting[0] if len(fitting) == 1 else UNSTATED
 
 
@@ -192,7 +198,7 @@ def _fits(total: Decimal, gases: Gases, gwp: Mapping[str, str]) -> bool:
 
 
 def _range(gas: str, gwp: Mapping[str, str]) -> tuple[Fraction, Fraction]:
-    if gas == "CH4":
+    if gas == METHANE:
         origins = [Fraction(gwp[name]) for name in ("CH4_fossil", "CH4_non_fossil")]
         return min(origins), max(origins)
     if gas == _MIXTURE:

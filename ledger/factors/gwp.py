@@ -17,18 +17,30 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
+METHANE: Final = "CH4"  # of all origins, as most tables print it
+_ORIGINS: Final = ("CH4_fossil", "CH4_non_fossil")
 _LEAST: Final = 5
 
 
 def set_of_gwps(printed: Mapping[str, Decimal]) -> str:
-    """Return the set that has every one of these GWPs (at least five), or ``unstated``."""
+    """Return the set that has every one of these GWPs (at least five), or ``unstated``.
+
+    ``CH4`` is methane of all origins: a table that prints one GWP for it rests on a set that has
+    one, as AR5 read with 28 for all.
+    """
     fitting = [
         name
         for name, values in tables().gwp["sets"].items()
-        if len(shared := printed.keys() & values.keys()) >= _LEAST
-        and all(Fraction(values[gas]) == Fraction(printed[gas]) for gas in shared)
+        if len(shared := _origins(printed).keys() & values.keys()) >= _LEAST
+        and all(Fraction(values[gas]) == Fraction(_origins(printed)[gas]) for gas in shared)
     ]
     return fitting[0] if len(fitting) == 1 else UNSTATED
+
+
+def _origins(printed: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Return the GWPs with one of methane written for each of its origins."""
+    others = {gas: value for gas, value in printed.items() if gas != METHANE}
+    return others | dict.fromkeys(_ORIGINS, printed[METHANE]) if METHANE in printed else others
 
 
 def origin_decides(methane: Decimal, total: Decimal) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from rootprint.calc.rounding import half_up
 from rootprint.ledger.factors.drafting import Row, Unfit
-from rootprint.ledger.factors.gwp import origin_decides, set_of_gwps
+from rootprint.ledger.factors.gwp import METHANE, origin_decides, set_of_gwps
 from rootprint.ledger.factors.uk_tables import (
     COVERAGE,
     ELECTRIC_VEHICLE,
@@ -18,7 +18,6 @@ from rootprint.ledger.factors.uk_tables import (
     EV_LOSSES,
     GAS_NAMES,
     GASES,
-    METHANE,
     OUTSIDE,
     UNITS,
     UNREAD,

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from rootprint.ledger.factors.gwp import METHANE
+
 LICENCE: Final = (
     "Open Government Licence v3.0; contains public sector information licensed under it"
 )
@@ -153,8 +155,6 @@ GASES: Final[dict[str, str]] = {
     "kg CO2e of CH4 per unit": "Methane",
     "kg CO2e of N2O per unit": "Nitrous oxide",
 }
-# What the table's methane is among our gases: 28 in AR5 is that of no fossil origin.
-METHANE: Final = "CH4_non_fossil"
 # The table's names of gases whose GWP our sets know, for recognising the set.
 GAS_NAMES: Final[dict[str, str]] = {
     "Carbon dioxide": "CO2",

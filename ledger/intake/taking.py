@@ -20,6 +20,7 @@ from rootprint.ledger import figures
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.schema.footprint import MIN_LINE_DIGITS
 from rootprint.ledger.core.schema.kinds import CLAIM
+from rootprint.ledger.core.schema.names import REPORT_OF
 from rootprint.ledger.core.schema.rules import MAX_SIGNIFICANT_DIGITS, is_decimal
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.intake.citing import cited_record, cited_statement
@@ -227,11 +228,12 @@ def _check_sets(
 ) -> None:
     """PACT's own attribute names every set that a line rests on, so that no mix is silent."""
     named = {value["source"].get("set", UNSTATED)}
-    left_out = (named if cited is None else figures.terms(cited.subject).sets) - own.sets
-    left_out -= {UNSTATED}
+    rests_on = (named if cited is None else figures.terms(cited.subject).sets) - {UNSTATED}
+    left_out = {name for name in rests_on if REPORT_OF[name] not in own.sets}
     if own.sets and left_out:
         listed = ", ".join(sorted(left_out))
-        what = f"rests on {listed}, and pcf.ipccCharacterizationFactors leaves out {listed}"
+        reports = ", ".join(sorted({REPORT_OF[name] for name in left_out}))
+        what = f"rests on {listed}, and pcf.ipccCharacterizationFactors leaves out {reports}"
         member = "set" if "set" in value["source"] else _member(value)
         faults.add(number, ("source", member), what, "name every set, or bring all lines to one")
 

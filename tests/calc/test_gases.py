@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rootprint.calc.columns import excluding
 from rootprint.calc.errors import CalculationError
 from rootprint.calc.gases import characterise, gases_of_lines, recharacterise
-from rootprint.calc.lines import Cited, Gas, Line, Published, characterisation, exact_result
+from rootprint.calc.lines import Carbon, Cited, Gas, Line, Published, characterisation, exact_result
 from rootprint.calc.units import UnitTable
 from rootprint.ledger.core.schema.components import BIOGENIC_EMISSIONS, MEMO, NEGATIVE, UPTAKE
 from rootprint.ledger.core.tables import tables
@@ -20,7 +20,7 @@ from rootprint.ledger.core.tables import tables
 GWP = tables().gwp
 UNITS = UnitTable(tables().units)
 masses = st.dictionaries(
-    st.sampled_from(sorted(GWP["component"])),
+    st.sampled_from(sorted(GWP["sets"]["AR5"].keys() & GWP["sets"]["AR6"].keys())),
     st.fractions(min_value=0, max_value=10**6, max_denominator=10**9),
     min_size=1,
 )
@@ -56,7 +56,8 @@ def test_fossil_and_biogenic_methane_have_their_own_gwp_and_component() -> None:
 
 def test_what_is_taken_up_is_negative_and_nothing_else_is() -> None:
     for gas, component in GWP["component"].items():
-        (first, *_) = characterisation(gas, "AR6", GWP).values()
+        having = next(name for name, gases in GWP["sets"].items() if gas in gases)
+        (first, *_) = characterisation(gas, having, GWP).values()
         assert (first < 0) is (component in NEGATIVE), gas
     # ISO 14067:2018 section 7.2: what is taken up and what is set free are told apart.
     assert GWP["component"]["CO2_uptake"] == UPTAKE
@@ -99,6 +100,8 @@ def test_only_the_gwps_differ(gases: dict[str, Fraction]) -> None:
 def test_a_gas_that_the_set_does_not_have_is_refused() -> None:
     with pytest.raises(CalculationError, match="gas 'CH4' has no GWP in set 'AR6'"):
         characterise({"CH4": Fraction(1)}, "AR6", GWP)
+    with pytest.raises(CalculationError, match="'HFC-41' has no GWP in set 'AR4' — it has one in"):
+        characterise({"HFC-41": Fraction(1)}, "AR4", GWP)
 
 
 def test_gases_of_lines_add_up_by_mass() -> None:
@@ -106,6 +109,22 @@ def test_gases_of_lines_add_up_by_mass() -> None:
     known = {"CO2": Fraction(1), "N2O": Fraction("0.5")}
     found = gases_of_lines(lines, results(lines), [None, None, known], UNITS)
     assert found == {"CO2": Fraction(2005), "N2O": Fraction(1)}
+
+
+def test_carbon_brings_the_flows_that_it_was_computed_as() -> None:
+    """A balance twice over: its CO2 is in every set what it is in none."""
+    carbon = Carbon({"CO2": Fraction(3), "CO2_biogenic": Fraction(1)}, "piece")
+    line = Line("manufacturing", Fraction(2), "piece", carbon, primary=True)
+    assert exact_result(line, UNITS, GWP) == {
+        "fossilGhgEmissions": Fraction(6),
+        "biogenicCO2Emissions": Fraction(2),
+    }
+    assert gases_of_lines([line], results([line]), [None], UNITS) == {
+        "CO2": Fraction(6),
+        "CO2_biogenic": Fraction(2),
+    }
+    assert line.sets == {}
+    assert line.primary_share == 100
 
 
 def test_one_line_without_its_gases_leaves_none() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rootprint.ledger.core.schema.footprint import FURTHER_UNITS
+from rootprint.ledger.core.schema.names import FURTHER_UNITS
 from rootprint.ledger.factors import (
     Draft,
     FactorTable,
@@ -54,7 +54,7 @@ def test_the_uk_flat_file(uk: FactorTable) -> None:
         "coverage-unknown": 62,
         "outside-of-scopes": 58,
     }
-    assert {draft.subject["characterizationSets"][0]["set"] for draft in uk.drafts} == {"AR5"}
+    assert {draft.subject["characterizationSets"][0]["set"] for draft in uk.drafts} == {"AR5-28"}
 
 
 def test_the_cpcd_table(cpcd: FactorTable) -> None:
@@ -81,11 +81,11 @@ def test_no_direct_co2_factor_of_cpcd_is_life_cycle(cpcd: FactorTable) -> None:
 
 
 def test_the_epa_tables(epa: FactorTable, shared: Path) -> None:
-    """Its gases fit AR5 in all 1,016 rows, and AR6 not; without them the set is unstated."""
+    """Its gases fit AR5 with 28 for all methane in all 1,016 rows, and AR6 not."""
     assert (epa.rows, len(epa.drafts), epa.reasons) == (1016, 1016, {})
     assert {_unit(draft) for draft in epa.drafts} == {("US dollar of 2022", "1")}
     assert epa.drafts[0].subject["pcf"]["fossilGhgEmissions"] == "0.532"
-    assert {draft.subject["characterizationSets"][0]["set"] for draft in epa.drafts} == {"AR5"}
+    assert {draft.subject["characterizationSets"][0]["set"] for draft in epa.drafts} == {"AR5-28"}
     alone = read_epa((shared / EPA.format("CO2e")).read_bytes())
     assert alone.drafts[0].subject["characterizationSets"][0]["set"] == "unstated"
 

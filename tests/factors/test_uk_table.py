@@ -28,7 +28,7 @@ def test_a_fuel_is_a_direct_factor_with_its_gases_and_the_tables_own_gwps() -> N
     assert pcf["fossilGhgEmissions"] == "3033.38067"
     assert pcf["referencePeriodStart"] == "2025-01-01T00:00:00Z"
     assert subject["productIds"] == ["urn:rootprint:factor:uk-gov-ghg-2025:1_1_15"]
-    assert subject["characterizationSets"] == [{"set": "AR5", "share": "100"}]
+    assert subject["characterizationSets"] == [{"set": "AR5-28", "share": "100"}]
     assert subject["gases"] == {"CO2": "3029.26", "CH4_fossil": "0.09", "N2O": "0.006040264151"}
     signed_form(subject)
 

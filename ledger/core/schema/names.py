@@ -44,6 +44,7 @@ REGIONS: Final = (
 GWP_SETS: Final = ("AR4", "AR5", "AR5-28", "AR6")
 UNSTATED: Final = "unstated"
 REPORTS: Final = ("AR4", "AR5", "AR6")
+REPORT_OF: Final = {name: name.partition("-")[0] for name in GWP_SETS}
 SERVICES: Final = (
     "transport",
     "storage",
