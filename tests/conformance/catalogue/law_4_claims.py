@@ -1,0 +1,328 @@
+"""Law 4 in check 7: a claim serves once, and one without a retirement record is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from rootprint.ledger.core.encoding import digest_text
+from tests.conformance.casebook import Files, Scene, case, failed, incomplete, verified
+from tests.support.processes import (
+    claim,
+    composed,
+    contract,
+    file,
+    output,
+    process,
+    record_draft,
+    retirement,
+    status,
+    with_registry,
+)
+from tests.support.world import PUBLISHER, SUPPLIER
+
+if TYPE_CHECKING:
+    from rootprint.ledger.core.statement import Statement
+
+Draft = dict[str, Any]
+Change = Callable[[Draft], object]
+HALL = {"name": "Hall 1", "outputs": [output("part", "1")]}
+PAIR = process(output("steel", "30"), output("slag", "10"))
+
+
+def _nothing(_draft: Draft) -> None:
+    pass
+
+
+def _part(claimed: Statement | None, *kwh: str) -> Draft:
+    lines = [
+        contract("wind", each, claimed, description=f"meter {n}") for n, each in enumerate(kwh)
+    ]
+    return composed(file("part", HALL, lines), **({} if claimed is None else {"wind": claimed}))
+
+
+def _files(
+    retired: Draft | None = None,
+    claimed: Draft | None = None,
+    changed: Change = _nothing,
+    before: Callable[[Scene, Statement], None] | None = None,
+    then: Callable[[Scene, Statement, Statement], None] | None = None,
+) -> Files:
+    """A part of 10 MWh that rest on a claim, and that on a retirement of 10 MWh.
+
+    ``before`` comes before the claim, ``then`` after the part.
+    """
+    scene = Scene()
+    with_registry(scene)
+    record = scene.publish(retirement(**(retired or {})))
+    if before is not None:
+        before(scene, record)
+    drawn = scene.publish(claim(record, **(claimed or {})))
+    draft = _part(drawn, "10000")
+    changed(draft)
+    subject = scene.publish(draft)
+    if then is not None:
+        then(scene, record, drawn)
+    scene.anchor()
+    return scene.files(subject)
+
+
+def _line(draft: Draft) -> Draft:
+    line: Draft = draft["credentialSubject"]["inventory"][0]
+    return line
+
+
+@case(verified())
+def a_claim_on_a_retirement_record() -> Files:
+    """A registry retired 10 MWh for the maker, who claims them and takes them."""
+    return _files()
+
+
+@case(verified(notices=1))
+def a_certificate_without_a_claim() -> Files:
+    """The line names a certificate alone: verified, and told to be an unsigned claim."""
+    scene = Scene()
+    subject = scene.publish(_part(None, "10000"))
+    scene.anchor()
+    return scene.files(subject)
+
+
+@case(verified(notices=1))
+def a_claim_without_a_retirement_record() -> Files:
+    """The claim is on a certificate of which no retirement is logged: told once for two lines."""
+    scene = Scene()
+    drawn = scene.publish(claim(None))
+    subject = scene.publish(_part(drawn, "6000", "4000"))
+    scene.anchor()
+    return scene.files(subject)
+
+
+@case(verified(notices=1))
+def a_contested_retirement() -> Files:
+    """Somebody else claims it too: that blocks nobody, and is told."""
+
+    def before(scene: Scene, record: Statement) -> None:
+        scene.publish(claim(record, issuer=PUBLISHER))
+
+    return _files(before=before)
+
+
+@case(failed(7))
+def a_retirement_for_somebody_else_fail() -> Files:
+    """The attributes were retired for another beneficiary."""
+    return _files({"beneficiary": PUBLISHER})
+
+
+@case(failed(7))
+def a_retirement_by_a_maker_fail() -> Files:
+    """Who retired them is no registry."""
+    scene = Scene()
+    draft = {**retirement(), "issuer": SUPPLIER}
+    drawn = scene.publish(claim(scene.publish(draft)))
+    subject = scene.publish(_part(drawn, "10000"))
+    scene.anchor()
+    return scene.files(subject)
+
+
+@case(failed(7))
+def a_retirement_of_another_registry_fail() -> Files:
+    """The line's certificate is of one registry, the retirement record of another."""
+    return _files({"registry": "Another registry"})
+
+
+@case(failed(7))
+def a_claim_on_heat_for_electricity_fail() -> Files:
+    """What was retired is heat, and the line takes electricity by contract."""
+    return _files({"attribute": "heat"}, changed=lambda d: _line(d).update(electricity="contract"))
+
+
+@case(failed(7))
+def a_claim_in_another_dimension_fail() -> Files:
+    """What was retired is counted in kilograms."""
+    return _files({"amount": {"value": "10", "unit": "kilogram"}})
+
+
+@case(failed(7))
+def a_claim_beyond_its_production_fail() -> Files:
+    """The claim's period ends after that in which the electricity was made."""
+    return _files({"productionEnd": "2025-06-01T00:00:00Z"})
+
+
+@case(failed(7))
+def a_claim_of_another_time_fail() -> Files:
+    """The claim is for the year before the product's."""
+    period = {"periodStart": "2024-01-01T00:00:00Z", "periodEnd": "2024-12-31T00:00:00Z"}
+    production = {"productionStart": "2024-01-01T00:00:00Z"}
+    return _files(production, period)
+
+
+@case(failed(7))
+def more_taken_than_claimed_fail() -> Files:
+    """The line takes 10 MWh of a claim of 9."""
+    return _files(claimed={"value": "9"})
+
+
+@case(failed(7))
+def claims_beyond_the_retirement_fail() -> Files:
+    """The maker claims 10 MWh of a retirement of which it claimed 1 before."""
+
+    def before(scene: Scene, record: Statement) -> None:
+        scene.publish(claim(record, "1"))
+
+    return _files(before=before)
+
+
+@case(verified())
+def a_later_claim_takes_nothing_from_an_earlier_one() -> Files:
+    """The maker overdraws the retirement later: what rests on the first claim stays covered."""
+
+    def then(scene: Scene, record: Statement, _drawn: Statement) -> None:
+        scene.publish(claim(record, "1"))
+
+    return _files(then=then)
+
+
+@case(verified(notices=1))
+def a_claim_that_was_withdrawn_frees_its_amount() -> Files:
+    """The maker claimed 1 MWh before, and withdrew that: told, and it counts no more."""
+
+    def before(scene: Scene, record: Statement) -> None:
+        scene.publish(status(scene.publish(claim(record, "1")), "withdrawn"))
+
+    return _files(before=before)
+
+
+@case(failed(7))
+def a_withdrawn_claim_fail() -> Files:
+    """The maker withdrew the claim that the part rests on."""
+
+    def then(scene: Scene, _record: Statement, drawn: Statement) -> None:
+        scene.publish(status(drawn, "withdrawn"))
+
+    return _files(then=then)
+
+
+@case(failed(7))
+def a_withdrawn_retirement_fail() -> Files:
+    """The registry withdrew its record."""
+
+    def then(scene: Scene, record: Statement, _drawn: Statement) -> None:
+        scene.publish(status(record, "withdrawn"))
+
+    return _files(then=then)
+
+
+@case(failed(7))
+def a_claim_of_another_issuer_fail() -> Files:
+    """The line rests on somebody else's claim."""
+    return _files({"beneficiary": PUBLISHER}, {"issuer": PUBLISHER})
+
+
+@case(failed(7))
+def a_claim_that_is_logged_later_fail() -> Files:
+    """The claim comes after the part that rests on it."""
+    scene = Scene()
+    with_registry(scene)
+    drawn = scene.sign(claim(scene.publish(retirement())))
+    subject = scene.publish(_part(drawn, "10000"))
+    scene.log(drawn)
+    scene.anchor()
+    return scene.files(subject)
+
+
+@case(failed(7))
+def a_footprint_in_place_of_a_claim_fail() -> Files:
+    """What the line names as its claim is a factor."""
+    scene = Scene()
+    fuel = scene.fuel()
+    draft = _part(None, "10000")
+    _line(draft)["certificate"]["claim"] = digest_text(fuel.digest)
+    subject = scene.publish(draft)
+    scene.anchor()
+    return scene.files(subject)
+
+
+@case(failed(7))
+def a_claim_on_another_certificate_fail() -> Files:
+    """The line names certificate 2, its claim certificate 1."""
+    scene = Scene()
+    draft = _part(scene.publish(claim(None)), "10000")
+    _line(draft)["certificate"]["id"] = "W-0002"
+    subject = scene.publish(draft)
+    scene.anchor()
+    return scene.files(subject)
+
+
+@case(failed(7))
+def more_taken_than_the_certificate_has_fail() -> Files:
+    """Two lines take 10 MWh of a certificate of which one says that it has 9.9."""
+    scene = Scene()
+    draft = _part(None, "6000", "4000")
+    draft["credentialSubject"]["inventory"][1]["certificate"]["MWh"] = "9.9"
+    subject = scene.publish(draft)
+    scene.anchor()
+    return scene.files(subject)
+
+
+@case(failed(7))
+def a_certificate_on_kilograms_fail() -> Files:
+    """The line with the certificate is counted in kilograms."""
+    scene = Scene()
+    draft = _part(None, "10000")
+    line = _line(draft)
+    line["amount"]["unit"] = line["source"]["per"] = "kilogram"
+    subject = scene.publish(draft)
+    scene.anchor()
+    return scene.files(subject)
+
+
+def _shared(record_changed: Change = _nothing, kwh: str = "10000", mwh: str = "10") -> Files:
+    """A co-product whose process takes contract electricity on a claim."""
+    scene = Scene()
+    with_registry(scene)
+    drawn = scene.publish(claim(scene.publish(retirement())))
+    given = file("steel", PAIR, [contract("wind", kwh, drawn, mwh)])
+    made = record_draft(given, wind=drawn)
+    record_changed(made)
+    record = scene.publish(made)
+    subject = scene.publish(composed(given, furnace=record, wind=drawn))
+    scene.anchor()
+    return scene.files(subject)
+
+
+@case(verified())
+def a_claim_of_a_whole_process() -> Files:
+    """The process draws on the claim; each co-product's line is a share of what it took."""
+    return _shared()
+
+
+@case(failed(7))
+def a_process_that_takes_more_than_it_claims_fail() -> Files:
+    """Its share is small, and the process takes 10.1 MWh of a claim of 10."""
+    return _shared(kwh="10100", mwh="11")
+
+
+@case(failed(7))
+def a_claim_that_the_process_does_not_draw_on_fail() -> Files:
+    """The co-product rests on a claim that its process record does not name."""
+    return _shared(lambda draft: draft["credentialSubject"].pop("claims"))
+
+
+@case(incomplete(7))
+def a_claim_is_missing_fail() -> Files:
+    """The claim is not in the file: nothing is wrong, and it is not checked."""
+
+    def then(scene: Scene, _record: Statement, drawn: Statement) -> None:
+        del scene.held[drawn.digest]
+
+    return _files(then=then)
+
+
+@case(incomplete(7))
+def a_retirement_is_missing_fail() -> Files:
+    """The retirement record is not in the file: the claim on it is not checked."""
+
+    def then(scene: Scene, record: Statement, _drawn: Statement) -> None:
+        del scene.held[record.digest]
+
+    return _files(then=then)
