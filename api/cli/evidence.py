@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import orjson
 
+from rootprint.api.cli.exchanged import footprint_of, pact_view
 from rootprint.api.cli.hiding import Hidden, HiddenPlace, kept
 from rootprint.api.cli.options import (
     STDIO,
@@ -24,17 +25,11 @@ from rootprint.api.cli.options import (
 )
 from rootprint.api.cli.render import verdict_line
 from rootprint.api.cli.verify import read_trust
-from rootprint.ledger.core.canonical import decode
-from rootprint.ledger.core.chain import StatusState, organisation_id
-from rootprint.ledger.core.encoding import digest_text, hex_text
-from rootprint.ledger.core.errors import NotFound, Refused
-from rootprint.ledger.core.schema.kinds import FOOTPRINT
-from rootprint.ledger.exchange import pact
+from rootprint.ledger.core.encoding import hex_text
 from rootprint.ledger.verifier import Verifier
 
 if TYPE_CHECKING:
     from rootprint.api.cli.session import Session
-    from rootprint.api.service import Workspace
     from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.verifier import Made
 
@@ -58,6 +53,9 @@ _BARE = click.option(
 @click.group()
 def evidence() -> None:
     """Evidence files, and the trust file that goes another way."""
+
+
+evidence.add_command(pact_view)
 
 
 @evidence.command("export")
@@ -166,7 +164,7 @@ def trust(session: Session, digest: bytes, out: Path, blocks: tuple[bytes, ...])
     With the embedded chain it names the chain's file, relative to --out.
     """
     with opened(session) as workspace:
-        content = workspace.trust_json(expectation(_footprint(workspace, digest)))
+        content = workspace.trust_json(expectation(footprint_of(workspace, digest)))
         if blocks:
             content.pop("chainFile", None)
             content["trustedBlocks"] = [hex_text(block) for block in blocks]
@@ -175,26 +173,6 @@ def trust(session: Session, digest: bytes, out: Path, blocks: tuple[bytes, ...])
     write_output(out, orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
     if out != STDIO:
         session.say(f"wrote {out}; hand it over on another way than the evidence")
-
-
-@evidence.command("pact")
-@click.argument("digest", type=Digest())
-@formatted
-@click.pass_obj
-def pact_view(session: Session, digest: bytes) -> None:
-    """Print the PACT V3 footprint of the product statement with this DIGEST (docs/pact.md)."""
-    with opened(session) as workspace:
-        home = workspace.home
-        statement = _footprint(workspace, digest)
-        rows = home.reader().organisation_rows(organisation_id(statement.issuer))
-        if not rows:
-            message = f"{statement.issuer} was never admitted"
-            raise NotFound(message, remedy="the registrar admits it: rootprint org admit")
-        with home.store.read() as tx:
-            record = decode(tx.directory.record(rows[-1].record), what="organisation record")
-        row = home.reader().status(organisation_id(statement.issuer), digest)
-    status = "Active" if row.state is StatusState.NONE else "Deprecated"
-    session.give_document(pact.footprint(statement, record, status=status))
 
 
 def expectation(statement: Statement) -> dict[str, str]:
@@ -219,15 +197,6 @@ def _told(session: Session, file: Path, made: Made, trust_file: Path | None = No
     many = f"{count} statement{'' if count == 1 else 's'}"
     proven = "" if block is None else f", the chain proven at block {hex_text(block.hash)}"
     session.give(value, f"{file}: {size} bytes, {many}{proven}")
-
-
-def _footprint(workspace: Workspace, digest: bytes) -> Statement:
-    with workspace.store.read() as tx:
-        statement = tx.statements.get(digest)
-    if statement.kind != FOOTPRINT:
-        message = f"{digest_text(digest)} is an {statement.kind}, of no product"
-        raise Refused(message, remedy="name the footprint that it is about")
-    return statement
 
 
 def _seen_from(out: Path, chain: Path) -> str:

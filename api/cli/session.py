@@ -53,11 +53,15 @@ class Session:
         if self.format == "json":
             self.give_document(value)
         else:
-            _echo(text)
+            self.give_text(text)
 
     def give_document(self, value: dict[str, Any]) -> None:
         """Print a result that is a JSON document whatever was asked for."""
-        _echo(json.dumps(value, ensure_ascii=False, indent=2))
+        self.give_text(json.dumps(value, ensure_ascii=False, indent=2))
+
+    def give_text(self, text: str) -> None:
+        """Print a result that is this text whatever was asked for."""
+        _echo(text)
 
 
 def _echo(text: str) -> None:

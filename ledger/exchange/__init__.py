@@ -1,4 +1,4 @@
-"""Other people's formats: PACT first."""
+"""Other people's formats: views of signed statements in PACT's words."""
 
 from __future__ import annotations
 

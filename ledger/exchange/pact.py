@@ -1,6 +1,6 @@
-"""A product statement as a PACT V3.0.3 ProductFootprint: a view of it, nothing signed anew.
+"""A product statement as a PACT V3.0.4 ProductFootprint: a view of it, nothing signed anew.
 
-Source: PACT Technical Specifications 3.0.3, OpenAPI document, ``components/schemas``; the validity
+Source: PACT Technical Specifications 3.0.4, OpenAPI document, ``components/schemas``; the validity
 period and URNs by its sections "Validity Period" and "Product Identification and Classification".
 Only open members are read, so the view is the same under every redaction; it is unsigned and
 leads back to the signed bytes by the digest in its extension. docs/pact.md has the table.
@@ -9,16 +9,15 @@ leads back to the signed bytes by the digest in its extension. docs/pact.md has 
 from __future__ import annotations
 
 from copy import deepcopy
-from datetime import MAXYEAR
 from typing import TYPE_CHECKING, Final
 
 from rootprint.ledger.core.encoding import digest_text
-from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.schema.kinds import FOOTPRINT
-from rootprint.ledger.core.schema.names import DECLARED_UNITS
+from rootprint.ledger.core.errors import Refused, Several
+from rootprint.ledger.core.schema.components import FOSSIL, UPTAKE
 from rootprint.ledger.core.schema.rules import one_of
-from rootprint.ledger.core.sdjwt import MEDIA_TYPE
-from rootprint.ledger.exchange import pact_company, pact_rules
+from rootprint.ledger.exchange import company, pact_extension, pact_form, pact_prose, product
+from rootprint.ledger.exchange.figures import figures, plain
+from rootprint.ledger.exchange.remarks import remarks, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,20 +25,13 @@ if TYPE_CHECKING:
     from rootprint.ledger.core.canonical import Json
     from rootprint.ledger.core.statement import Statement
 
-SPEC_VERSION: Final = "3.0.3"
-EXTENSION_SPEC_VERSION: Final = "2.0.0"  # of PACT's Data Model Extension specification
-EXTENSION_SCHEMA: Final = "urn:rootprint:pact-extension:statement:v1"  # data/ holds the file
+SPEC_VERSION: Final = "3.0.4"
 STATUSES: Final = ("Active", "Deprecated")
-VALID_YEARS: Final = 3
-HOW_TO_CHECK: Final = (
-    "This footprint is an unsigned view of a signed statement. Get the statement from the issuer "
-    "or a holder: SHA-256 of the ASCII bytes of its issuer-signed JWT (header.payload.signature, "
-    "without disclosures) must equal the digest given here. Verify that JWT's signature with the "
-    "issuer's registered key and its entry in the log named here, and compare the signed members "
-    "with those of this footprint."
-)
+FORM: Final = "PACT"
 _CARRIED = ("productDescription", "productIds", "productNameCompany", "productClassifications")
-_UUID_URN = "urn:uuid:"
+_INCLUDED: Final = "ccsTechnologicalCO2CaptureIncluded"
+_CAPTURED: Final = ("ccsTechnologicalCO2Capture", "technologicalCO2Removals")
+_ORIGIN: Final = "technologicalCO2CaptureOrigin"
 
 
 def footprint(
@@ -57,21 +49,23 @@ def footprint(
     Deprecated once the statement is withdrawn or superseded. ``preceding`` gives statements that
     ``precedingStatements`` names, since only they tell their UUIDs; those not given are left out.
 
-    Raises Refused, with who can mend it, for anything but a cradle-to-gate product, another
-    organisation's record, a validity that PACT's window excludes, and what PACT forbids though a
-    statement may say it.
+    Raises Refused, with who can fix it, for anything but a cradle-to-gate product, another
+    organisation's record, a validity that PACT's window excludes, figures that PACT has no member
+    for, and what PACT forbids though a statement may say it.
     """
-    _require_product(statement)
+    product.require(statement, record, FORM)
     one_of(*STATUSES)(status, "status")
-    pact_company.check(record, statement.issuer)
     subject = statement.subject
-    pact_rules.check(subject)
     start, end = _validity(statement)
     predecessors = _preceding(statement, preceding)
-    return {
-        "id": statement.id.removeprefix(_UUID_URN),
+    unnamed = [one for one in subject.get("precedingStatements", []) if one not in predecessors]
+    pcf, origin = _pcf(subject["pcf"])
+    licence = [f"Licence: {subject['licence']}"] if "licence" in subject else []
+    comment = "\n".join([*remarks(subject), *origin, *replaced(unnamed), *licence])
+    made: dict[str, Json] = {
+        "id": product.uuid(statement),
         "specVersion": SPEC_VERSION,
-        **({"precedingPfIds": predecessors} if predecessors else {}),
+        **({"precedingPfIds": list(predecessors.values())} if predecessors else {}),
         # A statement has no time of signing: that would be a clock nobody can check. The first
         # time its issuer signed for is validFrom; it is the same for every reader, forever.
         "created": statement.envelope.payload["validFrom"],
@@ -79,26 +73,70 @@ def footprint(
         "validityPeriodStart": start,
         "validityPeriodEnd": end,
         "companyName": record["legalName"],
-        "companyIds": pact_company.ids(record),
+        "companyIds": company.ids(record),
         **{name: deepcopy(subject[name]) for name in _CARRIED if name in subject},
-        "pcf": deepcopy(subject["pcf"]),
-        "extensions": [_extension(statement), *_issuers_own(subject)],
+        **({"comment": comment} if comment else {}),
+        "pcf": pcf,
+        "extensions": [
+            pact_extension.extension(statement),
+            *pact_extension.issuers_own(subject),
+        ],
     }
+    _require(made)
+    return made
 
 
-def _require_product(statement: Statement) -> None:
-    if statement.kind != FOOTPRINT:
-        message = f"a {statement.kind} is no footprint"
-        raise Refused(message, remedy="map the product's own FootprintStatement")
-    if statement.subject["role"] != "product":
-        message = "an emission factor is no product footprint in PACT"
-        unit = statement.subject["pcf"]["declaredUnitOfMeasurement"]
-        if unit not in DECLARED_UNITS:
-            message = f"{message}, which has no unit {unit} either"
-        raise Refused(message, remedy="map the statement of a product that uses the factor")
-    if statement.subject["boundary"] != "cradle-to-gate":
-        message = f"a PACT footprint is cradle-to-gate, this one is {statement.subject['boundary']}"
-        raise Refused(message, remedy="its issuer can sign a cradle-to-gate statement beside it")
+def faults(document: Json) -> list[str]:
+    """Return what keeps a document from being a PACT 3.0.4 ProductFootprint, each with its place.
+
+    It may come from anybody. Types first; what PACT says in prose only of a document whose types
+    are right. An empty list says nothing about who made it or whether its figures are true.
+    """
+    return pact_form.faults(document) or pact_prose.faults(document)
+
+
+def advice(document: Json) -> list[str]:
+    """Return what a valid document should have or not have by PACT's SHOULD."""
+    return [] if faults(document) else pact_prose.advice(document)
+
+
+def _pcf(signed: Mapping[str, Json]) -> tuple[dict[str, Json], list[str]]:
+    """Return PACT's CarbonFootprint and what its prose leaves no member for.
+
+    Decimals stay as they are signed, with their trailing zeros, except for the two that are sums:
+    fossil emissions with a publication's difference, and net uptake.
+    """
+    told = figures(signed, FORM)
+    known = pact_form.TYPES["CarbonFootprint"]
+    pcf = {name: deepcopy(value) for name, value in signed.items() if name in known}
+    if told.difference:
+        pcf[FOSSIL] = plain(told.components[FOSSIL])
+    if UPTAKE in told.components:
+        pcf[UPTAKE] = plain(told.components[UPTAKE])
+    captured = any(told.components.get(name) for name in _CAPTURED)
+    if pcf.setdefault(_INCLUDED, captured):
+        return pcf, []
+    # Without CCS, PACT wants no figures of it, and takes the origin of CO2 that is used (CCU)
+    # for one; a zero adds nothing, and the origin is said in the comment.
+    for name in _CAPTURED:
+        if name in pcf and not told.components[name]:
+            del pcf[name]
+    origin = pcf.pop(_ORIGIN, None)
+    return pcf, [] if origin is None else [f"Origin of captured CO2 that is used: {origin}"]
+
+
+def _require(made: dict[str, Json]) -> None:
+    found = faults(made)
+    if not found:
+        return
+    remedy = "its issuer can supersede it by a statement without this"
+    forbidden = [
+        Refused(f"{fault}, which PACT {SPEC_VERSION} forbids", remedy=remedy) for fault in found
+    ]
+    if len(forbidden) == 1:
+        raise forbidden[0]
+    message = "; ".join(str(one) for one in forbidden)
+    raise Several(message, forbidden, remedy=remedy)
 
 
 def _validity(statement: Statement) -> tuple[str, str]:
@@ -109,52 +147,21 @@ def _validity(statement: Statement) -> tuple[str, str]:
     """
     payload, closing = statement.envelope.payload, statement.subject["pcf"]["referencePeriodEnd"]
     start = max(payload["validFrom"], closing)
-    end = min(payload["validUntil"], _years_later(closing))
+    end = min(payload["validUntil"], pact_prose.years_later(closing))
     if start < end:
         return start, end
     message = (
         f"valid from {payload['validFrom']} to {payload['validUntil']}, which is outside PACT's "
-        f"window of {VALID_YEARS} years from the reference period's end, {closing}"
+        f"window of {pact_prose.VALID_YEARS} years from the reference period's end, {closing}"
     )
     raise Refused(message, remedy="its issuer can sign a statement of a newer reference period")
 
 
-def _years_later(time: str) -> str:
-    """Add three years. A 29 February becomes the 28th: no leap year follows after three."""
-    day = time[5:10].replace("02-29", "02-28")
-    return f"{min(int(time[:4]) + VALID_YEARS, MAXYEAR):04}-{day}{time[10:]}"
-
-
-def _preceding(statement: Statement, given: Iterable[Statement]) -> list[str]:
-    ids = {digest_text(one.digest): one.id.removeprefix(_UUID_URN) for one in given}
+def _preceding(statement: Statement, given: Iterable[Statement]) -> dict[str, str]:
+    """Return the UUIDs of the statements that this one names and that are given, by digest."""
+    ids = {digest_text(one.digest): product.uuid(one) for one in given}
     named = statement.subject.get("precedingStatements", [])
     if not ids.keys() <= set(named):
         message = "a statement given as a preceding one is not in precedingStatements"
         raise Refused(message, remedy="give only statements that this one names by digest")
-    return list(dict.fromkeys(ids[digest] for digest in named if digest in ids))
-
-
-def _extension(statement: Statement) -> dict[str, Json]:
-    """Return a DataModelExtension: the way back, and what PACT has no attribute for."""
-    return {
-        "specVersion": EXTENSION_SPEC_VERSION,
-        "dataSchema": EXTENSION_SCHEMA,
-        "data": {
-            "statement": digest_text(statement.digest),
-            "mediaType": MEDIA_TYPE,
-            "issuer": statement.issuer,
-            "log": statement.log,
-            "boundary": statement.subject["boundary"],
-            "characterizationSets": deepcopy(statement.subject["characterizationSets"]),
-            "check": HOW_TO_CHECK,
-        },
-    }
-
-
-def _issuers_own(subject: Mapping[str, Json]) -> list[Json]:
-    """Return the extensions that the issuer signed; none may pass for the one made here."""
-    own: list[Json] = deepcopy(subject.get("extensions", []))
-    if any(extension["dataSchema"] == EXTENSION_SCHEMA for extension in own):
-        message = f"an extension of the statement uses {EXTENSION_SCHEMA}, which only a view may"
-        raise Refused(message, remedy="its issuer can supersede it by a statement without this")
-    return own
+    return {digest: ids[digest] for digest in named if digest in ids}

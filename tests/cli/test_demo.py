@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rootprint.ledger.core.statement import parse_statement
+from rootprint.ledger.exchange import pact
 from rootprint.ledger.rules import library
 from tests.cli import five_makers
 from tests.cli.running import Answer, Cli
 from tests.conftest import ROOT
-from tests.exchange import pact_v303
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,7 +136,7 @@ def test_the_ledger_it_leaves_is_a_ledger_like_any_other(out: Path) -> None:
     }
     assert trust["chainFile"] == "ledger/chain.sqlite"
     digest = json.loads((out / "evidence.json").read_text())["subject"]
-    assert pact_v303.faults(cli.done("evidence", "pact", digest).json) == []
+    assert pact.faults(cli.done("evidence", "pact", digest).json) == []
     assert cli.done("log", "fsck", "--format", "json").json["entries"] == 7
     assert cli.done("walk", digest, "--require-arithmetic", "recomputed").last.startswith(
         "VERIFIED"

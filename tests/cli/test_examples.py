@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rootprint.ledger.exchange import pact
 from tests.cli.running import Cli
 from tests.conftest import ROOT
-from tests.exchange import pact_v303
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +62,7 @@ def test_the_pv_module(tmp_path: Path) -> None:
     assert len(report["statements"]) == 60
     ledger = Cli(out / "ledger", passphrase=None)
     footprint = ledger.done("evidence", "pact", report["subject"]).json
-    assert pact_v303.faults(footprint) == []
+    assert pact.faults(footprint) == []
     assert footprint["pcf"]["pcfExcludingBiogenicUptake"] == "99.951"
     again = cli.done("demo", EXAMPLES / "pv-module", "--out", out)
     assert again.last.startswith("VERIFIED")

@@ -9,8 +9,8 @@ import pytest
 
 from rootprint.ledger.core.sdjwt import split
 from rootprint.ledger.core.statement import parse_statement
+from rootprint.ledger.exchange import pact
 from tests.cli.story import AUTHORITY, MAKER, OEM, ORIGIN, Story
-from tests.exchange import pact_v303
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,7 +119,7 @@ def test_the_verifier_says_what_it_requires(story: Story) -> None:
 
 def test_the_statement_is_a_pact_footprint(story: Story) -> None:
     footprint = story.cli.done("evidence", "pact", story.car).json
-    assert pact_v303.faults(footprint) == []
+    assert pact.faults(footprint) == []
     assert footprint["pcf"]["pcfExcludingBiogenicUptake"] == "20.5000"
     assert footprint["companyName"] == "Example Oem (fictional)"
 

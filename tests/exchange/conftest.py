@@ -1,4 +1,4 @@
-"""Product statements to map, small and whole, and PACT's own document where it is at hand."""
+"""Product statements to map, small, whole and of every example; PACT's document where it is."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ RECORD = {
     "did": SUPPLIER,
     "registerNumbers": {"USCC": "91310000EXAMPLE001", "LEI": "529900EXAMPLEMAKER00"},
 }
+Examples = dict[str, tuple[Statement, dict[str, Any]]]
+FIRST_STEPS = ("electricity", "bracket", "shelf")
 # Every optional attribute that a statement may carry in the open.
 WHOLE_PCF: dict[str, Any] = {
     "boundaryProcessesDescription": "Melting and casting.",
@@ -81,11 +83,19 @@ class Makers:
             "amount": {"value": "1", "unit": "kilogram"},
             "primary": True,
         }
+        shown = {
+            "method": "Example mineralisation",
+            "evidence": "Example record 5",
+            "stored": {"value": "0.25", "unit": "kilogram"},
+        }
         lines = [
             self.world.line(self.fuel, "2", "kilogram"),
             *(
-                {**line, "source": {**removal, "component": component}}
-                for component in ("technologicalCO2Removals", "biogenicCO2Uptake")
+                {**line, "source": {**removal, "component": component}, **more}
+                for component, more in (
+                    ("technologicalCO2Removals", {"removal": shown}),
+                    ("biogenicCO2Uptake", {}),
+                )
             ),
         ]
         return self.world.publish(
@@ -113,32 +123,53 @@ def makers() -> Makers:
 
 
 @pytest.fixture(scope="session")
-def pv_module(root: Path) -> tuple[Statement, dict[str, Any]]:
+def examples(root: Path) -> Examples:
+    """Every product statement of every example with its issuer's record, by example and file."""
+    found: Examples = {}
+    for folder in sorted((root / "examples").iterdir()):
+        if folder.is_dir():
+            found |= _example(folder)
+    return found
+
+
+@pytest.fixture(scope="session")
+def pv_module(examples: Examples) -> Any:
     """The demo's product, composed from its inventories, and its maker's record."""
-    folder = root / "examples" / "pv-module"
-    scenario = yaml.safe_load((folder / "scenario.yaml").read_text(encoding="utf-8"))
-    listed = yaml.safe_load((folder / scenario["organisations"]).read_text(encoding="utf-8"))
-    dids = {one["id"]: one["did"] for one in listed["organisations"]}
-    world, signed = World(), {}
-    for did in dids.values():
-        world.admit(did, Role.SUPPLIER)
-    for name in scenario["publish"]:
-        file = folder / "inventories" / f"{name}.yaml"
+    return examples["pv-module/module-cn"]
+
+
+def _example(folder: Path) -> Examples:
+    """Compose and sign an example's inventories, inputs first, as its scenario names them."""
+    world, signed, names = World(), dict[str, Statement](), FIRST_STEPS
+    inventories, dids = folder, dict[str, str]()
+    if (folder / "scenario.yaml").is_file():
+        scenario = yaml.safe_load((folder / "scenario.yaml").read_text(encoding="utf-8"))
+        listed = yaml.safe_load((folder / scenario["organisations"]).read_text(encoding="utf-8"))
+        dids = {one["id"]: one["did"] for one in listed["organisations"]}
+        inventories, names = folder / "inventories", scenario["publish"]
+    for name in names:
+        file = inventories / f"{name}.yaml"
         inventory = parse_inventory(file.read_bytes(), where=file.name)
-        draft = compose(inventory, dids[inventory.issuer], signed.__getitem__)
-        signed[name] = world.publish(draft)
-    product = signed[scenario["product"]]
+        issuer = dids.get(inventory.issuer, inventory.issuer)
+        if issuer not in world.keys:
+            world.admit(issuer, Role.SUPPLIER)
+        signed[name] = world.publish(compose(inventory, issuer, signed.__getitem__))
     records = [decode(record, what="record") for record in world.records.values()]
-    return product, next(one for one in records if one["did"] == product.issuer)
+    by_did = {record["did"]: record for record in records}
+    return {
+        f"{folder.name}/{name}": (statement, by_did[statement.issuer])
+        for name, statement in signed.items()
+        if statement.subject["role"] == "product"
+    }
 
 
 @pytest.fixture(scope="session")
 def pact_document(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """PACT's OpenAPI document of V3.0.3, which the project reads but does not carry."""
+    """PACT's OpenAPI document of V3.0.4, which the project reads but does not carry."""
     place = os.environ.get("ROOTPRINT_SHARED")
     folder = Path(place) if place else request.getfixturevalue("shared")
-    file = folder / "standards" / "pact" / "pact-v3.0.3-openapi.yaml"
+    file = folder / "standards" / "pact" / "pact-v3.0.4-openapi-from-conformance-service.yaml"
     if not file.is_file():
-        pytest.skip("PACT's OpenAPI document of V3.0.3 is not here")
+        pytest.skip("PACT's OpenAPI document of V3.0.4 is not here")
     document: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
     return document

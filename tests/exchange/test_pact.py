@@ -11,9 +11,9 @@ import pytest
 
 from rootprint.ledger.core.encoding import digest_text, sha256
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.schema.footprint import HIDDEN
+from rootprint.ledger.core.schema.hidden import FOOTPRINT_HIDDEN
 from rootprint.ledger.core.statement import parse_statement
-from rootprint.ledger.exchange import pact
+from rootprint.ledger.exchange import pact, pact_extension
 from tests.exchange.conftest import RECORD, WHOLE_PCF
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def test_members_come_from_the_statement_and_the_record(makers: Makers) -> None:
     del mapped["pcf"], mapped["extensions"]
     assert mapped == {
         "id": statement.id.removeprefix("urn:uuid:"),
-        "specVersion": "3.0.3",
+        "specVersion": "3.0.4",
         "created": "2026-01-01T00:00:00Z",
         "status": "Active",
         "validityPeriodStart": "2026-01-01T00:00:00Z",
@@ -41,13 +41,14 @@ def test_members_come_from_the_statement_and_the_record(makers: Makers) -> None:
         "productDescription": "One kilogram of part, fictional.",
         "productIds": ["urn:example:part"],
         "productNameCompany": "part",
+        "comment": "Secondary data is used; the statement does not name its sources in the open.",
     }
 
 
 def test_pcf_passes_unchanged_with_its_trailing_zeros(makers: Makers) -> None:
     statement = makers.product()
     pcf = pact.footprint(statement, RECORD)["pcf"]
-    assert pcf == statement.subject["pcf"]
+    assert pcf == {**statement.subject["pcf"], "ccsTechnologicalCO2CaptureIncluded": False}
     assert pcf["pcfExcludingBiogenicUptake"] == "5.00000"
     assert pcf["primaryDataShare"] == "0.0000"
 
@@ -84,7 +85,7 @@ def test_hidden_parts_stay_hidden(makers: Makers) -> None:
     statement = makers.product()
     assert statement.opened.complete
     written = json.dumps(pact.footprint(statement, RECORD))
-    assert [name for name in HIDDEN if f'"{name}"' in written] == []
+    assert [name for name in FOOTPRINT_HIDDEN if f'"{name}"' in written] == []
     assert "takes fuel" in json.dumps(statement.opened.lines)
     assert "takes fuel" not in written
     assert '"..."' not in written
@@ -93,7 +94,7 @@ def test_hidden_parts_stay_hidden(makers: Makers) -> None:
 def test_the_extension_leads_back_to_the_signed_bytes(makers: Makers) -> None:
     statement = makers.product()
     extension = pact.footprint(statement, RECORD)["extensions"][0]
-    assert extension["dataSchema"] == pact.EXTENSION_SCHEMA
+    assert extension["dataSchema"] == pact_extension.SCHEMA
     data = extension["data"]
     jwt = statement.text.partition("~")[0].encode("ascii")
     assert data["statement"] == digest_text(sha256(jwt))
@@ -104,10 +105,10 @@ def test_the_extension_leads_back_to_the_signed_bytes(makers: Makers) -> None:
 def test_the_extension_keeps_its_own_schema(makers: Makers) -> None:
     schema = json.loads(
         files("rootprint.ledger.exchange")
-        .joinpath("data", "statement-extension-v1.json")
+        .joinpath("data", "statement-extension-v2.json")
         .read_bytes()
     )
-    assert schema["$id"] == pact.EXTENSION_SCHEMA
+    assert schema["$id"] == pact_extension.SCHEMA
     validator = jsonschema.Draft202012Validator(schema)
     data = pact.footprint(makers.product(), RECORD)["extensions"][0]["data"]
     assert list(validator.iter_errors(data)) == []
@@ -203,8 +204,8 @@ def test_another_organisations_record_is_refused(makers: Makers) -> None:
 def test_a_flag_that_nobody_set_denies_nothing(makers: Makers) -> None:
     statement = makers.product(pcf={"technologicalCO2CaptureOrigin": "Fossil, an example kiln."})
     pcf = pact.footprint(statement, RECORD)["pcf"]
-    assert pcf["technologicalCO2CaptureOrigin"] == "Fossil, an example kiln."
-    assert "ccsTechnologicalCO2CaptureIncluded" not in pcf
+    assert pcf["ccsTechnologicalCO2CaptureIncluded"] is False
+    assert "technologicalCO2CaptureOrigin" not in pcf
 
 
 def test_a_status_of_our_own_making_is_refused(makers: Makers) -> None:
@@ -217,10 +218,13 @@ def test_a_status_of_our_own_making_is_refused(makers: Makers) -> None:
     [
         ({"packagingGhgEmissions": "0"}, "pcf.packagingGhgEmissions is given though"),
         (
-            {"ccsTechnologicalCO2CaptureIncluded": False, "technologicalCO2CaptureOrigin": "Kiln"},
-            "pcf.technologicalCO2CaptureOrigin is given though",
+            {"ccuCreditCertification": "https://certificates.example/17"},
+            "pcf.ccuCreditCertification is given though ccuCalculationApproach is not Credit",
         ),
-        ({"ccuCreditCertification": "certificate 17"}, "ccuCreditCertification is not an absolute"),
+        (
+            {"ccuCreditCertification": "certificate 17"},
+            "ccuCreditCertification is not an absolute URI",
+        ),
         (
             {"productOrSectorSpecificRules": [{"operator": "PEF", "ruleNames": ["1"]}] * 2},
             r"productOrSectorSpecificRules\[1\] is there twice",
@@ -236,7 +240,7 @@ def test_what_pact_forbids_is_refused_not_repaired(
 ) -> None:
     with pytest.raises(Refused, match=message) as caught:
         pact.footprint(makers.product(pcf=pcf), RECORD)
-    assert "PACT 3.0.3 forbids" in str(caught.value)
+    assert "PACT 3.0.4 forbids" in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -246,7 +250,7 @@ def test_what_pact_forbids_is_refused_not_repaired(
         ({"documentation": "see above"}, r"extensions\[0\].documentation is not an absolute URI"),
         ({"data": ["S1"]}, r"extensions\[0\].data is not an object"),
         ({"specVersion": "two"}, r"extensions\[0\].specVersion is not a version"),
-        ({"dataSchema": pact.EXTENSION_SCHEMA}, "which only a view may"),
+        ({"dataSchema": pact_extension.SCHEMA}, "which only a view may"),
     ],
 )
 def test_an_extension_that_pact_does_not_know_is_refused(

@@ -9,7 +9,7 @@ import pytest
 
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema import rules
-from rootprint.ledger.exchange import pact_company
+from rootprint.ledger.exchange import company
 
 DID = "did:web:maker.example"
 
@@ -28,7 +28,7 @@ def record(did: str = DID, **numbers: str) -> dict[str, Any]:
     ],
 )
 def test_a_register_number_becomes_a_urn(numbers: dict[str, str], urn: str) -> None:
-    found = pact_company.ids(record(**numbers))
+    found = company.ids(record(**numbers))
     assert found == [urn, "urn:pact:maker.example:company-id:did:web:maker.example"]
     for one in found:
         rules.urn(one, "companyIds")
@@ -43,7 +43,7 @@ def test_a_register_number_becomes_a_urn(numbers: dict[str, str], urn: str) -> N
     ],
 )
 def test_a_did_web_becomes_an_id_that_its_domain_issued(did: str, domain: str) -> None:
-    (urn,) = pact_company.ids(record(did))
+    (urn,) = company.ids(record(did))
     prefix = f"urn:pact:{domain}:company-id:"
     assert urn.startswith(prefix)
     assert unquote(urn.removeprefix(prefix)) == did
@@ -52,18 +52,18 @@ def test_a_did_web_becomes_an_id_that_its_domain_issued(did: str, domain: str) -
 @pytest.mark.parametrize("did", ["did:key:z6mk", "did:web:%3a", "did:web::x"])
 def test_without_number_and_domain_there_is_no_urn(did: str) -> None:
     with pytest.raises(Refused, match="neither a register number nor a did:web"):
-        pact_company.ids(record(did))
-    assert pact_company.ids(record(did, USCC="1")) == ["urn:pact:company:de-uscc:1"]
+        company.ids(record(did))
+    assert company.ids(record(did, USCC="1")) == ["urn:pact:company:de-uscc:1"]
 
 
 def test_two_spellings_of_one_number_are_told_once() -> None:
-    assert len(pact_company.ids(record(hrb="1", HRB="1"))) == 2
+    assert len(company.ids(record(hrb="1", HRB="1"))) == 2
 
 
 def test_a_record_may_have_no_register_numbers() -> None:
     bare = {"legalName": "Maker", "country": "DE", "did": DID}
-    pact_company.check(bare, DID)
-    assert pact_company.ids(bare) == ["urn:pact:maker.example:company-id:did:web:maker.example"]
+    company.check(bare, DID)
+    assert company.ids(bare) == ["urn:pact:maker.example:company-id:did:web:maker.example"]
 
 
 @pytest.mark.parametrize(
@@ -78,4 +78,4 @@ def test_a_record_may_have_no_register_numbers() -> None:
 )
 def test_another_or_a_broken_record_is_refused(change: dict[str, Any], message: str) -> None:
     with pytest.raises(Refused, match=message):
-        pact_company.check({**record(), **change}, DID)
+        company.check({**record(), **change}, DID)

@@ -1,4 +1,4 @@
-"""A company as PACT names it: URNs from the organisation's record (PACT 3.0.3, ``companyIds``).
+"""A company as PACT names it: URNs from the organisation's record (PACT 3.0.4, ``companyIds``).
 
 PACT wants URNs and gives no form for companies. So its advice for products is followed: a namespace
 in wide use where there is one, else ``urn:pact:<domain of the issuer of the id>:<type>:<id>``. A
@@ -59,7 +59,7 @@ def ids(record: Mapping[str, Json]) -> list[str]:
     if host is not None:
         urns.append(f"urn:pact:{host[1]}:company-id:{_escaped(did, keep=':')}")
     if not urns:
-        message = "the organisation has neither a register number nor a did:web, so no URN for PACT"
+        message = "the organisation has neither a register number nor a did:web, so no URN"
         raise Refused(message, remedy="the registrar can admit it again with a register number")
     return list(dict.fromkeys(urns))
 
