@@ -13,7 +13,7 @@ from rootprint.ledger.core.chain import StatusState
 from rootprint.ledger.core.encoding import time_seconds
 from rootprint.ledger.core.errors import NotAuthorised, NotFound, Refused
 from rootprint.ledger.core.seal import seal
-from rootprint.ledger.intake import InventoryProblems, compose, parse_inventory
+from rootprint.ledger.intake import InventoryProblems, Problem, compose, parse_inventory
 from tests.intake.place import HEAD, Place, inventory_file, open_place
 from tests.support.world import ORIGIN, PUBLISHER, SUPPLIER
 
@@ -162,6 +162,30 @@ def test_an_input_that_does_not_fit_is_named(
 ) -> None:
     with pytest.raises(Refused, match=f"{AT_INPUT} does not fit: {match}"):
         composed(inventory_file(line()), fuel=place.factor(**changes))
+
+
+def test_what_counts_its_grave_is_refused_where_it_is_a_product(place: Place) -> None:
+    tyre = place.part("tyre", boundary="cradle-to-grave")
+    match = f"{AT_INPUT} cites what is cradle-to-grave, and this place takes cradle-to-gate"
+    with pytest.raises(Refused, match=match):
+        composed(inventory_file(line()), fuel=tyre)
+
+
+def test_what_a_law_leaves_unsaid_is_found_and_not_refused(place: Place) -> None:
+    """A factor that may be a service, outbound distribution, and each with its line."""
+    sludge = place.factor("sludge", boundary="cradle-to-grave")
+    told: list[Problem] = []
+    data = inventory_file(line(), line(stage="distribution"))
+    inventory = parse_inventory(data, where="part.yaml")
+    compose(inventory, SUPPLIER, lambda _name: sludge, told.append)
+    found = [(one.member, one.what) for one in told]
+    unsaid = "cites what is cradle-to-grave and does not say whether it is a service"
+    assert found == [
+        ("inventory.1.source.input", unsaid),
+        ("inventory.2.source.input", unsaid),
+        ("inventory.2.stage", "is of stage distribution, which stands beside the production total"),
+    ]
+    assert all(one.remedy and one.line for one in told)
 
 
 def test_transmission_is_not_counted_twice(place: Place) -> None:
