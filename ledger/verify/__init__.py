@@ -32,6 +32,7 @@ from rootprint.ledger.verify.trust import (
     Trust,
     parse_trust,
 )
+from rootprint.ledger.verify.values import Coverage, Total
 from rootprint.ledger.verify.walking import Look, Watch, block_asked, unseen, walk
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "NAMES",
     "Check",
     "Context",
+    "Coverage",
     "Expectation",
     "LawState",
     "Look",
@@ -53,6 +55,7 @@ __all__ = [
     "Sources",
     "State",
     "StatementReport",
+    "Total",
     "Trust",
     "Verdict",
     "Watch",

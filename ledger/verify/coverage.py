@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rootprint.calc.coverage import partition, percent
 from rootprint.calc.rounding import half_up
@@ -17,6 +17,7 @@ from rootprint.ledger.figures import rising, takes
 from rootprint.ledger.verify.accounting import accounts_of
 from rootprint.ledger.verify.checks import assurance
 from rootprint.ledger.verify.policy import ASSURANCE
+from rootprint.ledger.verify.values import Coverage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +31,7 @@ CHECKED = ("recomputed", "assured", "signed", "unsigned")
 
 def coverage(
     subject: Node, nodes: Mapping[bytes, Node], context: Context
-) -> tuple[dict[str, Any] | None, int]:
+) -> tuple[Coverage | None, int]:
     """Return the two partitions in percent, and the percentage of the total that is assured.
 
     Only for a walk on which nothing failed: what contradicts itself has no shares. None where the
@@ -42,11 +43,13 @@ def coverage(
     total, assured = rising(checked.values()), _assured(accounts, nodes, context)
     if not (accounts and total and all(map(isfinite, (total, primary, assured)))):
         return None, 0
-    data = {"primary": primary, "secondary": total - primary}
-    shares = {"checked": partition(checked), "data": partition(data)}
+    by_check = partition(checked)
+    by_data = partition({"primary": primary, "secondary": total - primary})
+    if by_check is None or by_data is None:
+        return None, 0
     stated = accounts[-1].total
     whole = half_up(Fraction(percent(abs(assured), abs(stated))), 0) if stated else 0
-    return shares, min(100, int(whole))
+    return Coverage.of_shares(by_check, by_data), min(100, int(whole))
 
 
 def _by_check(accounts: Sequence[Account]) -> dict[str, float]:

@@ -11,9 +11,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.ledger.core.encoding import digest_text, time_text
+from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema.kinds import FOOTPRINT
 from rootprint.ledger.verify.explain import EXPLANATIONS
+from rootprint.ledger.verify.frame import frame, rows
 from rootprint.ledger.verify.laws import DECIDED_BY, LawState, breaches, states
+from rootprint.ledger.verify.values import Coverage, Total
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -150,7 +153,7 @@ def laws_of(checks: Mapping[int, Check]) -> dict[int, LawState]:
     return found
 
 
-@dataclass
+@dataclass(frozen=True)
 class StatementReport:
     """One statement on the walk. ``path`` leads to it from the subject, by product name.
 
@@ -194,10 +197,11 @@ class StatementReport:
         }
 
 
-@dataclass
+@dataclass(frozen=True)
 class Report:
     """The whole answer. ``unmet`` lists what was required and could not be checked.
 
+    Nothing in it changes once it is made, and a verdict is computed each time it is asked.
     ``assurance`` is told of no report that failed: nobody assured what contradicts itself.
     """
 
@@ -208,7 +212,7 @@ class Report:
     status_as_of: int | None = None
     chain: Mapping[str, Any] | None = None
     totals: Mapping[str, Any] | None = None
-    coverage: Mapping[str, Any] | None = None
+    coverage: Coverage | None = None
     assurance: str = "none"
     required: Mapping[str, str] = field(default_factory=dict)
     unmet: Sequence[str] = ()
@@ -239,6 +243,34 @@ class Report:
         return Verdict.VERIFIED
 
     @property
+    def total(self) -> Total | None:
+        """What the subject's issuer signed, whatever the verdict; None where it can't be read."""
+        return None if self.totals is None else Total.of_totals(self.totals)
+
+    def require(self) -> Report:
+        """Return the report if it is verified; raise Refused with what decided it if it is not."""
+        if self.verdict is Verdict.VERIFIED:
+            return self
+        if self.deciding is None:
+            message = f"the answer is incomplete: {self.unmet[0]}"
+            raise Refused(message, remedy="ask for what is missing, or take report.unmet as it is")
+        statement, check = self.deciding
+        where = "the file" if statement is None else " > ".join(statement.path)
+        message = f"check {check.number} of {where} failed: {check.reason}"
+        raise Refused(message, remedy="tell whoever gave the evidence")
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row for each statement, with its checks and laws as columns."""
+        return rows(self.statements)
+
+    def to_frame(self, library: str | None = None) -> Any:
+        """Return the rows as a DataFrame of pandas or polars, whichever is installed.
+
+        Raises Unavailable where neither is, or the one that is asked for is not.
+        """
+        return frame(self.statements, library)
+
+    @property
     def exit_code(self) -> int:
         """0 verified, 1 failed, 3 incomplete."""
         return EXIT_CODES[self.verdict]
@@ -255,7 +287,7 @@ class Report:
             "required": dict(self.required),
             "subject": None if self.subject is None else digest_text(self.subject),
             "totals": self.totals,
-            "coverage": self.coverage,
+            "coverage": None if self.coverage is None else self.coverage.json(),
             "assurance": self.assurance if deciding is None else NOT_APPLICABLE,
             "decidedBy": None if deciding is None else _decided(*deciding),
             "checks": [self.file_check.json()],

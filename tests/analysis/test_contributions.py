@@ -66,7 +66,7 @@ def test_how_it_was_checked_is_the_report_s_coverage(level: str | None, hide: bo
     view = adds_up(seen.view())
     assert seen.report.coverage is not None
     shares = {group["name"]: group["percent"] for group in view["by"]["checked"]}
-    checked = {k: v for k, v in seen.report.coverage["checked"].items() if v != "0.00"}
+    checked = {k: v for k, v in seen.report.coverage.json()["checked"].items() if v != "0.00"}
     assert shares == checked
     if hide:
         part = view["tree"]["children"][0]

@@ -15,7 +15,7 @@ from tests.verify.chains import Chain, chained, gas, published
 
 def _add_to_100(report: Report) -> dict[str, Any]:
     assert report.coverage is not None
-    shown = dict(report.coverage)
+    shown = report.coverage.json()
     for part in ("checked", "data"):
         assert sum(Decimal(share) for share in shown[part].values()) == Decimal("100.00")
     return shown
