@@ -8,7 +8,7 @@ import { NOT_CHECKABLE, withLaws } from '../walk/laws.js';
 import { counted, failed, notApplicable, notChecked, passed } from '../walk/report.js';
 import { unitFactor } from '../calc/tables.js';
 import { hiddenReason } from './hiding.js';
-import { rulingsOf } from './laws/all.js';
+import { rulingsOf, rulingsWithout } from './laws/all.js';
 import { named } from './lines.js';
 
 const NUMBER = 7;
@@ -27,8 +27,10 @@ export function inputs(node, nodes, context) {
   if (node.statement !== null && !node.isFootprint)
     return notApplicable(NUMBER, 'it composes nothing');
   if (!node.readable) return notChecked(NUMBER, 'the statement could not be read');
-  if (!node.hasInventory)
-    return notApplicable(NUMBER, 'a footprint without inventory has no inputs');
+  if (!node.hasInventory) {
+    const why = 'a footprint without inventory has no inputs';
+    return withLaws(notApplicable(NUMBER, why), rulingsWithout(node, nodes, context));
+  }
   const missing = [];
   for (const citation of node.citations) {
     const cited = nodes.get(citation.digest);
@@ -52,6 +54,17 @@ function withoutRecords(check, rulings) {
   );
   if (unseen === undefined || check.state !== 'passed') return check;
   return notChecked(NUMBER, `law ${unseen.law}: ${unseen.reason}`);
+}
+
+/**
+ * Whether the records that a footprint rests on are all on the walk, and what they hide is all that
+ * check 7 could not see.
+ */
+export function hidesRecords(node, nodes) {
+  const check = node.checks.get(NUMBER);
+  const isHere = node.records.every((digest) => (nodes.get(digest)?.statement ?? null) !== null);
+  const unseen = NEED_RECORDS.some((law) => check?.laws?.get(law) === NOT_CHECKABLE);
+  return isHere && unseen && check.state === 'not_checked' && check.reason.startsWith('law ');
 }
 
 /** Whether every input that an open line names is on the walk, and could be read. */

@@ -1,11 +1,14 @@
 /**
  * Law 5 in check 5: one live number per question. An issuer states one number for a product, its
- * sites, a boundary, a basis, a rule pack, GWP sets, an outlook, a variant and a role. Of two that
- * are valid at the same time the later one fails, unless it names the earlier one.
+ * sites, a boundary, a basis, a rule pack, GWP sets, an outlook, a variant and a role, and one
+ * variant pool for a base number. Of two that are valid at the same time the later one fails,
+ * unless it names the earlier one.
  */
 import { TooLarge } from '../core/errors.js';
+import { FOOTPRINT, POOL } from '../schema/kinds.js';
 import { UNSTATED } from '../schema/words.js';
-import { broken, held, notCheckable } from '../walk/laws.js';
+import { broken, notCheckable } from '../walk/laws.js';
+import { variants } from './laws/variants.js';
 
 const LAW = 5;
 const MAX_OF_ONE_NUMBER = 1024;
@@ -13,30 +16,41 @@ const PROVEN = [1, 2, 3, 4];
 
 /** The live numbers of a walk, compared once. */
 export class LiveNumbers {
+  #nodes;
+  #tables;
   #twins = new Map();
   #successors = new Map();
 
   /**
-   * @param {Iterable<import('../walk/walknode.js').Node>} nodes whose ends are known
+   * @param {Map<string, import('../walk/walknode.js').Node>} nodes whose ends are known
+   * @param {import('../calc/tables.js').Tables} tables
    * @throws {TooLarge} beyond 1,024 statements of one number
    */
-  constructor(nodes) {
-    for (const group of groupsOf([...nodes].filter(isProven)).values()) {
+  constructor(nodes, tables) {
+    this.#nodes = nodes;
+    this.#tables = tables;
+    for (const group of groupsOf([...nodes.values()].filter(isProven)).values()) {
       if (group.length > MAX_OF_ONE_NUMBER)
         throw new TooLarge(`more than ${MAX_OF_ONE_NUMBER} statements of one number are reachable`);
-      group.sort((one, other) => (one.index < other.index ? -1 : 1));
+      group.sort(byIndex);
       group.forEach((earlier, place) => {
         for (const later of group.slice(place + 1)) this.#compare(earlier, later);
       });
     }
   }
 
+  /** The nodes in the order of the log, those without a place in it first. */
+  oldestFirst() {
+    return [...this.#nodes.values()].sort(byIndex);
+  }
+
   /**
-   * @param {import('../walk/walknode.js').Node} node a footprint; gets notices
-   * @returns {import('../walk/laws.js').Ruling}
+   * @param {import('../walk/walknode.js').Node} node gets notices
+   * @returns {import('../walk/laws.js').Ruling[]} of a footprint one, of a pool what is broken
    */
-  rule(node) {
-    if (!isProven(node)) return notCheckable(LAW, 'it is not proven to be in the log');
+  rulings(node) {
+    if (!isProven(node))
+      return node.isFootprint ? [notCheckable(LAW, 'it is not proven to be in the log')] : [];
     const successor = this.#successors.get(node);
     if (successor !== undefined) {
       const later = 'a later statement of the same number, names it in precedingStatements';
@@ -45,10 +59,11 @@ export class LiveNumbers {
     if (node.statement.subject.pseudonym !== undefined)
       node.notices.push('its pseudonym was not checked');
     const twin = this.#twins.get(node);
-    if (twin === undefined) return held(LAW);
+    if (twin === undefined)
+      return node.isFootprint ? [variants(node, this.#nodes, this.#tables)] : [];
     const same = 'of the same issuer states the same number for the same time';
     const reason = `${named(twin)} ${same}, and it is not named in precedingStatements`;
-    return broken(LAW, reason, ['one live number', `${named(twin)}, ${named(node)}`]);
+    return [broken(LAW, reason, ['one live number', `${named(twin)}, ${named(node)}`])];
   }
 
   // The earliest twin and the latest successor count.
@@ -68,16 +83,19 @@ function replace(found, of, node, goesFirst) {
 }
 
 function isProven(node) {
-  return node.isFootprint && node.readable && PROVEN.every((number) => node.passed(number));
+  return node.readable && PROVEN.every((number) => node.passed(number));
 }
 
-// By question and product: two that share a product are of one.
+function byIndex({ index: one }, { index: other }) {
+  const [first, second] = [one ?? -1n, other ?? -1n];
+  return first < second ? -1 : first > second ? 1 : 0;
+}
+
 function groupsOf(nodes) {
   const groups = new Map();
   for (const node of nodes) {
-    const key = question(node.statement);
-    for (const product of node.statement.subject.productIds) {
-      const name = JSON.stringify([key, product]);
+    for (const asked of questions(node.statement)) {
+      const name = JSON.stringify(asked);
       if (!groups.has(name)) groups.set(name, []);
       groups.get(name).push(node);
     }
@@ -85,8 +103,19 @@ function groupsOf(nodes) {
   return groups;
 }
 
-/** What a footprint answers, but for the product: one list for one question. */
-export function question({ issuer, subject }) {
+/**
+ * What a statement answers: a footprint one question for each of its products, a pool how one base
+ * number is parted.
+ * @returns {unknown[][]} one list for one question
+ */
+export function questions({ kind, issuer, subject }) {
+  if (kind === POOL) return [[kind, issuer, subject.base, subject.product]];
+  if (kind !== FOOTPRINT) return [];
+  const own = question({ issuer, subject });
+  return subject.productIds.map((product) => [kind, ...own, product]);
+}
+
+function question({ issuer, subject }) {
   const sets = subject.characterizationSets.map(({ set }) => set).filter((set) => set !== UNSTATED);
   return [
     issuer,

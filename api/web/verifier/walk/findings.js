@@ -1,6 +1,6 @@
 /** From a walk whose checks are all made to what the report says of it. */
 import { level, LEVELS, standsIn } from '../checks/assurance.js';
-import { allPresent } from '../checks/inputs.js';
+import { allPresent, hidesRecords } from '../checks/inputs.js';
 import { coverage } from './coverage.js';
 import { placesOf, Rational, ZERO } from '../core/rational.js';
 import { CREDITS, GROSS, REMOVALS } from '../schema/components.js';
@@ -85,8 +85,8 @@ function unmet(subject, nodes, context, required) {
 // and could not be checked (a line by another rule or by other tables, an input left out).
 function coveredOf(node, nodes, context, required) {
   const covered = new Set();
-  if (!node.readable || !node.isFootprint || !node.hasInventory || node.opened.complete)
-    return covered;
+  if (!node.readable || !node.isFootprint || !node.hasInventory) return covered;
+  if (node.opened.complete && !hidesRecords(node, nodes)) return covered;
   if (required.arithmetic === 'recomputed') return covered;
   const lines = node.opened.lines.size;
   const held = context.rules.has(node.statement.subject.computedWith.rule.digest);

@@ -30,9 +30,10 @@ export async function walk(given, required) {
     context.requireTime();
     standing.set(node, await status(node, context));
   }
-  const numbers = new LiveNumbers(nodes.values());
-  for (const [node, check] of standing)
-    node.set(withLaws(check, node.isFootprint ? [numbers.rule(node)] : []));
+  const numbers = new LiveNumbers(nodes, context.tables);
+  // What a statement rests on has its check 5 before it.
+  for (const node of numbers.oldestFirst())
+    node.set(withLaws(standing.get(node), numbers.rulings(node)));
   for (const node of nodes.values()) {
     context.requireTime();
     node.set(assurance(node, context));

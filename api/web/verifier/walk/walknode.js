@@ -10,12 +10,12 @@
  */
 import { termsOf } from '../calc/compatibility.js';
 import { citedOf } from '../calc/lines.js';
-import { ASSURANCE, CLAIM, FOOTPRINT, PROCESS, RETIREMENT, STATUS } from '../schema/kinds.js';
+import { ASSURANCE, CLAIM, FOOTPRINT, POOL, PROCESS, RETIREMENT, STATUS } from '../schema/kinds.js';
 import { citedBy } from '../schema/sources.js';
 
 const [MAX_PATH, LEFT_OUT] = [16, '…'];
 const NAME_SHOWN = 64;
-const RECORDS = [PROCESS, RETIREMENT, CLAIM];
+const RECORDS = [PROCESS, RETIREMENT, CLAIM, POOL];
 
 export class Node {
   /**
@@ -105,7 +105,7 @@ export class Node {
     return this.statement?.kind === STATUS;
   }
 
-  /** Whether footprints rest on it: a process record, a retirement or a claim. */
+  /** Whether footprints rest on it: a process, a retirement, a claim or a pool. */
   get isRecord() {
     return RECORDS.includes(this.statement?.kind);
   }
@@ -149,15 +149,18 @@ export class Node {
 
   /**
    * Digests of the records that it rests on beside its inputs, each once: of a footprint its
-   * process record and the claims of its open lines, of a claim its retirement.
+   * variant pool, its process record and the claims of its open lines, of a pool its base number,
+   * of a claim its retirement.
    */
   get records() {
     if (!this.readable) return [];
     const { kind, subject } = this.statement;
+    if (kind === POOL) return [subject.base];
     if (kind === CLAIM) return [subject.retirement].filter(Boolean);
     if (kind !== FOOTPRINT) return [];
     const claims = [...this.opened.lines.values()].map(({ certificate }) => certificate?.claim);
-    return [...new Set([subject.process?.record, ...claims])].filter(Boolean);
+    const own = [subject.variant?.pool, subject.process?.record];
+    return [...new Set([...own, ...claims])].filter(Boolean);
   }
 
   /** What its disclosed lines cite, in line order; of one that can't be read nothing. */

@@ -7,6 +7,14 @@ import { quantities } from './quantities.js';
 import { stages } from './stages.js';
 
 /**
+ * What law 2 says of a footprint without inventory.
+ * @returns {import('../../walk/laws.js').Ruling[]}
+ */
+export function rulingsWithout(node, nodes, { tables }) {
+  return [processes(inputsOf(node, nodes), nodes, tables)];
+}
+
+/**
  * @param {import('../../walk/walknode.js').Node} node readable, with an inventory
  * @param {Map<string, import('../../walk/walknode.js').Node>} nodes
  * @param {import('../../walk/context.js').Context} context

@@ -25,7 +25,7 @@ export function inputsOf(node, nodes) {
     node,
     lines,
     known,
-    hidden: node.opened.complete ? null : hiddenReason(node),
+    hidden: node.opened.complete || !node.hasInventory ? null : hiddenReason(node),
     complete: node.opened.complete && known.length === lines.length,
   };
 }

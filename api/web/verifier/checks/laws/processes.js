@@ -48,6 +48,7 @@ function withoutRecord(lines, hidden) {
 // What could not be said of the record or its lines, or null.
 function judge(node, lines, nodes, tables) {
   const { subject } = node.statement;
+  if (!node.hasInventory) throw new Refused('it cites a process record, and has no inventory');
   const { record: digest, row: own } = subject.process;
   const wanted = { kind: PROCESS, what: 'its process record' };
   const record = requireRecord(node, digest, nodes, wanted);
