@@ -7,7 +7,7 @@ statements and numbers, but neither checks nor reports.
 from __future__ import annotations
 
 from rootprint.ledger.figures.accounts import Account, Edge, End, rising, takes
-from rootprint.ledger.figures.carbon import COUNTED, carbon
+from rootprint.ledger.figures.carbon import COUNTED, carbon_source
 from rootprint.ledger.figures.formula import formula_amount
 from rootprint.ledger.figures.gases import (
     composed_gases,
@@ -59,7 +59,7 @@ __all__ = [
     "NotConserved",
     "Process",
     "base",
-    "carbon",
+    "carbon_source",
     "cells",
     "cited",
     "components",

@@ -20,7 +20,7 @@ COUNTED: Final = {"balance": "piece", "landUseChange": "hectare"}
 _WHOLE: Final = 100
 
 
-def carbon(source: Mapping[str, Any], units: UnitTable) -> Carbon | None:
+def carbon_source(source: Mapping[str, Any], units: UnitTable) -> Carbon | None:
     """Return a line's source if it is a balance or land-use change, else None.
 
     Raises UnitNotConvertible for a stream that is no mass; CalculationError where more carbon comes

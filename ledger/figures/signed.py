@@ -19,7 +19,7 @@ from rootprint.ledger.core.schema.components import COMPONENTS
 from rootprint.ledger.core.schema.line import SUBSTITUTED
 from rootprint.ledger.core.schema.names import RATINGS
 from rootprint.ledger.core.tables import tables
-from rootprint.ledger.figures.carbon import carbon
+from rootprint.ledger.figures.carbon import carbon_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +61,7 @@ def line(value: Mapping[str, Any], upstream: Cited | None, gap_rating: int = BES
     """
     source = value["source"]
     kind: Cited | Gas | Carbon | Published
-    computed = carbon(source, unit_table())
+    computed = carbon_source(source, unit_table())
     if upstream is not None:
         kind = upstream
     elif computed is not None:

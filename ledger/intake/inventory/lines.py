@@ -235,7 +235,9 @@ def _check_carbon(source: dict[str, Any], path: Path, faults: Faults) -> None:
     if not faults.within(path):
         units = figures.unit_table()
         kind = next(iter(source))
-        check_spread(lambda: figures.carbon(named_masses(source), units), (*path, kind), faults)
+        check_spread(
+            lambda: figures.carbon_source(named_masses(source), units), (*path, kind), faults
+        )
 
 
 def _check_sign(line: dict[str, Any], path: Path, faults: Faults) -> None:
