@@ -28,6 +28,7 @@ from rootprint.ledger.core.errors import (
     TooLarge,
     Unavailable,
 )
+from rootprint.ledger.log import InConflict
 
 RETRY_SECONDS: Final = 5
 
@@ -83,6 +84,7 @@ _ANSWERS: Final[tuple[tuple[type[RootprintError], int, Problem | None], ...]] = 
     (NotCanonical, 400, None),
     (NotFound, 404, None),
     (Unavailable, _UNAVAILABLE, NOT_NOW),
+    (InConflict, 409, None),
     (Refused, 422, None),
     (CalculationError, 422, None),
 )

@@ -43,6 +43,7 @@ def statements_router(home: Home, publisher: Publisher, settings: Settings) -> A
             200: {"model": ReceiptBody, "description": "These bytes were logged already"},
             201: {"model": ReceiptBody},
             403: {"model": ProblemBody},
+            409: {"model": ProblemBody},
             413: {"model": ProblemBody},
             415: {"model": ProblemBody},
             422: {"model": ProblemBody},

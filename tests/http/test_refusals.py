@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rootprint.ledger.core.encoding import b64url, b64url_bytes
+from rootprint.ledger.core.encoding import b64url, b64url_bytes, digest_text
 from rootprint.ledger.core.keys import P256_ORDER, SigningKey
 from rootprint.ledger.core.sdjwt import MAX_BYTES
 from rootprint.ledger.core.seal import seal
@@ -117,6 +117,15 @@ def test_a_statement_for_another_log_is_refused(ledger: Ledger, client: TestClie
     draft = ledger.world.factor("fuel")
     text = seal(draft, ledger.world.keys[PUBLISHER], "elsewhere.example/log").text
     refused(post(client, text), 422, "refused", "is meant for log elsewhere.example/log")
+
+
+def test_a_second_live_number_is_refused_with_the_entry(ledger: Ledger, client: TestClient) -> None:
+    first, second = (ledger.factor() for _ in range(2))
+    assert post(client, first.text).status_code == 201
+    answer = post(client, second.text)
+    refused(answer, 409, "in_conflict", f"entry 0 ({digest_text(first.digest)})")
+    assert "precedingStatements" in answer.json()["remedy"]
+    assert post(client, first.text).status_code == 200
 
 
 def test_an_input_that_is_not_logged_is_refused(ledger: Ledger, client: TestClient) -> None:

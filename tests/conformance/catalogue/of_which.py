@@ -83,7 +83,7 @@ def a_published_line_of_air_freight_that_is_fossil() -> Files:
     """A published figure of air freight is given as the fossil emissions that it is."""
     scene = Scene()
     freight = {
-        "stage": "distribution",
+        "stage": "raw-material",
         "description": "air freight",
         "amount": {"value": "100", "unit": "ton kilometer"},
         "source": {
