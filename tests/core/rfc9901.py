@@ -44,8 +44,11 @@ def issue(
     key: ec.EllipticCurvePrivateKey, header: Json, payload: Json, disclosures: list[str]
 ) -> str:
     """Section 4: sign with plain ES256 (RFC 7515), low s as version 2 asks; add disclosures."""
-    parts = [b64(json.dumps(part, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode())
-             for part in (header, payload)]  # fmt: skip
+    texts = [
+        json.dumps(part, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        for part in (header, payload)
+    ]
+    parts = [b64(text.encode()) for text in texts]
     signing_input = ".".join(parts)
     r, s = decode_dss_signature(key.sign(signing_input.encode(), ec.ECDSA(hashes.SHA256())))
     signature = r.to_bytes(32) + min(s, P256_ORDER - s).to_bytes(32)

@@ -76,11 +76,11 @@ def _smaller(encoded: str) -> str:
 def a_disclosure_has_a_short_salt_fail() -> Files:
     """A salt of eight bytes can be guessed, and with it what stays hidden."""
     scene = Scene()
-    short = b64url(encode([b64url(bytes(8)), {"manufacturing": "1.19200"}]))
+    short = b64url(encode([b64url(bytes(8)), {"manufacturing": {"fossilGhgEmissions": "1.19200"}}]))
 
     def change(payload: Payload) -> None:
         slot = placeholder(b64url(sha256(short.encode())))
-        payload["credentialSubject"]["stages"] = [slot]
+        payload["credentialSubject"]["cells"] = [slot]
 
     sealed = scene.product("part", [scene.gas()])
     subject = scene.spoil(sealed, change, disclosures=(short,))

@@ -38,6 +38,8 @@ def a_total_off_by_one_in_its_last_digit_fail() -> Files:
             "fossilGhgEmissions",
         ):
             subject["pcf"][name] = _last_digit(subject["pcf"][name])
+        cell = subject["cells"]["manufacturing"]
+        cell["fossilGhgEmissions"] = subject["pcf"]["fossilGhgEmissions"]
 
     return _stated(change)
 
@@ -71,16 +73,19 @@ def a_component_is_wrong_fail() -> Files:
         pcf = subject["pcf"]
         pcf["biogenicNonCO2Emissions"] = pcf["fossilGhgEmissions"]
         pcf["fossilGhgEmissions"] = "0.00000"
+        subject["cells"]["manufacturing"] = {
+            name: pcf[name] for name in ("biogenicNonCO2Emissions", "fossilGhgEmissions")
+        }
 
     return _stated(change)
 
 
 @case(failed(8))
 def the_stages_are_wrong_fail() -> Files:
-    """The disclosed stages put the emission elsewhere than its line does."""
+    """The cells put the emission into another stage than its line does."""
 
     def change(subject: Subject) -> None:
-        subject["stages"] = {"distribution": subject["stages"]["manufacturing"]}
+        subject["cells"] = {"raw-material": subject["cells"]["manufacturing"]}
 
     return _stated(change)
 
@@ -140,7 +145,7 @@ def rounding_moved_the_total_by_more_than_a_thousandth_fail() -> Files:
     subject["computedWith"]["digits"] = 3
     for name in ("pcfExcludingBiogenicUptake", "pcfIncludingBiogenicUptake", "fossilGhgEmissions"):
         subject["pcf"][name] = "1.01"
-    subject["stages"] = {"manufacturing": "1.01"}
+    subject["cells"] = {"manufacturing": {"fossilGhgEmissions": "1.01"}}
     statement = scene.publish(draft)
     scene.anchor()
     return scene.files(statement)

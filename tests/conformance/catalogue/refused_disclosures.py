@@ -63,6 +63,12 @@ _FLOWN = {
     "component": "aircraftGhgEmissions",
     "reference": "Freight flights, 2025",
 }
+_FIGURE = {
+    "published": "1.0",
+    "per": "kilogram",
+    "component": "fossilGhgEmissions",
+    "reference": "An example, table 1",
+}
 _RATINGS = {"technologicalDQR": "1", "geographicalDQR": "1", "temporalDQR": "5.1"}
 
 enter(
@@ -81,9 +87,17 @@ enter(
             "The shape names line 8 of slots 0 to 7.",
             ("inventoryShape", [8]),
         ),
-        "stages_without_one_fail": (
-            "The stages are an object without a member.",
-            ("stages", {}),
+        "cells_without_a_stage_fail": (
+            "The cells are an object without a member.",
+            ("cells", {}),
+        ),
+        "cells_of_a_stage_without_a_component_fail": (
+            "A stage of the cells is an object without a member.",
+            ("cells", {"manufacturing": {}}),
+        ),
+        "cells_of_a_component_that_nobody_knows_fail": (
+            "A cell is of a component that is not in the list.",
+            ("cells", {"manufacturing": {"offsets": "-1.00000"}}),
         ),
         "a_spread_without_a_width_fail": (
             "An uncertainty says its distribution and no width.",
@@ -108,12 +122,68 @@ enter(
             lambda line: line.update(source={}),
         ),
         "a_negative_line_fail": (
-            "A line takes fossil emissions off the total, with no allocation method: an offset.",
+            "A line takes fossil emissions off the total, whatever method it names: an offset.",
             lambda line: line["result"].update(fossilGhgEmissions="-1.000000000"),
         ),
         "a_published_line_of_what_no_total_adds_fail": (
             "A line is a published figure of aircraft emissions alone, which no total adds.",
             lambda line: line.update(source=_FLOWN, result={"aircraftGhgEmissions": "1.130000000"}),
+        ),
+        "a_removal_that_adds_fail": (
+            "A line's removal is positive, and would be an emission that no gross shows.",
+            lambda line: line.update(result={"technologicalCO2Removals": "1.000000000"}),
+        ),
+        "a_removal_without_evidence_fail": (
+            "A line removes CO2 from the air and does not say how anybody knows.",
+            lambda line: line.update(
+                source={"gas": "CO2_land_management_removal", "set": "AR6"},
+                result={"landManagementBiogenicCO2Removals": "-0.040000000"},
+            ),
+        ),
+        "a_technological_removal_that_is_stored_nowhere_fail": (
+            "A line removes CO2 by a technology and does not say where it is stored.",
+            lambda line: line.update(
+                source={"gas": "CO2_technological_removal", "set": "AR6"},
+                result={"technologicalCO2Removals": "-0.040000000"},
+                removal={"method": "Mineralised", "evidence": "A report"},
+            ),
+        ),
+        "a_credit_of_a_measured_gas_fail": (
+            "A line credits a gas: what is displaced is a footprint or a published figure.",
+            lambda line: line.update(
+                allocation={"method": "substitution"},
+                result={"substitutionCredits": "-1.192000000"},
+            ),
+        ),
+        "a_credit_of_a_negative_figure_fail": (
+            "A credit's published figure is negative, where the burden that is displaced stands.",
+            lambda line: line.update(
+                allocation={"method": "substitution"},
+                source={**_FIGURE, "published": "-1.0"},
+                result={"substitutionCredits": "-0.040000000"},
+            ),
+        ),
+        "a_credit_that_names_no_substitution_fail": (
+            "A published line is of credits, and names no method that gives them.",
+            lambda line: line.update(
+                source={**_FIGURE, "component": "substitutionCredits"},
+                result={"substitutionCredits": "-0.040000000"},
+            ),
+        ),
+        "a_credit_that_adds_fail": (
+            "A credit is positive, and would be an emission that no gross shows.",
+            lambda line: line.update(
+                allocation={"method": "substitution"},
+                source=_FIGURE,
+                result={"substitutionCredits": "0.040000000"},
+            ),
+        ),
+        "a_difference_that_a_line_claims_fail": (
+            "A published line is of a publication's difference, which only a publication has.",
+            lambda line: line.update(
+                source={**_FIGURE, "component": "publicationDifference"},
+                result={"publicationDifference": "0.040000000"},
+            ),
         ),
         "a_rating_beyond_5_fail": (
             "A line rates its data at 5.1, of 1 to 5.",
@@ -130,23 +200,26 @@ enter(
 @case(failed(6))
 def a_disclosure_of_three_values_fail() -> Files:
     """A disclosure is an array of salt, name and value, as an object member's would be."""
-    named = [b64url(bytes(16)), "stages", {"manufacturing": "1.19200"}]
-    return _text("stages", b64url(encode(named)))
+    named = [b64url(bytes(16)), "cells", {"manufacturing": {"fossilGhgEmissions": "1.19200"}}]
+    return _text("cells", b64url(encode(named)))
 
 
 @case(failed(6))
 def a_disclosure_in_padded_base64_fail() -> Files:
     """The issuer signed the digest of a disclosure in padded base64."""
-    value = {"manufacturing": "1.192000000"}
+    value = {"manufacturing": {"fossilGhgEmissions": "1.192000000"}}
     encoded = b64url(encode([b64url(bytes(16)), value]))
     while len(encoded) % 4 == 0:
-        value["manufacturing"] += "0"
+        value["manufacturing"]["fossilGhgEmissions"] += "0"
         encoded = b64url(encode([b64url(bytes(16)), value]))
-    return _text("stages", encoded + "=" * (-len(encoded) % 4))
+    return _text("cells", encoded + "=" * (-len(encoded) % 4))
 
 
 @case(failed(6))
 def a_disclosure_that_is_not_canonical_fail() -> Files:
     """The issuer signed the digest of a disclosure with a space in it."""
     salt = b64url(bytes(16))
-    return _text("stages", b64url(f'["{salt}", {{"manufacturing":"1.19200"}}]'.encode()))
+    return _text(
+        "cells",
+        b64url(f'["{salt}", {{"manufacturing":{{"fossilGhgEmissions":"1.19200"}}}}]'.encode()),
+    )

@@ -110,9 +110,9 @@ enter(
             "A disclosure has a letter outside of ASCII.",
             lambda mine: mine.update(sdJwt=mine["sdJwt"] + "\u00e9~"),
         ),
-        "more_disclosures_than_4096_fail": (
+        "more_disclosures_than_16384_fail": (
             "A statement has more disclosures than it may, empty ones: they are counted first.",
-            lambda mine: mine.update(sdJwt=mine["sdJwt"].partition("~")[0] + 4098 * "~"),
+            lambda mine: mine.update(sdJwt=mine["sdJwt"].partition("~")[0] + 16386 * "~"),
         ),
     },
 )

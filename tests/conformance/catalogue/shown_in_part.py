@@ -39,7 +39,10 @@ def _less(subject: Subject) -> None:
     """Say that 100 kg of fuel bring a gram, and sum that up with the gas."""
     subject["inventory"][0]["result"] = {"fossilGhgEmissions": "0.001000000000"}
     subject["pcf"] |= dict.fromkeys(_TOTALS, "1.19300")
-    subject["stages"] = {"raw-material": "0.00100", "manufacturing": "1.19200"}
+    subject["cells"] = {
+        "raw-material": {"fossilGhgEmissions": "0.00100"},
+        "manufacturing": {"fossilGhgEmissions": "1.19200"},
+    }
 
 
 def _no_gwp(subject: Subject) -> None:

@@ -1,0 +1,208 @@
+"""Law 3: debits and credits are apart, and what is taken off rests on evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.conformance.casebook import Files, Scene, case, failed, incomplete, verified
+from tests.support.wrong import gas
+from tests.support.wrong_columns import (
+    CREDIT,
+    EVIDENCE,
+    captures_more_than_is_generated,
+    credits_too_much,
+    credits_what_removes,
+    figure,
+    flow,
+    removes_more_than_is_stored,
+    stored,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.support.world import World
+
+_EVERY = [1, 2, 3, 4, 5, 6, 7, 8]
+_BUT_3 = [1, 2, 4, 5, 6, 7, 8]
+
+
+def _wrong(
+    build: Callable[[World], dict[str, Any]],
+    keep: set[str] | None = None,
+    laws: list[int] | None = None,
+) -> Files:
+    scene = Scene()
+    module = scene.publish(build(scene))
+    if laws is not None:
+        scene.publish(scene.assurance(module, laws=laws))
+    scene.anchor()
+    return scene.files(module, keep=None if keep is None else {module.digest: keep})
+
+
+def _right(*lines: dict[str, Any], scene: Scene | None = None) -> Files:
+    place = scene or Scene()
+    module = place.publish(place.product("module", lines))
+    place.anchor()
+    return place.files(module)
+
+
+@case(failed(8))
+def more_removed_than_is_stored_fail() -> Files:
+    """900 kg are removed from the air, and 1 kg is shown to be stored."""
+    return _wrong(removes_more_than_is_stored)
+
+
+@case(incomplete(8))
+def more_removed_than_is_stored_and_hidden_fail() -> Files:
+    """The lines are hidden, and nobody independent saw what is behind the removal."""
+    return _wrong(removes_more_than_is_stored, {"cells"})
+
+
+@case(incomplete(8))
+def a_removal_whose_auditor_does_not_name_law_3_fail() -> Files:
+    """An auditor saw the hidden lines and does not answer for what is taken off."""
+    return _wrong(removes_more_than_is_stored, {"cells"}, _BUT_3)
+
+
+@case(verified())
+def a_hidden_removal_that_an_auditor_answers_for() -> Files:
+    """The lines are hidden, and an auditor answers for law 3: it is that auditor's word."""
+    return _wrong(removes_more_than_is_stored, {"cells"}, _EVERY)
+
+
+@case(verified())
+def an_auditor_who_does_not_name_law_3_where_nothing_is_taken_off() -> Files:
+    """The lines are hidden; no column but the gross has anything, so law 3 asks for nothing."""
+    return _wrong(lambda world: world.product("module", [gas("10")]), {"cells"}, _BUT_3)
+
+
+@case(failed(8))
+def more_captured_than_is_generated_fail() -> Files:
+    """A process that emits methane captures CO2: what it captures is not its own."""
+    return _wrong(captures_more_than_is_generated)
+
+
+@case(incomplete(8))
+def more_captured_than_is_generated_and_hidden_fail() -> Files:
+    """The lines are hidden, and nobody independent saw what generates the CO2."""
+    return _wrong(captures_more_than_is_generated, {"cells"})
+
+
+@case(verified())
+def a_hidden_capture_that_an_auditor_answers_for() -> Files:
+    """The lines are hidden, and an auditor answers for law 3: it is that auditor's word."""
+    return _wrong(captures_more_than_is_generated, {"cells"}, _EVERY)
+
+
+@case(failed(8))
+def a_credit_for_displacing_a_sink_fail() -> Files:
+    """What is displaced takes more out of the air than it emits: that is no burden."""
+    return _wrong(credits_what_removes)
+
+
+@case(incomplete(8))
+def a_credit_for_displacing_a_sink_that_is_hidden_fail() -> Files:
+    """The line that credits a sink is hidden, and nobody independent saw it."""
+    return _wrong(credits_what_removes, {"cells"})
+
+
+@case(verified())
+def a_hidden_credit_that_an_auditor_answers_for() -> Files:
+    """The line that credits a sink is hidden, and an auditor answers for law 3."""
+    return _wrong(credits_what_removes, {"cells"}, _EVERY)
+
+
+@case(failed(8))
+def a_credit_of_more_than_is_displaced_fail() -> Files:
+    """A credit is ten times the signed footprint that is displaced."""
+    return _wrong(credits_too_much)
+
+
+@case(incomplete(8))
+def a_hidden_credit_of_more_than_is_displaced_fail() -> Files:
+    """The line with the credit is hidden, and nobody independent saw it."""
+    return _wrong(credits_too_much, {"cells"})
+
+
+@case(verified())
+def a_removal_that_is_stored() -> Files:
+    """What is removed from the air is stored, and stands beside the emissions."""
+    return _right(gas("10"), flow("CO2_technological_removal", "4", removal=stored("4")))
+
+
+@case(verified())
+def more_removed_than_is_emitted() -> Files:
+    """A negative total is lawful: its columns say of what it is made."""
+    return _right(gas("1"), flow("CO2_land_management_removal", "3", removal=EVIDENCE))
+
+
+@case(verified())
+def capture_of_what_the_process_generates() -> Files:
+    """Fossil and biogenic CO2 of the stack are captured, and not more."""
+    return _right(
+        gas("4"),
+        flow("CO2_uptake", "6"),
+        flow("CO2_biogenic", "6"),
+        flow("CO2_captured", "10", removal=EVIDENCE),
+    )
+
+
+@case(verified())
+def capture_that_an_input_brought() -> Files:
+    """What an input captured is the input's to bound; here nothing is generated beside it."""
+    scene = Scene()
+    captured = {"fossilGhgEmissions": "3.5", "ccsTechnologicalCO2Capture": "-1"}
+    clean = scene.fuel("clean", pcf=captured)
+    return _right(scene.line(clean, "2", "kilogram"), scene=scene)
+
+
+@case(verified())
+def a_credit_for_a_signed_footprint() -> Files:
+    """A co-product displaces heat that somebody signed: its whole total is taken off."""
+    scene = Scene()
+    heat = scene.fuel("heat")
+    return _right(gas("10"), scene.line(heat, "2", "kilogram", **CREDIT), scene=scene)
+
+
+@case(verified())
+def a_credit_for_a_published_figure() -> Files:
+    """A co-product displaces what a publication has a figure for."""
+    return _right(gas("10"), figure("2", **CREDIT))
+
+
+@case(verified())
+def parts_scale_as_their_whole_does() -> Files:
+    """What of the fossil emissions was flown, and what is of land management, is carried on."""
+    scene = Scene()
+    parts = {"landManagementFossilGhgEmissions": "0.4", "aircraftGhgEmissions": "0.3"}
+    wood = scene.fuel("wood", pcf=parts)
+    return _right(scene.line(wood, "2", "kilogram"), scene=scene)
+
+
+@case(failed(8))
+def a_part_that_was_not_carried_on_fail() -> Files:
+    """An input's land management is not in the part that takes it."""
+    scene = Scene()
+    wood = scene.fuel("wood", pcf={"landManagementFossilGhgEmissions": "0.4"})
+    draft = scene.product("module", [scene.line(wood, "2", "kilogram")])
+    subject = draft["credentialSubject"]
+    del subject["inventory"][0]["result"]["landManagementFossilGhgEmissions"]
+    del subject["pcf"]["landManagementFossilGhgEmissions"]
+    subject["cells"] = {"raw-material": {"fossilGhgEmissions": "5.00000"}}
+    module = scene.publish(draft)
+    scene.anchor()
+    return scene.files(module)
+
+
+@case(verified())
+def removals_raise_no_coverage() -> Files:
+    """An assured part and an own removal as large: shares are of the gross alone."""
+    scene = Scene()
+    part = scene.part("part")
+    scene.publish(scene.assurance(part))
+    return _right(
+        scene.line(part, "1", "kilogram"),
+        flow("CO2_technological_removal", "1.1", removal=stored("1.1")),
+        scene=scene,
+    )
