@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from rootprint.calc.errors import CalculationError
 from rootprint.calc.laws import (
     PowerLine,
     StageLine,
@@ -55,7 +56,10 @@ def transmission_findings(lines: Lines) -> Iterator[Finding]:
     found = {}
     for number, (line, cited) in lines.items():
         amount = line["amount"]
-        dimension, size = units.base(amount["unit"])
+        try:
+            dimension, size = units.base(amount["unit"])
+        except CalculationError:
+            continue  # a unit that the table does not have counts no electricity
         qualified = amount.get("quantity", {})
         fuel = _CALORIFIC in qualified or (cited is not None and _CALORIFIC in cited.quantity)
         value = Fraction(amount["value"]) * size

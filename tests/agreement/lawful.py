@@ -51,7 +51,7 @@ def _co_product(stage: Stage, chance: Random) -> Setting:
     stage.anchor()
     places = {"allocation", "allocationShape", "activities", "activitiesShape"}
     own: set[str] = {"inventory", "inventoryShape", "cells", "gases"}
-    keep = chance.choice(
+    keep: dict[bytes, set[str]] = chance.choice(
         (
             {},
             {},
@@ -104,7 +104,8 @@ def _columns(stage: Stage, chance: Random) -> Setting:
     )
     assured(stage, chance, subject)
     stage.anchor()
-    keep = chance.choice(({}, {subject.digest: {"cells"}}, {subject.digest: set()}))
+    hidden: dict[bytes, set[str]] = {subject.digest: set()}
+    keep = chance.choice(({}, {subject.digest: {"cells"}}, hidden))
     return seen(chance, Setting(stage, subject, keep))
 
 

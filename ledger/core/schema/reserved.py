@@ -63,6 +63,8 @@ def decision(value: Json, path: str) -> None:
     ends = {"from", "until"} & value.keys()
     if (value["reach"] == "window") != (len(ends) == 2):  # noqa: PLR2004 - from and until
         rules.refuse(path, "complete: a window, and only that, has from and until")
+    if len(ends) == 1:
+        rules.refuse(path, "with from and until, or with neither")
     if ends:
         parts.in_order(value, path, "from", "until")
 

@@ -80,8 +80,8 @@ def _judged(
     if statement.opened.shape == ():
         return _broken(node, ONE_NUMBER, "the inventory names no line, and nothing sums to nothing")
     known = statement.subject["computedWith"]["tables"] == tables().digest
-    read = _lines(node, statement, nodes) if known else {}
     try:
+        read = _lines(node, statement, nodes) if known else {}
         results = _results(statement, read)
         node.recomputed = frozenset(results)
         why = _why_not_whole(node, statement, known=known)

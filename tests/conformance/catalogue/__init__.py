@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.conformance.catalogue import (
+    carbon,
     chain_proof,
     check_0_readable,
     check_1_envelope,
@@ -40,6 +41,7 @@ from tests.conformance.catalogue import (
 )
 
 __all__ = [
+    "carbon",
     "chain_proof",
     "check_0_readable",
     "check_1_envelope",

@@ -1,0 +1,136 @@
+"""CO2 of carbon, amounts by the Circular Footprint Formula, and what both may not be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.conformance.casebook import Files, Scene, case, failed, verified
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_FORMULA = {
+    "A": "0.2",
+    "R1": "0.4",
+    "R2": "0.85",
+    "R3": "0",
+    "qualityIn": "1",
+    "qualityOut": "1",
+    "mass": {"value": "2", "unit": "kilogram"},
+}
+
+
+def _stream(direction: str, tonnes: str, carbon: str, **more: str) -> dict[str, Any]:
+    mass = {"value": tonnes, "unit": "tonne"}
+    return {"stream": "a stream", "direction": direction, "mass": mass, "carbon": carbon, **more}
+
+
+def _balance(scene: Scene, *streams: dict[str, Any]) -> dict[str, Any]:
+    """Return a line of a carbon balance."""
+    amount = {"value": "0.001", "unit": "piece"}
+    return {**scene.gas(), "amount": amount, "source": {"balance": list(streams)}}
+
+
+def _land(scene: Scene) -> dict[str, Any]:
+    """Return a line of two square metres of land that was changed."""
+    change = {"before": "120", "after": "45", "years": 20}
+    amount = {"value": "2", "unit": "square meter"}
+    return {**scene.gas(), "amount": amount, "source": {"landUseChange": change}}
+
+
+def _signed(
+    line: Callable[[Scene], dict[str, Any]], change: Callable[[dict[str, Any]], None]
+) -> Files:
+    """Sign a product whose first line was changed after it was composed."""
+    scene = Scene()
+    draft = scene.product("part", [line(scene)])
+    change(draft["credentialSubject"]["inventory"][0])
+    subject = scene.publish(draft)
+    scene.anchor()
+    return scene.files(subject)
+
+
+def _same(_line: dict[str, Any]) -> None:
+    pass
+
+
+@case(verified())
+def a_carbon_balance_and_its_biogenic_part() -> Files:
+    """What carbon goes in and does not come out is CO2, fossil and biogenic by themselves."""
+    scene = Scene()
+    streams = _stream("in", "3", "0.8", biogenicShare="40"), _stream("out", "1", "0.3")
+    uptake = {"source": {"gas": "CO2_uptake", "set": "AR6"}}
+    amount = {"value": "5", "unit": "kilogram"}
+    lines = [_balance(scene, *streams), {**scene.gas(), **uptake, "amount": amount}]
+    subject = scene.part(lines=lines)
+    scene.anchor()
+    return scene.files(subject)
+
+
+@case(verified())
+def a_footprint_of_carbon_alone_rests_on_the_newest_set() -> Files:
+    """CO2 has a GWP of 1 in every set, so a balance and a change of land rest on none."""
+    scene = Scene()
+    lines = [_balance(scene, _stream("in", "3", "0.8")), _land(scene)]
+    subject = scene.part(lines=lines)
+    scene.anchor()
+    return scene.files(subject)
+
+
+@case(failed(8))
+def more_carbon_leaves_than_enters_fail() -> Files:
+    """A balance sets free less than nothing."""
+
+    def change(line: dict[str, Any]) -> None:
+        line["source"]["balance"].append(_stream("out", "9", "0.9"))
+
+    return _signed(lambda scene: _balance(scene, _stream("in", "3", "0.8")), change)
+
+
+@case(failed(8))
+def land_that_gained_carbon_fail() -> Files:
+    """A change of land use took carbon up, which is no emission of its change."""
+
+    def change(line: dict[str, Any]) -> None:
+        line["source"]["landUseChange"]["after"] = "121"
+
+    return _signed(_land, change)
+
+
+@case(failed(8))
+def an_amount_in_a_unit_of_no_table_fail() -> Files:
+    """A line's unit is not in the unit table: it is no electricity, and does not recompute."""
+
+    def change(line: dict[str, Any]) -> None:
+        line["amount"]["unit"] = "bushel of nothing"
+
+    return _signed(lambda scene: scene.gas(), change)
+
+
+def _by_formula(change: Callable[[dict[str, Any]], None]) -> Files:
+    """Sign a product of 2 kg of which 1.84 kg are virgin by the formula."""
+    scene = Scene()
+    virgin = scene.line(scene.fuel(), "1.84", "kilogram", circular={"term": "virgin", **_FORMULA})
+    draft = scene.product("part", [virgin])
+    change(draft["credentialSubject"]["inventory"][0])
+    subject = scene.publish(draft)
+    scene.anchor()
+    return scene.files(subject)
+
+
+@case(verified())
+def an_amount_by_the_circular_footprint_formula() -> Files:
+    """(1 - R1) + R1 (1 - A) Qin/Qp of the mass is what the virgin term takes."""
+    return _by_formula(_same)
+
+
+@case(failed(8))
+def an_amount_that_the_formula_does_not_give_fail() -> Files:
+    """More recycled content is claimed than the amount follows from."""
+    return _by_formula(lambda line: line["circular"].update(R1="0.5"))
+
+
+@case(failed(8))
+def more_is_recycled_and_burnt_than_there_is_fail() -> Files:
+    """R2 and R3 come to more than one."""
+    return _by_formula(lambda line: line["circular"].update(R3="0.2"))
