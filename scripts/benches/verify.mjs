@@ -7,7 +7,7 @@
  * first round that is not counted.
  */
 import { readFileSync } from 'node:fs';
-import { readRules, readTables } from '../../api/web/verifier/main.js';
+import { readRules, readTables } from '../../api/web/verifier/files.js';
 import { fromB64url } from '../../api/web/verifier/core/base64.js';
 import { utf8 } from '../../api/web/verifier/core/bytes.js';
 import { parseJwk } from '../../api/web/verifier/core/keys.js';

@@ -1,5 +1,5 @@
 /** Small footprints to test with: subjects, lines and nodes that no one signed. */
-import { readTables } from '../../api/web/verifier/main.js';
+import { readTables } from '../../api/web/verifier/files.js';
 import { Node } from '../../api/web/verifier/walk/walknode.js';
 import { passed } from '../../api/web/verifier/walk/report.js';
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+NAME = "rootprint-verifier"
 PROVEN = CASES / "the_chain_is_proven_at_a_trusted_block"
 # The page's data as the page asks for it, from files; prints which were asked for.
 ASKED = """
@@ -196,7 +198,7 @@ def test_the_page_names_every_rule_pack_of_this_version() -> None:
 
 
 def test_nothing_of_it_depends_on_anything_but_node_and_itself() -> None:
-    """No package is imported; Node's own modules by the command alone, so that browsers can."""
+    """No package is imported; Node's own modules by what browsers do not load."""
     imported = {
         (path.relative_to(VERIFIER).as_posix(), name)
         for path in VERIFIER.rglob("*.js")
@@ -204,8 +206,27 @@ def test_nothing_of_it_depends_on_anything_but_node_and_itself() -> None:
         for name in [next(filter(None, name))]
         if not name.startswith(".")
     }
-    assert {path for path, _ in imported} == {"main.js"}
+    assert {path for path, _ in imported} == {"main.js", "files.js", "pack.js"}
     assert all(name.startswith("node:") for _, name in imported)
+
+
+def test_a_package_of_it_needs_nothing_of_the_repository(tmp_path: Path) -> None:
+    """As npm packs it: the folder alone, with the shared data copied into it."""
+    folder = tmp_path / "repository" / "api" / "web" / "verifier"
+    shutil.copytree(VERIFIER, folder, ignore=shutil.ignore_patterns("data"))
+    for name in ("core", "rules"):
+        data = ("ledger", name, "data")
+        shutil.copytree(ROOT.joinpath(*data), tmp_path.joinpath("repository", *data))
+    assert node(folder / "pack.js").returncode == 0
+    alone = folder.rename(tmp_path / "rootprint-verifier")
+    about = json.loads((alone / "package.json").read_text(encoding="utf-8"))
+    assert all(
+        (alone / path).is_file() for path in [*about["exports"].values(), about["bin"][NAME]]
+    )
+    done = node(alone / "main.js", PROVEN / "evidence.json", PROVEN / "trust.json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    packed = {pattern.rsplit(".", 1)[-1] for pattern in about["files"]}
+    assert {path.suffix[1:] for path in alone.rglob("*") if path.is_file()} <= packed
 
 
 def test_the_commands_of_its_readme_work_as_typed() -> None:

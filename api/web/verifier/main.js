@@ -1,20 +1,18 @@
+#!/usr/bin/env node
 /**
  * The verifier as a command for Node; `--help` says how. It prints the report as JSON, and its exit
- * code says the verdict. This is the only file of the folder that reads files and knows Node.
+ * code says the verdict. Only this file, files.js and pack.js read files and know Node.
  */
-import { closeSync, openSync, readFileSync, readSync, readdirSync, realpathSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { parseLoose } from './core/canonical.js';
 import { Refused } from './core/errors.js';
 import { readRecorded } from './chain/recorded.js';
-import { digestOf, makeTables } from './calc/tables.js';
 import { MAX_BYTES } from './evidence/bundle.js';
+import { readRules, readTables } from './files.js';
 import { verify } from './verify.js';
 
-const DATA = fileURLToPath(new URL('../../../ledger/core/data', import.meta.url));
-const RULES = fileURLToPath(new URL('../../../ledger/rules/data', import.meta.url));
 const [USAGE, INTERNAL] = [2, 70];
 const PIECE = 2 ** 20;
 const SYNOPSIS = `usage: node main.js [OPTIONS] EVIDENCE TRUST [CHAIN]
@@ -36,23 +34,6 @@ chain at a block in the trust file's trustedBlocks: no chain is asked.
 --require-assurance A    none (default), limited or reasonable
 --help                   this text
 `;
-
-/** The shared tables in a folder. */
-export function readTables(folder = DATA) {
-  const names = ['units', 'gwp', 'compatibility'];
-  return makeTables(
-    Object.fromEntries(
-      names.map((name) => [name, parseLoose(readFileSync(join(folder, `${name}.json`)))]),
-    ),
-  );
-}
-
-/** The digests of the rule packs in a folder. */
-export function readRules(folder = RULES) {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => digestOf(parseLoose(readFileSync(join(folder, name)))));
-}
 
 // Files that can't be read, and a chain.json that is none, are exit code 2.
 async function verifyFiles({ evidence, trust, chain }, options) {
