@@ -16,6 +16,7 @@ from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.seal import redact
 from tests.analysis.seen import Seen
 from tests.support.world import World
+from tests.support.wrong_columns import stored
 from tests.verify.chains import Chain, gas, published
 
 if TYPE_CHECKING:
@@ -175,6 +176,7 @@ def test_a_footprint_of_nothing_has_no_percentage_and_comes_first() -> None:
     fuel = world.publish(world.factor("fuel"))
     removal = published("1", "-2.5")
     removal["source"]["component"] = "technologicalCO2Removals"
+    removal["removal"] = stored("2.5")
     nothing = world.publish(world.product("nothing", [world.line(fuel, "1", "kg"), removal]))
     part = world.publish(world.product("part", [world.line(fuel, "1", "kg")]))
     found = view(collected(fuel, [part, nothing]), "5", cut_off=0.5)

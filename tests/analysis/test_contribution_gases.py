@@ -9,6 +9,7 @@ import pytest
 from rootprint.ledger.analysis import NOT_STATED
 from tests.analysis.seen import Seen, adds_up, by
 from tests.support.world import World
+from tests.support.wrong_columns import stored
 from tests.verify.chains import gas, published
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def test_a_product_that_discloses_its_gases_is_told_by_them() -> None:
 
 def removed(flow: str) -> dict[str, Any]:
     line = gas("1000")
-    return {**line, "source": {**line["source"], "gas": flow}}
+    return {**line, "source": {**line["source"], "gas": flow}, "removal": stored("1")}
 
 
 def test_what_rounding_leaves_of_disclosed_gases_is_called_rounding() -> None:

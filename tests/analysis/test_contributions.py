@@ -17,6 +17,7 @@ from rootprint.ledger.intake import compose, parse_inventory
 from tests.analysis.seen import Seen, adds_up, by
 from tests.examples.exact import EXAMPLES, load
 from tests.support.world import SUPPLIER, World
+from tests.support.wrong_columns import stored
 from tests.verify.chains import Chain, chained, gas, published
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def test_removals_weigh_by_their_absolute_value() -> None:
     world = World()
     removal = published("1", "-1")
     removal["source"]["component"] = "technologicalCO2Removals"
+    removal["removal"] = stored("1")
     subject = world.publish(world.product("module", [gas("100"), removal]))
     world.anchor()
     view = adds_up(Seen(world, subject).view())

@@ -51,7 +51,7 @@ def test_the_fuel_of_a_hidden_recipe_stays_at_home(world: World) -> None:
 @pytest.mark.parametrize("count", range(4))
 def test_redaction_forwards_fewer_disclosures_and_never_others(world: World, count: int) -> None:
     part = _named(world, "part")
-    names = ("inventory", "inventoryShape", "stages")
+    names = ("inventory", "inventoryShape", "cells")
     for keep in combinations(names, count):
         text = Redacting(world, {part.digest: set(keep)}).statement(part.digest)
         assert text is not None
@@ -73,7 +73,7 @@ def test_one_line_can_be_shown_alone(world: World) -> None:
 def test_what_was_left_out_can_not_be_put_back_by_redacting_less(world: World) -> None:
     part = _named(world, "part")
     bare = redact(part, set())
-    again = redact(bare, {"inventory", "inventoryShape", "stages"})
+    again = redact(bare, {"inventory", "inventoryShape", "cells"})
     assert (bare.disclosures, again.disclosures) == ((), ())
 
 

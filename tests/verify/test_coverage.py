@@ -9,7 +9,9 @@ import pytest
 
 from rootprint.ledger.verify import Report, Verdict
 from tests.conformance.casebook import Scene
-from tests.support.world import World
+from tests.support.statements import attested
+from tests.support.world import SUPPLIER, VALID, World
+from tests.support.wrong_columns import CREDIT, stored
 from tests.verify.chains import Chain, chained, gas, published
 
 
@@ -92,14 +94,42 @@ def test_thirds_and_sevenths_still_add_to_100(lines: int) -> None:
     _add_to_100(_verify(world, subject))
 
 
-def test_a_removal_weighs_by_its_absolute_value() -> None:
+def test_a_removal_raises_no_share() -> None:
+    """Shares are of the gross: what is taken off weighs nothing, however large it is."""
     world = World()
     removal = published("1", "-1")
     removal["source"]["component"] = "technologicalCO2Removals"
+    removal["removal"] = stored("1")
     subject = world.publish(world.product("module", [gas("100"), removal]))
     world.anchor()
     shown = _add_to_100(_verify(world, subject))
-    assert shown["checked"]["unsigned"] == "25.13"  # 1 of 2.98 + 1
+    assert shown["checked"]["unsigned"] == "0.00"
+
+
+def test_a_credit_is_no_part_of_the_gross() -> None:
+    """Neither what it displaces nor the credit weighs; Bug: it was added to what is recomputed."""
+    world = World()
+    heat = world.publish(world.factor("heat"))
+    lines = [gas("100"), published("1"), world.line(heat, "1", "kilogram", **CREDIT)]
+    subject = world.publish(world.product("module", lines))
+    world.anchor()
+    report = _verify(world, subject)
+    assert report.verdict is Verdict.VERIFIED
+    assert _add_to_100(report)["checked"]["recomputed"] == "74.87"  # 2.98 of 2.98 + 1
+    columns = report.json()["totals"]
+    assert (columns["gross"], columns["credits"]) == ("3.98000", "-2.50000")
+
+
+def test_a_partner_s_figure_is_unsigned_whoever_attests_it() -> None:
+    """The receiver's signature says what was received, and not that it is true."""
+    world = World()
+    partner = world.publish({**attested(SUPPLIER), **VALID})
+    lines = [gas("100"), world.line(partner, "1", "kilogram")]
+    subject = world.publish(world.product("module", lines))
+    world.anchor()
+    shown = _add_to_100(_verify(world, subject))
+    assert shown["checked"]["unsigned"] == "45.62"  # 2.5 of 2.5 + 2.98
+    assert shown["data"]["primary"] == "63.50"  # the gas, and a fifth of what the partner says
 
 
 def test_a_total_of_zero_has_no_coverage() -> None:
@@ -140,7 +170,7 @@ def test_a_chain_of_zeros_in_enormous_amounts_ends_in_a_verdict() -> None:
 
 
 def test_the_assured_share_of_the_total_is_told(assured: Chain) -> None:
-    assert assured.report().assurance == "limited, 84 % of the total (1 of 3 statements)"
+    assert assured.report().assurance == "limited, 84 % of the gross emissions (1 of 3 statements)"
     assert chained(None).report().assurance == "none"
 
 
@@ -155,4 +185,4 @@ def test_the_assured_share_is_rounded_half_up(kilograms: str, share: str) -> Non
     module = world.publish(world.product("module", [world.line(part, "1", "kilogram"), rest]))
     world.publish(world.assurance(part))
     world.anchor()
-    assert _verify(world, module).assurance == f"limited, {share} of the total (1 of 2 statements)"
+    assert _verify(world, module).assurance == f"limited, {share} of the gross emissions (1 of 2 statements)"

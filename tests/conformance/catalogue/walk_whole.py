@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.conformance.casebook import Files, Scene, case, incomplete, verified
+from tests.support.wrong_columns import stored
 
 
 @case(verified())
@@ -67,7 +68,7 @@ def tiers_anchored_one_after_the_other() -> Files:
 
 @case(verified())
 def a_removal_and_an_uptake() -> Files:
-    """Negative components count where PACT has them, and by their absolute value in coverage."""
+    """Negative components count in the columns where PACT has them, and weigh nothing."""
     scene = Scene()
     line = {**scene.gas(), "primary": False, "amount": {"value": "1", "unit": "kilogram"}}
     figure = {"per": "kilogram", "reference": "An example, table 1"}
@@ -77,6 +78,7 @@ def a_removal_and_an_uptake() -> Files:
             {
                 **line,
                 "source": {**figure, "published": "-1", "component": "technologicalCO2Removals"},
+                "removal": stored("1"),
             },
             {**line, "source": {**figure, "published": "-0.5", "component": "biogenicCO2Uptake"}},
         ]
