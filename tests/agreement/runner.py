@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING
 
 from rootprint.calc.errors import RootprintError
 from tests.agreement.kinds import KINDS
-from tests.agreement.lawful import SCENES
 from tests.agreement.making import Bundle, Making, Nothing
+from tests.agreement.sayable import SCENES
 from tests.agreement.verifiers import Answer, Single, Unusable, Verifier, javascript, ours
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ import pytest
 from tests.agreement import runner
 from tests.agreement.jsontext import VALUES, tokens
 from tests.agreement.kinds import KINDS
-from tests.agreement.lawful import SCENES
 from tests.agreement.making import Bundle, Making
+from tests.agreement.sayable import SCENES
 from tests.agreement.verifiers import Answer, javascript, ours
 from tests.conformance.contract import folders
 
