@@ -3,6 +3,7 @@
 from rootprint.api.service.founding import Founding, found
 from rootprint.api.service.holders import Holder, Holders
 from rootprint.api.service.keyfiles import KeyFiles
+from rootprint.api.service.ledger import Ledger
 from rootprint.api.service.workspace import OPERATOR, REGISTRAR, Workspace
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Holder",
     "Holders",
     "KeyFiles",
+    "Ledger",
     "Workspace",
     "found",
 ]

@@ -8,6 +8,13 @@ from rootprint.ledger.intake.assuring import assurable_laws
 from rootprint.ledger.intake.citable import require_citable
 from rootprint.ledger.intake.composing import compose
 from rootprint.ledger.intake.downstream import changes_downstream
+from rootprint.ledger.intake.drafts import (
+    Draft,
+    compose_file,
+    drafted,
+    read_inventory,
+    sign_draft,
+)
 from rootprint.ledger.intake.files import parse_draft, read_yaml
 from rootprint.ledger.intake.home import Home
 from rootprint.ledger.intake.inventory import (
@@ -23,6 +30,7 @@ from rootprint.ledger.intake.standing import unanchored
 
 __all__ = [
     "BASE_PACK",
+    "Draft",
     "Home",
     "Inventory",
     "InventoryProblems",
@@ -31,12 +39,16 @@ __all__ = [
     "changes_downstream",
     "compose",
     "compose_by",
+    "compose_file",
+    "drafted",
     "parse_draft",
     "parse_inventory",
     "process_draft",
     "publish",
+    "read_inventory",
     "read_yaml",
     "recharacterised",
     "require_citable",
+    "sign_draft",
     "unanchored",
 ]

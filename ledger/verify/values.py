@@ -62,8 +62,10 @@ class Coverage:
     @classmethod
     def of_shares(cls, checked: Mapping[str, str], data: Mapping[str, str]) -> Coverage:
         """Make it of printed shares."""
-        return cls(*({name: Decimal(share) for name, share in one.items()}
-                     for one in (checked, data)))  # fmt: skip
+        by_check, by_data = (
+            {name: Decimal(share) for name, share in one.items()} for one in (checked, data)
+        )
+        return cls(by_check, by_data)
 
     @property
     def recomputed(self) -> Decimal:

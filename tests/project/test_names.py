@@ -110,7 +110,7 @@ def test_another_package_is_used_by_its_public_names() -> None:
 
 
 def test_the_face_has_the_names_that_it_says() -> None:
-    assert set(rootprint._MODULES) == set(rootprint.__all__)
+    assert set(rootprint._HOME) == set(rootprint.__all__)
     with pytest.raises(AttributeError, match="has no attribute 'absent'"):
         _ = rootprint.absent  # type: ignore[attr-defined]
 

@@ -121,20 +121,45 @@ main()
 
 def test_a_consumer_s_type_checker_sees_the_types(elsewhere: Path, consumer: Path) -> None:
     """With the types marked as such (PEP 561): a wrong use is an error, a right one is not."""
-    right = "import rootprint\n\ndef f(data: bytes) -> rootprint.Trust:\n"
-    right += "    try:\n        return rootprint.parse_trust(data)\n"
-    right += "    except rootprint.Refused as error:\n        raise ValueError(error.remedy)\n"
-    wrong = "import rootprint\n\nrootprint.parse_trust('text')\nrootprint.absent\n"
+    right = """
+from decimal import Decimal
+
+import rootprint as rp
+
+
+def total(trust: str, evidence: bytes) -> Decimal | None:
+    verifier = rp.Verifier(rp.Trust.load(trust), policy=rp.Policy(assurance="limited"))
+    report: rp.Report = verifier.verify(evidence)
+    try:
+        found = report.require().total
+    except rp.Refused as error:
+        raise ValueError(error.remedy) from error
+    reveal_type(report.verdict)
+    reveal_type(report.coverage)
+    return None if found is None else found.value
+"""
+    wrong = """
+import rootprint as rp
+
+rp.Verifier("trust.json")
+rp.absent
+report = rp.Verifier(rp.Trust.load("trust.json")).verify("evidence.json")
+report.total.value
+report.unmet = []
+"""
     (consumer / "right.py").write_text(right)
     (consumer / "wrong.py").write_text(wrong)
     check = ("-m", "mypy", "--strict", "--no-incremental", "--python-executable")
     command = [sys.executable, *check, str(elsewhere / "venv" / "bin" / "python"), "right.py"]
-    assert "no issues found" in run(*command, cwd=consumer)
+    said = run(*command, cwd=consumer)
+    assert "no issues found" in said
+    assert 'Revealed type is "rootprint.ledger.verify.report.Verdict"' in said
+    assert 'Revealed type is "rootprint.ledger.verify.values.Coverage | None"' in said
     command[-1] = "wrong.py"
     done = subprocess.run(command, cwd=consumer, capture_output=True, text=True, check=False)
-    assert "[arg-type]" in done.stdout
-    assert "[attr-defined]" in done.stdout
-    assert "Found 2 errors" in done.stdout
+    for code in ("[arg-type]", "[attr-defined]", "[union-attr]", "[misc]"):
+        assert code in done.stdout
+    assert "Found 4 errors" in done.stdout
 
 
 def test_the_verifiers_page_is_found_in_another_folder(elsewhere: Path) -> None:
