@@ -132,7 +132,7 @@ class Workspace:
         settings = self.settings
         seen = {"chainFile": CHAIN_FILE} if settings.rpc is None else {}
         return {
-            "version": 1,
+            "version": 2,
             "chainId": deployed.chain_id,
             "contracts": {
                 name: {"address": hex_text(one.address), "codeHash": hex_text(one.code_hash)}

@@ -1,4 +1,4 @@
-"""The evidence file: ``application/vnd.rootprint.evidence+json;v=1``, canonical JSON.
+"""The evidence file: ``application/vnd.rootprint.evidence+json;v=2``, canonical JSON.
 
 ``{version, subject, made, keys, records, statements, chain?}``. It contains nothing that is
 trusted. Every member but ``made`` is covered by a signature, a proof or a row on chain, or is an
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
     from rootprint.ledger.core.files import FileName
 
-VERSION: Final = 1
-MEDIA_TYPE: Final = "application/vnd.rootprint.evidence+json;v=1"
+VERSION: Final = 2
+MEDIA_TYPE: Final = "application/vnd.rootprint.evidence+json;v=2"
 MAX_BYTES: Final = 256 * 1024 * 1024
 MAX_STATEMENTS: Final = 100_000
 MAX_NODES: Final = 1_000_000

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from rootprint.ledger.verify.laws import Ruling
 
-REPORT_VERSION: Final = 1
+REPORT_VERSION: Final = 2
 NAMES: Final = {
     0: "readable",
     1: "envelope",

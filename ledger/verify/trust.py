@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MAX_CONFIRMATIONS: Final = 100_000
 MAX_BYTES: Final = 256 * 1024
-VERSION: Final = 1
+VERSION: Final = 2
 MAX_BLOCKS: Final = 64
 SWAPPED: Final = "this looks like an evidence file; were the two swapped?"
 _address = rules.matching(r"0x[0-9a-f]{40}", "a 20-byte address in lower-case hexadecimal")

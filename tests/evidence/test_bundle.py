@@ -89,7 +89,7 @@ def test_the_media_type_has_the_version() -> None:
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"version": 2}, "evidence.version"),
+        ({"version": 1}, "evidence.version"),
         ({"more": 1}, "does not know"),
         ({"made": "now"}, "evidence.made"),
         ({"statements": []}, "evidence.statements"),

@@ -300,7 +300,7 @@ class World:
             "statusRegistry": contracts.status_registry,
         }
         return {
-            "version": 1,
+            "version": 2,
             "chainId": self.chain.chain_id,
             "contracts": {
                 name: {

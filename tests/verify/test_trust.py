@@ -30,7 +30,7 @@ def test_people_may_write_it_with_spaces(content: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"version": 2}, "trust.version"),
+        ({"version": 1}, "trust.version"),
         ({"unknown": 1}, "does not know"),
         ({"registrar": "0xAA" + "aa" * 19}, "trust.registrar"),
         ({"logId": "0x00"}, "trust.logId"),

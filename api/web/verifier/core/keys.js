@@ -63,7 +63,7 @@ export function parseJwk(jwk) {
     throw new Refused('a key is not a JWK of exactly kty, crv, x and y');
   }
   if (jwk.kty !== 'EC' || jwk.crv !== 'P-256') {
-    throw new Refused('a key is not EC P-256, the only kind version 1 knows');
+    throw new Refused('a key is not EC P-256, the only kind version 2 knows');
   }
   const [x, y] = [coordinate(jwk.x, 'key x'), coordinate(jwk.y, 'key y')];
   if ((y * y - (x * x * x - 3n * x + B)) % PRIME !== 0n) {
