@@ -120,7 +120,7 @@ def _demands(making: Making) -> None:
             ("authority", PUBLISHER),
             ("authority", "did:web:nobody.example"),
             ("registrar", "0x" + "09" * 20),
-            ("version", 2),
+            ("version", 1),
         )
         name, value = chance.choice(forms)
         trust[name] = value

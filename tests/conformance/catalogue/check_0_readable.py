@@ -56,12 +56,12 @@ def evidence_is_not_canonical_fail() -> Files:
 @case(failed(0))
 def evidence_has_an_unknown_version_fail() -> Files:
     """Version 2 may mean anything by the same members."""
-    return _changed("version", 2)
+    return _changed("version", 3)
 
 
 @case(failed(0))
 def evidence_has_an_unknown_member_fail() -> Files:
-    """A member that version 1 does not know is refused, not skipped."""
+    """A member that version 2 does not know is refused, not skipped."""
     return _changed("trust", {})
 
 
