@@ -10,7 +10,7 @@ import orjson
 from rootprint.calc.errors import RootprintError
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.schema.footprint import MIN_SLOTS
+from rootprint.ledger.core.schema.rules import MIN_SLOTS
 from rootprint.ledger.core.sdjwt import decoy, disclose, placeholder
 from rootprint.ledger.core.statement import parse_statement
 from tests.fuzz import seeds

@@ -23,7 +23,7 @@ from eth_hash.auto import keccak
 from rootprint.ledger.core.canonical import encode
 from rootprint.ledger.core.checkpoint import LogKey
 from rootprint.ledger.core.keys import SigningKey
-from rootprint.ledger.core.schema import footprint
+from rootprint.ledger.core.schema.hidden import FOOTPRINT_HIDDEN
 from rootprint.ledger.core.seal import redact, seal
 from tests.core.closed_lists import full
 from tests.factors.tables import cpcd, epa, flat_file, gases
@@ -132,7 +132,10 @@ def sealed() -> tuple[Statement, ...]:
         return tuple(seal(full(kind), key(), statements.LOG) for kind in _KINDS)
 
 
-_KINDS = ("product", "factor", "assurance", "status")
+_KINDS = (
+    *("product", "factor", "attested", "assurance", "status"),
+    *("process", "retirement", "claim", "pool"),
+)
 
 
 def sd_jwts() -> list[bytes]:
@@ -152,9 +155,9 @@ def _content(statement: Statement) -> dict[str, Any]:
     hidden = {
         "inventory": [{**line, "line": place} for place, line in enumerate(opened.lines.values())],
         "inventoryShape": [list(range(len(opened.lines)))],
-        "stages": [opened.stages],
+        "cells": [opened.cells],
     }
-    for name in footprint.HIDDEN:
+    for name in FOOTPRINT_HIDDEN:
         payload["credentialSubject"].pop(name, None)
     return {"payload": payload, "hidden": hidden if opened.lines else {}}
 

@@ -10,6 +10,7 @@ from rootprint.ledger.core import canonical, chain, checkpoint, merkle, rlp, sdj
 from rootprint.ledger.core.schema import rules
 from rootprint.ledger.core.standing import MAX_RECORD
 from rootprint.ledger.evidence import bundle
+from rootprint.ledger.verifier import MAX_SECONDS
 from rootprint.ledger.verify import reading, trust
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "evidence.md"
@@ -34,7 +35,7 @@ LIMITS = (
     MAX_RECORD,
     trust.MAX_BYTES,
     trust.MAX_BLOCKS,
-    int(evidence.MAX_SECONDS),
+    int(MAX_SECONDS),
 )
 
 
