@@ -58,6 +58,10 @@ class UnitTable:
             raise UnitNotConvertible(message, remedy=remedy)
         return size / into_size
 
+    def knows(self, unit: str) -> bool:
+        """Whether the table has a unit of that name; a short form is none."""
+        return unit in self._units
+
     def base(self, unit: str) -> tuple[str, Fraction]:
         """Return a unit's dimension and how many of its base unit it is. Raises as ``factor``."""
         self.factor(unit, unit)

@@ -57,6 +57,11 @@ def check_conversion(number: int, amount: Mapping[str, Any], units: UnitTable) -
     if "converted" not in quantity:
         return
     before = quantity["converted"]
+    if not units.knows(before["unit"]):
+        what = f"is converted from {before['unit'][:64]}, which is no unit of the table"
+        remedy = "name converted.unit as the unit table does"
+        yield Finding(Weight.BROKEN, what, remedy, (number,), _AMOUNT)
+        return
     value = Fraction(before["value"]) * Fraction(before["by"])
     if value != Fraction(amount["value"]):
         what = "has an amount that is not converted.value times converted.by"

@@ -15,8 +15,14 @@ if TYPE_CHECKING:
 
 
 def signed_amount(amount: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an amount with its unit by name; raises UnitNotConvertible for an unknown one."""
-    return {**amount, "unit": figures.unit_table().named(amount["unit"])}
+    """Return an amount with its units by name; raises UnitNotConvertible for an unknown one."""
+    units = figures.unit_table()
+    named = {**amount, "unit": units.named(amount["unit"])}
+    converted = amount.get("quantity", {}).get("converted")
+    if converted is not None:
+        before = {**converted, "unit": units.named(converted["unit"])}
+        named["quantity"] = {**amount["quantity"], "converted": before}
+    return named
 
 
 def signed_source(source: Mapping[str, Any], cited: Statement | None) -> dict[str, Any]:

@@ -119,6 +119,10 @@ def test_what_is_converted_into_another_kind_of_unit_is_its_reference_s() -> Non
     assert list(check_conversion(0, amount, UNITS)) == []
 
 
+def test_a_unit_that_nobody_knows_is_no_way_around() -> None:
+    assert converted("calorificValue", "gross", "net", "1.5", unit="kWh") == [Weight.BROKEN]
+
+
 @given(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(1, 10**6))
 def test_the_amount_is_the_exact_product(value: int, by: int, off: int) -> None:
     before = {"value": f"{value}.5", "unit": "kilogram", "by": f"0.{by}", "reference": "lab"}
