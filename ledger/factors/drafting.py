@@ -17,6 +17,7 @@ from rootprint.calc.rounding import decimal_text
 from rootprint.ledger.core.encoding import time_seconds
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema import rules
+from rootprint.ledger.core.schema.names import HEAT
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.factors.gwp import are_whole
 
@@ -122,6 +123,8 @@ class Row:
     gases: Mapping[str, Decimal] | None = None
     includes_transmission: bool | None = None
     is_transmission: bool = False
+    calorific_value: str | None = None
+    is_heat: bool = False
 
 
 def draft(row: Row, source: Source) -> Draft:
@@ -154,6 +157,10 @@ def draft(row: Row, source: Source) -> Draft:
         subject["includesTransmission"] = row.includes_transmission
     if row.is_transmission:
         subject["productClassifications"] = [tables().rule["transmissionClassification"]]
+    elif row.is_heat:
+        subject["productClassifications"] = [HEAT]
+    if row.calorific_value is not None:
+        subject["quantity"] = {"calorificValue": row.calorific_value}
     if row.gases and are_whole(row.gases, row.component, row.value, row.gwp_set):
         subject["gases"] = {name: decimal_text(mass) for name, mass in row.gases.items()}
     return Draft(row.number, subject)

@@ -11,6 +11,7 @@ from rootprint.calc.rounding import half_up
 from rootprint.ledger.factors.drafting import Row, Unfit
 from rootprint.ledger.factors.gwp import METHANE, origin_decides, set_of_gwps
 from rootprint.ledger.factors.uk_tables import (
+    CALORIFIC,
     COVERAGE,
     ELECTRIC_VEHICLE,
     ELECTRICITY,
@@ -87,8 +88,10 @@ def understand(group: Group, year: int, table_gwp: Mapping[str, Decimal]) -> Row
         gwp_set=set_of_gwps({GAS_NAMES[n]: v for n, v in table_gwp.items() if n in GAS_NAMES}),
         component=coverage.component,
         gases=_gases(group, table_gwp),
-        includes_transmission=_transmission(group, coverage, loss=loss, electric=electric),
+        includes_transmission=_transmission(group, loss=loss, electric=electric),
         is_transmission=loss,
+        calorific_value=CALORIFIC.get(group.unit),
+        is_heat=_is_heat(group, coverage, electric=electric),
     )
 
 
@@ -107,12 +110,17 @@ def _coverage(group: Group) -> Coverage:
     return COVERAGE[group.level1]
 
 
-def _transmission(group: Group, coverage: Coverage, *, loss: bool, electric: bool) -> bool | None:
-    """Whether transmission is in it: said of electricity, and of life-cycle kWh of anything."""
+def _transmission(group: Group, *, loss: bool, electric: bool) -> bool | None:
+    """Whether transmission is in it: said of electricity, and of nothing else."""
     if group.column_text.endswith(ELECTRIC_VEHICLE):
         return EV_LOSSES.get(group.level1)
-    per_kwh = UNITS.get(group.unit) == "kilowatt hour"
-    return loss if per_kwh and (electric or coverage.basis == "life-cycle") else None
+    return loss if electric and UNITS.get(group.unit) == "kilowatt hour" else None
+
+
+def _is_heat(group: Group, coverage: Coverage, *, electric: bool) -> bool:
+    """Whether it is a life cycle of kilowatt hours that are neither electricity nor a fuel's."""
+    per_kwh = UNITS.get(group.unit) == "kilowatt hour" and group.unit not in CALORIFIC
+    return per_kwh and coverage.basis == "life-cycle" and not electric
 
 
 def _gases(group: Group, table_gwp: Mapping[str, Decimal]) -> dict[str, Decimal] | None:

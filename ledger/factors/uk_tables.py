@@ -150,6 +150,8 @@ UNITS: Final[dict[str, str]] = {
     "miles": "mile",
     "passenger.km": "passenger kilometer",
 }
+# By which calorific value a kilowatt hour of fuel is counted.
+CALORIFIC: Final = {"kWh (Net CV)": "net", "kWh (Gross CV)": "gross"}
 GASES: Final[dict[str, str]] = {
     "kg CO2e of CO2 per unit": "Carbon dioxide",
     "kg CO2e of CH4 per unit": "Methane",

@@ -409,6 +409,8 @@ _COMPUTED_WITH = {**statements.computed_with(), "model": DIGEST, "matrix": DIGES
 def full(kind: str) -> statements.Draft:
     """Return a draft that has every member its kind may have."""
     optional = copy.deepcopy({**_OPTIONAL, **(_COMPUTED if kind != "attested" else {})})
+    if kind != "product":  # what includes transmission is electricity, and no fuel
+        del optional["quantity"]["calorificValue"]
     if kind in _RECORDS:
         name, subject = copy.deepcopy(_RECORDS[kind])
         return statements.draft(name, statements.MAKER, subject)

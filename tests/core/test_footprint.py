@@ -10,6 +10,7 @@ import pytest
 from rootprint.ledger.core.encoding import b64url
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.keys import SigningKey
+from rootprint.ledger.core.schema import names
 from rootprint.ledger.core.schema.hidden import NAMES
 from rootprint.ledger.core.sdjwt import placeholder
 from rootprint.ledger.core.seal import seal
@@ -403,3 +404,18 @@ def test_a_product_has_an_inventory_and_a_factor_may() -> None:
     seal(statements.factor(), KEY, LOG)
     with pytest.raises(Refused, match="come together"):
         seal(statements.factor(computedWith=statements.computed_with()), KEY, LOG)
+
+
+def test_includes_transmission_is_a_word_about_electricity() -> None:
+    """A fuel's kilowatt hours are by a calorific value, heat's are said to be heat."""
+    fuel = statements.factor(quantity={"calorificValue": "net"})
+    with pytest.raises(Refused, match="includesTransmission of a quantity by its calorific value"):
+        seal(fuel, KEY, LOG)
+    del fuel["credentialSubject"]["includesTransmission"]
+    seal(fuel, KEY, LOG)
+    heat = statements.factor(productClassifications=[names.HEAT])
+    del heat["credentialSubject"]["includesTransmission"]
+    seal(heat, KEY, LOG)
+    del heat["credentialSubject"]["productClassifications"]
+    with pytest.raises(Refused, match=r"includesTransmission, or of a fuel quantity\.calorificVal"):
+        seal(heat, KEY, LOG)

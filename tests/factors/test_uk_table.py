@@ -208,3 +208,31 @@ def test_a_workbook_without_the_sheet_or_the_headings_is_refused() -> None:
     book.save(held)
     with pytest.raises(Refused, match="no row of headings"):
         read_uk(held.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("level1", "unit", "quantity"),
+    [
+        ("Fuels", "kWh (Net CV)", {"calorificValue": "net"}),
+        ("WTT- fuels", "kWh (Gross CV)", {"calorificValue": "gross"}),
+        ("Fuels", "litres", None),
+    ],
+)
+def test_a_fuel_says_by_which_calorific_value_and_nothing_of_transmission(
+    level1: str, unit: str, quantity: dict[str, str] | None
+) -> None:
+    row = ("1_1_1_1", "Scope", level1, "Gaseous fuels", "Natural gas", None, None, unit, "kg CO2e",
+           0.2)  # fmt: skip
+    subject = only(read_uk(flat_file([row], [])))
+    assert subject.get("quantity") == quantity
+    assert "includesTransmission" not in subject
+    signed_form(subject)
+
+
+def test_heat_per_kilowatt_hour_is_said_to_be_heat() -> None:
+    row = ("1_1_1_1", "Scope", "WTT- heat and steam", "Heat and steam", "Onsite", None, None, "kWh",
+           "kg CO2e", 0.03)  # fmt: skip
+    subject = only(read_uk(flat_file([row], [])))
+    assert subject["productClassifications"] == ["urn:rootprint:class:heat"]
+    assert "includesTransmission" not in subject
+    signed_form(subject)

@@ -190,10 +190,21 @@ def _each_set_once(value: Json, path: str) -> None:
 
 
 def _transmission_is_said(value: Json, path: str) -> None:
+    """Electricity says whether transmission is in it; a fuel and heat are no electricity."""
+    fuel = "calorificValue" in value.get("quantity", {})
+    said = "includesTransmission" in value
+    if fuel and said:
+        message = f"{path} says includesTransmission of a quantity by its calorific value"
+        raise Refused(message, remedy="leave it out: it is a word about electricity, and no fuel's")
     unit = value["pcf"]["declaredUnitOfMeasurement"]
-    electricity = unit == "kilowatt hour" and value["basis"] == "life-cycle"
-    if value["role"] == "factor" and electricity and "includesTransmission" not in value:
-        rules.refuse(path, "complete: a factor per kilowatt hour says includesTransmission")
+    heat = names.HEAT in value.get("productClassifications", ())
+    per_kwh = unit == "kilowatt hour" and value["basis"] == "life-cycle"
+    if value["role"] == "factor" and per_kwh and not (said or fuel or heat):
+        rules.refuse(
+            path,
+            "complete: a factor per kilowatt hour says includesTransmission, or of a fuel"
+            f" quantity.calorificValue, or of heat the classification {names.HEAT}",
+        )
 
 
 def _no_part_beyond_its_whole(value: Json, path: str) -> None:

@@ -54,6 +54,8 @@ SERVICES: Final = (
     "telecommunication",
     "maintenance",
 )
+# A product classification: heat per kilowatt hour, of which nobody asks for transmission.
+HEAT: Final = "urn:rootprint:class:heat"
 VARIANT_REASONS: Final = (
     "energy-attributes",
     "recycled-content",

@@ -14,7 +14,7 @@ from rootprint.ledger.core.encoding import digest_bytes
 from rootprint.ledger.core.schema.kinds import FOOTPRINT, POOL
 from rootprint.ledger.figures import NotConserved, exact, unit_table
 from rootprint.ledger.verify.laws import Ruling, broken, held, not_checkable
-from rootprint.ledger.verify.rulings.records import Unknown, require_record
+from rootprint.ledger.verify.rulings.records import Record, Unknown, require_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,8 +38,9 @@ def rule(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> Rulin
         return not_checkable(LAW, "its variant names no pool")
     digest = digest_bytes(variant["pool"])
     try:
-        pool = require_record(node, digest, nodes, POOL, "its variant pool")
-        require_pool(nodes[digest], pool, nodes)
+        record = require_record(node, digest, nodes, POOL, "its variant pool")
+        pool = record.statement
+        pending = require_pool(nodes[digest], pool, nodes) or record.unknown
         _require_row(statement, pool, nodes)
     except Unknown as error:
         return not_checkable(LAW, str(error))
@@ -47,12 +48,16 @@ def rule(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> Rulin
         return broken(LAW, str(error.args[0]))
     if not pool.opened.whole("rows", "rowsShape"):
         return not_checkable(LAW, "its variant pool hides rows")
-    return held(LAW)
+    return held(LAW) if pending is None else not_checkable(LAW, pending)
 
 
-def require_pool(node: Node, pool: Statement, nodes: Mapping[bytes, Node]) -> None:
-    """Raise NotConserved if a pool is not of its base number; Unknown where that can't be told."""
-    base = _base(node, pool, nodes)
+def require_pool(node: Node, pool: Statement, nodes: Mapping[bytes, Node]) -> str | None:
+    """Raise NotConserved if a pool is not of its base number; Unknown where that can't be told.
+
+    Return what of its base is pending, None where nothing is.
+    """
+    record = _base(node, pool, nodes)
+    base = record.statement
     if "variant" in base.subject:
         message = "the base of its variant pool is a variant itself"
         raise NotConserved(message)
@@ -60,16 +65,17 @@ def require_pool(node: Node, pool: Statement, nodes: Mapping[bytes, Node]) -> No
         message = "its variant pool is of another product than its base"
         raise NotConserved(message)
     if not pool.opened.whole("rows", "rowsShape"):
-        return
+        return record.unknown
     total = base.subject["pcf"][_TOTAL]
     rows = [_variant(row) for row in pool.opened.items("rows").values()]
     why = why_not_one_pool(rows, exact(total), len(total.partition(".")[2]))
     if why is not None:
         message = f"its variant pool: {why}"
         raise NotConserved(message)
+    return record.unknown
 
 
-def _base(node: Node, pool: Statement, nodes: Mapping[bytes, Node]) -> Statement:
+def _base(node: Node, pool: Statement, nodes: Mapping[bytes, Node]) -> Record:
     digest = digest_bytes(pool.subject["base"])
     return require_record(node, digest, nodes, FOOTPRINT, "the base of its variant pool")
 
