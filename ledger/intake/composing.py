@@ -98,6 +98,10 @@ def _composed(
         )
         if uncertainty is not None:
             composed["uncertainty"] = uncertainty
+        elif output is not None:
+            what = "is stated, and not every line and input states its own: the total has none"
+            remedy = "state a spread for each line, 1 as its geometric deviation where it is exact"
+            faults.find_in(("outputUncertainty",), what, remedy)
         check_uptake({n: Fraction(v) for n, v in total.components.items()}, exact, faults)
         _require_well_formed(composed)
     faults.settle()

@@ -107,6 +107,15 @@ def test_an_output_s_spread_is_brought_to_the_declared_amount() -> None:
     assert "uncertainty" not in subject
 
 
+def test_a_spread_of_the_output_alone_is_told_to_leave_the_total_without_one() -> None:
+    told: list[str] = []
+    value = product(gas(), process=process(output("s", "10", uncertainty=normal("10"))))
+    compose(parsed(value), SUPPLIER, {}.__getitem__, lambda one: told.append(one.member))
+    assert told == ["outputUncertainty"]
+    exact = product(gas(uncertainty=gsd("1", "1")), process=value["process"])
+    assert composed(exact)["uncertainty"]["distribution"] == "normal"
+
+
 def test_output_yield_and_share_add_in_squares() -> None:
     made = output("a", "1", uncertainty=gsd("1", "1.1"), economic={"value": "3", "currency": "CNY"})
     beside = output("b", "1", economic={"value": "1", "currency": "CNY"})
