@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import orjson
 
-from rootprint.api.cli.exchanged import footprint_of, pact_view
+from rootprint.api.cli.exchanged import catena_x_view, footprint_of, pact_view
 from rootprint.api.cli.hiding import Hidden, HiddenPlace, kept
 from rootprint.api.cli.options import (
     STDIO,
@@ -56,6 +56,7 @@ def evidence() -> None:
 
 
 evidence.add_command(pact_view)
+evidence.add_command(catena_x_view)
 
 
 @evidence.command("export")

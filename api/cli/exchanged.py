@@ -1,4 +1,4 @@
-"""``evidence pact``: a product statement in another format's words."""
+"""``evidence pact`` and ``evidence catena-x``: a product statement in another format's words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rootprint.ledger.core.chain import StatusState, organisation_id
 from rootprint.ledger.core.encoding import digest_bytes, digest_text
 from rootprint.ledger.core.errors import NotFound, Refused
 from rootprint.ledger.core.schema.kinds import FOOTPRINT
-from rootprint.ledger.exchange import pact
+from rootprint.ledger.exchange import catena_x, pact, written
 
 if TYPE_CHECKING:
     from rootprint.api.cli.session import Session
@@ -43,6 +43,16 @@ def pact_view(session: Session, digest: bytes) -> None:
     session.give_document(
         pact.footprint(seen.statement, seen.record, status=seen.status, preceding=seen.preceding)
     )
+
+
+@click.command("catena-x")
+@click.argument("digest", type=Digest())
+@formatted
+@click.pass_obj
+def catena_x_view(session: Session, digest: bytes) -> None:
+    """Print the Catena-X PCF of the product statement with this DIGEST (docs/catena-x.md)."""
+    seen = _viewed(session, digest)
+    session.give_text(written(catena_x.footprint(seen.statement, seen.record, status=seen.status)))
 
 
 def footprint_of(workspace: Workspace, digest: bytes) -> Statement:

@@ -130,13 +130,11 @@ def _require(made: dict[str, Json]) -> None:
     if not found:
         return
     remedy = "its issuer can supersede it by a statement without this"
-    forbidden = [
-        Refused(f"{fault}, which PACT {SPEC_VERSION} forbids", remedy=remedy) for fault in found
-    ]
-    if len(forbidden) == 1:
-        raise forbidden[0]
-    message = "; ".join(str(one) for one in forbidden)
-    raise Several(message, forbidden, remedy=remedy)
+    told = [f"{fault}, which PACT {SPEC_VERSION} forbids" for fault in found]
+    if len(told) == 1:
+        raise Refused(told[0], remedy=remedy)
+    each = [Refused(one, remedy=remedy) for one in told]
+    raise Several("; ".join(told), each, remedy=remedy)
 
 
 def _validity(statement: Statement) -> tuple[str, str]:

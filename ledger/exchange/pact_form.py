@@ -184,7 +184,7 @@ def _object(value: Json, kind: str, path: str) -> list[str]:
         return [f"{path.lstrip('.') or 'the document'} is not an object ({kind})"]
     table, place = TYPES[kind], f"{path}.".lstrip(".")
     found = [f"{place}{name} is missing" for name in sorted(required(kind) - value.keys())]
-    found += [f"{place}{name} is no attribute of PACT" for name in value if name not in table]
+    found += [f"{place}{name[:64]} is no attribute of PACT" for name in value if name not in table]
     if kind == "CarbonFootprint" and len(_GEOGRAPHY & value.keys()) > 1:
         found.append(f"{path.lstrip('.')} has more than one geography")
     for name in value:

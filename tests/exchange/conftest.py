@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -23,6 +25,9 @@ RECORD = {
     "did": SUPPLIER,
     "registerNumbers": {"USCC": "91310000EXAMPLE001", "LEI": "529900EXAMPLEMAKER00"},
 }
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 Examples = dict[str, tuple[Statement, dict[str, Any]]]
 FIRST_STEPS = ("electricity", "bracket", "shelf")
 # Every optional attribute that a statement may carry in the open.
@@ -64,6 +69,7 @@ class Makers:
 
     world: World
     fuel: Statement
+    _draft: dict[str, Any] | None = None
 
     def product(self, **changes: Any) -> Statement:
         """Compose, sign and read again a product of two kilograms of fuel."""
@@ -73,6 +79,16 @@ class Makers:
         }
         draft = {**self.world.product("part", lines, **changes), **envelope}
         return parse_statement(self.world.publish(draft).text)
+
+    def stated(self, pcf: Mapping[str, Any] | None = None, **subject: Any) -> Statement:
+        """Sign a product that says these members, whether or not its lines add up to them."""
+        if self._draft is None:
+            lines = [self.world.line(self.fuel, "2", "kilogram")]
+            self._draft = self.world.product("part", lines)
+        draft = copy.deepcopy(self._draft)
+        draft["credentialSubject"] |= subject
+        draft["credentialSubject"]["pcf"] |= pcf or {}
+        return self.world.sign(draft)
 
     def whole(self) -> Statement:
         """Return a product that says everything a statement can say in the open."""
@@ -173,3 +189,11 @@ def pact_document(request: pytest.FixtureRequest) -> dict[str, Any]:
         pytest.skip("PACT's OpenAPI document of V3.0.4 is not here")
     document: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
     return document
+
+
+@pytest.fixture(scope="session")
+def catena_x_schema() -> dict[str, Any]:
+    """The JSON schema of Catena-X's PCF 9.0.0, which the tests carry (data/README.md)."""
+    file = Path(__file__).parent / "data" / "catena-x-pcf-9.0.0.schema.json"
+    schema: dict[str, Any] = json.loads(file.read_bytes())
+    return schema
