@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rootprint.ledger.core.encoding import time_text
 from rootprint.ledger.core.errors import NotFound, Refused
 from rootprint.ledger.intake.ruled import BASE_PACK
-from rootprint.ledger.rules import broken, judge
-from rootprint.ledger.rules.signed import as_draft
+from rootprint.ledger.rules import as_draft, broken, judge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

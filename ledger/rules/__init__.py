@@ -12,6 +12,7 @@ from rootprint.ledger.rules.judging import CompiledPack, broken, compile_pack, j
 from rootprint.ledger.rules.members import each_once
 from rootprint.ledger.rules.packs import Pack, pack, parse_pack
 from rootprint.ledger.rules.resolving import Library, library
+from rootprint.ledger.rules.signed import as_draft
 
 __all__ = [
     "MAX_DEPTH",
@@ -22,6 +23,7 @@ __all__ = [
     "Pack",
     "RuleError",
     "State",
+    "as_draft",
     "broken",
     "check_test",
     "compile_pack",

@@ -15,8 +15,10 @@ from hypothesis import Phase, assume, example, given, settings
 from hypothesis import strategies as st
 
 from rootprint.calc.errors import CalculationError
+from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.intake import BASE_PACK, InventoryProblems, compose_by
-from rootprint.ledger.rules import State, broken, judge, library
+from rootprint.ledger.intake.consistent import require_consistent
+from rootprint.ledger.rules import State, as_draft, broken, judge, library
 from tests.intake.drafts import gas, line, parsed, product
 from tests.support.world import SUPPLIER, World
 
@@ -147,3 +149,36 @@ def test_a_total_that_is_off_by_its_last_digit_is_an_error(
 )
 def test_what_contradicts_itself_is_composed_and_told(changes: dict[str, str], rule: str) -> None:
     assert [one.partition(":")[0] for one in drafted(product(gas(), pcf=changes))[1]] == [rule]
+
+
+def test_what_breaks_an_error_is_not_published_and_what_is_hidden_breaks_nothing() -> None:
+    """By the pack that it names; one that names none that is held is judged by the base pack."""
+    world = World()
+    sound, wrong = (
+        world.publish(drafted(product(gas(), productIds=[name], pcf=pcf))[0])
+        for name, pcf in (("urn:x-1:a", {}), ("urn:x-1:b", {"geographyCountry": "UK"}))
+    )
+    require_consistent(sound, {}, library())
+    with pytest.raises(Refused, match="law 9: it breaks country-code of rootprint-base-rules 4"):
+        require_consistent(wrong, {}, library())
+    draft = drafted(product(gas(), productIds=["urn:x-1:c"], pcf={"geographyCountry": "UK"}))[0]
+    draft["credentialSubject"]["computedWith"]["rule"]["digest"] = "sha256:" + "0" * 64
+    with pytest.raises(Refused, match="country-code of rootprint-base-rules 4"):
+        require_consistent(world.publish(draft), {}, library())
+    require_consistent(sound.bare, {}, library())
+
+
+def test_a_signed_statement_is_judged_as_its_draft_was() -> None:
+    draft = drafted(product(gas(), gas("N2O", "2"), gas("CH4_fossil", "3")))[0]
+    statement = World().publish(draft)
+    lines = [
+        {name: member for name, member in one.items() if name != "line"}
+        for one in as_draft(statement)["credentialSubject"]["inventory"]
+    ]
+    assert lines == draft["credentialSubject"]["inventory"]
+    hidden = as_draft(statement.bare)["credentialSubject"]["inventory"]
+    assert all(one.keys() == {"..."} for one in hidden)
+    pack = library().compiled(BASE_PACK)
+    states = {one.id: one.state for one in judge(pack, as_draft(statement.bare), at=AT)}
+    assert states["no-offsets"] is State.NOT_CHECKED
+    assert states["mass-of-kilogram"] is State.PASSED

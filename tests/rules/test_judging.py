@@ -184,6 +184,11 @@ def test_what_is_no_plain_decimal_breaks_a_bound(value: Any) -> None:
     assert by_id(draft)["cut-off-limit"].state is State.FAILED
 
 
+PRESENT = {"op": "present", "paths": ["line.x"]}
+COMPARED = {"op": "compare", "left": [{"of": ["subject.x"]}], "is": "at_most",
+            "right": [{"times": "1"}]}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("test", "words"),
     [
@@ -201,6 +206,36 @@ def test_what_is_no_plain_decimal_breaks_a_bound(value: Any) -> None:
         ({"op": "from_time", "path": "subject.x", "time": "2027"}, "a time in UTC"),
         ({"op": "within_years", "path": "subject.x", "after": "subject.y", "years": True}, "years"),
         ({"op": "not", "test": 1}, "not an object"),
+        ({"op": "apart", "start": "subject.x", "end": "subject.y"}, "give least or most"),
+        ({"op": "apart", "start": "subject.x", "end": "subject.y", "most": "-1"}, "0 or more"),
+        ({**COMPARED, "left": []}, "left is not a list of 1 to 64 terms"),
+        ({**COMPARED, "left": [{}]}, r"left\[0\] is not a term with times or of"),
+        ({**COMPARED, "left": [{"times": "1", "absent": "0"}]}, "a constant has times alone"),
+        ({**COMPARED, "left": [{"times": "44/0"}]}, "a fraction such as 44/12"),
+        ({**COMPARED, "left": [{"times": "1", "by": "2"}]}, "a parameter 'by' that a term"),
+        ({**COMPARED, "is": "about"}, "one of at_most, at_least"),
+        ({**COMPARED, "tolerance": {}}, "an object of absolute, relative, lastPlaces"),
+        ({**COMPARED, "tolerance": {"absolute": "-1"}}, "0 or more"),
+        ({**COMPARED, "is": "less_than", "tolerance": {"absolute": "1"}}, "allows a tolerance for"),
+        ({"op": "every_line", "test": {"op": "some_line", "test": PRESENT}}, "to all lines again"),
+        (
+            {
+                "op": "every_line",
+                "test": {**COMPARED, "left": [{"of": ["line.x"], "lines": PRESENT}]},
+            },
+            "goes to all lines within a test of a line",
+        ),
+        (
+            {
+                "op": "check_digits",
+                "path": "subject.x",
+                "prefixes": ["urn:gtin:"],
+                "lengths": [13],
+                "scheme": "iban",
+            },
+            "one of gs1",
+        ),
+        ({"op": "one_of", "path": "subject.x", "values": ["y"], "first": 0}, "from 1 to 64"),
     ],
 )
 def test_a_test_that_can_not_be_judged_is_refused(test: Any, words: str) -> None:
