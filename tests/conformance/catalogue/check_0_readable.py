@@ -55,7 +55,7 @@ def evidence_is_not_canonical_fail() -> Files:
 
 @case(failed(0))
 def evidence_has_an_unknown_version_fail() -> Files:
-    """Version 2 may mean anything by the same members."""
+    """Version 3 may mean anything by the same members."""
     return _changed("version", 3)
 
 
