@@ -26,7 +26,7 @@ _PER: Final = f"say per: Nm3 if the publication's cubic meter is at {_NORMAL}, o
 def with_states(value: dict[str, Any], path: Path, faults: Faults) -> dict[str, Any]:
     """Return a line whose normal cubic metres are cubic metres with their state."""
     amount, source = value.get("amount"), value.get("source")
-    unit = amount.get("unit") if isinstance(amount, dict) else None
+    unit = str(amount.get("unit")) if isinstance(amount, dict) else None
     if isinstance(source, dict) and "published" in source:
         value = _per_normal(value, source, unit, path, faults)
     if not isinstance(amount, dict) or unit not in _UNITS:
@@ -44,7 +44,7 @@ def with_states(value: dict[str, Any], path: Path, faults: Faults) -> dict[str, 
 def _per_normal(
     value: dict[str, Any], source: dict[str, Any], unit: object, path: Path, faults: Faults
 ) -> dict[str, Any]:
-    per = source.get("per")
+    per = str(source.get("per"))
     if unit in _UNITS and per not in _UNITS:
         what = f"states no condition, and the amount is in normal cubic meters ({_NORMAL})"
         faults.add((*path, "source", "per"), what, _PER)
@@ -56,4 +56,4 @@ def _per_normal(
     if unit not in _UNITS and said != _NORMAL:
         what = f"is a normal cubic meter ({_NORMAL}), and the amount states another, or none"
         faults.add((*path, "source", "per"), what, "give the amount in Nm3, or its state")
-    return {**value, "source": {**source, "per": _UNITS[str(per)]}}
+    return {**value, "source": {**source, "per": _UNITS[per]}}

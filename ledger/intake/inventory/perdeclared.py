@@ -30,7 +30,7 @@ def check_place(value: dict[str, Any], process: Process, path: Path, faults: Fau
     if shared and process.method == "subdivision":
         remedy = "say which output it serves, or allocate by a physical or economic relation"
         faults.add((*path, "output"), "is missing, and the process is subdivided", remedy)
-    if serves in process.wasted:
+    if isinstance(serves, str) and serves in process.wasted:
         remedy = "leave output out, so that the products share it"
         faults.add((*path, "output"), "is waste, which carries nothing", remedy)
     _check_allocation(value, process, path, faults)
@@ -64,7 +64,7 @@ def to_declared_amount(
     signed = {name: member for name, member in line.items() if name != "output"}
     serves, scale = line.get("output"), process.scale
     own = serves is not None and serves == process.product
-    credit = not own and serves in process.substituted
+    credit = not own and isinstance(serves, str) and serves in process.substituted
     if serves is not None and not own and not credit:
         return None
     if scale is None or faults.within(path):

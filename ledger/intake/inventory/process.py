@@ -233,8 +233,8 @@ def _table(
     if faults.within(path):
         return ()
     yields = {name: one.get("yield", "1") for name, one in outputs.items()}
-    if product is not None and "yield" in value:
-        if yields[product] not in {"1", value["yield"]}:
+    if product is not None and "yield" in value and not faults.within((*_PATH, "yield")):
+        if yields[product] not in ("1", value["yield"]):
             where = (*_PATH, "outputs", list(outputs).index(product), "yield")
             faults.add(where, "is not process.yield", "say it once")
         yields[product] = value["yield"]

@@ -66,12 +66,11 @@ def shared_outputs(
     ``method`` is None where a single output has nothing to share; ``path`` is where the allocation
     stands. What is wrong is noted there.
     """
-    if any(not isinstance(one.get("amount"), dict) for one in outputs.values()):
-        return ()
     sharing = {name: one for name, one in outputs.items() if "method" not in one}
     weights, unit = _weights(outputs, sharing, method, path, faults)
     shares = _shares(weights, path, faults)
-    if shares is None:
+    asked = [(*path[:-1], "outputs", number) for number in range(len(outputs))]
+    if shares is None or any(map(faults.within, asked)):
         return ()
     return tuple(
         _output(name, one, yields[name], method, weights, unit, shares)
