@@ -54,11 +54,11 @@ def read(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_every_example_keeps_the_schema_with_exact_sums(
-    examples: Examples, makers: Makers, validator: jsonschema.Draft4Validator
+    at_the_gate: Examples, makers: Makers, validator: jsonschema.Draft4Validator
 ) -> None:
     """Twenty leave out more than the model's 10 %: refused, and valid in all else."""
     beyond = []
-    for name, (given, record) in examples.items():
+    for name, (given, record) in at_the_gate.items():
         statement = given
         if Decimal(given.subject["pcf"]["exemptedEmissionsPercent"]) > catena_x.MOST_EXEMPTED:
             beyond.append(name.partition("/")[0])
@@ -69,7 +69,7 @@ def test_every_example_keeps_the_schema_with_exact_sums(
         assert [error.message for error in validator.iter_errors(made)] == [], name
         require_sums(made, statement.subject["pcf"], name)
     assert beyond == ["pv-module"] * 20
-    assert len(examples) > 50
+    assert len(at_the_gate) > 50
 
 
 def require_sums(made: dict[str, Any], pcf: dict[str, str], name: str) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rootprint.ledger.core.schema import pcf, rules
 from rootprint.ledger.core.schema.components import DIFFERENCE, MEMO, SUBSTITUTION
-from rootprint.ledger.exchange import pact, pact_form
+from rootprint.ledger.exchange import catena_x, pact, pact_form
 from tests.exchange.conftest import RECORD
 
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ WRONG = {  # a change that leaves the shape of JSON alone, by where it is made
 
 
 @pytest.fixture(scope="module")
-def mapped(makers: Makers, examples: Examples) -> dict[str, dict[str, Any]]:
+def mapped(makers: Makers, at_the_gate: Examples) -> dict[str, dict[str, Any]]:
     """A small view, one that says all, and that of every product of every example."""
     return {
         "small": pact.footprint(makers.product(), RECORD),
         "whole": pact.footprint(makers.whole(), RECORD),
-        **{name: pact.footprint(*given) for name, given in examples.items()},
+        **{name: pact.footprint(*given) for name, given in at_the_gate.items()},
     }
 
 
@@ -77,9 +77,18 @@ def validator(pact_document: dict[str, Any]) -> jsonschema.Draft202012Validator:
 
 def test_the_examples_hold_products(examples: Examples) -> None:
     assert {name.partition("/")[0] for name in examples} == {
-        *("battery-materials", "first-steps", "published", "pv-module"),
+        *("battery-materials", "first-steps", "published", "pv-module", "sayable"),
     }
     assert len(examples) > 50
+
+
+def test_those_beyond_the_gate_are_refused(examples: Examples, at_the_gate: Examples) -> None:
+    beyond = examples.keys() - at_the_gate.keys()
+    assert beyond == {"sayable/pet-bottle"}
+    for view in (pact.footprint, catena_x.footprint):
+        for name in beyond:
+            with pytest.raises(rules.Refused, match="cradle-to-gate, this one is cradle-to-grave"):
+                view(*examples[name])
 
 
 def test_every_view_keeps_our_rules(mapped: dict[str, dict[str, Any]]) -> None:
