@@ -42,7 +42,7 @@ def footprint(
     product.require(statement, record, FORM)
     _require_current(status)
     subject = statement.subject
-    _require_room(subject)
+    _require_held(subject)
     pcf = subject["pcf"]
     return {
         "scopeOfPcfForm": [{"specVersion": SPEC_VERSION, "partialFullPcf": "Cradle-to-gate"}],
@@ -76,7 +76,7 @@ def _require_current(status: str) -> None:
         raise Refused(message, remedy="map the statement that replaces it")
 
 
-def _require_room(subject: Mapping[str, Json]) -> None:
+def _require_held(subject: Mapping[str, Json]) -> None:
     pcf = subject["pcf"]
     if subject.get("outlook") == "prospective":
         message = f"the footprint is prospective, and {FORM} asks which of four kinds it is"

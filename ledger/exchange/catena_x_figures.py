@@ -66,29 +66,29 @@ def carbon(pcf: Mapping[str, Json]) -> dict[str, Json]:
 
 
 def _production(pcf: Mapping[str, Json]) -> dict[str, Json]:
-    told = figures(pcf, FORM)
+    found = figures(pcf, FORM)
     for name in (CAPTURE, TECHNOLOGICAL_REMOVALS):
-        if told.components.get(name):
+        if found.components.get(name):
             message = (
                 f"credentialSubject.pcf.{name} is {pcf[name]} kg CO2e, and {FORM} has no member "
                 "for it: its total would be one that its own parts do not add up to"
             )
             raise Refused(message, remedy="give the statement itself, or its PACT view")
-    if told.excluding < 0:
+    if found.excluding < 0:
         message = (
-            f"credentialSubject.pcf.pcfExcludingBiogenicUptake is {plain(told.excluding)}, and "
+            f"credentialSubject.pcf.pcfExcludingBiogenicUptake is {plain(found.excluding)}, and "
             f"{FORM} takes no total below zero"
         )
         raise Refused(message, remedy="give the statement itself, or its PACT view")
-    aircraft = told.components.get(AIRCRAFT)
+    aircraft = found.components.get(AIRCRAFT)
     added = {
-        FOSSIL: exact_sum((told.components[FOSSIL], -(aircraft or Decimal(0)))),
+        FOSSIL: exact_sum((found.components[FOSSIL], -(aircraft or Decimal(0)))),
         **({AIRCRAFT: aircraft} if aircraft is not None else {}),
-        **{name: told.components[name] for name in _CARRIED if name in told.components},
+        **{name: found.components[name] for name in _CARRIED if name in found.components},
     }
     totals = {
-        "pcfExcludingBiogenicUptake": told.excluding,
-        "pcfIncludingBiogenicUptake": told.including,
+        "pcfExcludingBiogenicUptake": found.excluding,
+        "pcfIncludingBiogenicUptake": found.including,
     }
     _require_sums(totals, added)
     return totals | added
@@ -118,7 +118,7 @@ def _distribution(pcf: Mapping[str, Json]) -> dict[str, Json]:
 
 
 def _packaging(pcf: Mapping[str, Json]) -> dict[str, Json]:
-    """Packaging is inside the production total in both forms, and told again here."""
+    """Packaging is inside the production total in both forms, and reported again here."""
     included, name = pcf["packagingEmissionsIncluded"], "packagingGhgEmissions"
     if name in pcf and not included:
         message = (

@@ -64,7 +64,7 @@ def _origin(statement: Statement) -> str:
 
 
 def _others(pcf: Mapping[str, Json]) -> list[str]:
-    """Name PACT's attributes that Catena-X lacks; a zero says that there is nothing to tell."""
+    """Name PACT's attributes that Catena-X lacks; a zero says that there is nothing to say."""
     return [
         f"{name}: {pcf[name]}{unit}"
         for name, unit in _UNCARRIED.items()

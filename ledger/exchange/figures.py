@@ -86,7 +86,7 @@ def figures(pcf: Mapping[str, Json], form: str) -> Figures:
     stated[FOSSIL] = exact_sum((Decimal(pcf[FOSSIL]), difference))
     for name, whole in PARTS.items():
         if stated[whole] < max(stated.get(name, Decimal(0)), Decimal(0)):
-            _no_room(pcf, name, form)
+            _refuse_difference(pcf, name, form)
     memo = [Decimal(pcf[name]) for name in (UPTAKE, BIOGENIC_EMISSIONS) if name in pcf]
     if memo:
         stated[UPTAKE] = exact_sum(memo)
@@ -99,7 +99,7 @@ def figures(pcf: Mapping[str, Json], form: str) -> Figures:
     )
 
 
-def _no_room(pcf: Mapping[str, Json], part: str, form: str) -> None:
+def _refuse_difference(pcf: Mapping[str, Json], part: str, form: str) -> None:
     message = (
         f"credentialSubject.pcf.{DIFFERENCE} is {pcf[DIFFERENCE]} kg CO2e, for which {form} has no "
         f"member, and with it {FOSSIL} of {pcf[FOSSIL]} falls below {part} or below zero"

@@ -47,7 +47,7 @@ def footprint(
     here. ``record`` is the issuer's organisation record (legalName, country, did, registerNumbers)
     that the caller found by the digest in the registry. ``status`` is the caller's to know:
     Deprecated once the statement is withdrawn or superseded. ``preceding`` gives statements that
-    ``precedingStatements`` names, since only they tell their UUIDs; those not given are left out.
+    ``precedingStatements`` names, since only they have their UUIDs; those not given are left out.
 
     Raises Refused, with who can fix it, for anything but a cradle-to-gate product, another
     organisation's record, a validity that PACT's window excludes, figures that PACT has no member
@@ -66,7 +66,7 @@ def footprint(
         "id": product.uuid(statement),
         "specVersion": SPEC_VERSION,
         **({"precedingPfIds": list(predecessors.values())} if predecessors else {}),
-        # A statement has no time of signing: that would be a clock nobody can check. The first
+        # A statement has no time of signing: that would be a clock that no one can check. The first
         # time its issuer signed for is validFrom; it is the same for every reader, forever.
         "created": statement.envelope.payload["validFrom"],
         "status": status,
@@ -106,20 +106,20 @@ def _pcf(signed: Mapping[str, Json]) -> tuple[dict[str, Json], list[str]]:
     Decimals stay as they are signed, with their trailing zeros, except for the two that are sums:
     fossil emissions with a publication's difference, and net uptake.
     """
-    told = figures(signed, FORM)
+    shown = figures(signed, FORM)
     known = pact_form.TYPES["CarbonFootprint"]
     pcf = {name: deepcopy(value) for name, value in signed.items() if name in known}
-    if told.difference:
-        pcf[FOSSIL] = plain(told.components[FOSSIL])
-    if UPTAKE in told.components:
-        pcf[UPTAKE] = plain(told.components[UPTAKE])
-    captured = any(told.components.get(name) for name in _CAPTURED)
+    if shown.difference:
+        pcf[FOSSIL] = plain(shown.components[FOSSIL])
+    if UPTAKE in shown.components:
+        pcf[UPTAKE] = plain(shown.components[UPTAKE])
+    captured = any(shown.components.get(name) for name in _CAPTURED)
     if pcf.setdefault(_INCLUDED, captured):
         return pcf, []
     # Without CCS, PACT wants no figures of it, and takes the origin of CO2 that is used (CCU)
     # for one; a zero adds nothing, and the origin is said in the comment.
     for name in _CAPTURED:
-        if name in pcf and not told.components[name]:
+        if name in pcf and not shown.components[name]:
             del pcf[name]
     origin = pcf.pop(_ORIGIN, None)
     return pcf, [] if origin is None else [f"Origin of captured CO2 that is used: {origin}"]
@@ -130,11 +130,10 @@ def _require(made: dict[str, Json]) -> None:
     if not found:
         return
     remedy = "its issuer can supersede it by a statement without this"
-    told = [f"{fault}, which PACT {SPEC_VERSION} forbids" for fault in found]
-    if len(told) == 1:
-        raise Refused(told[0], remedy=remedy)
-    each = [Refused(one, remedy=remedy) for one in told]
-    raise Several("; ".join(told), each, remedy=remedy)
+    each = [f"{fault}, which PACT {SPEC_VERSION} forbids" for fault in found]
+    if len(each) == 1:
+        raise Refused(each[0], remedy=remedy)
+    raise Several("; ".join(each), [Refused(one, remedy=remedy) for one in each], remedy=remedy)
 
 
 def _validity(statement: Statement) -> tuple[str, str]:

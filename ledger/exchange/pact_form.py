@@ -159,7 +159,7 @@ TYPES: Final[dict[str, dict[str, str]]] = {
     },
 }
 _GEOGRAPHY: Final = frozenset(pcf.GEOGRAPHY)
-# Longer decimals than a statement can have serve nobody, and sums of them are not exact any more.
+# Longer decimals than a statement can have serve no one, and sums of them are not exact any more.
 _MOST_CHARACTERS: Final = 128
 _DECIMALS: Final = ("Decimal", "> 0", ">= 0", "<= 0")
 _ARRAYS: Final = ("[]", "{}")

@@ -51,7 +51,7 @@ def replaced(digests: Iterable[str]) -> list[str]:
 def single_set(subject: Mapping[str, Json]) -> str | None:
     """Return the one assessment report that all of the footprint rests on; None if there is none.
 
-    A footprint of several sets, of AR5 with 28 for all methane or of sets that nobody stated has
+    A footprint of several sets, of AR5 with 28 for all methane or of sets that are not stated has
     no such report.
     """
     sets = [item["set"] for item in subject["characterizationSets"]]

@@ -30,7 +30,7 @@ WRONG: dict[str, tuple[str, Any]] = {
         f"{_ASSESSMENT}.boundarySpecifications.0.exemptedEmissionsPercent",
         Decimal("10.1"),
     ),
-    "a region of nobody's": (f"{_ASSESSMENT}.geography.0.geographyRegionOrSubregion", "CN"),
+    "a region that is a country": (f"{_ASSESSMENT}.geography.0.geographyRegionOrSubregion", "CN"),
     "an id that is none": (f"{_ASSESSMENT}.idAndVersion.0.id", "17"),
     "a boundary that it has not": ("scopeOfPcfForm.0.partialFullPcf", "Gate-to-gate"),
     "a company that is no URI": (

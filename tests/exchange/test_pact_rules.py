@@ -59,7 +59,7 @@ UNNOTICED: dict[str, tuple[dict[str, Json], str]] = {
         {"pcf.primaryDataShare": GONE},
         "pcf.primaryDataShare is missing",
     ),
-    "an attribute of nobody's": ({"pcf.netZero": "1"}, "pcf.netZero is no attribute of PACT"),
+    "an attribute that PACT has not": ({"pcf.netZero": "1"}, "pcf.netZero is no attribute of PACT"),
     "an extra attribute outside": ({"version": 1}, "version is no attribute of PACT"),
     "our extension with a signature of its own": (
         {SIGNED: "MEUCIQ"},

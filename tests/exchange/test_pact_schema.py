@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WRONG = {  # a change that leaves the shape of JSON alone, by where it is made
     "a decimal as a number": ("pcf.pcfExcludingBiogenicUptake", 5.0),
     "a decimal with an exponent": ("pcf.pcfIncludingBiogenicUptake", "5e0"),
-    "a unit of nobody's": ("pcf.declaredUnitOfMeasurement", "kg"),
+    "a unit that PACT has not": ("pcf.declaredUnitOfMeasurement", "kg"),
     "a declared amount of zero": ("pcf.declaredUnitAmount", "0.00"),
     "a negative emission": ("pcf.fossilGhgEmissions", "-1"),
     "a positive uptake": ("pcf.biogenicCO2Uptake", "10"),
