@@ -17,17 +17,17 @@ import numpy as np
 from rootprint.calc.contributions.model import double
 from rootprint.calc.errors import CalculationError
 from rootprint.calc.graph import Graph
-from rootprint.calc.lines import signed_scale
 from rootprint.ledger import figures
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema.kinds import FOOTPRINT
 from rootprint.ledger.core.statement import has_inventory
-from rootprint.ledger.verify import Node, passed
+from rootprint.ledger.figures import Rest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.figures import Parts
 
 
 @dataclass(frozen=True)
@@ -94,17 +94,14 @@ class Downstream:
         """Look at the next statement of the log."""
         if statement.kind != FOOTPRINT or not has_inventory(statement):
             return
-        node = Node(statement.digest, 0, (), statement=statement)
-        node.set(passed(1))  # as when it was taken into the log
-        if _opens(statement):
-            node.set(passed(6))
-        readable = node.readable
-        above = any(citation.digest in self._partial for citation in node.citations())
         try:
-            scales = self._scales(node)
-            hidden = readable is None or not readable.opened.complete
+            found = figures.parts(statement)
+            scales, hidden = self._scales(found), found.left is Rest.HIDDEN
+            above = any(part.cites in self._partial for part in found.lines)
         except CalculationError:  # units that nobody can convert: nothing follows from its lines
-            scales, hidden = [], True
+            scales, hidden, above = [], True, False
+        except Refused:  # nor from disclosures that do not fit
+            scales, hidden, above = [], True, False
         if hidden or above:
             self._partial.add(statement.digest)
         if scales:
@@ -112,7 +109,7 @@ class Downstream:
             self._place[statement.digest] = number
             self._edges += ((number, place, times) for place, times in scales)
             self._statements.append(statement.bare)
-            self._cited.append(node.cited)
+            self._cited.append(figures.cited(statement.subject))
         elif hidden:
             self._hidden.append(statement.bare)
         elif above:
@@ -143,23 +140,13 @@ class Downstream:
         """The later footprints of which nothing can be said."""
         return Unsaid(tuple(self._hidden), tuple(self._above))
 
-    def _scales(self, node: Node) -> list[tuple[int, float]]:
+    def _scales(self, found: Parts) -> list[tuple[int, float]]:
         """Return (place, declared amounts) of what the open lines take of what is collected."""
-        found = []
-        for citation in node.citations():
-            place = self._place.get(citation.digest)
-            if place is not None and node.readable is not None:
-                value = node.readable.opened.lines[citation.line]
-                line = figures.line(value, self._cited[place])
-                found.append((place, double(signed_scale(line, figures.unit_table()))))
-        return found
-
-
-def _opens(statement: Statement) -> bool:
-    try:
-        return statement.opened is not None
-    except Refused:
-        return False
+        return [
+            (self._place[part.cites], double(part.scale(self._cited[self._place[part.cites]])))
+            for part in found.lines
+            if part.cites in self._place
+        ]
 
 
 def _largest_first(effect: Effect) -> tuple[bool, Fraction]:

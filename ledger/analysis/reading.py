@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from rootprint.calc.compatibility import UNSTATED
 from rootprint.calc.contributions import Composition, Input, Own, Unit, closed
-from rootprint.calc.lines import Carbon, Cited, Gas, Line, Published, scale
+from rootprint.calc.lines import Carbon, Cited, Gas, Line, Published
 from rootprint.ledger import figures
 from rootprint.ledger.analysis.marks import Mark, Sort
 from rootprint.ledger.core.schema.components import EXCLUDING
-from rootprint.ledger.core.statement import has_inventory
+from rootprint.ledger.figures import Part, Rest
 from rootprint.ledger.verify import inputs_first
 from rootprint.ledger.verify.checks import assurance
 from rootprint.ledger.verify.checks.arithmetic import LAWS
@@ -72,16 +72,16 @@ class _Reader:
     def __init__(self, node: Node, statement: Statement, context: Context) -> None:
         self._node, self._statement, self._context = node, statement, context
         self._pcf: Mapping[str, Any] = statement.subject["pcf"]
+        self._parts = figures.parts(statement)
         self._own: list[Own[Exact]] = []
         self._inputs: list[Input[Exact]] = []
-        self._components = _in_total(figures.components(statement.subject))
 
     def unit(
         self, place: Mapping[bytes, int], seen: Sequence[Cited], below: Sequence[Unit[Exact]]
     ) -> Unit[Exact]:
         """Return what it is made of; ``seen`` is what lines see of the units ``below``."""
         total = figures.exact(self._pcf["pcfExcludingBiogenicUptake"])
-        if not has_inventory(self._statement):
+        if self._parts.left is Rest.WHOLE:
             # A factor stands at the end of the line that cites it, and that line was recomputed.
             how = "recomputed" if self._node.cited_by else "signed"
             attested = self._statement.subject["role"] == "attested"
@@ -91,38 +91,24 @@ class _Reader:
                 else self._end(Sort.FACTOR, "published factor", how)
             )
             return closed(total, [Own(total, factor)], [], below, self._rounding)
-        cited = {citation.line: citation.digest for citation in self._node.citations()}
-        for index, value in self._statement.opened.lines.items():
-            digest = cited.get(index)
-            number = None if digest is None else place.get(digest)
-            upstream = None if number is None else seen[number]
-            self._read(index, value, number, upstream, absent=digest is not None)
+        for part in self._parts.lines:
+            number = None if part.cites is None else place.get(part.cites)
+            self._read(part, number, None if number is None else seen[number])
         return closed(total, self._own, self._inputs, below, self._missing())
 
-    def _read(
-        self,
-        index: int,
-        value: Mapping[str, Any],
-        number: int | None,
-        upstream: Cited | None,
-        *,
-        absent: bool,
-    ) -> None:
-        result = _in_total(figures.result(value))
-        for name, part in result.items():
-            self._components[name] = self._components.get(name, Fraction(0)) - part
-        if absent and number is None:
-            mark = _mark(Sort.ABSENT, index, value, result, None, self._checked(index))
+    def _read(self, part: Part, number: int | None, upstream: Cited | None) -> None:
+        result, checked = _in_total(part.result), self._checked(part.index)
+        if part.cites is not None and number is None:
+            mark = _mark(Sort.ABSENT, part, result, None, checked)
             self._own.append(Own(_sum(result), mark))
             return
-        line = figures.line(value, upstream)
-        if number is not None and not line.credit:
-            mark = _mark(Sort.INPUT, index, value, {}, line, self._checked(index))
-            self._inputs.append(Input(number, scale(line, figures.unit_table()), mark))
+        line = part.line(upstream)
+        if number is not None and upstream is not None and not line.credit:
+            mark = _mark(Sort.INPUT, part, {}, line, checked)
+            self._inputs.append(Input(number, part.scale(upstream), mark))
             return
-        how = "unsigned" if isinstance(line.source, Published) else self._checked(index)
-        mark = _mark(Sort.LINE, index, value, result, line, how)
-        self._own.append(Own(_sum(result), mark))
+        how = "unsigned" if isinstance(line.source, Published) else checked
+        self._own.append(Own(_sum(result), _mark(Sort.LINE, part, result, line, how)))
 
     def _checked(self, index: int) -> str:
         if index in self._node.recomputed:
@@ -130,7 +116,7 @@ class _Reader:
         return "assured" if assurance.stands_in(self._node, self._context, LAWS) else "signed"
 
     def _missing(self) -> Callable[[Exact], Own[Exact]]:
-        if not self._statement.opened.complete:
+        if self._parts.left is Rest.HIDDEN:
             assured = assurance.stands_in(self._node, self._context, LAWS)
             hidden = self._end(Sort.HIDDEN, "hidden inventory", "assured" if assured else "signed")
             return lambda value: Own(value, hidden)
@@ -149,7 +135,7 @@ class _Reader:
             sort,
             description,
             checked,
-            components=dict(self._components),
+            components=_in_total(self._parts.rest()),
             primary=figures.exact(self._pcf["primaryDataShare"]),
             ratings=figures.ratings(self._pcf.get("dqi")),
             unstated=sets.get(UNSTATED, Fraction(0)) / 100,
@@ -160,24 +146,19 @@ class _Reader:
         return Own(value, Mark(Sort.ROUNDING, "rounding", "recomputed"), counts=False)
 
 
-def _mark(  # noqa: PLR0913, PLR0917 - a line's members
-    sort: Sort,
-    index: int,
-    value: Mapping[str, Any],
-    result: Mapping[str, Fraction],
-    line: Line | None,
-    checked: str,
+def _mark(
+    sort: Sort, part: Part, result: Mapping[str, Fraction], line: Line | None, checked: str
 ) -> Mark:
     source = None if line is None else line.source
     return Mark(
         sort,
-        value["description"],
+        part.written["description"],
         checked,
-        stage=value["stage"],
-        line=index,
+        stage=part.written["stage"],
+        line=part.index,
         components=result,
         primary=None if line is None else line.primary_share,
-        ratings=figures.ratings(value.get("quality")),
+        ratings=figures.ratings(part.written.get("quality")),
         unstated=Fraction(int(isinstance(source, Published))),
         gas=_gas(source),
         published=isinstance(source, Published),

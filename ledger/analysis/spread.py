@@ -13,7 +13,6 @@ import numpy as np
 
 from rootprint.calc.columns import excluding
 from rootprint.calc.errors import CalculationError
-from rootprint.calc.lines import signed_scale
 from rootprint.calc.uncertainty import (
     OWN,
     Design,
@@ -28,6 +27,7 @@ from rootprint.calc.uncertainty import (
 )
 from rootprint.ledger import figures
 from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.figures import Rest
 from rootprint.ledger.verify import State, inputs_first
 
 if TYPE_CHECKING:
@@ -116,8 +116,8 @@ class _Builder:
 
     def model(self) -> Model:
         """Return the model of all statements."""
-        for number, (node, statement) in enumerate(self._read):
-            self._take(number, node, statement)
+        for number, (_, statement) in enumerate(self._read):
+            self._take(number, statement)
         citing, cited, medians, positions = (
             np.array([line[column] for line in self._lines]) for column in range(4)
         )
@@ -134,23 +134,19 @@ class _Builder:
             output_spreads=Spreads.of(self._outputs) if any(self._outputs) else None,
         )
 
-    def _take(self, number: int, node: Node, statement: Statement) -> None:
+    def _take(self, number: int, statement: Statement) -> None:
         total = figures.exact(statement.subject["pcf"]["pcfExcludingBiogenicUptake"])
-        rest = total
-        cited = {citation.line: citation.digest for citation in node.citations()}
-        for index, value in statement.opened.lines.items():
-            result = excluding(figures.result(value))
-            rest -= result
-            place, median = OWN, float(result)
-            if cited.get(index) in self._place:
-                place = self._place[cited[index]]
-                line = figures.line(value, self._read[place][0].cited)
-                median = float(signed_scale(line, figures.unit_table()))
-            self._lines.append((number, place, median, index))
-            self._line_spreads.append(_line_spread(value))
-            self._written.append(value)
-        # What its lines do not show: all of a factor, the hidden lines, or rounding.
-        self._values.append(0.0 if statement.opened.complete else float(rest))
+        found = figures.parts(statement)
+        for part in found.lines:
+            place, median = OWN, float(excluding(part.result))
+            if part.cites in self._place:
+                place = self._place[part.cites]
+                median = float(part.scale(self._read[place][0].cited))
+            self._lines.append((number, place, median, part.index))
+            self._line_spreads.append(_line_spread(part.written))
+            self._written.append(part.written)
+        # What its lines do not show: all of a factor, or the hidden lines.
+        self._values.append(0.0 if found.left is Rest.ROUNDING else float(excluding(found.rest())))
         stated = statement.opened.uncertainty
         self._value_spreads.append(
             None if stated is None or not total else spread(stated, stated=Fraction(total))

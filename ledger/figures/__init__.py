@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from rootprint.ledger.figures.accounts import Account, Edge, End, rising, takes
 from rootprint.ledger.figures.carbon import COUNTED, carbon_source
+from rootprint.ledger.figures.decomposition import Part, Parts, Rest, parts
 from rootprint.ledger.figures.formula import formula_amount
 from rootprint.ledger.figures.gases import (
     composed_gases,
@@ -57,7 +58,10 @@ __all__ = [
     "Edge",
     "End",
     "NotConserved",
+    "Part",
+    "Parts",
     "Process",
+    "Rest",
     "base",
     "carbon_source",
     "cells",
@@ -76,6 +80,7 @@ __all__ = [
     "is_credit",
     "line",
     "output_spread",
+    "parts",
     "period",
     "possible_uncertainties",
     "quantity_findings",

@@ -7,13 +7,12 @@ no check recomputed assured or only signed. The sums over accounts: ``ledger.fig
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rootprint.calc.columns import gross
-from rootprint.calc.lines import Published, scale
+from rootprint.calc.lines import Published
 from rootprint.ledger import figures
-from rootprint.ledger.core.statement import has_inventory
-from rootprint.ledger.figures import Account, Edge
+from rootprint.ledger.figures import Account, Edge, Rest
 from rootprint.ledger.verify.checks import arithmetic, assurance
 from rootprint.ledger.verify.ordering import inputs_first
 
@@ -39,38 +38,35 @@ def _account(
     nodes: Mapping[bytes, Node],
     context: Context,
 ) -> Account:
-    pcf = statement.subject["pcf"]
-    rest = gross(figures.components(statement.subject))
-    account = Account(node.digest, float(rest))
-    if not has_inventory(statement):
+    found = figures.parts(statement)
+    account = Account(node.digest, float(gross(found.stated)))
+    stated_primary = Fraction(statement.subject["pcf"]["primaryDataShare"])
+    if found.left is Rest.WHOLE:
+        whole = gross(found.stated)
         if statement.subject["role"] == "attested":
-            account.end("unsigned", rest, Fraction(pcf["primaryDataShare"]))
+            account.end("unsigned", whole, stated_primary)
             return account
         # It stands at the end of recomputed lines; its own figure was only ever signed.
-        account.end("recomputed" if node.cited_by else "signed", rest, Fraction(0))
+        account.end("recomputed" if node.cited_by else "signed", whole, Fraction(0))
         return account
     is_product = statement.subject["role"] == "product"  # a factor is secondary data
-    cited = {citation.line: citation.digest for citation in node.citations()}
-    for index, value in statement.opened.lines.items():
-        if index not in node.recomputed and "published" not in value["source"]:
+    unproven = set()
+    for part in found.lines:
+        if part.index not in node.recomputed and "published" not in part.written["source"]:
+            unproven.add(part.index)
             continue
-        weight = gross(figures.result(value))
-        rest -= weight
-        if figures.is_credit(value):
+        if part.credit:
             continue  # what it displaces was emitted by nobody, and is no part of the gross
-        if index in cited:
-            edge = _edge(value, nodes[cited[index]], place[cited[index]])
-            account.edges.append(edge._replace(primary=edge.primary and is_product))
+        if part.cites is not None:
+            cited = nodes[part.cites].cited
+            primary = bool(part.written["primary"]) and is_product
+            account.edges.append(Edge(place[part.cites], float(part.scale(cited)), primary))
         else:
-            line = figures.line(value, None)
+            line = part.line()
             how = "unsigned" if isinstance(line.source, Published) else "recomputed"
-            account.end(how, weight, line.primary_share if is_product else Fraction(0))
-    if not (statement.opened.complete and node.recomputed == statement.opened.lines.keys()):
+            primary_share = line.primary_share if is_product else Fraction(0)
+            account.end(how, gross(part.result), primary_share)
+    if found.left is Rest.HIDDEN or unproven:
         how = "assured" if assurance.stands_in(node, context, arithmetic.LAWS) else "signed"
-        account.end(how, rest, Fraction(pcf["primaryDataShare"]))
+        account.end(how, gross(found.rest(but=unproven)), stated_primary)
     return account
-
-
-def _edge(value: Mapping[str, Any], cited: Node, place: int) -> Edge:
-    line = figures.line(value, cited.cited)
-    return Edge(place, float(scale(line, figures.unit_table())), line.primary)
