@@ -40,10 +40,10 @@ def _check_allocation(value: dict[str, Any], process: Process, path: Path, fault
     """The process allocates; a line says only that it is the credit of a substituted output."""
     serves, known = value.get("output"), process.outputs or ()
     if "circular" in value:
-        if len(known) > 1:
+        if process.method is not None or len(known) > 1:
             remedy = "compose the material by itself, and cite it from each product"
-            faults.add((*path, "circular"), "stands in a process of several outputs", remedy)
-    elif serves in process.substituted:
+            faults.add((*path, "circular"), "stands in a process that is allocated", remedy)
+    elif isinstance(serves, str) and serves in process.substituted:
         given = value.get("allocation")
         if given != {"method": SUBSTITUTION}:
             remedy = "say allocation: {method: substitution}, and cite what the output displaces"
