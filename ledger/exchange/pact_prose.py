@@ -119,7 +119,8 @@ def _flags(pcf: Mapping[str, Json]) -> Iterator[str]:
                 yield f"pcf.{name} is given though ccsTechnologicalCO2CaptureIncluded is false"
     if "ccuCreditCertification" in pcf and pcf.get("ccuCalculationApproach") != "Credit":
         yield "pcf.ccuCreditCertification is given though ccuCalculationApproach is not Credit"
-    if pcf.get("exemptedEmissionsDescription") == "" and _value(pcf, "exemptedEmissionsPercent"):
+    exempted = _value(pcf, "exemptedEmissionsPercent")
+    if exempted and not pcf.get("exemptedEmissionsDescription", "left out").strip():
         yield "pcf.exemptedEmissionsDescription is empty though emissions are exempted"
 
 

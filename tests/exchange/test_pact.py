@@ -243,6 +243,39 @@ def test_what_pact_forbids_is_refused_not_repaired(
     assert "PACT 3.0.4 forbids" in str(caught.value)
 
 
+def test_a_reason_may_be_empty_where_nothing_is_exempted(makers: Makers) -> None:
+    """PACT 3.0.4: it "CAN be the empty string if no emissions were excluded"."""
+    none = {"exemptedEmissionsPercent": "0", "exemptedEmissionsDescription": ""}
+    mapped = pact.footprint(makers.stated(none), RECORD)
+    assert mapped["pcf"]["exemptedEmissionsDescription"] == ""
+    some = {"exemptedEmissionsPercent": "3", "exemptedEmissionsDescription": " "}
+    with pytest.raises(Refused, match="Description is empty though emissions are exempted"):
+        pact.footprint(makers.stated(some), RECORD)
+
+
+def test_an_attested_figure_is_no_footprint_of_its_issuer(makers: Makers) -> None:
+    draft = makers.world.factor("bought")
+    subject = draft["credentialSubject"]
+    for name in ("reference", "licence"):
+        del subject[name]
+    draft["issuer"] = makers.product().issuer
+    draft["credentialSubject"] = {
+        **subject,
+        "role": "attested",
+        "productDescription": "Bought from a partner, fictional.",
+        "partner": {
+            "name": "Example partner (fictional)",
+            "productIds": ["17"],
+            "document": "sha256:" + "5" * 64,
+            "receivedAt": "2026-01-01T00:00:00Z",
+            "specVersion": "3.0.4",
+        },
+    }
+    with pytest.raises(Refused, match="an attested figure is what its receiver says") as caught:
+        pact.footprint(makers.world.sign(draft), RECORD)
+    assert "ask the partner" in caught.value.remedy
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
