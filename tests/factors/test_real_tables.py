@@ -144,7 +144,7 @@ def test_every_draft_is_an_inventory_file_and_has_the_signed_form(
 ) -> None:
     """Each keeps the schema and the base rules; a sample goes through the file form and back."""
     table = request.getfixturevalue(name)
-    pack = library().effective("rootprint-base-rules")
+    pack = library().compiled("rootprint-base-rules")
     for number, draft in enumerate(table.drafts):
         signed_form(draft.subject)
         written = {"validFrom": FROM, "validUntil": UNTIL, "credentialSubject": draft.subject}
