@@ -22,7 +22,7 @@ _HEAD = """\
 kind: FootprintStatement
 issuer: {issuer}
 validFrom: "2026-01-01T00:00:00Z"
-validUntil: "2099-01-01T00:00:00Z"
+validUntil: "2028-12-31T00:00:00Z"
 role: {role}
 productIds: ["urn:example:{name}"]
 productNameCompany: {name}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.chain
 TABLE = Path(__file__).parent / "data" / "spend-factors-test.csv"
-VALID = ("--valid-from", "2026-01-01T00:00:00Z", "--valid-until", "2099-01-01T00:00:00Z")
+VALID = ("--valid-from", "2026-01-01T00:00:00Z", "--valid-until", "2028-12-31T00:00:00Z")
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ LINES = [gas("40"), gas("2", "N2O", output="slag")]
 
 def text(name: str, lines: list[dict[str, Any]] | None = None, **changes: Any) -> str:
     given = file(name, {**PAIR, **changes}, lines or LINES)
-    given |= {"validUntil": "2099-01-01T00:00:00Z"}
+    given |= {"validUntil": "2028-12-31T00:00:00Z"}
     return yaml.safe_dump(json.loads(json.dumps(given)), sort_keys=False)
 
 
