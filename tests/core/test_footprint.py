@@ -232,7 +232,7 @@ def declaring(kind: str, unit: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("unit", closed_lists.PACT_UNITS)
 def test_pacts_units_are_for_products_and_factors(unit: str) -> None:
-    """PACT Technical Specifications 3.0.3, declaredUnitOfMeasurement."""
+    """PACT Technical Specifications 3.0.4, declaredUnitOfMeasurement."""
     parse("product", declaring("product", unit))
     parse("factor", declaring("factor", unit))
 
