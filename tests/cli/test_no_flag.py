@@ -23,7 +23,7 @@ VALUES = {
     "--issuer": OEM,
     "--product": "urn:example:car",
     "--digest": "{car}",
-    "--at": "2098-01-01T00:00:00Z",
+    "--at": "2028-06-01T00:00:00Z",
     "--chain-file": "{chain}",
     "--block": "{block}",
     "--require-arithmetic": "recomputed-or-assured",

@@ -85,7 +85,7 @@ def test_asking_the_node_and_trusting_its_block_come_to_the_same(
     foreign.cli.done("evidence", "trust", foreign.car, "--out", trust)
     text = trust.read_text().replace('"version"', f'"rpc": "{anvil}", "version"')
     trust.write_text(text)
-    at = ("--at", "2098-01-01T00:00:00Z", "--format", "json")
+    at = ("--at", "2028-06-01T00:00:00Z", "--format", "json")
     asked = foreign.cli.done("verify", evidence, "--trust", trust, *at).json
     proven = foreign.cli.done("verify", evidence, "--trust", trust, *at, "--block", block).json
     assert (asked["chain"].pop("proven"), proven["chain"].pop("proven")) == (False, True)
