@@ -151,6 +151,17 @@ def the_algorithm_is_none_fail() -> Files:
 
 
 @case(failed(1))
+def the_algorithm_is_a_batch_s_fail() -> Files:
+    """The header names the signature of a batch, which is reserved and not in use."""
+    scene = Scene()
+    sealed = scene.sign(scene.product("module", [scene.gas()]))
+    header = encode({**sealed.envelope.header, "alg": "ES256-batch"})
+    signed = f"{b64url(header)}.{b64url(encode(sealed.envelope.payload))}".encode()
+    signature = scene.keys[sealed.issuer].sign(signed)
+    return _bytes(scene, sealed, encode(sealed.envelope.payload), header, signature)
+
+
+@case(failed(1))
 def the_signature_is_of_another_key_than_the_header_names_fail() -> Files:
     """The header names the maker's key, and somebody else signed."""
     scene = Scene()
