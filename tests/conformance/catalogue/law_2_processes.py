@@ -7,7 +7,19 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger.core.encoding import digest_text
-from tests.conformance.casebook import Files, Scene, case, failed, incomplete, verified
+from rootprint.ledger.core.keys import SigningKey
+from rootprint.ledger.core.sdjwt import disclose, parse_envelope, placeholder, split
+from rootprint.ledger.core.statement import Statement
+from tests.conformance.casebook import (
+    Files,
+    Payload,
+    Scene,
+    case,
+    edit,
+    failed,
+    incomplete,
+    verified,
+)
 from tests.support.processes import (
     composed,
     credit,
@@ -18,11 +30,11 @@ from tests.support.processes import (
     record_draft,
     status,
 )
+from tests.support.statements import raw, sign_raw
+from tests.support.world import SUPPLIER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from rootprint.ledger.core.statement import Statement
 
 Draft = dict[str, Any]
 Change = Callable[[Draft], object]
@@ -516,3 +528,86 @@ def an_assurance_for_a_record_that_is_missing_fail() -> Files:
         del scene.held[record.digest]
 
     return _files(then=then)
+
+
+@case(failed(7))
+def a_share_of_what_serves_another_row_fail() -> Files:
+    """The steel takes a share of the nitrous oxide that serves the slag alone."""
+
+    def change(draft: Draft) -> None:
+        rows = {one["name"]: one["row"] for one in draft["credentialSubject"]["allocation"]}
+        _activity(draft, "CO2")["serves"] = rows["slag"]
+        del _activity(draft, "N2O")["serves"]
+
+    return _files(change)
+
+
+@case(failed(7))
+def a_subdivided_row_that_takes_a_share_fail() -> Files:
+    """The steel's row carries only what serves it, and its line is a share all the same."""
+
+    def change(draft: Draft) -> None:
+        _row(draft, "steel").update(method="subdivision", share="0", weight="0")
+        _row(draft, "slag")["share"] = "100.000000000000"
+
+    return _files(change)
+
+
+@case(failed(7))
+def a_share_by_another_method_than_the_rows_fail() -> Files:
+    """The row shares by mass, and the line says by value."""
+    return _files(draft_changed=lambda draft: _line(draft)["allocation"].update(method="economic"))
+
+
+@case(failed(7))
+def a_factor_without_lines_that_names_a_process_fail() -> Files:
+    """A factor that only carries a value cites a process record: there is nothing to share."""
+    scene = Scene()
+    record = scene.publish(record_draft(file("steel", PAIR, LINES)))
+    draft = scene.factor("steel")
+    draft["credentialSubject"]["process"] = {"record": digest_text(record.digest), "row": 0}
+    subject = scene.publish(draft)
+    scene.anchor()
+    return scene.files(subject)
+
+
+@case(failed(7))
+def a_row_with_a_yield_of_two_fail() -> Files:
+    """The record's row says that twice of the output can be sold: the record fails check 6."""
+    scene = Scene()
+    content = file("steel", PAIR, LINES)
+    honest = scene.sign(record_draft(content))
+    index, row = next(
+        (n, one) for n, one in honest.opened.items("allocation").items() if one["name"] == "steel"
+    )
+    shown = disclose({**row, "yield": "2"})
+    others = [text for (name, n), text in honest.opened.sources.items()
+              if (name, n) != ("allocation", index)]  # fmt: skip
+    header, payload = raw(honest)
+    payload["credentialSubject"]["allocation"][index] = placeholder(shown.digest)
+    signer = scene.keys[honest.issuer]
+    jwt, encoded = split(sign_raw(header, payload, signer, (*others, shown.encoded)))
+    record = scene.log(Statement(parse_envelope(jwt), encoded), signer)
+    draft = composed(content, furnace=honest)
+    draft["credentialSubject"]["process"]["record"] = digest_text(record.digest)
+    subject = scene.publish(draft)
+    scene.anchor()
+    return scene.files(subject)
+
+
+@case(incomplete(7))
+def a_process_record_whose_key_is_missing_fail() -> Files:
+    """Without the record's key its signature is not checked, so it is not read."""
+    scene = Scene()
+    content = file("steel", PAIR, LINES)
+    other = SigningKey.generate()
+    scene.chain.add_key(SUPPLIER, other.public.thumbprint)
+    scene.chain.mine()
+    record = scene.publish(record_draft(content), other)
+    subject = scene.publish(composed(content, furnace=record))
+    scene.anchor()
+
+    def remove(value: Payload) -> None:
+        value["keys"] = [jwk for jwk in value["keys"] if jwk != other.public.jwk()]
+
+    return scene.files(subject, edit(scene.evidence(subject), remove))

@@ -6,8 +6,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger.core.encoding import digest_text
-from tests.conformance.casebook import Files, Scene, case, failed, incomplete, verified
+from tests.conformance.casebook import (
+    Files,
+    Payload,
+    Scene,
+    case,
+    edit,
+    failed,
+    incomplete,
+    verified,
+)
 from tests.support.processes import (
+    REGISTRY,
     claim,
     composed,
     contract,
@@ -326,3 +336,38 @@ def a_retirement_is_missing_fail() -> Files:
         del scene.held[record.digest]
 
     return _files(then=then)
+
+
+@case(incomplete(7))
+def a_retirement_whose_registry_is_not_known_fail() -> Files:
+    """The registry's record is not in the file, so who retired it is not checked."""
+    scene = Scene()
+    with_registry(scene)
+    drawn = scene.publish(claim(scene.publish(retirement())))
+    subject = scene.publish(_part(drawn, "10000"))
+    scene.anchor()
+
+    def remove(value: Payload) -> None:
+        value["records"] = [one for one in value["records"] if one["did"] != REGISTRY]
+
+    return scene.files(subject, edit(scene.evidence(subject), remove))
+
+
+def _spoiled(change: Callable[[Payload], None]) -> Files:
+    """A part whose claim was signed by somebody who does not keep to the form."""
+    scene = Scene()
+    with_registry(scene)
+    drawn = scene.spoil(claim(scene.publish(retirement())), change)
+    subject = scene.publish(_part(drawn, "10000"))
+    scene.anchor()
+    return scene.files(subject, scene.whole(subject))
+
+
+@case(failed(1))
+def a_claim_that_ends_before_it_begins_fail() -> Files:
+    """The claim's period ends before it begins."""
+
+    def change(payload: Payload) -> None:
+        payload["credentialSubject"]["periodEnd"] = "2024-01-01T00:00:00Z"
+
+    return _spoiled(change)
