@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rootprint.ledger.core.encoding import digest_bytes
 from rootprint.ledger.core.errors import NotAuthorised, NotFound, Refused
 from rootprint.ledger.core.schema.kinds import FOOTPRINT
-from rootprint.ledger.verify import Node, State, checks, passed
+from rootprint.ledger.verify import Node, State, checks
 
 if TYPE_CHECKING:
     from rootprint.ledger.core.statement import Statement
@@ -34,8 +34,7 @@ def require_citable(home: Home, digest: bytes, *, now: int) -> tuple[Statement, 
     context = home.context(as_of=now)
     found = context.reader.first_covering(home.trust.log_id, index)
     t = context.block.time if found is None else found[1].time
-    node = Node(digest, 0, (), statement=statement, key=key, index=index, t=t)
-    node.set(passed(1))
+    node = Node(digest, 0, (), statement=statement, key=key, index=index, t=t, logged=True)
     standing = checks.issuer.check(node, {}, context)
     if standing.state is not State.PASSED:
         message = f"{statement.issuer}'s statement can't be cited: {standing.reason}"

@@ -17,7 +17,7 @@ from rootprint.ledger.intake.consistent import require_consistent
 from rootprint.ledger.intake.records import judge_record
 from rootprint.ledger.registry import Registry
 from rootprint.ledger.rules import library
-from rootprint.ledger.verify import LawState, Node, State, checks, passed
+from rootprint.ledger.verify import LawState, Node, State, checks
 from rootprint.ledger.verify.rulings import variants
 
 if TYPE_CHECKING:
@@ -194,10 +194,7 @@ def _succeeds(
 
 def _node(statement: Statement, index: int) -> Node:
     # Logged statements have passed checks 1 and 6 on their way in; this one just has.
-    node = Node(statement.digest, 0, (), statement=statement, index=index)
-    node.set(passed(1))
-    node.set(passed(6))
-    return node
+    return Node(statement.digest, 0, (), statement=statement, index=index, logged=True)
 
 
 def _logged(

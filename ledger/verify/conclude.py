@@ -18,7 +18,7 @@ from rootprint.ledger.verify.policy import ARITHMETIC, ASSURANCE
 from rootprint.ledger.verify.report import Check, Report, State, StatementReport, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rootprint.ledger.verify.context import Context
     from rootprint.ledger.verify.node import Node
@@ -39,9 +39,6 @@ def conclude(
     subject: Node, nodes: Mapping[bytes, Node], context: Context, file_check: Check
 ) -> Report:
     """Return the report on a walk whose checks are all made."""
-    for node in nodes.values():
-        if not node.counts:
-            node.notices.append(f"{_told(node)} does not count: its own checks did not all pass")
     failing = any(node.counts and node.failed for node in nodes.values())
     shares, assured = (None, 0) if failing else coverage(subject, nodes, context)
     return Report(
@@ -73,9 +70,6 @@ def _unmet(subject: Node, nodes: Mapping[bytes, Node], context: Context) -> Sequ
         if not node.counts:
             continue
         if _only_waits(node):
-            node.notices.append(
-                f"{_told(node)} is not anchored yet: it does not count, for or against"
-            )
             continue
         covered = _covered(node, nodes, context)
         for number, check in sorted(node.checks.items()):
@@ -131,6 +125,14 @@ def _only_waits(node: Node) -> bool:
     return node.about is not None and node.index is not None and anchored.state is State.NOT_CHECKED
 
 
+def _no_weight(node: Node) -> Iterator[str]:
+    """Say why a statement about another one does not count, if it does not."""
+    if not node.counts:
+        yield f"{_told(node)} does not count: its own checks did not all pass"
+    elif _only_waits(node):
+        yield f"{_told(node)} is not anchored yet: it does not count, for or against"
+
+
 def _told(node: Node) -> str:
     """Name a statement about another one: whose it is and of what."""
     kind = "status statement" if node.is_status else "claim" if node.is_record else "assurance"
@@ -157,7 +159,7 @@ def _statement(node: Node) -> StatementReport:
         depth=node.depth,
         path=node.path,
         checks=node.checks,
-        notices=node.notices,
+        notices=[*node.notices, *_no_weight(node)],
         counts=node.counts,
         entry=node.index,
         valid_as_of=node.t,

@@ -7,7 +7,7 @@ was made; 7 a stage belongs to its boundary; 8 a quantity has a kind.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -29,12 +29,20 @@ class LawState(StrEnum):
 
 @dataclass(frozen=True)
 class Ruling:
-    """What was found of one law, with the place and both values where it is broken."""
+    """What was found of one law, with the place and both values where it is broken.
+
+    ``notices`` are what a reader should know beside, whatever was found.
+    """
 
     law: int
     state: LawState
     reason: str = ""
     compared: tuple[str, str] | None = None
+    notices: tuple[str, ...] = ()
+
+    def noting(self, *notices: str) -> Ruling:
+        """Return it with these notices after its own."""
+        return replace(self, notices=(*self.notices, *notices))
 
 
 def held(law: int) -> Ruling:

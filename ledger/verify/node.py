@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rootprint.ledger import figures
 from rootprint.ledger.core.encoding import digest_bytes
 from rootprint.ledger.core.schema.kinds import CLAIM, FOOTPRINT, POOL, PROCESS, RETIREMENT, STATUS
-from rootprint.ledger.verify.report import Check, State
+from rootprint.ledger.verify.report import NOTHING_FOUND, Check, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from rootprint.ledger.core.statement import Statement
 
 
+MAX_PATH: Final = 16
+LEFT_OUT: Final = "…"
+MAX_NAME_SHOWN: Final = 64
+_JUDGED_ON_THE_WAY_IN: Final = frozenset({1, 6})
 RECORDS: Final = frozenset({PROCESS, RETIREMENT, CLAIM, POOL})
 
 
@@ -36,9 +40,11 @@ class Citation:
     emission: bool
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, eq=False)
 class Node:
     """A statement on the walk. There is one of each digest, so a node equals itself only.
+
+    Nothing in it is assigned: what is known grows only by ``set``, from what a check found.
 
     ``text`` is what the sources have under its digest, ``statement`` is None until its envelope was
     well-formed. ``index`` is its proven place in the log. ``row`` is the number of the first
@@ -46,11 +52,12 @@ class Node:
     assurance, a status statement or a claim concerns; ``superseded`` says that its own issuer
     replaced it (an assurance), ``ended`` that it was superseded or withdrawn as of the block asked,
     whenever it was used. ``recomputed`` are the open lines whose results check 8 has recomputed.
+    ``logged`` says that this ledger judged its envelope and disclosures when it took it in.
     """
 
     digest: bytes
     depth: int
-    path: tuple[str, ...]
+    above: tuple[str, ...]
     text: str | None = None
     statement: Statement | None = None
     key: PublicKey | None = None
@@ -63,23 +70,47 @@ class Node:
     superseded: bool = False
     ended: bool = False
     recomputed: frozenset[int] = frozenset()
+    logged: bool = False
     checks: dict[int, Check] = field(default_factory=dict)
-    notices: list[str] = field(default_factory=list)
     cited_by: list[Node] = field(default_factory=list)
     concerned_by: list[Node] = field(default_factory=list)
-    _citations: Sequence[Citation] | None = None
+
+    def give(self, text: str) -> None:
+        """Give it its text, which check 1 judges."""
+        if self.text is not None:
+            message = "a statement has one text"
+            raise RuntimeError(message)
+        object.__setattr__(self, "text", text)
 
     def set(self, check: Check) -> None:
-        """Record a check; each number is decided once."""
+        """Record a check and what it found; each number is decided once, by the walk alone."""
         if check.number in self.checks:
             message = f"check {check.number} was decided twice"
             raise RuntimeError(message)
         self.checks[check.number] = check
+        if check.found is not NOTHING_FOUND:
+            for name, value in vars(check.found).items():
+                if value is not None:
+                    object.__setattr__(self, name, value)
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The names from the subject down to it, as many as are told."""
+        return (
+            self.above if self.text is None else bounded((*self.above, self.name[:MAX_NAME_SHOWN]))
+        )
+
+    @property
+    def notices(self) -> Sequence[str]:
+        """What its checks say that a reader should know beside, in the order they were made."""
+        return [notice for check in self.checks.values() for notice in check.notices]
 
     def passed(self, number: int) -> bool:
-        """Whether that check was made and passed."""
+        """Whether that check was made and passed; 1 and 6 by the ledger that took it in, too."""
         check = self.checks.get(number)
-        return check is not None and check.state is State.PASSED
+        if check is None:
+            return self.logged and number in _JUDGED_ON_THE_WAY_IN
+        return check.state is State.PASSED
 
     @property
     def failed(self) -> bool:
@@ -115,9 +146,8 @@ class Node:
     def readable(self) -> Statement | None:
         """The statement, if its signature is true and its disclosures fit."""
         fits = self.checks.get(6)
-        if not self.passed(1) or fits is None or fits.state is State.FAILED:
-            return None
-        return self.statement
+        known = self.logged if fits is None else fits.state is not State.FAILED
+        return self.statement if known and self.passed(1) else None
 
     @property
     def name(self) -> str:
@@ -170,14 +200,15 @@ class Node:
 
     def citations(self) -> Sequence[Citation]:
         """Return what the disclosed lines cite, in line order; nothing of an unreadable node."""
-        statement = self.readable
-        if statement is None or not self.is_footprint:
+        return () if self.readable is None or not self.is_footprint else self._citations
+
+    @cached_property
+    def _citations(self) -> Sequence[Citation]:
+        if self.readable is None:
             return ()
-        if self._citations is None:
-            lines = statement.opened.lines.items()
-            found = (_citation(number, line["source"]) for number, line in lines)
-            self._citations = tuple(citation for citation in found if citation is not None)
-        return self._citations
+        lines = self.readable.opened.lines.items()
+        found = (_citation(number, line["source"]) for number, line in lines)
+        return tuple(citation for citation in found if citation is not None)
 
 
 def _citation(line: int, source: Mapping[str, Any]) -> Citation | None:
@@ -186,3 +217,10 @@ def _citation(line: int, source: Mapping[str, Any]) -> Citation | None:
         return None
     issuer, product = source["issuer"], source["productId"]
     return Citation(line, digest_bytes(cited), issuer, product, "emission" in source)
+
+
+def bounded(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a path of at most MAX_PATH names: each statement's is told, however deep it is."""
+    if len(path) <= MAX_PATH:
+        return path
+    return (*path[: MAX_PATH // 2], LEFT_OUT, *path[1 - MAX_PATH // 2 :])

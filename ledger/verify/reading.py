@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 MAX_STATEMENTS: Final = 100_000
 MAX_DEPTH: Final = 256
-MAX_PATH: Final = 16
-LEFT_OUT: Final = "…"
-MAX_NAME_SHOWN: Final = 64
 
 
 class Reading:
@@ -99,19 +96,12 @@ def read_one(node: Node, context: Context) -> bool:
 
     Return False if the statement is not at hand.
     """
-    node.text = context.sources.statement(node.digest)
-    if node.text is None:
+    text = context.sources.statement(node.digest)
+    if text is None:
         for number in (1, 2, 3, 4, 6):
             node.set(not_checked(number, "the statement is not at hand"))
         return False
+    node.give(text)
     for one in (envelope, inclusion, anchor, issuer, disclosure):
         node.set(one.check(node, {}, context))
-    node.path = _bounded((*node.path, node.name[:MAX_NAME_SHOWN]))
     return True
-
-
-def _bounded(path: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a path of at most MAX_PATH names: each statement's is told, however deep it is."""
-    if len(path) <= MAX_PATH:
-        return path
-    return (*path[: MAX_PATH // 2], LEFT_OUT, *path[1 - MAX_PATH // 2 :])

@@ -6,7 +6,7 @@ nothing in it is an error.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +21,9 @@ from rootprint.ledger.verify.values import Coverage, Total
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from rootprint.ledger.core.keys import PublicKey
+    from rootprint.ledger.core.logproof import LogProof
+    from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.verify.laws import Ruling
 
 REPORT_VERSION: Final = 2
@@ -67,12 +70,38 @@ EXIT_CODES: Final = {Verdict.VERIFIED: 0, Verdict.FAILED: 1, Verdict.INCOMPLETE:
 
 
 @dataclass(frozen=True)
+class Found:
+    """What a check found beside its state; each member is one check's. None: it did not get there.
+
+    1 finds ``statement`` and ``key``, 3 ``proof`` and ``index``, 4 ``row`` and ``t``, 2
+    ``legal_name``, 5 whether it was ``ended`` or ``superseded``, 8 the lines it ``recomputed``.
+    """
+
+    statement: Statement | None = None
+    key: PublicKey | None = None
+    proof: LogProof | None = None
+    index: int | None = None
+    row: int | None = None
+    t: int | None = None
+    legal_name: str | None = None
+    ended: bool | None = None
+    superseded: bool | None = None
+    recomputed: frozenset[int] | None = None
+
+
+NOTHING_FOUND: Final = Found()
+_MADE_HERE: Final = object()
+
+
+@dataclass(frozen=True)
 class Check:
     """One numbered check of one statement (or of the file, number 0).
 
+    Made by ``passed``, ``failed``, ``not_checked`` and ``not_applicable``, and by nothing else.
     ``reason`` is there unless it passed plainly; ``compared`` gives both values, claimed and found
     (``ledger.verify.explain`` says where each comes from). ``laws`` is what it found of the
-    accounting laws that it decides; ``with_laws`` sets it.
+    accounting laws that it decides; ``with_laws`` sets it. ``notices`` are what a reader should
+    know beside, ``found`` what later checks build on.
     """
 
     number: int
@@ -80,6 +109,15 @@ class Check:
     reason: str | None = None
     compared: tuple[str, str] | None = None
     laws: Mapping[int, LawState] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+    found: Found = NOTHING_FOUND
+    by: InitVar[object] = None
+
+    def __post_init__(self, by: object) -> None:
+        """Refuse what no function of this module makes."""
+        if by is not _MADE_HERE:
+            message = "a check is made by passed, failed, not_checked or not_applicable"
+            raise TypeError(message)
 
     def json(self) -> dict[str, Any]:
         """Return the report's JSON of it."""
@@ -104,34 +142,51 @@ def passed(
     number: int, reason: str | None = None, compared: tuple[str, str] | None = None
 ) -> Check:
     """The check passed."""
-    return Check(number, State.PASSED, reason, compared)
+    return Check(number, State.PASSED, reason, compared, by=_MADE_HERE)
 
 
 def failed(number: int, reason: str, compared: tuple[str, str] | None = None) -> Check:
     """The check failed, for this reason."""
-    return Check(number, State.FAILED, reason, compared)
+    return Check(number, State.FAILED, reason, compared, by=_MADE_HERE)
 
 
 def not_checked(number: int, reason: str) -> Check:
     """The check could not be made, for this reason."""
-    return Check(number, State.NOT_CHECKED, reason)
+    return Check(number, State.NOT_CHECKED, reason, by=_MADE_HERE)
 
 
 def not_applicable(number: int, reason: str) -> Check:
     """There is nothing to check here."""
-    return Check(number, State.NOT_APPLICABLE, reason)
+    return Check(number, State.NOT_APPLICABLE, reason, by=_MADE_HERE)
+
+
+def with_found(check: Check, found: Found, notices: Sequence[str] = ()) -> Check:
+    """Return the check with what it found, and with these notices after its own."""
+    said = (*check.notices, *notices)
+    return replace(check, found=found, notices=said, by=_MADE_HERE)
 
 
 def with_laws(check: Check, rulings: Sequence[Ruling]) -> Check:
     """Return the check with what it found of its laws; the first broken one fails it.
 
-    A check that failed by itself keeps its reason.
+    A check that failed by itself keeps its reason. The rulings' notices come after its own.
     """
-    if check.state is not State.FAILED:
+    state, reason, compared = check.state, check.reason, check.compared
+    if state is not State.FAILED:
         for breach in breaches(rulings):
-            check = failed(check.number, f"law {breach.law}: {breach.reason}", breach.compared)
+            state, reason = State.FAILED, f"law {breach.law}: {breach.reason}"
+            compared = breach.compared
             break
-    return replace(check, laws=states(rulings))
+    said = (*check.notices, *(notice for one in rulings for notice in one.notices))
+    return replace(
+        check,
+        state=state,
+        reason=reason,
+        compared=compared,
+        laws=states(rulings),
+        notices=said,
+        by=_MADE_HERE,
+    )
 
 
 def laws_of(checks: Mapping[int, Check]) -> dict[int, LawState]:

@@ -17,7 +17,6 @@ from rootprint.ledger.verify.conclude import conclude
 from rootprint.ledger.verify.context import Context
 from rootprint.ledger.verify.node import Node
 from rootprint.ledger.verify.reading import Reading
-from rootprint.ledger.verify.report import with_laws
 from rootprint.ledger.verify.rulings.numbers import LiveNumbers
 
 if TYPE_CHECKING:
@@ -80,9 +79,9 @@ def walk(
     for number, node in enumerate(nodes.values()):
         watch.require_time(number)
         standing[node.digest] = status.check(node, nodes, context)
-    live = LiveNumbers(nodes)
+    live = LiveNumbers(nodes, standing)
     for node in live.oldest_first():  # what a statement rests on has its check 5 before it
-        node.set(with_laws(standing[node.digest], live.rulings(node)))
+        node.set(live.judged(node, standing[node.digest]))
     for number, node in enumerate(nodes.values()):
         watch.require_time(number)
         for one in (assurance, inputs, arithmetic):

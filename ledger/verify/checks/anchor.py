@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rootprint.ledger.core.encoding import time_text
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.merkle import verify_consistency
-from rootprint.ledger.verify.report import Check, failed, not_checked, passed
+from rootprint.ledger.verify.report import Check, Found, failed, not_checked, passed, with_found
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,7 @@ NUMBER = 4
 
 
 def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
-    """Find the first covering row, tie the proof's checkpoint to it, and set the node's t."""
+    """Find the first covering row, tie the proof's checkpoint to it, which gives t."""
     fault = context.fault(context.trust.contracts.checkpoint_registry)
     if fault is not None:
         return failed(NUMBER, fault)
@@ -43,8 +43,8 @@ def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
     except Refused as error:
         reason = f"the checkpoint is not the first anchored one that covers the entry: {error}"
         return failed(NUMBER, reason, (mine, theirs))
-    node.row, node.t = number, row.time
-    return passed(NUMBER, f"anchored as row {number} at {time_text(row.time)}", (mine, theirs))
+    anchored = f"anchored as row {number} at {time_text(row.time)}"
+    return with_found(passed(NUMBER, anchored, (mine, theirs)), Found(row=number, t=row.time))
 
 
 def _first(context: Context, index: int, hint: int | None) -> tuple[int, CheckpointRow] | None:

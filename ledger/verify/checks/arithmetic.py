@@ -25,11 +25,13 @@ from rootprint.ledger.verify.laws import broken, held, not_checkable
 from rootprint.ledger.verify.laws import not_applicable as not_applicable_law
 from rootprint.ledger.verify.report import (
     Check,
+    Found,
     State,
     counted,
     not_applicable,
     not_checked,
     passed,
+    with_found,
     with_laws,
 )
 from rootprint.ledger.verify.rulings.bounds import capture_fault, removal_fault, takes_off
@@ -57,7 +59,7 @@ def check(node: Node, nodes: Mapping[bytes, Node], context: Context) -> Check:
     """Recompute the statement from its own signed lines and its inputs' signed totals.
 
     Each line that is open and whose input is at hand is recomputed, whatever else is hidden, and
-    entered in ``node.recomputed``. With another rule than those that are held, what a gap
+    told as ``recomputed``. With another rule than those that are held, what a gap
     between periods does to a rating is not known.
     """
     if node.statement is not None and not node.is_footprint:
@@ -80,20 +82,28 @@ def _judged(
     if statement.opened.shape == ():
         return _broken(node, ONE_NUMBER, "the inventory names no line, and nothing sums to nothing")
     known = statement.subject["computedWith"]["tables"] == tables().digest
+    notices: list[str] = []
+    results: Mapping[int, _Exact] = {}
     try:
         read = _lines(node, statement, nodes) if known else {}
         results = _results(statement, read)
-        node.recomputed = frozenset(results)
-        why = _why_not_whole(node, statement, known=known)
+        why = _why_not_whole(node, statement, results, known=known)
         made = (
-            _whole(node, statement, read, list(results.values()), context.rules)
+            _whole(statement, read, list(results.values()), context.rules, notices)
             if why is None
             else not_checked(NUMBER, why)
         )
     except _Broken as error:
-        return _broken(node, error.law, str(error), error.compared)
+        made = _broken(node, error.law, str(error), error.compared)
     except CalculationError as error:
-        return _broken(node, ONE_NUMBER, str(error))
+        made = _broken(node, ONE_NUMBER, str(error))
+    else:
+        made = _lawful(node, made)
+    return with_found(made, Found(recomputed=frozenset(results)), notices)
+
+
+def _lawful(node: Node, made: Check) -> Check:
+    """Say of both laws what follows from a check that found none broken."""
     whole = made.state is State.PASSED
     reason = made.reason or ""
     return with_laws(
@@ -173,22 +183,24 @@ def _results(statement: Statement, read: Mapping[int, _Read]) -> dict[int, _Exac
     return results
 
 
-def _why_not_whole(node: Node, statement: Statement, *, known: bool) -> str | None:
+def _why_not_whole(
+    node: Node, statement: Statement, results: Mapping[int, _Exact], *, known: bool
+) -> str | None:
     """Return why what stands beside the lines can't be recomputed; None where it can."""
     opened = statement.opened
     if opened.lines and not known:
         return "its unit and GWP tables are not those this verifier holds"
     if not opened.complete:
         return hidden_reason(node)
-    return None if node.recomputed == opened.lines.keys() else "an input is not at hand"
+    return None if results.keys() == opened.lines.keys() else "an input is not at hand"
 
 
 def _whole(
-    node: Node,
     statement: Statement,
     read: Mapping[int, _Read],
     results: Sequence[_Exact],
     rules: frozenset[str],
+    notices: list[str],
 ) -> Check:
     """Recompute all that follows from the lines, every one of which is open and recomputed."""
     with_ = statement.subject["computedWith"]
@@ -203,7 +215,7 @@ def _whole(
     computed = totals(lines, results, digits=with_["digits"], line_digits=with_["lineDigits"])
     compared = [
         *_compare(statement, computed),
-        *_compare_analysis(node, statement, read, results, computed),
+        *_compare_analysis(statement, read, results, computed, notices),
     ]
     differing = [one for one in compared if one[1] != one[2]]
     packs = rules | {tables().rule_digest}
@@ -260,15 +272,16 @@ def _compare(statement: Statement, computed: Totals) -> Iterator[tuple[str, _Sho
 
 
 def _compare_analysis(
-    node: Node,
     statement: Statement,
     read: Mapping[int, _Read],
     results: Sequence[_Exact],
     computed: Totals,
+    notices: list[str],
 ) -> Iterator[tuple[str, _Shown, _Shown]]:
     """Yield what of gases and uncertainty is open and was recomputed, as ``_compare`` does.
 
-    They need what inputs may hide; where those do, a notice says that nobody recomputed it.
+    They need what inputs may hide; where those do, one of ``notices`` says that
+    nobody recomputed it.
     """
     opened = statement.opened
     lines, cited = [one.line for one in read.values()], [one.cited for one in read.values()]
@@ -276,9 +289,7 @@ def _compare_analysis(
         digits = statement.subject["computedWith"]["lineDigits"]
         gases = composed_gases(lines, results, cited, digits)
         if gases is None:
-            node.notices.append(
-                "its gases were not recomputed: its inputs do not show all of theirs"
-            )
+            notices.append("its gases were not recomputed: its inputs do not show all of theirs")
         else:
             yield "gases", opened.gases, gases
     output = output_spread(statement.subject, opened.output_uncertainty)
@@ -293,7 +304,7 @@ def _compare_analysis(
             )
         )
         if not mine:
-            node.notices.append(
+            notices.append(
                 "its uncertainty was not recomputed: a line, an input or its output does not show"
                 " its own"
             )

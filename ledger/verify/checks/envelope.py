@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.statement import parse_statement
-from rootprint.ledger.verify.report import Check, failed, not_checked, passed
+from rootprint.ledger.verify.report import (
+    Check,
+    Found,
+    failed,
+    not_checked,
+    passed,
+    with_found,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +25,7 @@ NUMBER = 1
 
 
 def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
-    """Parse the statement into the node and verify its signature under the key it names."""
+    """Parse the statement and verify its signature under the key it names."""
     if node.text is None:
         return not_checked(NUMBER, "the statement is not at hand")
     try:
@@ -27,13 +34,15 @@ def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
         return failed(NUMBER, str(error))
     if statement.digest != node.digest:
         return failed(NUMBER, "the statement is not the one asked for")
-    node.statement = statement
+    found = Found(statement=statement)
     try:
         key = context.key(statement.kid)
         if key is None:
-            return not_checked(NUMBER, f"the signing key {statement.kid} is not at hand")
-        node.key = key
+            unknown = not_checked(NUMBER, f"the signing key {statement.kid} is not at hand")
+            return with_found(unknown, found)
+        found = Found(statement=statement, key=key)
         statement.verify(key)
     except Refused as error:
-        return failed(NUMBER, str(error))
-    return passed(NUMBER, f"ES256 by key {statement.kid}", (statement.kid, key.kid))
+        return with_found(failed(NUMBER, str(error)), found)
+    true = passed(NUMBER, f"ES256 by key {statement.kid}", (statement.kid, key.kid))
+    return with_found(true, found)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rootprint.ledger.core.entry import entry_of
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.logproof import parse_log_proof
-from rootprint.ledger.verify.report import Check, failed, not_checked, passed
+from rootprint.ledger.verify.report import Check, Found, failed, not_checked, passed, with_found
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ NUMBER = 3
 
 
 def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
-    """Verify the log proof into the node; the entry is never read from a file."""
+    """Verify the log proof; the entry is never read from a file."""
     if node.statement is None:
         return not_checked(NUMBER, "the envelope could not be read")
     trust = context.trust
@@ -38,7 +38,7 @@ def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
         proof.verify(entry_of(node.statement))
     except Refused as error:
         return failed(NUMBER, str(error))
-    node.proof, node.index = proof, proof.index
     point = proof.checkpoint.checkpoint
     root = point.root.hex()
-    return passed(NUMBER, f"entry {proof.index} in checkpoint {point.size}", (root, root))
+    proven = passed(NUMBER, f"entry {proof.index} in checkpoint {point.size}", (root, root))
+    return with_found(proven, Found(proof=proof, index=proof.index))

@@ -20,6 +20,7 @@ from rootprint.ledger.verify.report import (
     not_applicable,
     not_checked,
     passed,
+    with_found,
     with_laws,
 )
 from rootprint.ledger.verify.rulings import claims, deliveries, processes, quantities, stages
@@ -60,11 +61,12 @@ def check(node: Node, nodes: Mapping[bytes, Node], context: Context) -> Check:
             return failed(NUMBER, f"line {citation.line}: {fault}", _both(citation, cited))
         if unknown is not None:
             missing.append((citation.line, unknown))
-    if any(UNSTATED in terms.sets for terms in _upstream(node, nodes)):
-        node.notices.append("rests on inputs that do not state their GWP set")
+    unstated = any(UNSTATED in terms.sets for terms in _upstream(node, nodes))
     found = _passed(node, statement, missing, context.rules | {tables().rule_digest})
     rulings = [law.rule(node, statement, nodes) for law in RULES]
-    return with_laws(_without_records(found, rulings), rulings)
+    found = _without_records(found, rulings)
+    said = ["rests on inputs that do not state their GWP set"] if unstated else []
+    return with_laws(with_found(found, found.found, said), rulings)
 
 
 def _without_records(check: Check, rulings: Sequence[Ruling]) -> Check:

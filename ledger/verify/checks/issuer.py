@@ -9,7 +9,7 @@ from rootprint.ledger.core.chain import LAST_TIME, organisation_id
 from rootprint.ledger.core.encoding import sha256, time_text
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.standing import MAX_RECORD, Role, roles_for, row_at, why_not_admitted
-from rootprint.ledger.verify.report import Check, failed, not_checked, passed
+from rootprint.ledger.verify.report import Check, Found, failed, not_checked, passed, with_found
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,10 +43,11 @@ def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
     if record is None:
         return not_checked(NUMBER, f"the record of {statement.issuer} is not at hand")
     try:
-        node.legal_name = _legal_name(record, row, statement.issuer)
+        name = _legal_name(record, row, statement.issuer)
     except Refused as error:
         return failed(NUMBER, str(error), compared)
-    return passed(NUMBER, f"{node.legal_name}, admitted, key active at {time_text(t)}", compared)
+    admitted = passed(NUMBER, f"{name}, admitted, key active at {time_text(t)}", compared)
+    return with_found(admitted, Found(legal_name=name))
 
 
 def _legal_name(record: bytes, row: OrganisationRow, did: str) -> str:

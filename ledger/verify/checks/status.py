@@ -7,12 +7,20 @@ expired or was superseded after being cited is a notice, what was withdrawn is a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rootprint.ledger.core.chain import StatusState, organisation_id
 from rootprint.ledger.core.encoding import hex_text, time_text
 from rootprint.ledger.core.schema.kinds import ASSURANCE, STATUS
-from rootprint.ledger.verify.report import Check, failed, not_checked, passed
+from rootprint.ledger.verify.report import (
+    Check,
+    Found,
+    failed,
+    not_checked,
+    passed,
+    with_found,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,8 +49,17 @@ def check(node: Node, nodes: Mapping[bytes, Node], context: Context) -> Check:
     if node.statement.kind == STATUS:
         return _status_statement(node, context)
     own = _own_rows(node, node.statement, context)
+    ended = _ended(own) or _logged_end(node, node.statement, context)
+    made = _standing(node, nodes, context, own)
+    return with_found(made, replace(made.found, ended=ended))
+
+
+def _standing(
+    node: Node, nodes: Mapping[bytes, Node], context: Context, own: Sequence[tuple[str, StatusRow]]
+) -> Check:
+    if node.statement is None:
+        return not_checked(NUMBER, "the envelope could not be read")
     adverse = _adverse_rows(node, context)
-    node.ended = _ended(own) or _logged_end(node, node.statement, context)
     compared = ("no withdrawal", _states([*own, *adverse]))
     for who, row in own:
         if row.state is StatusState.WITHDRAWN:
@@ -68,10 +85,11 @@ def _assurance(
     node: Node, superseded: StatusRow | None, context: Context, compared: tuple[str, str]
 ) -> Check:
     """Whether it is in force is for check 9 to say of the statement it concerns."""
-    if superseded is not None:
-        node.superseded = True
-        node.notices.append(f"superseded at {time_text(superseded.time)}{_why(node, superseded)}")
-    return passed(NUMBER, f"no withdrawal as of {time_text(context.block.time)}", compared)
+    made = passed(NUMBER, f"no withdrawal as of {time_text(context.block.time)}", compared)
+    if superseded is None:
+        return made
+    notice = f"superseded at {time_text(superseded.time)}{_why(node, superseded)}"
+    return with_found(made, Found(superseded=True), [notice])
 
 
 def _own_rows(node: Node, statement: Statement, context: Context) -> list[tuple[str, StatusRow]]:
@@ -168,12 +186,14 @@ def _times(
             since = time_text(superseded.time)
             reason = f"superseded since {since}, used at {time_text(moment)}"
             return failed(NUMBER, f"{reason}{_why(node, superseded)}", compared)
+    notices = []
     if superseded is not None:
         when = time_text(superseded.time)
-        node.notices.append(f"superseded at {when}, after it was cited{_why(node, superseded)}")
+        notices.append(f"superseded at {when}, after it was cited{_why(node, superseded)}")
     if node.cited_by and valid_until < context.as_of:
-        node.notices.append(f"expired at {time_text(valid_until)}, after it was cited")
-    return passed(NUMBER, f"no withdrawal as of {time_text(context.block.time)}", compared)
+        notices.append(f"expired at {time_text(valid_until)}, after it was cited")
+    made = passed(NUMBER, f"no withdrawal as of {time_text(context.block.time)}", compared)
+    return with_found(made, made.found, notices)
 
 
 def _cited_at(node: Node, context: Context) -> list[int | None]:

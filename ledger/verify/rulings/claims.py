@@ -40,6 +40,11 @@ def rule(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> Rulin
         hidden = has_inventory(statement) and not statement.opened.complete
         return not_checkable(LAW, _HIDDEN) if hidden else not_applicable(LAW)
     uses = _Uses(node, statement, nodes, lines)
+    found = _judged(uses, statement)
+    return found.noting(*uses.notices())
+
+
+def _judged(uses: _Uses, statement: Statement) -> Ruling:
     try:
         uses.require_within_certificates()
         resting = uses.claims()
@@ -47,8 +52,6 @@ def rule(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> Rulin
         return not_checkable(LAW, str(error))
     except CalculationError as error:
         return broken(LAW, str(error.args[0]))
-    finally:
-        node.notices.extend(uses.notices())
     if not statement.opened.complete:
         return not_checkable(LAW, _HIDDEN)
     return held(LAW) if resting else not_applicable(LAW)

@@ -45,8 +45,7 @@ def rule(node: Node, statement: Statement, _nodes: Mapping[bytes, Node]) -> Ruli
             f"{_plain(total)} {unit} of it are cited by {', '.join(names[:MOST_NAMED])}{more}, for"
             f" the time in which {_plain(made)} {unit} were made"
         )
-        node.notices.append(f"law {LAW}: {reason}")
-        return broken(LAW, reason)
+        return broken(LAW, reason).noting(f"law {LAW}: {reason}")
     return held(LAW) if known else not_checkable(LAW, "what a citing product was made of is hidden")
 
 

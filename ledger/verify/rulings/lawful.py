@@ -39,10 +39,8 @@ def whole(statement: Statement, lines: Mapping[int, Any]) -> bool:
     return statement.opened.complete and lines.keys() == statement.opened.lines.keys()
 
 
-def ruling(
-    law: int, node: Node, findings: Sequence[Finding], *, complete: bool, applies: bool
-) -> Ruling:
-    """Return what the findings come to; what is no breach is noted on the node.
+def ruling(law: int, findings: Sequence[Finding], *, complete: bool, applies: bool) -> Ruling:
+    """Return what the findings come to; what is no breach is a notice.
 
     ``complete`` says that everything was seen, ``applies`` that something of what was seen is what
     the law speaks of.
@@ -51,14 +49,17 @@ def ruling(
     if breach is not None:
         return broken(law, _sentence(breach.lines[:1], breach.what))
     lesser = [one for one in findings if one.weight is not Weight.BROKEN]
+    notices = []
     for what, same in groupby(sorted(lesser, key=lambda one: one.what), lambda one: one.what):
         lines = sorted({line for one in same for line in one.lines})
-        node.notices.append(f"law {law}: {_sentence(lines, what)}")
+        notices.append(f"law {law}: {_sentence(lines, what)}")
     if any(one.weight is Weight.UNSAID for one in findings):
-        return not_checkable(law, "something that it asks for is not said")
-    if not complete:
-        return not_checkable(law, "not every line and input is open")
-    return held(law) if applies else not_applicable(law)
+        found = not_checkable(law, "something that it asks for is not said")
+    elif not complete:
+        found = not_checkable(law, "not every line and input is open")
+    else:
+        found = held(law) if applies else not_applicable(law)
+    return found.noting(*notices)
 
 
 def named(lines: Sequence[int]) -> str:

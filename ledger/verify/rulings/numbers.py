@@ -14,6 +14,7 @@ from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.errors import TooLarge
 from rootprint.ledger.core.livenumber import names, overlap, questions
 from rootprint.ledger.verify.laws import Ruling, broken, not_checkable
+from rootprint.ledger.verify.report import with_found, with_laws
 from rootprint.ledger.verify.rulings import variants
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.verify.node import Node
+    from rootprint.ledger.verify.report import Check
 
 LAW: Final = 5
 MAX_OF_ONE_NUMBER: Final = 1024
@@ -30,12 +32,12 @@ _PROVEN: Final = (1, 2, 3, 4)
 class LiveNumbers:
     """The live numbers of a walk, compared once: each statement's twin and its successor.
 
-    Made when ``status.check`` has said of every node whether it was ended.
+    ``standing`` is what ``status.check`` said of every node, so whether it was ended too.
     Raises TooLarge where more than MAX_OF_ONE_NUMBER statements are of one number.
     """
 
-    def __init__(self, nodes: Mapping[bytes, Node]) -> None:
-        self._nodes = nodes
+    def __init__(self, nodes: Mapping[bytes, Node], standing: Mapping[bytes, Check]) -> None:
+        self._nodes, self._standing = nodes, standing
         self._twins: dict[bytes, Node] = {}
         self._successors: dict[bytes, Node] = {}
         groups: dict[tuple[bytes, str], list[Node]] = defaultdict(list)
@@ -55,20 +57,25 @@ class LiveNumbers:
         """Return the nodes in the order of the log, those without a place in it first."""
         return sorted(self._nodes.values(), key=_index)
 
-    def rulings(self, node: Node) -> list[Ruling]:
-        """Say what law 5 finds of a footprint or a pool, and note what readers should know."""
+    def judged(self, node: Node, check: Check) -> Check:
+        """Return a node's check 5 with what law 5 finds of it, and what readers should know."""
         statement = _proven(node)
         if statement is None:
             unproven = not_checkable(LAW, "it is not proven to be in the log")
-            return [unproven] if node.is_footprint else []
+            return with_laws(check, [unproven] if node.is_footprint else [])
+        notices = []
         successor = self._successors.get(node.digest)
         if successor is not None:
-            node.notices.append(
+            notices.append(
                 f"{_named(successor)}, a later statement of the same number, names it in"
                 " precedingStatements"
             )
         if "pseudonym" in statement.subject:
-            node.notices.append("its pseudonym was not checked")
+            notices.append("its pseudonym was not checked")
+        noted = with_found(check, check.found, notices)
+        return with_laws(noted, self._rulings(node, statement))
+
+    def _rulings(self, node: Node, statement: Statement) -> list[Ruling]:
         twin = self._twins.get(node.digest)
         if twin is not None:
             reason = (
@@ -83,7 +90,7 @@ class LiveNumbers:
         first, second = _proven(earlier), _proven(later)
         if first is None or second is None or not overlap(first.validity, second.validity):
             return
-        if earlier.ended or later.ended:
+        if any(self._standing[one.digest].found.ended for one in (earlier, later)):
             return
         if names(second, first.digest):
             known = self._successors.get(earlier.digest)

@@ -26,4 +26,4 @@ def rule(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> Rulin
     if complete:
         findings += figures.transmission_findings(lines)
     applies = any(figures.has_kind(line, cited) for line, cited in lines.values())
-    return ruling(LAW, node, findings, complete=complete, applies=applies)
+    return ruling(LAW, findings, complete=complete, applies=applies)

@@ -23,4 +23,4 @@ def rule(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> Rulin
     complete = whole(statement, lines)
     stages = () if complete else tuple(statement.opened.cells or ())
     findings = list(figures.stage_findings(node.terms, lines, stages))
-    return ruling(LAW, node, findings, complete=complete, applies=True)
+    return ruling(LAW, findings, complete=complete, applies=True)

@@ -34,8 +34,8 @@ def rule(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> Rulin
     if variant is None or ("pool" not in variant and variant["reason"] not in SHARING):
         return held(LAW)
     if "pool" not in variant:
-        node.notices.append("its variant takes from a shared pool and names none")
-        return not_checkable(LAW, "its variant names no pool")
+        said = "its variant takes from a shared pool and names none"
+        return not_checkable(LAW, "its variant names no pool").noting(said)
     digest = digest_bytes(variant["pool"])
     try:
         record = require_record(node, digest, nodes, POOL, "its variant pool")
