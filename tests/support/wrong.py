@@ -99,9 +99,7 @@ def losses_twice(world: World) -> Draft:
 
 def gross_on_net(world: World) -> Draft:
     """Kilowatt hours by gross calorific value, of a factor by net."""
-    net = world.publish(
-        world.factor("net", pcf=KWH, includesTransmission=False, quantity={"calorificValue": "net"})
-    )
+    net = world.publish(world.factor("net", pcf=KWH, quantity={"calorificValue": "net"}))
     line = world.line(net, "100", "kilowatt hour")
     line["amount"]["quantity"] = {"calorificValue": "net"}
     draft = world.product("module", [line])

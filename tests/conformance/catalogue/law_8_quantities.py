@@ -27,7 +27,7 @@ def _counted(
     unit = pcf["declaredUnitOfMeasurement"]
     scene = Scene()
     more: dict[str, Any] = {} if kind is None else {"quantity": kind}
-    if unit == "kilowatt hour":
+    if unit == "kilowatt hour" and "calorificValue" not in (kind or {}):
         more["includesTransmission"] = False
     fuel = scene.fuel(pcf=pcf, **more)
     line = scene.line(fuel, value, unit)

@@ -122,14 +122,13 @@ def several_losses_of_several_grids() -> Files:
 
 @case(failed(7))
 def losses_beside_a_fuel_by_calorific_value_fail() -> Files:
-    """A fuel's kilowatt hours are no electricity, whatever its row says of transmission."""
+    """A fuel's kilowatt hours are no electricity, and lend none to losses."""
     scene = Scene()
     sources = _sources(scene, cn=_WITH, uk=_WITHOUT, losses=_LOSSES)
     fuel = scene.fuel(
         "diesel",
         pcf={"declaredUnitOfMeasurement": "kilowatt hour"},
         quantity={"calorificValue": "net"},
-        **_WITHOUT,
     )
     lines = [("uk", "3"), ("losses", "3"), ("cn", "3")]
     return _swapped(scene, lines, {0: fuel}, sources, {"calorificValue": "net"})
