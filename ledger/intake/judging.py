@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from rootprint.ledger.intake.home import Home
 
 
+_ANEW = "compose it again and sign anew"
+_BY_RECORD = "record the process first: rootprint process, then compose by process.record"
 _UNKNOWN = "compose it with this version's tables and rules, or publish with its rule pack at hand"
 
 
@@ -122,7 +124,8 @@ def _fits(statement: Statement, home: Home, batch: Mapping[bytes, tuple[int, Sta
         check = one.check(node, nodes, context)
         if check.state is State.FAILED:
             compared = "" if check.compared is None else f" (signed, recomputed: {check.compared})"
-            raise Refused(f"{check.reason}{compared}", remedy="compose it again and sign anew")
+            remedy = _BY_RECORD if "no process record" in str(check.reason) else _ANEW
+            raise Refused(f"{check.reason}{compared}", remedy=remedy)
         shown = has_inventory(statement) and statement.opened.complete
         if shown and check.state is State.NOT_CHECKED and not checks.inputs.only_records(check):
             raise Refused(str(check.reason), remedy=_UNKNOWN)

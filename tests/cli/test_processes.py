@@ -25,9 +25,9 @@ PAIR = process(output("steel", "30"), output("slag", "10"))
 LINES = [gas("40"), gas("2", "N2O", output="slag")]
 
 
-def text(name: str, lines: list[dict[str, Any]] | None = None, **changes: Any) -> str:
-    given = file(name, {**PAIR, **changes}, lines or LINES)
-    given |= {"validUntil": "2028-12-31T00:00:00Z"}
+def text(name: str, lines: list[dict[str, Any]] | None = None, issuer: str = MAKER) -> str:
+    given = file(name, PAIR, lines or LINES)
+    given |= {"validUntil": "2028-12-31T00:00:00Z", "issuer": issuer}
     return yaml.safe_dump(json.loads(json.dumps(given)), sort_keys=False)
 
 
@@ -169,3 +169,31 @@ def test_a_claim_names_one_thing(cli: Cli) -> None:
                 "--certificates", "a", "b")  # fmt: skip
     assert wrong.code == 4
     assert "registry" in wrong.err
+
+
+def test_a_scenario_records_its_processes(tmp_path: Path) -> None:
+    """The first inventory that names a record makes it; whoever is hidden hides it too."""
+    folder, out = tmp_path / "furnace", tmp_path / "out"
+    (folder / "inventories").mkdir(parents=True)
+    for name in ("steel", "slag"):
+        (folder / "inventories" / f"{name}.yaml").write_text(text(name, issuer="maker"))
+    shelf = yaml.safe_load(_takes()) | {"issuer": "maker", "validUntil": "2028-12-31T00:00:00Z"}
+    (folder / "inventories" / "shelf.yaml").write_text(yaml.safe_dump(shelf, sort_keys=False))
+    maker = {"id": "maker", "did": MAKER, "legalName": "Example maker (fictional)",
+             "country": "CN", "roles": ["supplier"]}  # fmt: skip
+    (folder / "organisations.yaml").write_text(yaml.safe_dump({"organisations": [maker]}))
+    scenario = {
+        "name": "A furnace",
+        "description": "Steel, slag and a shelf of steel.",
+        "organisations": "organisations.yaml",
+        "publish": ["steel", "slag", "shelf"],
+        "products": ["slag", "shelf"],
+    }
+    (folder / "scenario.yaml").write_text(yaml.safe_dump(scenario))
+    told = Cli(out, passphrase=None).done("demo", folder, "--out", out)
+    assert "4 statements signed and in the log" in told.err + told.out
+    for name in ("slag", "shelf"):
+        files = (out / f"evidence-{name}.json", "--trust", out / f"trust-block-{name}.json")
+        answer = Cli(out, passphrase=None).done("verify", *files, "--format", "json")
+        kinds = [one["kind"] for one in answer.json["statements"]]
+        assert kinds.count("ProcessRecord") == 1
