@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from rootprint.api.cli.session import Session
-    from rootprint.ledger.verify import Context, Node
+    from rootprint.ledger.verify import Judged
 
 _MOST: Final = 10_000_000
 _STEP: Final = 4  # draws come in fours
@@ -49,16 +49,14 @@ class Uncertainty:
 
     design: Design | None
 
-    def view(
-        self, session: Session
-    ) -> Callable[[Node, Mapping[bytes, Node], Context], dict[str, Any]]:
+    def view(self, session: Session) -> Callable[[Judged], dict[str, Any]]:
         """Return what makes the view of a walk; it counts samples for whoever is watching."""
 
-        def made(subject: Node, nodes: Mapping[bytes, Node], _context: Context) -> dict[str, Any]:
+        def made(judged: Judged) -> dict[str, Any]:
             if self.design is None:
-                return off_by(subject, nodes)
+                return off_by(judged)
             with session.counting(f"of {self.design.samples} samples drawn") as drawn:
-                return off_by(subject, nodes, self.design, progress=lambda done, _all: drawn(done))
+                return off_by(judged, self.design, progress=lambda done, _all: drawn(done))
 
         return made
 

@@ -23,25 +23,25 @@ from rootprint.ledger.analysis import contributions as made_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from rootprint.ledger.verify import Context, Node, Report
+    from rootprint.ledger.verify import Judged, Report
 
 
 class Views:
-    """Views that were asked for, made while the walk's nodes are at hand."""
+    """Views that were asked for, made of what was judged."""
 
     def __init__(self, explain: int | None, by: str | None, rows: int) -> None:
         self._explain, self._by, self._rows = explain, by, rows
-        self._makers: dict[str, Callable[[Node, Mapping[bytes, Node], Context], Any]] = {}
+        self._makers: dict[str, Callable[[Judged], Any]] = {}
         self._made: dict[str, Any] = {}
 
-    def add(self, name: str, maker: Callable[[Node, Mapping[bytes, Node], Context], Any]) -> None:
+    def add(self, name: str, maker: Callable[[Judged], Any]) -> None:
         """Ask for a view."""
         self._makers[name] = maker
 
-    def look(self, subject: Node, nodes: Mapping[bytes, Node], context: Context) -> None:
+    def look(self, judged: Judged) -> None:
         """Make them (``ledger.verify.Look``)."""
         for name, maker in self._makers.items():
-            self._made[name] = maker(subject, nodes, context)
+            self._made[name] = maker(judged)
 
     def give(self, session: Session, report: Report) -> NoReturn:
         """Print report and views, and end with the verdict's exit code."""
@@ -88,10 +88,7 @@ def view_options(command: Callable[..., Any]) -> Callable[..., Any]:
         views = Views(explain, by, ROWS if nodes is None else nodes)
         if contributions:
             limits = limits_of(until, cut_off, nodes)
-            views.add(
-                "contributions",
-                lambda subject, read, context: made_of(subject, read, context, limits),
-            )
+            views.add("contributions", lambda judged: made_of(judged, limits))
         if uncertainty is not None:
             session = click.get_current_context().find_object(Session)
             views.add("uncertainty", uncertainty.view(session))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from rootprint.ledger.core.statement import Statement
-    from rootprint.ledger.verify import Context, Node
+    from rootprint.ledger.verify import Context, Judged, Node
 
 Exact = Fraction
 ARITHMETIC = 8
@@ -49,19 +49,19 @@ class Known:
         return next((n for n, node in enumerate(self.nodes) if node.digest == digest), None)
 
 
-def known(subject: Node, nodes: Mapping[bytes, Node], context: Context) -> Known | None:
+def known(judged: Judged) -> Known | None:
     """Return the readable footprints below ``subject`` as units, None if it can't be read.
 
     Raises CalculationError where the numbers contradict each other, as only on a walk that failed.
     """
-    read = inputs_first(subject, nodes)
+    read = inputs_first(judged.subject, judged.nodes)
     if not read:
         return None
     place = {node.digest: number for number, (node, _) in enumerate(read)}
     seen = [node.cited for node, _ in read]
     units: list[Unit[Exact]] = []
     for node, statement in read:
-        units.append(_Reader(node, statement, context).unit(place, seen, units))
+        units.append(_Reader(node, statement, judged.context).unit(place, seen, units))
     first, second = zip(*read, strict=True)
     return Known(Composition(units), first, second)
 

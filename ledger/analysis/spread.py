@@ -35,15 +35,14 @@ if TYPE_CHECKING:
 
     from rootprint.calc.uncertainty import MonteCarlo
     from rootprint.ledger.core.statement import Statement
-    from rootprint.ledger.verify import Node
+    from rootprint.ledger.verify import Judged, Node
 
 VERSION = 1
 _SIGNIFICANT = 6
 
 
 def uncertainty(
-    subject: Node,
-    nodes: Mapping[bytes, Node],
+    judged: Judged,
     design: Design | None = None,
     *,
     progress: Callable[[int, int], None] = lambda _done, _samples: None,
@@ -54,11 +53,13 @@ def uncertainty(
     view never takes the place of the report.
     """
     if any(
-        check.state is State.FAILED for node in nodes.values() for check in node.checks.values()
+        check.state is State.FAILED
+        for node in judged.nodes.values()
+        for check in node.checks.values()
     ):
         return _not_applicable("a check failed, and what contradicts itself has no spread")
     try:
-        return _view(subject, nodes, design, progress)
+        return _view(judged, design, progress)
     except CalculationError as error:
         return _not_applicable(str(error))
 
@@ -68,12 +69,11 @@ def _not_applicable(reason: str) -> dict[str, Any]:
 
 
 def _view(
-    subject: Node,
-    nodes: Mapping[bytes, Node],
+    judged: Judged,
     design: Design | None,
     progress: Callable[[int, int], None],
 ) -> dict[str, Any]:
-    read = inputs_first(subject, nodes)
+    read = inputs_first(judged.subject, judged.nodes)
     model = _Builder(read).model()
     product = len(read) - 1
     result = first_order(model, product)

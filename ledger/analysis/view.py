@@ -18,9 +18,8 @@ from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.verify import State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
-    from rootprint.ledger.verify import Context, Node
+    from rootprint.ledger.verify import Context, Judged, Node
 
 VERSION: Final = 1
 MOST_ROWS: Final = 1000  # exact amounts grow with each tier: a path of thousands would cost minutes
@@ -34,16 +33,14 @@ _TOTAL: Final = (
 
 
 def contributions(
-    subject: Node,
-    nodes: Mapping[bytes, Node],
-    context: Context,
+    judged: Judged,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     *,
     weakest: int = WEAKEST,
 ) -> dict[str, Any]:
     """Return what the subject's footprint is made of, as far as the walk could read.
 
-    Call it when all checks are made. "not applicable", with the reason, where a check failed
+    "not applicable", with the reason, where a check failed
     (what contradicts itself has no shares), where the subject can't be read or nothing
     contributes. Raises CalculationError for limits beyond MOST_ROWS.
     """
@@ -52,28 +49,28 @@ def contributions(
         raise CalculationError(message, remedy="ask for fewer nodes, or for a grouping")
     failed = sum(
         check.state is State.FAILED
-        for node in nodes.values()
+        for node in judged.nodes.values()
         if node.counts
         for check in node.checks.values()
     )
     if failed:
-        return _not_applicable(subject, f"{failed} checks failed, so the parts prove no whole")
+        return _not_applicable(
+            judged.subject, f"{failed} checks failed, so the parts prove no whole"
+        )
     try:
-        return _view(subject, nodes, context, limits, weakest)
+        return _view(judged, limits, weakest)
     except CalculationError as error:  # NotFinite: amounts that only an attack has
-        return _not_applicable(subject, str(error))
+        return _not_applicable(judged.subject, str(error))
 
 
-def what_changes(
-    subject: Node, nodes: Mapping[bytes, Node], context: Context, digest: bytes, value: float
-) -> list[dict[str, str]] | None:
+def what_changes(judged: Judged, digest: bytes, value: float) -> list[dict[str, str]] | None:
     """Return every total on this walk that changes if the statement's were ``value`` kg CO2e.
 
     Each as ``{statement, product, before, after}``, inputs first, in doubles: what the chain would
     come to if every issuer composed again, nothing anybody signed. None if the walk couldn't read
     the subject or doesn't reach that statement.
     """
-    found = known(subject, nodes, context)
+    found = known(judged)
     number = None if found is None else found.number(digest)
     if found is None or number is None:
         return None
@@ -95,14 +92,8 @@ def _not_applicable(subject: Node, reason: str) -> dict[str, Any]:
     }
 
 
-def _view(
-    subject: Node,
-    nodes: Mapping[bytes, Node],
-    context: Context,
-    limits: Limits,
-    weakest: int,
-) -> dict[str, Any]:
-    found = known(subject, nodes, context)
+def _view(judged: Judged, limits: Limits, weakest: int) -> dict[str, Any]:
+    subject, context, found = judged.subject, judged.context, known(judged)
     if found is None:
         return _not_applicable(subject, "the subject is not a footprint that could be read")
     gross = float(found.composition.gross[found.subject])

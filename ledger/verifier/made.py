@@ -11,12 +11,10 @@ from rootprint.ledger.core.stateproof import Header
 from rootprint.ledger.evidence import write
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from rootprint.ledger.core.chain import Block
     from rootprint.ledger.core.files import FileName
     from rootprint.ledger.evidence import Evidence
-    from rootprint.ledger.verify import Context, Look, Node, Report
+    from rootprint.ledger.verify import Judged, Look, Report
 
 _WHY: Final = "see why with: rootprint verify, or ask its giver for another"
 
@@ -91,13 +89,13 @@ def rows_noted(evidence: Evidence, looked: Look) -> Look:
     holder and is not passed on.
     """
 
-    def look(subject: Node, nodes: Mapping[bytes, Node], context: Context) -> None:
-        for digest, one in nodes.items():
+    def look(judged: Judged) -> None:
+        for digest, one in judged.nodes.items():
             if one.row is not None:
                 evidence.proofs[digest] = replace(evidence.proofs[digest], row=one.row)
             if one.proof is not None and one.proof.extra is not None:
                 text = replace(one.proof, extra=None).text()
                 evidence.proofs[digest] = replace(evidence.proofs[digest], text=text)
-        looked(subject, nodes, context)
+        looked(judged)
 
     return look

@@ -25,6 +25,7 @@ from rootprint.ledger.verify.report import (
     passed,
 )
 from rootprint.ledger.verify.sources import ProofText, Sources
+from rootprint.ledger.verify.steps import Judged, Read
 from rootprint.ledger.verify.trust import (
     MAX_CONFIRMATIONS,
     Expectation,
@@ -45,12 +46,14 @@ __all__ = [
     "Context",
     "Coverage",
     "Expectation",
+    "Judged",
     "LawState",
     "Look",
     "Node",
     "NothingExpected",
     "Policy",
     "ProofText",
+    "Read",
     "Report",
     "Sources",
     "State",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from rootprint.ledger.verify.context import Context
     from rootprint.ledger.verify.node import Node
+    from rootprint.ledger.verify.steps import Judged
 
 MOST_UNMET: Final = 100
 _PCF_SHOWN: Final = (
@@ -35,10 +36,9 @@ _PCF_SHOWN: Final = (
 )
 
 
-def conclude(
-    subject: Node, nodes: Mapping[bytes, Node], context: Context, file_check: Check
-) -> Report:
-    """Return the report on a walk whose checks are all made."""
+def conclude(judged: Judged, file_check: Check) -> Report:
+    """Return the report on what was judged."""
+    subject, nodes, context = judged.subject, judged.nodes, judged.context
     failing = any(node.counts and node.failed for node in nodes.values())
     shares, assured = (None, 0) if failing else coverage(subject, nodes, context)
     return Report(

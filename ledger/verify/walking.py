@@ -14,23 +14,21 @@ from typing import TYPE_CHECKING
 from rootprint.ledger.core.errors import Unavailable
 from rootprint.ledger.verify.checks import arithmetic, assurance, inputs, status
 from rootprint.ledger.verify.conclude import conclude
-from rootprint.ledger.verify.context import Context
-from rootprint.ledger.verify.node import Node
 from rootprint.ledger.verify.reading import Reading
 from rootprint.ledger.verify.rulings.numbers import LiveNumbers
+from rootprint.ledger.verify.steps import Judged, Read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from rootprint.ledger.core.chain import Block, ChainView
+    from rootprint.ledger.verify.context import Context
     from rootprint.ledger.verify.report import Check, Report
     from rootprint.ledger.verify.trust import Trust
 
 
-Look = Callable[[Node, "Mapping[bytes, Node]", Context], None]
+Look = Callable[[Judged], None]
 
 
-def unseen(_subject: Node, _nodes: Mapping[bytes, Node], _context: Context) -> None:
+def unseen(_judged: Judged) -> None:
     """Look at nothing (``Look``)."""
 
 
@@ -73,8 +71,20 @@ def walk(
     lines and two rows of chain slots per statement (log2(rows) of them where nobody says which row
     it is).
     """
-    watch = watch or Watch()
+    judged = judge(read(subject, context, watch := watch or Watch()), watch)
+    looked(judged)
+    return conclude(judged, file_check)
+
+
+def read(subject: bytes, context: Context, watch: Watch) -> Read:
+    """Read all that ``subject`` reaches: checks 1, 3, 4, 2 and 6. Raises as ``walk``."""
     nodes = Reading(context, watch.read).read(subject)
+    return Read(nodes[subject], nodes, context)
+
+
+def judge(found: Read, watch: Watch) -> Judged:
+    """Judge all that was read by its neighbours, once: checks 5, 9, 7 and 8. Raises as ``walk``."""
+    nodes, context = found.nodes, found.context
     standing = {}
     for number, node in enumerate(nodes.values()):
         watch.require_time(number)
@@ -86,8 +96,7 @@ def walk(
         watch.require_time(number)
         for one in (assurance, inputs, arithmetic):
             node.set(one.check(node, nodes, context))
-    looked(nodes[subject], nodes, context)
-    return conclude(nodes[subject], nodes, context, file_check)
+    return Judged(found.subject, nodes, context)
 
 
 def block_asked(view: ChainView, trust: Trust, as_of: int) -> Block:

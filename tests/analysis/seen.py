@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from unittest import mock
 
 from rootprint.ledger.analysis import Limits, contributions
 
@@ -13,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from rootprint.ledger.core.statement import Statement
-    from rootprint.ledger.verify import Report
+    from rootprint.ledger.verify import Judged, Report
     from tests.support.world import World
 
 
@@ -23,15 +21,16 @@ class Seen:
     def __init__(
         self, world: World, subject: Statement, keep: Mapping[bytes, set[str]] | None = None
     ) -> None:
-        module = sys.modules["rootprint.ledger.verify.walking"]
+        found: list[Judged] = []
         evidence = world.evidence(subject, keep)
-        with mock.patch.object(module, "conclude", wraps=module.conclude) as concluding:
-            self.report: Report = world.verifier(subject).verify(evidence)
-        self.subject, self.nodes, self.context = concluding.call_args.args[:3]
+        self.report: Report = world.verifier(subject).verify(evidence, looked=found.append)
+        [self.judged] = found
+        self.subject, self.nodes = self.judged.subject, self.judged.nodes
+        self.context = self.judged.context
 
     def view(self, **limits: Any) -> dict[str, Any]:
         """The contribution view of it."""
-        return contributions(self.subject, self.nodes, self.context, Limits(**limits))
+        return contributions(self.judged, Limits(**limits))
 
 
 def rows(view: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -42,7 +42,7 @@ def view(found: Downstream, value: str, **limits: Any) -> dict[str, Any]:
 
 def test_it_is_what_the_walk_s_own_view_of_a_change_says(assured: Chain) -> None:
     seen = Seen(assured.world, assured.module)
-    expected = what_changes(seen.subject, seen.nodes, seen.context, assured.fuel.digest, 5.0)
+    expected = what_changes(seen.judged, assured.fuel.digest, 5.0)
     assert expected is not None
     found = view(collected(assured.fuel, [assured.part, assured.module]), "5")
     rows = [found["changed"], *found["changes"]]

@@ -164,23 +164,21 @@ def test_a_factor_with_many_digits_is_one_contribution() -> None:
 
 def test_what_changes_if_a_supplier_s_value_does(seen: Seen, assured: Chain) -> None:
     """Fuel at 5 instead of 2.5: the part 1.298 instead of 0.798, the module 2.896."""
-    found = (seen.subject, seen.nodes, seen.context)
-    change = what_changes(*found, assured.fuel.digest, 5.0)
+    change = what_changes(seen.judged, assured.fuel.digest, 5.0)
     assert change is not None
     assert [(c["product"], c["before"], c["after"]) for c in change] == [
         ("fuel", "2.5", "5"),
         ("part", "0.798", "1.298"),
         ("module", "1.896", "2.896"),
     ]
-    assert what_changes(*found, b"\0" * 32, 5.0) is None
+    assert what_changes(seen.judged, b"\0" * 32, 5.0) is None
 
 
 # The text.
 
 
 def test_the_text_says_how_much_is_shown_and_needs_no_colour(seen: Seen) -> None:
-    text = contributions_text(contributions(seen.subject, seen.nodes, seen.context,
-                                            limits_of(80, 0, 50)))  # fmt: skip
+    text = contributions_text(contributions(seen.judged, limits_of(80, 0, 50)))
     assert text.isascii()
     assert "1.59600   84.18  #################       part | " in text
     assert "2 of 3 contributions shown, 84.18 %, 1.59600 kg CO2e; the rest 15.82 %" in text

@@ -100,7 +100,7 @@ def test_every_view_leaves_the_same(hidden: int) -> None:
     assert node.statement is not None
     rest = parts(node.statement).rest()
 
-    shown = known(seen.subject, seen.nodes, seen.context)
+    shown = known(seen.judged)
     assert shown is not None
     unit = shown.composition.units[shown.subject]
     left = [own.value for own in unit.own if own.label.line is None]

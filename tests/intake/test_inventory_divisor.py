@@ -79,7 +79,7 @@ def test_the_textbook_case_has_variance_64_and_is_verified() -> None:
     world.anchor()
     seen = Seen(world, power)
     assert seen.report.verdict is Verdict.VERIFIED
-    view = uncertainty(seen.subject, seen.nodes)
+    view = uncertainty(seen.judged)
     assert view["firstOrder"]["stated"] == "120"
     assert float(view["firstOrder"]["standardDeviation"]) ** 2 == pytest.approx(64, rel=1e-5)
     first = view["ranking"][0]

@@ -8,8 +8,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rootprint.ledger.verify import Check, Node, State, failed, not_checked, passed
+from rootprint.ledger.verify import (
+    Check,
+    Judged,
+    Node,
+    Read,
+    State,
+    Watch,
+    failed,
+    not_checked,
+    passed,
+)
 from rootprint.ledger.verify.report import Found, with_found
+from rootprint.ledger.verify.walking import judge
 from tests.project.pyproject import ROOT
 
 if TYPE_CHECKING:
@@ -69,6 +80,32 @@ def test_each_check_makes_its_own_number_only() -> None:
                 assert isinstance(first, ast.Name), name
                 assert first.id == "NUMBER", name
     assert found > 50
+
+
+def test_each_step_is_made_of_the_one_before(assured: Chain) -> None:
+    world, found = assured.world, list[Judged]()
+    world.verifier(assured.module).export(assured.module.digest, world, looked=found.append)
+    [judged] = found
+    half = Node(bytes(32), 0, ())
+    for number in (1, 3, 4, 2, 6):
+        half.set(not_checked(number, "the statement is not available"))
+    assert Read(half, {half.digest: half}, judged.context).nodes == {half.digest: half}
+    with pytest.raises(RuntimeError, match="Judged without check 5, 7, 8, 9 of 0000"):
+        Judged(half, {half.digest: half}, judged.context)
+    with pytest.raises(RuntimeError, match="Read without check 1, 2, 3, 4, 6"):
+        Read(half, {b"": Node(bytes(32), 0, ())}, judged.context)
+    with pytest.raises(TypeError):
+        judged.nodes[bytes(32)] = half  # type: ignore[index]
+    with pytest.raises(FrozenInstanceError):
+        judged.subject = half  # type: ignore[misc]
+
+
+def test_what_was_judged_is_not_judged_again(assured: Chain) -> None:
+    world, found = assured.world, list[Judged]()
+    world.verifier(assured.module).export(assured.module.digest, world, looked=found.append)
+    [judged] = found
+    with pytest.raises(RuntimeError, match="check 5 was decided twice"):
+        judge(Read(judged.subject, judged.nodes, judged.context), Watch())
 
 
 def test_a_node_is_assigned_nothing(assured: Chain) -> None:
