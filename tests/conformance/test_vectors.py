@@ -9,7 +9,13 @@ import pytest
 
 HERE = Path(__file__).resolve().parent
 DOCS = HERE.parents[1] / "docs"
-SPECIFICATIONS = ("statement.md",)
+SPECIFICATIONS = (
+    "statement.md",
+    "verifying.md",
+    "verifying-walk.md",
+    "verifying-laws.md",
+    "verifying-arithmetic.md",
+)
 _CLAUSE = re.compile(r"^(\d+\.\d+)\. ", re.MULTILINE)
 _VECTORS = re.compile(r"^\*Vectors\*: (.+(?:\n`.+)*)$", re.MULTILINE)
 
@@ -28,7 +34,7 @@ def clauses(name: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize("name", SPECIFICATIONS)
 def test_each_clause_names_vectors_that_exist(name: str) -> None:
     found = clauses(name)
-    assert len(found) > 30
+    assert len(found) > 20
     assert [number for number, vectors in found.items() if not vectors] == []
     missing = [
         vector
