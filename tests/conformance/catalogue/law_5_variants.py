@@ -67,6 +67,12 @@ def a_variant_whose_neighbours_are_hidden() -> Files:
     return _parted(closed=(1, 2))
 
 
+@case(verified())
+def a_variant_whose_own_row_is_hidden() -> Files:
+    """The pool hides the row of the variant: law 5 is not checkable."""
+    return _parted(kilograms="0.9", closed=(0,))
+
+
 @case(verified(notices=1))
 def a_variant_of_a_shared_pool_that_names_none() -> Files:
     """A variant by mass balance names no pool: told, and law 5 is not checkable."""
