@@ -11,7 +11,16 @@ import { DIFFERENCE, EMISSIONS, FOSSIL, NOT_NEGATIVE, NOT_POSITIVE, PARTS } from
 import { MORE_OF_PACT, PACT_REQUIRED } from './pact.js';
 import { processCited, SAID } from './said.js';
 import { padded, slots } from './slots.js';
-import { DECLARED_UNITS, FACTOR_UNITS, GATE, GRAVE, GWP_SETS, REGIONS, UNSTATED } from './words.js';
+import {
+  DECLARED_UNITS,
+  FACTOR_UNITS,
+  GATE,
+  GRAVE,
+  GWP_SETS,
+  HEAT,
+  REGIONS,
+  UNSTATED,
+} from './words.js';
 
 export const [PRODUCT, FACTOR, ATTESTED] = ['product', 'factor', 'attested'];
 /** Arrays of placeholders, in the order in which their slots are numbered. */
@@ -178,13 +187,22 @@ function together(value, path) {
   const sets = value.characterizationSets.map((item) => item.set);
   if (new Set(sets).size !== sets.length)
     refuse(`${path}.characterizationSets`, 'naming each set once');
-  const electricity =
-    pcf.declaredUnitOfMeasurement === 'kilowatt hour' && value.basis === 'life-cycle';
-  if (value.role === FACTOR && electricity && !has(value, 'includesTransmission')) {
-    refuse(path, 'complete: a factor per kilowatt hour says includesTransmission');
-  }
+  transmission(value, path);
   for (const part of PARTS) noPartBeyondItsWhole(pcf, part, [FOSSIL], path);
   noPartBeyondItsWhole(pcf, PACKAGING, EMISSIONS, path);
+}
+
+// Electricity says whether transmission is in it; a fuel and heat are no electricity.
+function transmission(value, path) {
+  const isFuel = has(value.quantity ?? {}, 'calorificValue');
+  const isSaid = has(value, 'includesTransmission');
+  if (isFuel && isSaid)
+    throw new Refused(`${path} says includesTransmission of a quantity by its calorific value`);
+  const { role, pcf, basis, productClassifications = [] } = value;
+  const isPower = pcf.declaredUnitOfMeasurement === 'kilowatt hour' && basis === 'life-cycle';
+  const isOther = isFuel || productClassifications.includes(HEAT);
+  if (role === FACTOR && isPower && !isSaid && !isOther)
+    refuse(path, `complete: a factor per kilowatt hour says includesTransmission, or is ${HEAT}`);
 }
 
 function noPartBeyondItsWhole(pcf, part, whole, path) {

@@ -60,6 +60,9 @@ export const SERVICE_UNITS = Object.freeze([
   'megajoule',
 ]);
 
+/** A product classification: heat per kilowatt hour, of which transmission is not asked. */
+export const HEAT = 'urn:rootprint:class:heat';
+
 export const SUBDIVISION = 'subdivision';
 export const SUBSTITUTION = 'substitution';
 /** Methods by which a weight gives a share. */

@@ -42,6 +42,8 @@ export function qualifierFindings(number, said = {}, wanted = {}) {
 export function conversionFindings(number, { value, unit, quantity = {} }, tables) {
   const { converted } = quantity;
   if (converted === undefined) return [];
+  if (!tables.units.has(converted.unit))
+    return [finding(BROKEN, 'is converted from what is no unit of the table', number)];
   const by = Rational.from(converted.by);
   if (!Rational.from(converted.value).mul(by).equals(Rational.from(value)))
     return [finding(BROKEN, 'has an amount that is not converted.value times by', number)];

@@ -106,7 +106,7 @@ class Uses {
 
   #judgeClaim(digest, lines) {
     const wanted = { kind: CLAIM, what: 'the claim of a line' };
-    const claim = requireRecord(this.#node, digest, this.#nodes, wanted);
+    const { record: claim, pending } = requireRecord(this.#node, digest, this.#nodes, wanted);
     const { subject } = claim.statement;
     if (this.#record !== null && !this.#record.claims.includes(digest))
       throw new Refused(`its process record does not draw on claim ${digest}`);
@@ -118,7 +118,8 @@ class Uses {
     if (this.#used(lines, unit).compare(Rational.from(value)) > 0)
       throw new Refused(`its lines take more of claim ${digest} than was claimed`);
     if (has(subject, 'retirement')) {
-      this.#judgeRetirement(claim, lines);
+      const unknown = this.#judgeRetirement(claim, lines) ?? pending;
+      if (unknown !== null) throw new Unknown(unknown);
       return true;
     }
     const name = keyOf(subject.certificate);
@@ -133,10 +134,12 @@ class Uses {
     this.#unsigned.set(keyOf(certificate), certificate);
   }
 
+  // What of the retirement record is not known yet, or null.
   #judgeRetirement(claim, lines) {
     const { issuer, subject, digest } = claim.statement;
     const wanted = { kind: RETIREMENT, what: 'the retirement of a claim', own: false };
-    const record = requireRecord(claim, subject.retirement, this.#nodes, wanted);
+    const found = requireRecord(claim, subject.retirement, this.#nodes, wanted);
+    const { record, pending } = found;
     const retired = record.statement.subject;
     const own = this.#claimsOn(record, claim);
     if (retired.beneficiary !== issuer)
@@ -152,6 +155,7 @@ class Uses {
         throw new Refused(`line ${number} takes electricity, and ${retired.attribute} was retired`);
     }
     this.#requireCovered(own, claim, retired.amount);
+    return pending;
   }
 
   // The live claims on a retirement by the claim's issuer; those of others make it contested.

@@ -51,14 +51,14 @@ function judge(node, lines, nodes, tables) {
   if (!node.hasInventory) throw new Refused('it cites a process record, and has no inventory');
   const { record: digest, row: own } = subject.process;
   const wanted = { kind: PROCESS, what: 'its process record' };
-  const record = requireRecord(node, digest, nodes, wanted);
+  const { record, pending } = requireRecord(node, digest, nodes, wanted);
   requireSame(subject, record.statement.subject);
   const table = new ProcessTable(record, tables);
   table.requireSound();
   requireRow(table, own, subject.productIds);
   const unseen = judgeLines(table, own, lines, subject.pcf);
   if (node.opened.complete) requireAllTaken(table, own, lines);
-  return table.whyNotWhole() ?? unseen;
+  return table.whyNotWhole() ?? unseen ?? pending;
 }
 
 // The record is of the statement's period, rule pack and sites.

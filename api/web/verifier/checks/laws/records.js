@@ -11,14 +11,16 @@ export class Unknown extends Error {
 
 /**
  * The record that a node rests on: of that kind, in order, earlier, and by the node's own issuer
- * unless `own` is false.
+ * unless `own` is false. What is pending does not keep its content from being judged: that is
+ * signed.
  * @param {import('../../walk/walknode.js').Node} node
  * @param {string} digest
  * @param {Map<string, import('../../walk/walknode.js').Node>} nodes
  * @param {{kind: string, what: string, own?: boolean}} wanted
- * @returns {import('../../walk/walknode.js').Node}
+ * @returns {{record: import('../../walk/walknode.js').Node, pending: string | null}} what of it is
+ *   not known yet
  * @throws {Refused} if it is another, failed a check, or is not earlier
- * @throws {Unknown} where that can't be said
+ * @throws {Unknown} where it can't be read
  */
 export function requireRecord(node, digest, nodes, { kind, what, own = true }) {
   const record = nodes.get(digest);
@@ -30,11 +32,12 @@ export function requireRecord(node, digest, nodes, { kind, what, own = true }) {
   if (wrong) throw new Refused(`${what} fails check ${wrong.number}: ${wrong.reason}`);
   if (own && statement.issuer !== node.statement.issuer)
     throw new Refused(`${what} is ${statement.issuer}'s, not its own issuer's`);
-  if (node.index === null || record.index === null)
-    throw new Unknown(`without both log entries the order of it and ${what} is unknown`);
-  if (record.index >= node.index)
+  const isLogged = node.index !== null && record.index !== null;
+  if (isLogged && record.index >= node.index)
     throw new Refused(`${what} is entry ${record.index}, not earlier than entry ${node.index}`);
   const open = checks.find(({ state }) => state === 'not_checked');
-  if (open) throw new Unknown(`${what}: check ${open.number}: ${open.reason}`);
-  return record;
+  const order = isLogged ? null : `without both log entries the order of ${what} is unknown`;
+  const pending = open ? `${what}: check ${open.number}: ${open.reason}` : order;
+  if (!record.readable) throw new Unknown(pending);
+  return { record, pending };
 }

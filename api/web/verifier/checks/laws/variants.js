@@ -30,8 +30,8 @@ export function variants(node, nodes, tables) {
     return notCheckable(LAW, 'its variant names no pool');
   }
   try {
-    const isWhole = judge(node, nodes, tables);
-    return isWhole ? held(LAW) : notCheckable(LAW, 'its variant pool hides rows');
+    const unknown = judge(node, nodes, tables);
+    return unknown === null ? held(LAW) : notCheckable(LAW, unknown);
   } catch (error) {
     if (error instanceof Unknown) return notCheckable(LAW, error.message);
     if (error instanceof Refused) return broken(LAW, error.message);
@@ -39,16 +39,18 @@ export function variants(node, nodes, tables) {
   }
 }
 
-// Whether the whole pool was seen.
+// What of the pool or its base is hidden or not known yet, or null.
 function judge(node, nodes, tables) {
   const { subject } = node.statement;
   const ofPool = { kind: POOL, what: 'its variant pool' };
-  const pool = requireRecord(node, subject.variant.pool, nodes, ofPool);
+  const { record: pool, pending } = requireRecord(node, subject.variant.pool, nodes, ofPool);
   const ofBase = { kind: FOOTPRINT, what: 'the base of its variant pool' };
-  const base = requireRecord(pool, pool.statement.subject.base, nodes, ofBase);
-  requirePool(pool, base.statement.subject);
-  requireRow(subject, pool, base.statement.subject, tables);
-  return pool.opened.pool.complete;
+  const found = requireRecord(pool, pool.statement.subject.base, nodes, ofBase);
+  const base = found.record.statement.subject;
+  requirePool(pool, base);
+  requireRow(subject, pool, base, tables);
+  if (!pool.opened.pool.complete) return 'its variant pool hides rows';
+  return found.pending ?? pending;
 }
 
 function requirePool(pool, base) {
