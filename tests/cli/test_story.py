@@ -21,12 +21,14 @@ pytestmark = pytest.mark.chain
 def test_a_supplier_shows_a_total_and_not_the_recipe(story: Story) -> None:
     bare = story.cli.done("present", story.part).out.strip()
     shown = story.cli.done("present", story.part, "--show", "inventory").out.strip()
-    one = story.cli.done("present", story.part, "--show", "stages").out.strip()
+    one = story.cli.done("present", story.part, "--show", "cells").out.strip()
     assert {f"sha256:{parse_statement(t).digest.hex()}" for t in (bare, shown, one)} == {story.part}
     assert parse_statement(bare).opened.lines == {}
     assert parse_statement(shown).opened.complete
-    assert parse_statement(one).opened.stages == {"raw-material": "5.00000",
-                                                  "manufacturing": "1.50000"}  # fmt: skip
+    assert parse_statement(one).opened.cells == {
+        "raw-material": {"fossilGhgEmissions": "5.00000"},
+        "manufacturing": {"fossilGhgEmissions": "1.50000"},
+    }
     assert [len(split(text)[1]) for text in (bare, shown, one)] == [0, 3, 1]
 
 

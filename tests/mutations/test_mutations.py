@@ -37,7 +37,7 @@ HARMLESS = {
     "statements[].proof.unknown signature",
     # SD-JWT gives disclosures no order (RFC 9901 section 4.2.6), and a holder may pass on fewer.
     "statements[].sdJwt.order of disclosures",
-    "statements[].sdJwt.disclosure of stages",
+    "statements[].sdJwt.disclosure of cells",
 }
 
 
@@ -120,7 +120,7 @@ def test_every_path_and_every_part_is_changed(six: Six) -> None:
     value = json.loads(six.evidence)
     assert {place for place in _leaves(value) if not place.endswith(("proof", "sdJwt"))} <= changed
     parts = {"header", "payload", "signature", "disclosure of inventory",
-             "disclosure of inventoryShape", "disclosure of stages"}  # fmt: skip
+             "disclosure of inventoryShape", "disclosure of cells"}  # fmt: skip
     assert {f"statements[].sdJwt.{part}" for part in parts} <= changed
     lines = {"form", "extra", "index", "hash", "blank", "origin", "size", "root", "signature"}
     assert {f"statements[].proof.{line}" for line in lines} <= changed
