@@ -90,6 +90,19 @@ def test_what_hides_a_line_hides_its_activity(cli: Cli, tmp_path: Path) -> None:
     assert "inventory" in str(one.json["notChecked"])
 
 
+def test_whoever_passes_a_file_on_hides_as_its_maker_does(cli: Cli, tmp_path: Path) -> None:
+    record = put(cli, signed(cli, "process", text("slag")))
+    slag = put(cli, signed(cli, "compose", text("slag"), f"--input=furnace={record}"))
+    assert verified(cli, slag, tmp_path).json["verdict"] == "verified"
+    less = tmp_path / "less.json"
+    cli.done("evidence", "forward", tmp_path / "evidence.json", "--trust", tmp_path / "trust.json",
+             "--hide", slag, "--out", less)  # fmt: skip
+    for one in json.loads(less.read_text())["statements"]:
+        assert one["sdJwt"].count("~") == 1  # neither the lines nor the record
+    answer = cli("verify", less, "--trust", tmp_path / "trust.json", "--format", "json")
+    assert answer.json["statements"][0]["laws"]["2"] == "not checkable"
+
+
 def _line(cli: Cli, digest: str) -> int:
     """Return the index of one of the open lines."""
     found = parse_statement(cli.done("present", digest, "--show", "inventory").out.strip())
