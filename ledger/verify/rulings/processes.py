@@ -117,6 +117,9 @@ def _lines(
             if method in SHARED:
                 message = f"line {index} is a share and names no activity of its process record"
                 raise NotConserved(message)
+            if method == SUBSTITUTION and "circular" not in line:
+                message = f"line {index} is a credit for no output of its process record"
+                raise NotConserved(message)
             continue
         if method not in {*SHARED, SUBSTITUTION}:
             message = f"line {index} names an activity, and is {method}"

@@ -611,3 +611,13 @@ def a_process_record_whose_key_is_missing_fail() -> Files:
         value["keys"] = [jwk for jwk in value["keys"] if jwk != other.public.jwk()]
 
     return scene.files(subject, edit(scene.evidence(subject), remove))
+
+
+@case(failed(7))
+def a_credit_beside_the_process_record_fail() -> Files:
+    """The steel credits heat that its process record does not have, so that nobody carries it."""
+
+    def change(draft: Draft) -> None:
+        del draft["credentialSubject"]["inventory"][1]["allocation"]["activity"]
+
+    return _files(draft_changed=change, given=file("steel", HEAT, HEATED))

@@ -89,6 +89,8 @@ function judgeLines(table, own, lines, pcf) {
     if (activity === undefined) {
       if (SHARED.includes(method))
         throw new Refused(`line ${number} is a share and names no activity of its process record`);
+      if (method === SUBSTITUTION && value.circular === undefined)
+        throw new Refused(`line ${number} is a credit for no output of its process record`);
       continue;
     }
     if (!SHARED.includes(method) && method !== SUBSTITUTION)
