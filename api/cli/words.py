@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from rootprint.ledger.core.schema.kinds import ASSURANCE, FOOTPRINT, STATUS
+from rootprint.ledger.core.schema.kinds import (
+    ASSURANCE,
+    CLAIM,
+    FOOTPRINT,
+    POOL,
+    PROCESS,
+    RETIREMENT,
+    STATUS,
+)
 
 STATES: Final = {
     "passed": "PASS",
@@ -23,6 +31,10 @@ KINDS: Final = {
     FOOTPRINT: "footprint",
     ASSURANCE: "assurance",
     STATUS: "status statement",
+    PROCESS: "process record",
+    RETIREMENT: "retirement record",
+    CLAIM: "claim",
+    POOL: "variant pool",
     None: "unreadable statement",
 }
 
