@@ -212,10 +212,11 @@ test('lone surrogates in any place are refused of people', () => {
 });
 
 test('a bomb ends in bounded time', () => {
-  const start = performance.now();
+  const start = process.cpuUsage();
   assert.throws(() => parse(utf8('['.repeat(20_000_000))), TooLarge);
   assert.throws(() => parse(utf8(`["${'a'.repeat(20_000_000)}"]`)), TooLarge);
   assert.throws(() => parse(utf8(`[${'9'.repeat(20_000_000)}]`)), Refused);
   assert.throws(() => parse(utf8(`["${'\\n'.repeat(2_000_000)}"]`)), TooLarge);
-  assert.ok(performance.now() - start < 5000);
+  // Of this process: others may keep the machine busy.
+  assert.ok(process.cpuUsage(start).user < 5_000_000);
 });

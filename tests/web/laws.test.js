@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { termsOf } from '../../api/web/verifier/calc/compatibility.js';
-import { delivered } from '../../api/web/verifier/calc/laws/delivered.js';
+import { delivered } from '../../api/web/verifier/calc/laws/deliveries.js';
 import {
   conversionFindings,
   qualifierFindings,

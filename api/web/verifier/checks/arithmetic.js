@@ -21,7 +21,7 @@ import {
 import { counted, failed, notApplicable, notChecked, passed } from '../walk/report.js';
 import { comparisons, entries, same, shown, TEMPORAL } from './comparing.js';
 import { hiddenReason } from './hiding.js';
-import { openFault } from './opentotals.js';
+import { openFault } from './rulings/equations.js';
 
 const NUMBER = 8;
 const [ONE_NUMBER, APART] = [1, 3];

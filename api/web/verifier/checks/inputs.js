@@ -8,7 +8,7 @@ import { NOT_CHECKABLE, withLaws } from '../walk/laws.js';
 import { counted, failed, notApplicable, notChecked, passed } from '../walk/report.js';
 import { unitFactor } from '../calc/tables.js';
 import { hiddenReason } from './hiding.js';
-import { rulingsOf, rulingsWithout } from './laws/all.js';
+import { rulingsOf, rulingsWithout } from './rulings/all.js';
 import { named } from './lines.js';
 
 const NUMBER = 7;

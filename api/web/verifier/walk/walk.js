@@ -6,7 +6,7 @@
 import { arithmetic } from '../checks/arithmetic.js';
 import { assurance } from '../checks/assurance.js';
 import { inputs } from '../checks/inputs.js';
-import { LiveNumbers } from '../checks/livenumbers.js';
+import { LiveNumbers } from '../checks/rulings/numbers.js';
 import { status } from '../checks/status.js';
 import { Context } from './context.js';
 import { Unavailable } from '../core/errors.js';

@@ -2,7 +2,7 @@
 import { stageFindings } from '../../calc/laws/stages.js';
 import { only } from '../../evidence/opened.js';
 import { has } from '../../schema/rules.js';
-import { ruled } from './ruled.js';
+import { ruled } from './lawful.js';
 
 const LAW = 7;
 

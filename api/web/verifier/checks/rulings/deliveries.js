@@ -2,7 +2,7 @@
  * Law 6 in check 7: what is cited of a product on a walk is compared with what was made of it. An
  * alarm, never a failure; both sides must be open to whoever verifies.
  */
-import { delivered } from '../../calc/laws/delivered.js';
+import { delivered } from '../../calc/laws/deliveries.js';
 import { plain } from '../../calc/rounding.js';
 import { unitFactor, unitsConvert } from '../../calc/tables.js';
 import { Rational, ZERO } from '../../core/rational.js';

@@ -3,20 +3,20 @@
  * footprint, its inventory hidden or not, and of those without one: both totals are exact sums of
  * their components, whatever is absent being zero, and open cells are what the components sum.
  */
-import { componentsOf, contradicted } from '../calc/cells.js';
-import { exactly, includingOf, netOf } from '../calc/columns.js';
-import { Rational } from '../core/rational.js';
-import { DIFFERENCE, NET } from '../schema/components.js';
-import { broken } from '../walk/laws.js';
+import { componentsOf, contradicted } from '../../calc/cells.js';
+import { exactly, includingOf, netOf } from '../../calc/columns.js';
+import { Rational } from '../../core/rational.js';
+import { DIFFERENCE, NET } from '../../schema/components.js';
+import { broken } from '../../walk/laws.js';
 
 const LAW = 1;
 const TOTALS = { pcfExcludingBiogenicUptake: netOf, pcfIncludingBiogenicUptake: includingOf };
 
 /**
  * @param {object} subject of a footprint
- * @param {import('../calc/columns.js').Components} components exact values of those stated
+ * @param {import('../../calc/columns.js').Components} components exact values of those stated
  * @param {object | null} cells texts by stage and component, where they are open
- * @returns {import('../walk/laws.js').Ruling | null} the first breach
+ * @returns {import('../../walk/laws.js').Ruling | null} the first breach
  */
 export function openFault({ pcf, inventory }, components, cells) {
   for (const [name, total] of Object.entries(TOTALS)) {

@@ -4,11 +4,11 @@
  * variant pool for a base number. Of two that are valid at the same time the later one fails,
  * unless it names the earlier one.
  */
-import { TooLarge } from '../core/errors.js';
-import { FOOTPRINT, POOL } from '../schema/kinds.js';
-import { UNSTATED } from '../schema/words.js';
-import { broken, notCheckable } from '../walk/laws.js';
-import { variants } from './laws/variants.js';
+import { TooLarge } from '../../core/errors.js';
+import { FOOTPRINT, POOL } from '../../schema/kinds.js';
+import { UNSTATED } from '../../schema/words.js';
+import { broken, notCheckable } from '../../walk/laws.js';
+import { variants } from './variants.js';
 
 const LAW = 5;
 const MAX_OF_ONE_NUMBER = 1024;
@@ -22,8 +22,8 @@ export class LiveNumbers {
   #successors = new Map();
 
   /**
-   * @param {Map<string, import('../walk/walknode.js').Node>} nodes whose ends are known
-   * @param {import('../calc/tables.js').Tables} tables
+   * @param {Map<string, import('../../walk/walknode.js').Node>} nodes whose ends are known
+   * @param {import('../../calc/tables.js').Tables} tables
    * @throws {TooLarge} beyond 1,024 statements of one number
    */
   constructor(nodes, tables) {
@@ -45,8 +45,8 @@ export class LiveNumbers {
   }
 
   /**
-   * @param {import('../walk/walknode.js').Node} node gets notices
-   * @returns {import('../walk/laws.js').Ruling[]} of a footprint one, of a pool what is broken
+   * @param {import('../../walk/walknode.js').Node} node gets notices
+   * @returns {import('../../walk/laws.js').Ruling[]} of a footprint one, of a pool what is broken
    */
   rulings(node) {
     if (!isProven(node))

@@ -3,7 +3,7 @@ import { conversionFindings, qualifierFindings } from '../../calc/laws/quantitie
 import { transmissionFindings } from '../../calc/laws/transmission.js';
 import { Rational } from '../../core/rational.js';
 import { has } from '../../schema/rules.js';
-import { ruled } from './ruled.js';
+import { ruled } from './lawful.js';
 
 const LAW = 8;
 const FUEL = 'calorificValue';
