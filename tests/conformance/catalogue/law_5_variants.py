@@ -142,6 +142,17 @@ def a_pool_of_another_product_than_its_base_fail() -> Files:
 
 
 @case(failed(5))
+def a_pool_of_another_product_than_the_variant_fail() -> Files:
+    """The pool and its base are of one product, the variant of another."""
+    scene = Scene()
+    pool = scene.publish(_pool(scene.part("part", [gas("2")])))
+    said = {"reason": "energy-attributes", "code": _CODE, "pool": digest_text(pool.digest)}
+    other = scene.part("other", [gas("1")], variant=said)
+    scene.anchor()
+    return scene.files(other)
+
+
+@case(failed(5))
 def a_pool_that_is_no_pool_fail() -> Files:
     """The variant names a footprint as its pool."""
     scene = Scene()

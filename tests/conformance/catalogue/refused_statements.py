@@ -219,6 +219,12 @@ enter(
             "A factor per kilowatt hour does not say whether transmission is in it.",
             lambda subject: subject["pcf"].update(declaredUnitOfMeasurement="kilowatt hour"),
         ),
+        "a_fuel_that_says_it_includes_transmission_fail": (
+            "A factor by net calorific value says whether transmission is in it.",
+            lambda subject: subject.update(
+                quantity={"calorificValue": "net"}, includesTransmission=False
+            ),
+        ),
         "a_factor_with_half_an_inventory_fail": (
             "A factor has a shape and no inventory.",
             lambda subject: subject.update(inventoryShape=[{"...": b64url(b"\1" * 32)}]),
