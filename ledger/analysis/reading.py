@@ -18,8 +18,7 @@ from rootprint.ledger.analysis.marks import Mark, Sort
 from rootprint.ledger.core.schema.components import EXCLUDING
 from rootprint.ledger.figures import Part, Rest
 from rootprint.ledger.verify import inputs_first
-from rootprint.ledger.verify.checks import assurance
-from rootprint.ledger.verify.checks.arithmetic import LAWS
+from rootprint.ledger.verify.checks import arithmetic, assurance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -113,11 +112,15 @@ class _Reader:
     def _checked(self, index: int) -> str:
         if index in self._node.recomputed:
             return "recomputed"
-        return "assured" if assurance.stands_in(self._node, self._context, LAWS) else "signed"
+        return (
+            "assured"
+            if assurance.stands_in(self._node, self._context, arithmetic.LAWS)
+            else "signed"
+        )
 
     def _missing(self) -> Callable[[Exact], Own[Exact]]:
         if self._parts.left is Rest.HIDDEN:
-            assured = assurance.stands_in(self._node, self._context, LAWS)
+            assured = assurance.stands_in(self._node, self._context, arithmetic.LAWS)
             hidden = self._end(Sort.HIDDEN, "hidden inventory", "assured" if assured else "signed")
             return lambda value: Own(value, hidden)
         if self._node.passed(ARITHMETIC):

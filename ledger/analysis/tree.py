@@ -9,8 +9,7 @@ from rootprint.ledger.analysis.marks import Mark, Sort
 from rootprint.ledger.analysis.reading import ARITHMETIC
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.schema.names import RATINGS
-from rootprint.ledger.verify.checks import assurance
-from rootprint.ledger.verify.checks.arithmetic import LAWS
+from rootprint.ledger.verify.checks import arithmetic, assurance
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -109,7 +108,7 @@ class _Tree:
             return end.checked
         if node.passed(ARITHMETIC):
             return "recomputed"
-        return "assured" if assurance.stands_in(node, self._context, LAWS) else "signed"
+        return "assured" if assurance.stands_in(node, self._context, arithmetic.LAWS) else "signed"
 
 
 def organisation(node: Node, statement: Statement) -> str:

@@ -18,7 +18,6 @@ from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.verify import State
 
 if TYPE_CHECKING:
-
     from rootprint.ledger.verify import Context, Judged, Node
 
 VERSION: Final = 1
