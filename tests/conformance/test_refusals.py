@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 HERE = Path(rootprint.ledger.__file__).parent
 # What only signers run, what only explains a verdict, and what reads the reader's own files.
-LEFT_OUT = ("core/files.py", "core/seal.py", "verify/explain.py", "verify/policy.py")
+LEFT_OUT = (
+    *("core/files.py", "core/seal.py", "verify/explain.py", "verify/frame.py", "verify/policy.py"),
+    "verify/steps.py",
+)
 EVIDENCE = ("evidence/bundle.py", "evidence/proven.py", "verifier/file_check.py")
 REPORTED = {"refuse", "failed", "not_checked"}
 SHOWN = 60
@@ -34,6 +37,7 @@ SHOWN = 60
 LARGE = "needs a file of more than 64 KiB, which a case may not have"
 SIGNING = "only who signs or proves comes here, no verifier"
 VIEW = "only a view beside the verification asks for it"
+PROGRAM = "only a program that reads a report asks for it"
 MISTAKE = "a mistake in the program, which no file can bring about"
 EARLIER = "what would come here is refused earlier: "
 NEVER_FIRST = "a chain that is not there is first asked for a block, and refuses then"
@@ -87,10 +91,16 @@ UNMET = {
     "figures/gases: recharacterised: the footprint's gases are not open,"
     " or are not its whole tot": VIEW,
     "verify/laws: states: law … was decided twice": MISTAKE,
+    "verify/node: Node.give: a statement has one text": MISTAKE,
     "verify/node: Node.set: check … was decided twice": MISTAKE,
     "verify/node: Node._subject: a statement that was not read has no figures": MISTAKE,
     "verify/reading: Reading._expect: more than … statements are reachable": LARGE,
     "verify/reading: Reading._expect: statements are cited more than … levels deep": LARGE,
+    "verify/report: Check.__post_init__: a check is made by passed, failed, not_checked or not_applic": (
+        MISTAKE
+    ),
+    "verify/report: Report.require: check … of … failed: …": PROGRAM,
+    "verify/report: Report.require: the answer is incomplete: …": PROGRAM,
     "verify/report: Report.verdict: a report in which nothing was checked has no verdict": MISTAKE,
     "verify/rulings/numbers: LiveNumbers.__init__: more than … statements of one number"
     " are reachable": LARGE,

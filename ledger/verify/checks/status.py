@@ -48,17 +48,25 @@ def check(node: Node, nodes: Mapping[bytes, Node], context: Context) -> Check:
         return not_checked(NUMBER, "the envelope could not be read")
     if node.statement.kind == STATUS:
         return _status_statement(node, context)
-    own = _own_rows(node, node.statement, context)
-    ended = _ended(own) or _logged_end(node, node.statement, context)
-    made = _standing(node, nodes, context, own)
-    return with_found(made, replace(made.found, ended=ended))
+    return _standing(node, node.statement, nodes, context)
 
 
 def _standing(
-    node: Node, nodes: Mapping[bytes, Node], context: Context, own: Sequence[tuple[str, StatusRow]]
+    node: Node, statement: Statement, nodes: Mapping[bytes, Node], context: Context
 ) -> Check:
-    if node.statement is None:
-        return not_checked(NUMBER, "the envelope could not be read")
+    own = _own_rows(node, statement, context)
+    ended = _ended(own) or _logged_end(node, statement, context)
+    made = _judged(node, statement, nodes, context, own)
+    return with_found(made, replace(made.found, ended=ended))
+
+
+def _judged(
+    node: Node,
+    statement: Statement,
+    nodes: Mapping[bytes, Node],
+    context: Context,
+    own: Sequence[tuple[str, StatusRow]],
+) -> Check:
     adverse = _adverse_rows(node, context)
     compared = ("no withdrawal", _states([*own, *adverse]))
     for who, row in own:
@@ -68,7 +76,7 @@ def _standing(
     if adverse:
         reason = _concluded(adverse, (node, *nodes.values()))
         return failed(NUMBER, reason, compared)
-    said = _logged_withdrawal(node, node.statement, context)
+    said = _logged_withdrawal(node, statement, context)
     if said is not None:
         return failed(NUMBER, said)
     superseded = min(
@@ -76,9 +84,9 @@ def _standing(
         key=lambda row: row.time,
         default=None,
     )
-    if node.statement.kind == ASSURANCE and node.about is not None:
+    if statement.kind == ASSURANCE and node.about is not None:
         return _assurance(node, superseded, context, compared)
-    return _times(node, node.statement, superseded, context, compared)
+    return _times(node, statement, superseded, context, compared)
 
 
 def _assurance(
