@@ -96,9 +96,8 @@ UNMET = {
     "verify/node: Node._subject: a statement that was not read has no figures": MISTAKE,
     "verify/reading: Reading._expect: more than … statements are reachable": LARGE,
     "verify/reading: Reading._expect: statements are cited more than … levels deep": LARGE,
-    "verify/report: Check.__post_init__: a check is made by passed, failed, not_checked or not_applic": (
-        MISTAKE
-    ),
+    "verify/report: Check.__post_init__: a check is made by passed, failed,"
+    " not_checked or not_applic": MISTAKE,
     "verify/report: Report.require: check … of … failed: …": PROGRAM,
     "verify/report: Report.require: the answer is incomplete: …": PROGRAM,
     "verify/report: Report.verdict: a report in which nothing was checked has no verdict": MISTAKE,
