@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -177,7 +178,7 @@ def test_below_an_assured_part_its_buyer_has_none_of_its_own(assured: Chain) -> 
 def test_of_a_report_that_failed_no_assurance_is_told(assured: Chain) -> None:
     """Bug: a file with one broken proof was told to be assured, 0 % of the total."""
     report = assured.report(maxStatusAge=0)
-    report.file_check = failed(0, "broken")
+    report = replace(report, file_check=failed(0, "broken"))
     assert report.verdict is Verdict.FAILED
     assert report.json()["assurance"] == "not applicable"
 
