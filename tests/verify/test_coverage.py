@@ -185,4 +185,5 @@ def test_the_assured_share_is_rounded_half_up(kilograms: str, share: str) -> Non
     module = world.publish(world.product("module", [world.line(part, "1", "kilogram"), rest]))
     world.publish(world.assurance(part))
     world.anchor()
-    assert _verify(world, module).assurance == f"limited, {share} of the gross emissions (1 of 2 statements)"
+    told = f"limited, {share} of the gross emissions (1 of 2 statements)"
+    assert _verify(world, module).assurance == told
