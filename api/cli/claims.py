@@ -80,7 +80,7 @@ def retire(
     market: str,
     certificates: tuple[tuple[str, str], ...],
 ) -> None:
-    """Sign and log that attributes were retired for a beneficiary (as a registry)."""
+    """Sign and log that attributes were retired."""
     subject = {
         "registry": registry,
         "beneficiary": beneficiary,

@@ -36,7 +36,7 @@ def process(
     pack: str,
     packs: Library,
 ) -> None:
-    """Make the draft of a process record from an INVENTORY's process and lines.
+    """Make a process record's draft from an INVENTORY.
 
     Sign and publish it before the co-products: each names it as process.record and composes by the
     same rule pack. The log takes one record of a process and period at a time.

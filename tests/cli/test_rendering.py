@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -11,6 +12,7 @@ from rootprint.api.cli.rules import finding_line
 from rootprint.api.cli.words import HOW_CHECKED, how_checked
 from rootprint.ledger.core.schema.kinds import ASSURANCE, FOOTPRINT
 from rootprint.ledger.rules import Finding, State
+from rootprint.ledger.rules.finding import Outcome, Rule
 from rootprint.ledger.verify.coverage import CHECKED
 
 
@@ -70,9 +72,11 @@ def test_what_was_not_checked_does_not_push_the_verdict_off_the_screen() -> None
     ("severity", "word"), [("error", "FAIL"), ("warning", "WARN"), ("info", "INFO")]
 )
 def test_only_an_error_is_told_as_a_failure(severity: str, word: str) -> None:
-    said = ("a clause", "unstated", "name the set")
-    broken = Finding("gwp-known", State.FAILED, severity, *said, unverified=False)
-    line = finding_line(broken)
+    rule = Rule(
+        id="gwp-known", severity=severity, clause="a clause", remedy="name the set",
+        unverified=False, roles=frozenset(), test=Mock(),
+    )  # fmt: skip
+    line = finding_line(Finding(rule, Outcome(State.FAILED, "unstated".format)))
     assert line == f"{word} gwp-known ({severity}; a clause): unstated\n     name the set"
 
 

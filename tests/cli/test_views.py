@@ -35,7 +35,7 @@ def test_a_draft_is_judged_rule_by_rule(story: Story) -> None:
     answer = cli("rules", "check", "-", "--format", "json", stdin=draft)
     states = {finding["id"]: finding["state"] for finding in answer.json["findings"]}
     assert (states["boundary"], states["secondary-sources"]) == ("passed", "failed")
-    assert answer.code == 1
+    assert answer.code == 0  # what compose makes breaks no error
     broken = cli("rules", "check", "-", stdin=draft.replace('"cradle-to-gate"', '"gate-to-gate"'))
     assert broken.code == 1
     assert "FAIL boundary (error;" in broken.out
