@@ -70,7 +70,7 @@ def changed(old: str, new: str) -> bytes:
         (changed("{input: fuel}", "{gas: CO2, set: AR3}"), "source.set is not one of AR4, AR5"),
         (changed("primary: false", "primary: false, note: x"), "inventory.1.note is not a member"),
         (changed("issuer: did:web:maker.example\n", ""), "^part.yaml:1:1: issuer is missing"),
-        (changed("inventory:", "inventory: []\nother:"), "is not a list of 1 to 2048 lines"),
+        (changed("inventory:", "inventory: []\nother:"), "is not a list of 1 to 8192 lines"),
         (inventory_file(LINE) + b"role: factor\n", "^part.yaml:26:1: role stands twice"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from rootprint.ledger.core.schema.rules import MAX_SLOTS
 from rootprint.ledger.intake.inventory.certified import check_certificates
 from rootprint.ledger.intake.inventory.lines import read_line
 from rootprint.ledger.intake.inventory.model import Activity
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from rootprint.ledger.intake.inventory.problems import Faults, Path
     from rootprint.ledger.intake.inventory.process import Process
 
-MAX_LINES: Final = 2048
+MAX_LINES: Final = MAX_SLOTS
 
 
 def read_lines(

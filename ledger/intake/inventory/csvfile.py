@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rootprint.ledger.intake.inventory.problems import Document
 
-MAX_ROWS: Final = 8192
+MAX_ROWS: Final = 16_384
 MAX_COLUMNS: Final = 128
 _FIRST: Final = re.compile(r'\A\ufeff?"?member"?([,;\t])')
 _HEADED: Final = re.compile(r' *"?value"? *(?:[,;\t\r\n]|\Z)')

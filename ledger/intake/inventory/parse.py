@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rootprint.ledger.intake.inventory.problems import Document, Faults, Path
     from rootprint.ledger.intake.inventory.process import Process
 
-MAX_BYTES: Final = 1024 * 1024
+MAX_BYTES: Final = 8 * 1024 * 1024
 _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
 _HEAD: Final = rules.Members(
     {
@@ -44,7 +44,7 @@ def parse_inventory(data: bytes, *, where: str, patient: bool = False) -> Invent
 
     A ``patient`` reader gets a faulty inventory with its ``problems``, which ``compose`` raises
     with those that it finds itself; but nobody composes for an issuer that can't be read, or what
-    has no list of lines. Raises TooLarge beyond 1 MiB (or, unpacked, the workbook's bounds) and
+    has no list of lines. Raises TooLarge beyond 8 MiB (or, unpacked, the workbook's bounds) and
     InventoryProblems, which is Refused, with everything that is wrong with the file.
     """
     if len(data) > MAX_BYTES:

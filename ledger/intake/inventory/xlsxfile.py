@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from rootprint.ledger.intake.inventory.problems import Document
 
 SHEETS: Final = ("head", "inventory")
-# The longest inventory, each cell with a text of its own, has some 500,000 tags.
-LIMITS: Final = WorkbookLimits(unpacked=16 * 1024 * 1024, parts=256, tags=600_000)
+# The longest inventory, twelve columns with a text of its own in each cell, has some 800,000 tags.
+LIMITS: Final = WorkbookLimits(unpacked=32 * 1024 * 1024, parts=256, tags=1_000_000)
 MAGIC: Final = b"PK\x03\x04"
 
 

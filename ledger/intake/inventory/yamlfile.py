@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rootprint.ledger.intake.inventory.problems import Path
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-MAX_NODES: Final = 100_000
+MAX_NODES: Final = 400_000
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 _UTF8: Final = "save it as text in UTF-8"
 _WRONG: Final = {
@@ -37,7 +37,7 @@ _WRONG: Final = {
 def read_yaml_inventory(data: bytes, *, where: str) -> Document:
     """Return a YAML file's members and what is wrong with them so far.
 
-    Raises TooLarge beyond 16 levels or 100,000 values, InventoryProblems for what is no YAML.
+    Raises TooLarge beyond 16 levels or 400,000 values, InventoryProblems for what is no YAML.
     """
     value, faults = read_yaml_value(data, where=where)
     if not isinstance(value, dict):
@@ -51,7 +51,7 @@ def read_yaml_inventory(data: bytes, *, where: str) -> Document:
 def read_yaml_value(data: bytes, *, where: str) -> tuple[Any, Faults]:
     """Return what a YAML file says, and what is wrong with that: all of it, for who reads on.
 
-    Raises TooLarge beyond 16 levels or 100,000 values.
+    Raises TooLarge beyond 16 levels or 400,000 values.
     """
     faults = Faults(where)
     value: Any = None
