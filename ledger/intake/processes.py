@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.calc.errors import RootprintError
-from rootprint.calc.sharing import WASTE
+from rootprint.calc.sharing import SHARING, WASTE
 from rootprint.ledger import figures
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.schema.kinds import CLAIM, PROCESS
@@ -148,6 +148,7 @@ def _rows(inventory: Inventory, process: Process, faults: Faults) -> list[dict[s
                 faults.add((*path, "productId"), "is none of productIds", "name one of them")
         elif "productId" not in row and output.method != WASTE:
             remedy = "give it, or no footprint of this output can cite the record"
-            faults.find((*path, "productId"), "is missing", remedy)
+            note = faults.add if output.method in SHARING else faults.find
+            note((*path, "productId"), "is missing", remedy)
         rows.append(row)
     return rows

@@ -83,6 +83,16 @@ def test_it_needs_a_site_and_a_process() -> None:
         record_draft(alone)
 
 
+def test_what_takes_a_share_is_a_product() -> None:
+    """Bug: an output of nobody's took 99.9 % of a furnace, which no footprint carried."""
+    nowhere = output("nowhere", "10")
+    del nowhere["productId"]
+    with pytest.raises(InventoryProblems, match="productId is missing"):
+        record_draft(file("steel", process(output("steel", "30"), nowhere), LINES[:1]))
+    displaced = {**nowhere, "method": "substitution"}
+    record_draft(file("steel", process(output("steel", "30"), displaced), LINES[:1]))
+
+
 def test_lines_name_their_activity_and_the_statement_its_row() -> None:
     record = World().sign(record_draft(file("steel", PAIR, LINES)))
     rows = {row["name"]: n for n, row in record.opened.items("allocation").items()}

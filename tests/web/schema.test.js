@@ -220,6 +220,7 @@ test('records of processes, retirements, claims and pools', () => {
   const row = {
     row: 0,
     name: 'steel',
+    productId: 'urn:example:steel',
     amount: { value: '1', unit: 'tonne' },
     yield: '1',
     method: 'physical',
@@ -228,6 +229,9 @@ test('records of processes, retirements, claims and pools', () => {
     share: '100.000000000000',
   };
   kept(OPENED.allocation, row);
+  const { productId: _, ...nobodys } = row;
+  refused(OPENED.allocation, nobodys, /takes a share/);
+  kept(OPENED.allocation, { ...nobodys, method: 'waste', share: '0', weight: '0' });
   for (const good of ['0', '1.01']) refused(OPENED.allocation, { ...row, yield: good }, /yield/);
   kept(OPENED.rows, { row: 0, volume: '1', value: '-2' });
   refused(OPENED.rows, { row: 0, volume: '1', value: '2', variant: 'a b' }, /letters and digits/);

@@ -86,6 +86,7 @@ FOOTPRINT_HIDDEN: Final[Hidden] = {
     "evidence": Listed(_evidence),
 }
 SHARE_METHODS: Final = ("subdivision", "physical", "economic", "waste", "substitution")
+WEIGHED: Final = ("physical", "economic")
 
 
 def _fraction_of_one(value: Json, path: str) -> None:
@@ -95,7 +96,7 @@ def _fraction_of_one(value: Json, path: str) -> None:
         rules.refuse(path, "more than 0 and at most 1")
 
 
-ROW: Final = members(
+_row = members(
     {
         "row": rules.integer(0, rules.MAX_SLOTS - 1),
         "name": text,
@@ -108,6 +109,15 @@ ROW: Final = members(
     },
     {"productId": rules.urn},
 )
+
+
+def row(value: Json, path: str) -> None:
+    """One output of a process. What takes a share is a product, or nobody would carry it."""
+    _row(value, path)
+    if value["method"] in WEIGHED and "productId" not in value:
+        rules.refuse(f"{path}.productId", "there: the row takes a share")
+
+
 ACTIVITY: Final = members(
     {
         "activity": rules.integer(0, rules.MAX_SLOTS - 1),
@@ -119,7 +129,7 @@ ACTIVITY: Final = members(
     {"serves": rules.integer(0, rules.MAX_SLOTS - 1)},
 )
 PROCESS_HIDDEN: Final[Hidden] = {
-    "allocation": Padded(ROW, "row", "allocationShape"),
+    "allocation": Padded(row, "row", "allocationShape"),
     "allocationShape": Single(shape),
     "activities": Padded(ACTIVITY, "activity", "activitiesShape"),
     "activitiesShape": Single(shape),

@@ -377,8 +377,9 @@ def a_row_of_another_product_fail() -> Files:
 
 @case(failed(7))
 def a_row_without_a_product_fail() -> Files:
-    """The row does not say which product it is of."""
-    return _files(lambda draft: _row(draft, "steel").pop("productId"))
+    """The row of a substituted output does not say which product it is of."""
+    given = file("heat", HEAT, HEATED)
+    return _files(lambda draft: _row(draft, "heat").pop("productId"), given=given)
 
 
 @case(failed(7))
@@ -571,16 +572,17 @@ def a_factor_without_lines_that_names_a_process_fail() -> Files:
     return scene.files(subject)
 
 
-@case(failed(7))
-def a_row_with_a_yield_of_two_fail() -> Files:
-    """The record's row says that twice of the output can be sold: the record fails check 6."""
+def _reopened(name: str, change: Change) -> Files:
+    """A record in which one row opens to what nobody's tool would sign."""
     scene = Scene()
     content = file("steel", PAIR, LINES)
     honest = scene.sign(record_draft(content))
     index, row = next(
-        (n, one) for n, one in honest.opened.items("allocation").items() if one["name"] == "steel"
+        (n, one) for n, one in honest.opened.items("allocation").items() if one["name"] == name
     )
-    shown = disclose({**row, "yield": "2"})
+    opened = dict(row)
+    change(opened)
+    shown = disclose(opened)
     others = [text for (name, n), text in honest.opened.sources.items()
               if (name, n) != ("allocation", index)]  # fmt: skip
     header, payload = raw(honest)
@@ -593,6 +595,18 @@ def a_row_with_a_yield_of_two_fail() -> Files:
     subject = scene.publish(draft)
     scene.anchor()
     return scene.files(subject)
+
+
+@case(failed(7))
+def a_row_with_a_yield_of_two_fail() -> Files:
+    """The record's row says that twice of the output can be sold: the record fails check 6."""
+    return _reopened("steel", lambda row: row.update({"yield": "2"}))
+
+
+@case(failed(7))
+def a_row_of_nothing_that_takes_a_share_fail() -> Files:
+    """A row without a product takes a quarter, which nobody would carry: it fails check 6."""
+    return _reopened("slag", lambda row: row.pop("productId"))
 
 
 @case(incomplete(7))

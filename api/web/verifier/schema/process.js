@@ -8,7 +8,7 @@ import { MAX_ROW } from './line.js';
 import { lineAmount, plainAmount } from './quantity.js';
 import { padded, slots } from './slots.js';
 import { source } from './sources.js';
-import { ROW_METHODS, STAGES } from './words.js';
+import { ROW_METHODS, STAGES, WEIGHED } from './words.js';
 
 /** Arrays of placeholders, in the order in which their slots are numbered. */
 export const HIDDEN = Object.freeze([
@@ -18,8 +18,7 @@ export const HIDDEN = Object.freeze([
   'activitiesShape',
 ]);
 
-/** One output of a process. @type {rules.Rule} */
-export const row = members(
+const rowMembers = members(
   {
     row: integer(0, MAX_ROW),
     name: text,
@@ -32,6 +31,13 @@ export const row = members(
   },
   { productId: rules.urn },
 );
+
+/** One output of a process. What takes a share is a product. @type {rules.Rule} */
+export function row(value, path) {
+  rowMembers(value, path);
+  if (WEIGHED.includes(value.method) && !rules.has(value, 'productId'))
+    rules.refuse(`${path}.productId`, 'there: the row takes a share');
+}
 
 /** What a process took or gave off. @type {rules.Rule} */
 export const activity = members(
