@@ -12,6 +12,7 @@ from fractions import Fraction
 
 MAX_ROUNDING_SHARE = Fraction(1, 1000)
 SHARE_PLACES = 4
+_LOG10_2 = (301_029_995_663, 10**12)  # log10(2), to twelve digits
 
 
 def half_up(value: Fraction, places: int) -> Decimal:
@@ -56,11 +57,20 @@ def _units(value: Fraction, places: int) -> int:
 
 
 def _exponent(value: Fraction) -> int:
-    """Return floor(log10(|value|)), exactly."""
+    """Return floor(log10(|value|)), exactly.
+
+    Estimated from the lengths in bits and corrected by comparison: a long integer is never written
+    out in decimal, which costs more than the arithmetic and which Python refuses beyond a length.
+    """
     numerator, denominator = abs(value.numerator), value.denominator
-    exponent = len(str(numerator)) - len(str(denominator))
-    if exponent >= 0:
-        reached = numerator >= denominator * 10**exponent
-    else:
-        reached = numerator * 10**-exponent >= denominator
-    return exponent if reached else exponent - 1
+    bits = numerator.bit_length() - denominator.bit_length()
+    exponent = (bits - 1) * _LOG10_2[0] // _LOG10_2[1] - 1  # never too many, a few too few
+    while _reaches(numerator, denominator, exponent + 1):
+        exponent += 1
+    return exponent
+
+
+def _reaches(numerator: int, denominator: int, exponent: int) -> bool:
+    """Whether numerator / denominator is at least 10**exponent."""
+    power: int = 10 ** abs(exponent)
+    return numerator >= denominator * power if exponent >= 0 else numerator * power >= denominator

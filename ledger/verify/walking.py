@@ -7,11 +7,12 @@ First everything is read (checks 1, 3, 4, 2, 6, which need only the statement it
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from math import inf
 from typing import TYPE_CHECKING
 
-from rootprint.ledger.core.errors import Unavailable
+from rootprint.ledger.core.errors import TooLarge, Unavailable
 from rootprint.ledger.verify.checks import arithmetic, assurance, inputs, status
 from rootprint.ledger.verify.conclude import conclude
 from rootprint.ledger.verify.reading import Reading
@@ -71,9 +72,22 @@ def walk(
     lines and two rows of chain slots per statement (log2(rows) of them where nobody says which row
     it is).
     """
-    judged = judge(read(subject, context, watch := watch or Watch()), watch)
+    found = read(subject, context, watch := watch or Watch())
+    with _countable():
+        judged = judge(found, watch)
     looked(judged)
-    return conclude(judged, file_check)
+    with _countable():
+        return conclude(judged, file_check)
+
+
+@contextmanager
+def _countable() -> Iterator[None]:
+    """Refuse numbers that Python can't compute with: whoever signs them may not stop a verifier."""
+    try:
+        yield
+    except (ArithmeticError, ValueError, RecursionError, MemoryError) as error:
+        message = f"its numbers are beyond what can be computed: {error}"
+        raise TooLarge(message) from error
 
 
 def read(subject: bytes, context: Context, watch: Watch) -> Read:

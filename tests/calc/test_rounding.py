@@ -87,3 +87,32 @@ def test_a_total_keeps_its_significant_digits(value: Decimal, digits: int) -> No
 def test_carrying_over_takes_a_place_away(total: str, digits: int, shown: str) -> None:
     exact = Fraction(total)
     assert decimal_text(half_up(exact, total_places(exact, digits, 9))) == shown
+
+
+@given(
+    above=st.integers(1, 10**60),
+    below=st.integers(1, 10**60),
+    power=st.integers(-600, 600),
+)
+def test_places_are_those_of_the_number_whatever_its_size(
+    above: int, below: int, power: int
+) -> None:
+    """The exponent brackets the number: 10**e <= value < 10**(e + 1)."""
+    value = Fraction(above, below) * Fraction(10) ** power
+    exponent = -total_places(value, 40, 0) + 39
+    assert Fraction(10) ** exponent <= value + Fraction(10) ** (exponent - 39)
+    assert value < Fraction(10) ** (exponent + 1)
+
+
+@pytest.mark.parametrize("power", [-20_000, -4301, -1, 0, 1, 4300, 20_000])
+def test_powers_of_ten_are_met_exactly(power: int) -> None:
+    value = Fraction(10) ** power
+    assert total_places(value, 3, 0) == 2 - power
+    assert total_places(value - value / 10**9, 12, 0) == 12 - power
+
+
+def test_a_number_too_long_to_be_written_out_has_places() -> None:
+    """Python refuses to write an integer of more than 4,300 digits in decimal."""
+    long = 7**6000
+    assert total_places(Fraction(long + 1, long), 12, 9) == 11
+    assert total_places(Fraction(1, 3) + Fraction(1, long), 12, 9) == 12

@@ -9,7 +9,7 @@ import { inputs } from '../checks/inputs.js';
 import { LiveNumbers } from '../checks/rulings/numbers.js';
 import { status } from '../checks/status.js';
 import { Context } from './context.js';
-import { Unavailable } from '../core/errors.js';
+import { TooLarge, Unavailable } from '../core/errors.js';
 import { findings } from './findings.js';
 import { withLaws } from './laws.js';
 import { read } from './reading.js';
@@ -34,13 +34,25 @@ export async function walk(given, required) {
   // What a statement rests on has its check 5 before it.
   for (const node of numbers.oldestFirst())
     node.set(withLaws(standing.get(node), numbers.rulings(node)));
-  for (const node of nodes.values()) {
-    context.requireTime();
-    node.set(assurance(node, context));
-    node.set(inputs(node, nodes, context));
-    node.set(arithmetic(node, nodes, context));
+  return countable(() => {
+    for (const node of nodes.values()) {
+      context.requireTime();
+      node.set(assurance(node, context));
+      node.set(inputs(node, nodes, context));
+      node.set(arithmetic(node, nodes, context));
+    }
+    return findings(nodes, context, required);
+  });
+}
+
+// Whoever signs numbers that can't be computed with may not stop a verifier.
+function countable(made) {
+  try {
+    return made();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new TooLarge(`its numbers are beyond what can be computed: ${error.message}`);
   }
-  return findings(nodes, context, required);
 }
 
 /** The newest final block that is not later than `asOf`, by binary search. */
