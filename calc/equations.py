@@ -1,7 +1,8 @@
 """What a footprint's open numbers say of each other: law 1, with no tolerance but one.
 
 The one is a publication's: whoever printed a total and its parts rounded each of them, and the
-signed difference is bounded by what those roundings can come to.
+signed difference is bounded by what those roundings can come to, and to one side by what parts may
+come to above their total.
 """
 
 from __future__ import annotations
@@ -10,13 +11,24 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from rootprint.calc.columns import DIFFERENCE, EXCLUDING, excluding, including
+from rootprint.calc.columns import (
+    DIFFERENCE,
+    EMISSIONS,
+    EXCLUDING,
+    column,
+    excluding,
+    including,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
 EXCLUDING_TOTAL: Final = "pcfExcludingBiogenicUptake"
 INCLUDING_TOTAL: Final = "pcfIncludingBiogenicUptake"
+# A publication whose parts come to more than this above its total is stated at its parts' sum.
+MAX_BELOW: Final = Fraction(1, 20)
+_PRINTED: Final = tuple(name for name in EXCLUDING if name != DIFFERENCE)
 
 
 @dataclass(frozen=True)
@@ -59,12 +71,22 @@ def unequal_cells(
     return None
 
 
-def most_difference(components: Mapping[str, Fraction], printed_places: int) -> Fraction:
-    """Return the most that rounding can put between a printed total and its printed parts.
+def difference_range(
+    components: Mapping[str, Decimal], total: Decimal
+) -> tuple[Fraction, Fraction]:
+    """Return the least and the most that a printed total may be beyond its printed parts.
 
-    Half a last place of the printed total for itself and for each part that is not zero.
+    ``components`` and ``total`` are as they are printed, trailing zeros and all. Half a last place
+    of each that is not zero, a part's being no coarser than the total's; and never more than
+    ``MAX_BELOW`` of the gross below it, so that a difference can't make a gross negative.
     """
-    printed = sum(
-        1 for name in EXCLUDING if name != DIFFERENCE and components.get(name, Fraction(0))
+    printed = [total, *(components[name] for name in _PRINTED if components.get(name))]
+    most = sum(
+        (Fraction(1, 2 * 10 ** max(_places(one), _places(total))) for one in printed),
+        Fraction(0),
     )
-    return Fraction(1 + printed, 2 * 10**printed_places)
+    return -min(most, MAX_BELOW * column(components, EMISSIONS)), most
+
+
+def _places(value: Decimal) -> int:
+    return -int(value.as_tuple().exponent)

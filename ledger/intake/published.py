@@ -1,7 +1,8 @@
 """A footprint without lines: what a publication prints is stated as it is, and adds up.
 
 A printed total stays the total. Where its printed parts come to a little more or less, as rounded
-figures do, the difference is a component of its own; beyond what rounding can do it is refused.
+figures do, the difference is a component of its own; beyond what rounding can do it is refused, and
+the higher of the two is what can be stated.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from rootprint.calc.columns import DIFFERENCE, MEMO, excluding, memo
-from rootprint.calc.equations import EXCLUDING_TOTAL, INCLUDING_TOTAL, most_difference
+from rootprint.calc.equations import EXCLUDING_TOTAL, INCLUDING_TOTAL
 from rootprint.ledger import figures
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.verify.rulings import equations
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 plain = equations.plain
-_CORRECT = "correct the figure that is wrong: the publication's parts add up to its total"
+_CORRECT = "correct the figure that is wrong, or state the sum of the parts"
+_ADD = "correct the figure that is wrong, or state what is left of the total in the part it is of"
 
 
 def settled(
@@ -33,10 +35,11 @@ def settled(
     pcf = dict(subject["pcf"])
     components = figures.components(subject)
     stated, found = figures.exact(pcf[EXCLUDING_TOTAL]), excluding(components)
+    parts = found - components.get(DIFFERENCE, Fraction(0))
+    given = DIFFERENCE in pcf
+    if (given and stated != found) or equations.difference_fault(pcf, stated - parts) is not None:
+        raise _apart(EXCLUDING_TOTAL, stated, found if stated != found else parts)
     if stated != found:
-        most = most_difference(components, _places(pcf[EXCLUDING_TOTAL]))
-        if DIFFERENCE in pcf or abs(stated - found) > most:
-            raise _apart(EXCLUDING_TOTAL, stated, found)
         pcf[DIFFERENCE] = plain(stated - found)
         find(
             ("pcf", EXCLUDING_TOTAL),
@@ -68,5 +71,5 @@ def _apart(name: str, stated: Fraction, found: Fraction) -> Refused:
     return Refused(
         f"pcf.{name} is {plain(stated)}, and its components add up to {plain(found)}, which is"
         " further apart than rounding can bring them",
-        remedy=_CORRECT,
+        remedy=f"{_CORRECT}, {plain(found)}" if found > stated else _ADD,
     )

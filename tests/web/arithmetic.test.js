@@ -76,6 +76,28 @@ test('what a publication prints may differ by half a unit for each printed figur
   const beyond = judged(factorOf(printed('0.02', '1.69')));
   assert.equal(beyond.state, 'failed');
   assert.match(beyond.reason, /^law 1: publicationDifference/);
+  // A part in hundredths is rounded by 0.005, a total in tenths by 0.05.
+  const mixed = (publicationDifference, fossilGhgEmissions) => ({
+    fossilGhgEmissions,
+    publicationDifference,
+    pcfExcludingBiogenicUptake: '2.5',
+    pcfIncludingBiogenicUptake: '2.5',
+  });
+  assert.equal(judged(factorOf(mixed('0.05', '2.45'))).state, 'not_applicable');
+  assert.equal(judged(factorOf(mixed('0.06', '2.44'))).state, 'failed');
+});
+
+test('a printed total is at most 5 % below its printed parts', () => {
+  const printed = (publicationDifference, fossilGhgEmissions, total) => ({
+    fossilGhgEmissions,
+    publicationDifference,
+    pcfExcludingBiogenicUptake: total,
+    pcfIncludingBiogenicUptake: total,
+  });
+  assert.equal(judged(factorOf(printed('-1', '20', '19'))).state, 'not_applicable');
+  const below = judged(factorOf(printed('-1', '19', '18')));
+  assert.equal(below.state, 'failed');
+  assert.match(below.reason, /takes off more than 5 % of the gross: state the sum of the parts/);
 });
 
 test('open cells add up to each component, also where lines are hidden', () => {

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
-from rootprint.calc.columns import DIFFERENCE
-from rootprint.calc.equations import Unequal, most_difference, unequal_cells, unequal_totals
+from rootprint.calc.columns import DIFFERENCE, EXCLUDING
+from rootprint.calc.equations import (
+    EXCLUDING_TOTAL,
+    Unequal,
+    difference_range,
+    unequal_cells,
+    unequal_totals,
+)
 from rootprint.calc.rounding import decimal_text, half_up
 from rootprint.ledger import figures
 from rootprint.ledger.core.statement import has_inventory
@@ -43,17 +50,32 @@ def open_fault(
     return None if has_inventory(statement) else _difference_fault(statement, components)
 
 
+def difference_fault(pcf: Mapping[str, Any], difference: Fraction) -> tuple[str, str] | None:
+    """Return why ``difference`` is none that rounding makes, and what it may be, or None.
+
+    ``pcf`` has the other figures as they are printed.
+    """
+    components = {name: Decimal(pcf[name]) for name in EXCLUDING if name in pcf}
+    least, most = difference_range(components, Decimal(pcf[EXCLUDING_TOTAL]))
+    if least <= difference <= most:
+        return None
+    if abs(difference) > most:
+        reason = "is more than the rounding of the printed figures can come to"
+        return reason, f"at most {plain(most)}"
+    reason = "takes off more than 5 % of the gross: state the sum of the parts"
+    return reason, f"at least {plain(least)}"
+
+
 def _difference_fault(
     statement: Statement, components: Mapping[str, Fraction]
 ) -> tuple[str, tuple[str, str]] | None:
     if DIFFERENCE not in components:
         return None
-    _, _, decimals = statement.subject["pcf"]["pcfExcludingBiogenicUptake"].partition(".")
-    most = most_difference(components, len(decimals))
-    if abs(components[DIFFERENCE]) <= most:
+    fault = difference_fault(statement.subject["pcf"], components[DIFFERENCE])
+    if fault is None:
         return None
-    reason = f"{DIFFERENCE} is more than the rounding of the printed figures can come to"
-    return reason, (plain(components[DIFFERENCE]), f"at most {plain(most)}")
+    reason, bound = fault
+    return f"{DIFFERENCE} {reason}", (plain(components[DIFFERENCE]), bound)
 
 
 def plain(value: Fraction) -> str:

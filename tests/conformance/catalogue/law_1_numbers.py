@@ -259,3 +259,51 @@ def small_lines_of_a_stage_are_rounded_together() -> Files:
     part = scene.part(lines=[scene.gas("1000"), *(scene.gas(amount=tiny) for _ in range(40))])
     scene.anchor()
     return scene.files(part)
+
+
+enter(
+    failed(8),
+    _factor,
+    {
+        "a_publications_difference_of_a_coarse_total_and_fine_parts_fail": (
+            "A total of one decimal is rounded by 0.05, and its part of two by 0.005: not by 0.1.",
+            {"publicationDifference": "0.06", "fossilGhgEmissions": "2.44"},
+        ),
+        "a_publications_difference_of_a_fine_total_and_coarse_parts_fail": (
+            "A part is no coarser than the total that it is added into.",
+            {"pcfExcludingBiogenicUptake": "2.50", "pcfIncludingBiogenicUptake": "2.50",
+             "publicationDifference": "0.02", "fossilGhgEmissions": "2.48"},
+        ),
+        "a_publications_difference_of_half_the_gross_fail": (
+            "A printed kilogram over parts of two: rounding to whole ones would allow it.",
+            {"pcfExcludingBiogenicUptake": "1", "pcfIncludingBiogenicUptake": "1",
+             "publicationDifference": "-1", "fossilGhgEmissions": "2"},
+        ),
+        "a_publications_difference_below_nothing_fail": (
+            "Nothing is printed over parts of half a kilogram, and the whole of them is taken off.",
+            {"pcfExcludingBiogenicUptake": "0", "pcfIncludingBiogenicUptake": "0",
+             "publicationDifference": "-0.5", "fossilGhgEmissions": "0.5"},
+        ),
+        "a_publications_difference_of_the_gross_beside_a_removal_fail": (
+            "What is removed widens the rounding, and not what may be taken off the gross.",
+            {"pcfExcludingBiogenicUptake": "-1", "pcfIncludingBiogenicUptake": "-1",
+             "publicationDifference": "-1", "fossilGhgEmissions": "1",
+             "landManagementBiogenicCO2Removals": "-1"},
+        ),
+    },
+)  # fmt: skip
+enter(
+    verified(),
+    _factor,
+    {
+        "a_publications_difference_of_a_coarse_total_and_fine_parts": (
+            "A total of one decimal and a part of two are rounded by 0.055 together.",
+            {"publicationDifference": "0.05", "fossilGhgEmissions": "2.45"},
+        ),
+        "a_publications_difference_of_a_twentieth_of_the_gross": (
+            "A printed total is 5 % below its printed part, and no more.",
+            {"pcfExcludingBiogenicUptake": "1.9", "pcfIncludingBiogenicUptake": "1.9",
+             "publicationDifference": "-0.1", "fossilGhgEmissions": "2.0"},
+        ),
+    },
+)  # fmt: skip

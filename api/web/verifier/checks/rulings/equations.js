@@ -4,12 +4,13 @@
  * their components, whatever is absent being zero, and open cells are what the components sum.
  */
 import { componentsOf, contradicted } from '../../calc/cells.js';
-import { exactly, includingOf, netOf } from '../../calc/columns.js';
-import { Rational } from '../../core/rational.js';
+import { exactly, grossOf, includingOf, netOf } from '../../calc/columns.js';
+import { Rational, ZERO } from '../../core/rational.js';
 import { DIFFERENCE, NET } from '../../schema/components.js';
 import { broken } from '../../walk/laws.js';
 
 const LAW = 1;
+const MAX_BELOW = new Rational(1n, 20n);
 const TOTALS = { pcfExcludingBiogenicUptake: netOf, pcfIncludingBiogenicUptake: includingOf };
 
 /**
@@ -30,20 +31,33 @@ export function openFault({ pcf, inventory }, components, cells) {
   return cells === null ? null : cellsFault(cells, components);
 }
 
-// A publication's printed figures were each rounded by at most half a unit of the last place.
+// A publication's printed figures were each rounded by at most half a unit of the last place; and a
+// total that is further below its parts than 5 % of the gross is not to be stated beside them.
 function differenceFault(pcf, components) {
   const difference = components.get(DIFFERENCE);
   if (difference === undefined) return null;
-  const printed = NET.filter(
-    (name) => name !== DIFFERENCE && components.has(name) && !components.get(name).isZero,
-  );
-  const places = pcf.pcfExcludingBiogenicUptake.split('.')[1]?.length ?? 0;
-  const half = new Rational(1n, 2n * 10n ** BigInt(places));
-  const most = Rational.of(1 + printed.length).mul(half);
-  if (difference.abs().compare(most) <= 0) return null;
-  const why = `${DIFFERENCE} is more than rounding what was printed can make`;
-  return broken(LAW, why, [pcf[DIFFERENCE], `at most ${shown(most)} on either side`]);
+  const most = mostOf(pcf, components);
+  if (difference.abs().compare(most) > 0) {
+    const why = `${DIFFERENCE} is more than rounding what was printed can make`;
+    return broken(LAW, why, [pcf[DIFFERENCE], `at most ${shown(most)} on either side`]);
+  }
+  const least = grossOf(components).sub(difference).mul(MAX_BELOW).neg();
+  if (difference.compare(least) >= 0) return null;
+  const why = `${DIFFERENCE} takes off more than 5 % of the gross: state the sum of the parts`;
+  return broken(LAW, why, [pcf[DIFFERENCE], `at least ${shown(least)}`]);
 }
+
+// The total and each part that is not zero, of which none is taken to be coarser than the total.
+function mostOf(pcf, components) {
+  const total = placesOf(pcf.pcfExcludingBiogenicUptake);
+  const parts = NET.filter(
+    (name) => name !== DIFFERENCE && components.has(name) && !components.get(name).isZero,
+  ).map((name) => Math.max(total, placesOf(pcf[name])));
+  return [total, ...parts].reduce((sum, places) => sum.add(half(places)), ZERO);
+}
+
+const placesOf = (text) => text.split('.')[1]?.length ?? 0;
+const half = (places) => new Rational(1n, 2n * 10n ** BigInt(places));
 
 function cellsFault(cells, components) {
   const sums = new Map(Object.entries(cells).map(([stage, parts]) => [stage, exactly(parts)]));
