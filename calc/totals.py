@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rootprint.calc.columns import FOSSIL, excluding, gross, including, weight
+from rootprint.calc.equations import EXCLUDING_TOTAL, INCLUDING_TOTAL
 from rootprint.calc.errors import CalculationError
 from rootprint.calc.exact import exact_mean, exact_sum
 from rootprint.calc.rounding import MAX_ROUNDING_SHARE, SHARE_PLACES, half_up, total_places
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 MAX_DIGITS = 30
 NEWEST = "AR6"
+_TOTALS = ((EXCLUDING_TOTAL, excluding), (INCLUDING_TOTAL, including))
 Cells = dict[str, dict[str, Fraction]]
 
 
@@ -55,7 +57,8 @@ def totals(
 ) -> Totals:
     """Return the footprint of lines with these exact results.
 
-    Raises CalculationError if rounding moves a total by more than 0.1 % of the gross.
+    Raises CalculationError if rounding moves a total by more than 0.1 % of the gross, or of itself
+    where nothing is emitted.
     """
     places, cells, components = _rounded(lines, exact, digits, line_digits)
     whole = _sums(exact)
@@ -95,10 +98,7 @@ def digits_that_show(
     def rounded(tried: int) -> dict[str, Fraction]:
         return _rounded(lines, exact, tried, line_digits)[2]
 
-    for name, of in (
-        ("pcfExcludingBiogenicUptake", excluding),
-        ("pcfIncludingBiogenicUptake", including),
-    ):
+    for name, of in _TOTALS:
         true = of(whole)
         tried = range(digits, MAX_DIGITS + 1)
         enough = next((n for n in tried if not _moves(of(rounded(n)), true)), None)
@@ -135,14 +135,14 @@ def _rounded(
 def _require_significant(
     components: Mapping[str, Fraction], whole: Mapping[str, Fraction], digits: int
 ) -> None:
-    """Refuse a rounding that moves a total by more than 0.1 % of the gross."""
+    """Refuse a rounding that moves a total by more than 0.1 % of the gross, or itself without."""
     emitted = abs(gross(whole))
-    for of in (excluding, including):
+    for name, of in _TOTALS:
         true = of(whole)
         if abs(of(components) - true) > MAX_ROUNDING_SHARE * (emitted or abs(true)):
             message = (
-                f"rounding to {digits} significant digits moves the total by more than 0.1 % of"
-                " the gross emissions"
+                f"rounding to {digits} significant digits moves {name} by more than 0.1 % of"
+                f" {'the gross emissions' if emitted else 'itself'}"
             )
             more = "digits" if emitted else "lineDigits"
             raise CalculationError(message, remedy=f"take more {more}")

@@ -12,7 +12,7 @@ import { MAX_ROUNDING, placesFor } from './rounding.js';
  * @param {{digits: number, lineDigits: number}} rounding
  * @returns {{places: number, gross: Rational, cells: Map<string, Map<string, Rational>>,
  *   components: Map<string, Rational>}} gross exact, cells and components rounded
- * @throws {Refused} where rounding moves a total by more than 0.1 % of the gross
+ * @throws {Refused} where rounding moves a total by more than 0.1 % of the gross, or of itself without any
  */
 export function cellsOf(lines, rounding) {
   const exact = added(lines.flatMap((line) => [...line.exact]));
@@ -44,7 +44,8 @@ function requireSlightlyMoved(rounded, exact, gross) {
     const of = gross.isZero ? before : gross;
     const moved = after.sub(before);
     if (moved.abs().compare(of.abs().mul(MAX_ROUNDING)) > 0) {
-      throw new Refused(`rounding moves ${name} by more than 0.1 % of the gross: take more digits`);
+      const whole = gross.isZero ? 'itself' : 'the gross';
+      throw new Refused(`rounding moves ${name} by more than 0.1 % of ${whole}: take more digits`);
     }
   }
 }
