@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 CO2_PER_CARBON: Final = Fraction(11, 3)  # 44/12, exactly
 IN: Final = "in"
 OUT: Final = "out"
+# kg C per kg, about the 12/44 of CO2: what leaves with so much carbon is no product.
+LEAST_OF_CO2, MOST_OF_CO2 = Fraction("0.27"), Fraction("0.2735")
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,14 @@ class Released:
 
     fossil: Fraction
     biogenic: Fraction | None
+
+
+def leaves_as_co2(direction: str, carbon: Fraction) -> bool:
+    """Tell whether a stream that holds ``carbon`` kg per kg takes CO2 out of a balance.
+
+    CO2 that is captured or handed on was set free by the process: no balance may make it vanish.
+    """
+    return direction == OUT and LEAST_OF_CO2 <= carbon <= MOST_OF_CO2
 
 
 def released(streams: Sequence[Stream]) -> Released:

@@ -1,6 +1,7 @@
 """Direct land-use change: the carbon that land has lost, over the years that are charged with it.
 
-ISO 14067:2018 section 6.4.9.5 and PAS 2050:2011 section 5.6 charge it over 20 years, IPCC 2006
+ISO 14067:2018 section 6.4.9.5 and PAS 2050:2011 section 5.6 charge it over 20 years, or over one
+harvest period where that is longer, which the line then names (ledger.core.schema.line). IPCC 2006
 Guidelines volume 4 section 2.3 (equations 2.15 and 2.25) gives the stocks before and after.
 """
 

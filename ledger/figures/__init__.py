@@ -7,7 +7,7 @@ statements and numbers, but neither checks nor reports.
 from __future__ import annotations
 
 from rootprint.ledger.figures.accounts import Account, Edge, End, rising, takes
-from rootprint.ledger.figures.carbon import COUNTED, carbon_source
+from rootprint.ledger.figures.carbon import COUNTED, carbon_source, hidden_co2
 from rootprint.ledger.figures.decomposition import Part, Parts, Rest, parts
 from rootprint.ledger.figures.formula import formula_amount
 from rootprint.ledger.figures.gases import (
@@ -77,6 +77,7 @@ __all__ = [
     "gap_rating",
     "groups",
     "has_kind",
+    "hidden_co2",
     "is_credit",
     "line",
     "output_spread",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from rootprint.calc.balance import Stream, released
+from rootprint.calc.balance import Stream, leaves_as_co2, released
 from rootprint.calc.landuse import land_use_change
 from rootprint.calc.lines import Carbon
 
@@ -37,6 +37,17 @@ def carbon_source(source: Mapping[str, Any], units: UnitTable) -> Carbon | None:
         before, after = (Fraction(Decimal(land[name])) for name in ("before", "after"))
         charged = land_use_change(Fraction(1), before=before, after=after, years=land["years"])
         return Carbon({"CO2_land_use_change": charged}, COUNTED["landUseChange"])
+    return None
+
+
+def hidden_co2(source: Mapping[str, Any]) -> tuple[int, str] | None:
+    """Return the place of a stream by which a balance makes CO2 vanish, and why; None without."""
+    for place, stream in enumerate(source.get("balance", ())):
+        if leaves_as_co2(stream["direction"], Fraction(Decimal(stream["carbon"]))):
+            return place, (
+                f"stream {place + 1} is CO2: captured or transferred CO2 is a line of its own, with"
+                " its evidence"
+            )
     return None
 
 

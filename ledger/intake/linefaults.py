@@ -51,7 +51,7 @@ class LineFaults:
             path = (*self._inventory.path(number), *member)
             self._faults.add(path, f"is not usable: {error.args[0]}", error.remedy)
 
-    def add(self, number: int, member: tuple[str, ...], what: str, remedy: str) -> None:
+    def add(self, number: int, member: tuple[str | int, ...], what: str, remedy: str) -> None:
         """Note a fault."""
         self._add((*self._inventory.path(number), *member), what, remedy)
 

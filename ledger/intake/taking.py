@@ -24,6 +24,7 @@ from rootprint.ledger.core.schema.names import REPORT_OF
 from rootprint.ledger.core.schema.rules import MAX_SIGNIFICANT_DIGITS, is_decimal
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.intake.citing import cited_record, cited_statement
+from rootprint.ledger.intake.inventory.lines import CO2_APART
 from rootprint.ledger.intake.inventory.masses import named_masses
 from rootprint.ledger.intake.lawful import check_line
 from rootprint.ledger.intake.signedform import signed_amount, signed_source
@@ -90,6 +91,7 @@ def take(
             faults.judge(number, written)
         if faults.sound(number):
             _check_stored(number, written, exact, faults)
+            _check_streams(number, written, faults)
         return Taken(written, line, result, exact, cited)
     return None
 
@@ -115,6 +117,13 @@ def _check_stored(
         if fault is not None:
             remedy = "remove no more than what is shown to be stored"
             faults.add(number, ("removal", "stored"), fault, remedy)
+
+
+def _check_streams(number: int, written: Mapping[str, Any], faults: LineFaults) -> None:
+    fault = figures.hidden_co2(written["source"])
+    if fault is not None:
+        place, what = fault
+        faults.add(number, ("source", "balance", place), what, CO2_APART)
 
 
 def _check_part(

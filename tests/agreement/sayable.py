@@ -40,11 +40,13 @@ def balance(stage: Stage, chance: Random) -> Json:
 
 def land(stage: Stage, chance: Random) -> Json:
     """Return a line of direct land-use change."""
-    change = {
+    change: Json = {
         "before": "180.5",
         "after": chance.choice(("0", "60", "180.49")),
         "years": chance.choice((20, 21, 33)),
     }
+    if change["years"] != 20:
+        change["harvestPeriod"] = "a plantation that is felled late"
     quantity = {"value": amount(chance), "unit": chance.choice(("hectare", "square meter"))}
     return gas(stage, chance, amount=quantity, source={"landUseChange": change})
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rootprint.calc.balance import Released, Stream, released
+from rootprint.calc.balance import Released, Stream, leaves_as_co2, released
 from rootprint.calc.errors import CalculationError
 
 parts = st.fractions(min_value=0, max_value=1, max_denominator=1000)
@@ -98,3 +98,18 @@ def test_a_stream_out_of_bounds_is_refused(values: tuple[str, ...], what: str) -
 def test_a_balance_of_nothing_is_refused() -> None:
     with pytest.raises(CalculationError, match="has no stream"):
         released([])
+
+
+@pytest.mark.parametrize(
+    ("direction", "carbon", "co2"),
+    [
+        ("out", "0.2699", False),
+        ("out", "0.27", True),
+        ("out", "0.2727", True),
+        ("out", "0.2735", True),
+        ("out", "0.27351", False),
+        ("in", "0.2727", False),
+    ],
+)
+def test_co2_is_no_product_of_a_balance(direction: str, carbon: str, *, co2: bool) -> None:
+    assert leaves_as_co2(direction, Fraction(carbon)) is co2

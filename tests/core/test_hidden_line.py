@@ -90,6 +90,17 @@ STREAM = {
         pytest.param(
             source(landUseChange={"before": "60", "after": "40", "years": 20}), id="land use"
         ),
+        pytest.param(
+            source(
+                landUseChange={
+                    "before": "60",
+                    "after": "40",
+                    "years": 100,
+                    "harvestPeriod": "oak, felled at a hundred years",
+                }
+            ),
+            id="a long harvest period",
+        ),
     ],
 )
 def test_the_sources_are_read(line: dict[str, Any]) -> None:
@@ -108,6 +119,11 @@ def test_the_sources_are_read(line: dict[str, Any]) -> None:
         pytest.param({**LINE, "source": "gas"}, "exactly one of statement", id="text"),
         pytest.param(
             source(statement=DIGEST, gas="CO2", set="AR6", **CITED), "exactly one of", id="two"
+        ),
+        pytest.param(
+            source(landUseChange={"before": "60", "after": "40", "years": 21}),
+            "without a harvestPeriod",
+            id="years-of-no-harvest",
         ),
         pytest.param(
             source(**removed(PUBLISHED, "reference")), "lacks reference", id="no-reference"

@@ -88,6 +88,16 @@ def test_land_is_charged_by_the_year_and_hectare() -> None:
     ("given", "member", "what"),
     [
         (balance(stream("steel", "out", "1", "0.01")), "source.balance", "comes out than goes in"),
+        (
+            balance(stream("coal", "in", "9", "0.8"), stream("gas sold", "out", "1", "0.2727")),
+            "source.balance.2",
+            "stream 2 is CO2",
+        ),
+        (
+            line({"landUseChange": {**LAND["landUseChange"], "years": 40}}, "1", "ha"),
+            "source.landUseChange.years",
+            "without a harvestPeriod",
+        ),
         (balance(stream("coal", "in", "1", "84")), "source.balance.1.carbon", "from 0 to 1"),
         (balance(stream("gas", "in", "1", "0.5", "m3")), "source.balance.1.mass.unit", "volume"),
         (
@@ -111,6 +121,12 @@ def test_what_can_t_be_is_told_where_it_stands(
     given: dict[str, Any], member: str, what: str
 ) -> None:
     assert what in problems(product(given))[f"inventory.1.{member}"]
+
+
+def test_a_longer_harvest_period_is_named() -> None:
+    change = {**LAND["landUseChange"], "years": 40, "harvestPeriod": "oak, felled at 40 years"}
+    subject = composed(product(line({"landUseChange": change}, "50", "square meter")), World())
+    assert Fraction(subject["pcf"]["landUseChangeGhgEmissions"]) == 55
 
 
 def test_a_table_says_streams_by_position() -> None:

@@ -157,9 +157,15 @@ test('balances and changes of land use have limits', () => {
   kept(OPENED.inventory, balance(...Array(64).fill(stream('0.85'))));
   refused(OPENED.inventory, balance(...Array(65).fill(stream('0.85'))), /1 to 64 items/);
   refused(OPENED.inventory, balance(stream('1.01')), /a decimal from 0 to 1/);
-  const land = (years) => ofLine({ source: { landUseChange: { before: '1', after: '0', years } } });
+  const land = (years, more) =>
+    ofLine({ source: { landUseChange: { before: '1', after: '0', years, ...more } } });
   kept(OPENED.inventory, land(20));
-  refused(OPENED.inventory, land(19), /from 20 to 1000/);
+  refused(OPENED.inventory, land(19), /from 20 to 100/);
+  refused(OPENED.inventory, land(21), /without a harvestPeriod/);
+  const harvestPeriod = 'oak, felled at a hundred years';
+  kept(OPENED.inventory, land(100, { harvestPeriod }));
+  refused(OPENED.inventory, land(101, { harvestPeriod }), /from 20 to 100/);
+  refused(OPENED.inventory, land(21, { harvestPeriod: '' }), /non-empty text/);
 });
 
 test('cells are components by stage', () => {

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from rootprint.ledger.core.canonical import Json
 
 MAX_STREAMS: Final = 64
-LEAST_YEARS: Final = 20  # IPCC 2006 vol. 4: land use change is spread over at least twenty years
+# ISO 14067:2018, 6.4.9.5, and IPCC 2006 vol. 4: land-use change is spread over twenty years, and
+# longer only where a harvest period that is named is longer.
+YEARS: Final = 20
+MOST_YEARS: Final = 100
 
 
 def _published(value: Json, path: str) -> None:
@@ -52,13 +55,23 @@ _stream = members(
     },
     {"biogenicShare": rules.percent},
 )
-_land_use_change = members(
+_change = members(
     {
         "before": rules.not_negative,
         "after": rules.not_negative,
-        "years": rules.integer(LEAST_YEARS, 1000),
-    }
+        "years": rules.integer(YEARS, MOST_YEARS),
+    },
+    {"harvestPeriod": text},
 )
+
+
+def _land_use_change(value: Json, path: str) -> None:
+    _change(value, path)
+    if value["years"] > YEARS and "harvestPeriod" not in value:
+        message = f"{path}.years is more than {YEARS} without a harvestPeriod"
+        raise Refused(message, remedy=f"spread it over {YEARS}, or name the longer harvest period")
+
+
 SOURCES: Final = {
     "statement": members({"statement": rules.digest, **_cited}),
     "emission": members({"emission": one_of("CO2e"), "factor": rules.digest, **_cited}),

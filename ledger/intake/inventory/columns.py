@@ -43,6 +43,7 @@ COLUMNS: Final = (
     "source.landUseChange.before",
     "source.landUseChange.after",
     "source.landUseChange.years",
+    "source.landUseChange.harvestPeriod",
     "removal.method",
     "removal.evidence",
     "removal.stored.value",

@@ -72,6 +72,7 @@ _RULE: Final = rules.Members(
 )
 _SHORTHANDS: Final = {"transport", "defaultFor"}
 _PUBLISHED_BY: Final = "name the publication, its table and row: a bare figure can't be followed"
+CO2_APART: Final = "leave the stream out, and state what is captured with its removal"
 _NO_OFFSET: Final = "an offset or credit has no place in a footprint: leave such a line out"
 _OFFSETS: Final = re.compile("offset|credit|compensat", re.IGNORECASE)
 
@@ -228,11 +229,15 @@ def _check_units(line: dict[str, Any], path: Path, faults: Faults) -> None:
 
 
 def _check_carbon(source: dict[str, Any], path: Path, faults: Faults) -> None:
-    """Each stream is a mass, no more carbon comes out than goes in, and no land gains any."""
+    """Each stream is a mass, none of it is CO2, no more carbon comes out than in, no land gains."""
     for number, one in enumerate(source.get("balance", ())):
         at = (*path, "balance", number, "mass", "unit")
         _factor(one["mass"]["unit"], "kilogram", at, faults)
     if not faults.within(path):
+        hidden = figures.hidden_co2(source)
+        if hidden is not None:
+            faults.add((*path, "balance", hidden[0]), hidden[1], CO2_APART)
+            return
         units = figures.unit_table()
         kind = next(iter(source))
         check_spread(

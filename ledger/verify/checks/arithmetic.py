@@ -179,6 +179,9 @@ def _results(statement: Statement, read: Mapping[int, _Read]) -> dict[int, _Exac
         fault = removal_fault(value, exact)
         if fault is not None:
             raise _Broken(APART, f"line {index} {fault}")
+        stream = figures.hidden_co2(value["source"])
+        if stream is not None:
+            raise _Broken(APART, f"line {index}: {stream[1]}")
         results[index] = exact
     return results
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tests.conformance.casebook import Files, Scene, case, failed, verified
@@ -134,3 +135,62 @@ def an_amount_that_the_formula_does_not_give_fail() -> Files:
 def more_is_recycled_and_burnt_than_there_is_fail() -> Files:
     """R2 and R3 come to more than one."""
     return _by_formula(lambda line: line["circular"].update(R3="0.2"))
+
+
+def _unchecked(carbon: str) -> Files:
+    """Sign a balance of coal alone, and then a stream that leaves; its CO2 follows."""
+
+    def change(line: dict[str, Any]) -> None:
+        line["source"]["balance"][1]["carbon"] = carbon
+        line["result"] = {"fossilGhgEmissions": f"{_co2(carbon):.9f}"}
+
+    streams = _stream("in", "3", "0.8"), _stream("out", "1", "0.1")
+    return _signed(lambda scene: _balance(scene, *streams), change)
+
+
+def _co2(carbon: str) -> Decimal:
+    return (Decimal("2.4") - Decimal(carbon)) * 44 / 12
+
+
+@case(failed(8))
+def co2_that_leaves_a_balance_as_a_product_fail() -> Files:
+    """A stream of 0.2727 kg of carbon per kilogram is CO2, and the balance makes it vanish."""
+    return _unchecked("0.2727")
+
+
+@case(failed(8))
+def co2_at_the_least_carbon_leaves_a_balance_fail() -> Files:
+    """0.27 kg of carbon per kilogram is CO2 still."""
+    return _unchecked("0.27")
+
+
+@case(failed(8))
+def co2_at_the_most_carbon_leaves_a_balance_fail() -> Files:
+    """0.2735 kg of carbon per kilogram is CO2 still."""
+    return _unchecked("0.2735")
+
+
+@case(verified())
+def products_of_about_the_carbon_of_co2_leave_a_balance() -> Files:
+    """0.2699 and 0.2736 kg of carbon per kilogram are no CO2, and CO2 may enter a balance."""
+    scene = Scene()
+    streams = (
+        _stream("in", "3", "0.8"),
+        _stream("in", "1", "0.2727"),
+        _stream("out", "1", "0.2699"),
+        _stream("out", "1", "0.2736"),
+    )
+    subject = scene.part(lines=[_balance(scene, *streams)])
+    scene.anchor()
+    return scene.files(subject)
+
+
+@case(verified())
+def land_use_change_over_a_longer_harvest_period() -> Files:
+    """A plantation is felled after forty years, and the line says so."""
+    scene = Scene()
+    line = _land(scene)
+    line["source"]["landUseChange"] |= {"years": 40, "harvestPeriod": "oak, felled at 40 years"}
+    subject = scene.part(lines=[line])
+    scene.anchor()
+    return scene.files(subject)

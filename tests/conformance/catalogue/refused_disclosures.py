@@ -51,6 +51,11 @@ def _line(change: Callable[[Line], object]) -> Files:
     return scene.files(subject, scene.whole(subject))
 
 
+def _land(years: int, **more: str) -> Line:
+    """A source of land that was changed."""
+    return {"landUseChange": {"before": "120", "after": "45", "years": years, **more}}
+
+
 _SPREAD: dict[str, Any] = {"distribution": "lognormal", "statedValue": "1.0"}
 _TWO_WIDTHS: dict[str, Any] = {
     **_SPREAD,
@@ -188,6 +193,22 @@ enter(
         "a_rating_beyond_5_fail": (
             "A line rates its data at 5.1, of 1 to 5.",
             lambda line: line.update(quality=_RATINGS),
+        ),
+        "land_use_change_over_more_than_twenty_years_fail": (
+            "Forty years halve what is charged, and no harvest period is named that is so long.",
+            lambda line: line.update(source=_land(40)),
+        ),
+        "land_use_change_over_a_harvest_period_of_no_name_fail": (
+            "A harvest period of forty years is named by a blank.",
+            lambda line: line.update(source=_land(40, harvestPeriod=" ")),
+        ),
+        "land_use_change_over_more_than_a_hundred_years_fail": (
+            "No harvest period is longer than a hundred years.",
+            lambda line: line.update(source=_land(101, harvestPeriod="oak, felled at 101 years")),
+        ),
+        "land_use_change_over_less_than_twenty_years_fail": (
+            "Twenty years are the least, whatever the harvest period is.",
+            lambda line: line.update(source=_land(19, harvestPeriod="poplar, felled at 19 years")),
         ),
         "an_allocation_that_nobody_knows_fail": (
             "A line names an allocation method of its own.",

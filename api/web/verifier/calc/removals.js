@@ -11,6 +11,8 @@ import { unitFactor } from './tables.js';
 const LAW = 3;
 const GENERATED = [...EMISSIONS, BIOGENIC_CO2];
 const PLACES = 6; // in a message
+// kg C per kg, about the 12/44 of CO2.
+const CONTENT_OF_CO2 = ['0.27', '0.2735'].map((text) => Rational.from(text));
 
 const isAny = (source, ...kinds) => kinds.some((kind) => has(source, kind));
 
@@ -30,6 +32,24 @@ export function requireStored({ line, source, removal }, exact, tables) {
   if (!isAny(source, 'gas', 'published') || removed.compare(mass) <= 0) return;
   const both = [`${removed.fixed(PLACES)} kg removed`, `${mass.fixed(PLACES)} kg stored`];
   throw new Broken(LAW, `line ${line} removes more CO2 than it shows to be stored`, both);
+}
+
+/**
+ * CO2 that is captured or handed on was set free by the process: a balance has no product of it.
+ * @param {object} value a line as signed
+ * @throws {Broken} where a stream takes CO2 out
+ */
+export function requireNoCO2({ line, source }) {
+  const place = (source.balance ?? []).findIndex(isCO2);
+  if (place < 0) return;
+  const why = 'captured or transferred CO2 is a line of its own, with its evidence';
+  throw new Broken(LAW, `line ${line}: stream ${place + 1} is CO2: ${why}`);
+}
+
+function isCO2({ direction, carbon }) {
+  const held = Rational.from(carbon);
+  const [least, most] = CONTENT_OF_CO2;
+  return direction === 'out' && held.compare(least) >= 0 && held.compare(most) <= 0;
 }
 
 /**

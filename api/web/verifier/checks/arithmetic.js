@@ -5,7 +5,7 @@ import { circularAmount } from '../calc/circular.js';
 import { creditsOf, removalsOf } from '../calc/columns.js';
 import { gapRating } from '../calc/compatibility.js';
 import { makeLine } from '../calc/lines.js';
-import { requireBounded, requireStored } from '../calc/removals.js';
+import { requireBounded, requireNoCO2, requireStored } from '../calc/removals.js';
 import { exactOf, shownOf } from '../calc/results.js';
 import { totalsOf } from '../calc/totals.js';
 import { Refused } from '../core/errors.js';
@@ -110,6 +110,7 @@ function recomputed(line, node, tables) {
   if (!same(signed, mine)) throw differs({ name: `line ${value.line}`, signed, mine });
   requireAmount(value, tables);
   requireStored(value, exact, tables);
+  requireNoCO2(value);
   return exact;
 }
 

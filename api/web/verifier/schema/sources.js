@@ -10,8 +10,9 @@ import { plainAmount } from './quantity.js';
 import { GWP_SETS } from './words.js';
 
 const MAX_STREAMS = 64;
-// IPCC 2006 Guidelines, volume 4: a change is spread over at least twenty years.
-const [LEAST_YEARS, MOST_YEARS] = [20, 1000];
+// ISO 14067:2018, 6.4.9.5, and IPCC 2006 Guidelines, volume 4: a change is spread over twenty years,
+// and longer only where a harvest period that is named is longer.
+const [YEARS, MOST_YEARS] = [20, 100];
 const PUBLISHABLE = ADDED.filter((name) => name !== DIFFERENCE);
 const cited = { issuer: rules.did, productId: rules.urn };
 
@@ -25,19 +26,21 @@ const figure = members({
   component: publishable,
   reference: text,
 });
+const change = members(
+  {
+    before: rules.notNegative,
+    after: rules.notNegative,
+    years: integer(YEARS, MOST_YEARS),
+  },
+  { harvestPeriod: text },
+);
 const SOURCES = {
   statement: members({ statement: rules.digest, ...cited }),
   emission: members({ emission: oneOf('CO2e'), factor: rules.digest, ...cited }),
   gas: members({ gas: text, set: oneOf(...GWP_SETS) }),
   published,
   balance: members({ balance: array(stream, 1, MAX_STREAMS) }),
-  landUseChange: members({
-    landUseChange: members({
-      before: rules.notNegative,
-      after: rules.notNegative,
-      years: integer(LEAST_YEARS, MOST_YEARS),
-    }),
-  }),
+  landUseChange: members({ landUseChange }),
 };
 
 /** Exactly one kind of source. @type {rules.Rule} */
@@ -55,6 +58,13 @@ export function citedBy({ statement, factor }) {
 function publishable(value, path) {
   if (!PUBLISHABLE.includes(value)) {
     throw new Refused(`${path} is not a component that is added into a total`);
+  }
+}
+
+function landUseChange(value, path) {
+  change(value, path);
+  if (value.years > YEARS && !has(value, 'harvestPeriod')) {
+    throw new Refused(`${path}.years is more than ${YEARS} without a harvestPeriod`);
   }
 }
 
