@@ -53,6 +53,11 @@ def excluding(components: Mapping[str, Decimal | Fraction]) -> Fraction:
     return column(components, EXCLUDING)
 
 
+def taken_off(components: Mapping[str, Decimal | Fraction]) -> Fraction:
+    """Return removals and credits in one sum, zero or negative."""
+    return column(components, (*REMOVALS, *CREDITS))
+
+
 def memo(components: Mapping[str, Decimal | Fraction]) -> Fraction:
     """Return biogenic CO2 set free less what was taken up."""
     return column(components, MEMO)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.api.cli.words import HOW_CHECKED, KINDS, STATES, compared_with
+from rootprint.calc.rounding import decimal_text, half_up
 from rootprint.ledger.core.schema.kinds import ASSURANCE
 from rootprint.ledger.verify import counted
 
@@ -56,6 +58,7 @@ def verdict_line(report: Mapping[str, Any]) -> str:
     parts = [
         "VERIFIED signatures, log, anchor, "
         + ("arithmetic" if own[8] == "passed" else "not the subject's own arithmetic"),
+        *_taken_off(report["totals"]),
         f"third-party assurance: {report['assurance']}",
     ]
     if report["coverage"] is not None:
@@ -64,6 +67,28 @@ def verdict_line(report: Mapping[str, Any]) -> str:
     if report["chain"]["test"]:
         parts.append(f"TEST CHAIN {report['chain']['id']}")
     return " · ".join(parts)
+
+
+def _taken_off(totals: Mapping[str, Any] | None) -> Iterator[str]:
+    """Yield what of the total is taken off its gross: who reads one line only must see that."""
+    if totals is None:
+        return
+    emitted = Fraction(totals["gross"])
+    taken = {name: -Fraction(totals[name]) for name in ("removals", "credits")}
+    parts = [
+        f"{name} −{_off(value, emitted, totals['unit'])}" for name, value in taken.items() if value
+    ]
+    if parts:
+        yield " · ".join(parts) + (" of the gross" if emitted > 0 else ", gross not above zero")
+    if Fraction(totals["pcfExcludingBiogenicUptake"]) < 0:
+        yield "net negative"
+
+
+def _off(taken: Fraction, emitted: Fraction, unit: str) -> str:
+    if emitted <= 0:
+        return f"{decimal_text(half_up(taken, 2))} {unit}"
+    share = half_up(100 * taken / emitted, 2)
+    return _percent(decimal_text(share)) if share else "<0.01 %"
 
 
 def footprint_line(totals: Mapping[str, Any]) -> str:
@@ -190,6 +215,10 @@ def _coverage(report: Mapping[str, Any]) -> Iterator[str]:
     how = " · ".join(f"{HOW_CHECKED[name]} {_percent(share)}" for name, share in checked.items())
     yield f"How checked  {how}"
     yield "What data    " + " · ".join(f"{name} {_percent(share)}" for name, share in data.items())
+    off = report["coverage"].get("takenOff")
+    if off is not None:
+        shares = (f"{HOW_CHECKED[name]} {_percent(share)}" for name, share in off.items())
+        yield f"Taken off    {' · '.join(shares)}"
     none = ", and none has" if report["assurance"] == "none" else ""
     yield (
         "             What was recomputed is arithmetic;"

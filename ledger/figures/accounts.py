@@ -34,18 +34,24 @@ class Edge(NamedTuple):
 class Account:
     """What ends at the statement with this digest, per declared amount, and what it cites.
 
-    ``total`` are its gross emissions in kg CO2e: removals and credits raise no share.
+    ``total`` are its gross emissions in kg CO2e: removals and credits raise no share. ``taken_off``
+    are those that end here, by how they were checked.
     """
 
     digest: bytes
     total: float
     ends: list[End] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
+    taken_off: list[tuple[str, float]] = field(default_factory=list)
 
     def end(self, checked: str, weight: Fraction, primary_share: Fraction) -> None:
         """Book a contribution of which ``primary_share`` percent are primary data."""
         share = float(abs(weight))
         self.ends.append(End(checked, share, share * float(primary_share) / 100))
+
+    def take_off(self, checked: str, weight: Fraction) -> None:
+        """Book removals or credits that end here."""
+        self.taken_off.append((checked, float(abs(weight))))
 
 
 def takes(accounts: Sequence[Account], counts: Callable[[Account, Edge], bool]) -> list[float]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from rootprint.calc.columns import gross
-from rootprint.calc.lines import Published
+from rootprint.calc.columns import gross, taken_off
 from rootprint.ledger import figures
 from rootprint.ledger.figures import Account, Edge, Rest
 from rootprint.ledger.verify.checks import arithmetic, assurance
@@ -45,9 +44,11 @@ def _account(
         whole = gross(found.stated)
         if statement.subject["role"] == "attested":
             account.end("unsigned", whole, stated_primary)
+            account.take_off("unsigned", taken_off(found.stated))
             return account
         # It stands at the end of recomputed lines; its own figure was only ever signed.
         account.end("recomputed" if node.cited_by else "signed", whole, Fraction(0))
+        account.take_off("signed", taken_off(found.stated))  # without evidence, so its word
         return account
     is_product = statement.subject["role"] == "product"  # a factor is secondary data
     unproven = set()
@@ -55,6 +56,9 @@ def _account(
         if part.index not in node.recomputed and "published" not in part.written["source"]:
             unproven.add(part.index)
             continue
+        how = "unsigned" if "published" in part.written["source"] else "recomputed"
+        if part.credit or part.cites is None:
+            account.take_off(how, taken_off(part.result))
         if part.credit:
             continue  # what it displaces was emitted by nobody, and is no part of the gross
         if part.cites is not None:
@@ -63,10 +67,11 @@ def _account(
             account.edges.append(Edge(place[part.cites], float(part.scale(cited)), primary))
         else:
             line = part.line()
-            how = "unsigned" if isinstance(line.source, Published) else "recomputed"
             primary_share = line.primary_share if is_product else Fraction(0)
             account.end(how, gross(part.result), primary_share)
     if found.left is Rest.HIDDEN or unproven:
         how = "assured" if assurance.stands_in(node, context, arithmetic.LAWS) else "signed"
-        account.end(how, gross(found.rest(but=unproven)), stated_primary)
+        rest = found.rest(but=unproven)
+        account.end(how, gross(rest), stated_primary)
+        account.take_off(how, taken_off(rest))
     return account

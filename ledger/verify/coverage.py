@@ -1,4 +1,4 @@
-"""The report's two coverages: how the contributions were checked, and on what data they rest.
+"""The report's coverages: how the gross was checked, on what data it rests, what is taken off.
 
 Attributed where the walk ends (``accounting``). A recomputed line that ends in a factor counts as
 recomputed; what no check 8 recomputed, hidden or not, as assured or only signed; a published
@@ -32,7 +32,7 @@ CHECKED = ("recomputed", "assured", "signed", "unsigned")
 def coverage(
     subject: Node, nodes: Mapping[bytes, Node], context: Context
 ) -> tuple[Coverage | None, int]:
-    """Return the two partitions in percent, and the percentage of the total that is assured.
+    """Return the partitions in percent, and the percentage of the total that is assured.
 
     Only for a walk on which nothing failed: what contradicts itself has no shares. None where the
     subject can't be read, its total is zero ("not applicable"), or its amounts are such that no
@@ -49,7 +49,20 @@ def coverage(
         return None, 0
     stated = accounts[-1].total
     whole = half_up(Fraction(percent(abs(assured), abs(stated))), 0) if stated else 0
-    return Coverage.of_shares(by_check, by_data), min(100, int(whole))
+    taken = _taken_off(accounts)
+    if not all(map(isfinite, taken.values())):
+        return None, 0
+    return Coverage.of_shares(by_check, by_data, partition(taken)), min(100, int(whole))
+
+
+def _taken_off(accounts: Sequence[Account]) -> dict[str, float]:
+    """Return |removals and credits| in the subject's total by how they were checked."""
+    terms: dict[str, list[float]] = {name: [] for name in CHECKED}
+    taken = takes(accounts, lambda _citing, _edge: True)
+    for account, times in zip(accounts, taken, strict=True):
+        for checked, weight in account.taken_off:
+            terms[checked].append(times * weight)
+    return {name: rising(values) for name, values in terms.items()}
 
 
 def _by_check(accounts: Sequence[Account]) -> dict[str, float]:

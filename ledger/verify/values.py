@@ -49,23 +49,28 @@ class Total:
 
 @dataclass(frozen=True)
 class Coverage:
-    """How the contributions were checked, and on what data they rest: two partitions in percent.
+    """How the contributions were checked, and on what data they rest: partitions in percent.
 
-    ``checked`` has recomputed, assured, signed and unsigned, ``data`` primary and secondary; each
-    adds up to 100.00.
+    ``checked`` has recomputed, assured, signed and unsigned, ``data`` primary and secondary, both
+    of the gross; ``taken_off`` has those of ``checked`` of removals and credits, and is None where
+    nothing is taken off. Each adds up to 100.00.
     """
 
     checked: Mapping[str, Decimal]
     data: Mapping[str, Decimal]
+    taken_off: Mapping[str, Decimal] | None = None
     unit: str = "%"
 
     @classmethod
-    def of_shares(cls, checked: Mapping[str, str], data: Mapping[str, str]) -> Coverage:
+    def of_shares(
+        cls,
+        checked: Mapping[str, str],
+        data: Mapping[str, str],
+        taken_off: Mapping[str, str] | None = None,
+    ) -> Coverage:
         """Make it of printed shares."""
-        by_check, by_data = (
-            {name: Decimal(share) for name, share in one.items()} for one in (checked, data)
-        )
-        return cls(by_check, by_data)
+        off = None if taken_off is None else _decimals(taken_off)
+        return cls(_decimals(checked), _decimals(data), off)
 
     @property
     def recomputed(self) -> Decimal:
@@ -77,9 +82,18 @@ class Coverage:
         """What primary activity data leads down to."""
         return self.data["primary"]
 
-    def json(self) -> dict[str, dict[str, str]]:
+    def json(self) -> dict[str, dict[str, str] | None]:
         """Return the report's JSON of it."""
         return {
-            name: {one: str(share) for one, share in shares.items()}
-            for name, shares in (("checked", self.checked), ("data", self.data))
+            "checked": _texts(self.checked),
+            "data": _texts(self.data),
+            "takenOff": None if self.taken_off is None else _texts(self.taken_off),
         }
+
+
+def _decimals(shares: Mapping[str, str]) -> dict[str, Decimal]:
+    return {name: Decimal(share) for name, share in shares.items()}
+
+
+def _texts(shares: Mapping[str, Decimal]) -> dict[str, str]:
+    return {name: str(share) for name, share in shares.items()}

@@ -13,9 +13,11 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from rootprint.ledger.core.errors import TooLarge, Unavailable
+from rootprint.ledger.verify import resting
 from rootprint.ledger.verify.checks import arithmetic, assurance, inputs, status
 from rootprint.ledger.verify.conclude import conclude
 from rootprint.ledger.verify.reading import Reading
+from rootprint.ledger.verify.report import with_found
 from rootprint.ledger.verify.rulings.numbers import LiveNumbers
 from rootprint.ledger.verify.steps import Judged, Read
 
@@ -106,10 +108,13 @@ def judge(found: Read, watch: Watch) -> Judged:
     live = LiveNumbers(nodes, standing)
     for node in live.oldest_first():  # what a statement rests on has its check 5 before it
         node.set(live.judged(node, standing[node.digest]))
+    words = resting.notices(found.subject, nodes)
     for number, node in enumerate(nodes.values()):
         watch.require_time(number)
-        for one in (assurance, inputs, arithmetic):
+        for one in (assurance, inputs):
             node.set(one.check(node, nodes, context))
+        made = arithmetic.check(node, nodes, context)
+        node.set(with_found(made, made.found, words.get(node.digest, ())))
     return Judged(found.subject, nodes, context)
 
 

@@ -126,3 +126,26 @@ def test_every_share_has_one_word() -> None:
         "only signed",
         "published figure without a signature",
     ]
+
+
+@pytest.mark.parametrize(
+    ("gross", "removals", "credits", "net", "told"),
+    [
+        ("10", "0", "0", "10", ""),
+        ("10", "-1", "-2.5", "6.5", "removals −10 % · credits −25 % of the gross · "),
+        ("3", "-1", "0", "2", "removals −33.33 % of the gross · "),
+        ("10", "-0.0001", "0", "9.9999", "removals −<0.01 % of the gross · "),
+        ("1", "0", "-1000", "-999", "credits −100000 % of the gross · net negative · "),
+        ("0", "0", "-5", "-5", "credits −5.00 kg CO2e, gross not above zero · net negative · "),
+    ],
+)
+def test_the_verdict_line_tells_what_is_taken_off(
+    gross: str, removals: str, credits: str, net: str, told: str
+) -> None:
+    totals = {"gross": gross, "removals": removals, "credits": credits, "unit": "kg CO2e",
+              "pcfExcludingBiogenicUptake": net}  # fmt: skip
+    verified = {"verdict": "verified", "totals": totals, "coverage": None, "assurance": "none",
+                "statements": [{"checks": [{"number": 8, "state": "passed"}]}],
+                "statusAsOf": "now", "chain": {"test": False}}  # fmt: skip
+    start = "VERIFIED signatures, log, anchor, arithmetic · "
+    assert verdict_line(verified) == f"{start}{told}third-party assurance: none · status as of now"

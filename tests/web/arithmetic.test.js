@@ -55,7 +55,7 @@ test('all columns enter the totals, the memo flows the including one', () => {
   const check = judged(factorOf(pcf), []);
   assert.deepEqual(
     [check.state, laws(check)],
-    ['not_applicable', { 1: 'held', 3: 'not applicable' }],
+    ['not_applicable', { 1: 'held', 3: 'not checkable' }],
   );
 });
 

@@ -112,3 +112,9 @@ test('ratios of a table are read', () => {
     assert.throws(() => Rational.ratio(other), Refused, other);
   }
 });
+
+test('a number too long to be written out in decimal elsewhere has places', () => {
+  const long = 7n ** 6000n;
+  assert.equal(new Rational(long + 1n, long).placesFor(12), 11);
+  assert.equal(new Rational(long + 3n, 3n * long).placesFor(12), 12);
+});

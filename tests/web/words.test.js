@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { hidden, leftOpen, notices } from '../../api/web/verifier/page/lists.js';
-import { kinds, limitOfArithmetic, nameOf } from '../../api/web/verifier/page/words.js';
+import { kinds, limitOfArithmetic, nameOf, verdictLine } from '../../api/web/verifier/page/words.js';
 
 const open = (number, reason) => ({ number, name: `name${number}`, state: 'not_checked', reason });
 const assured = (reason) => ({ number: 9, name: 'assurance', state: 'passed', reason });
@@ -78,4 +78,25 @@ test('notices say whose they are, where they do not themselves', () => {
 test('where nobody assured anything, nobody saw a meter', () => {
   assert.match(limitOfArithmetic({ assurance: 'limited, 15 %' }), /only an auditor can see\.$/);
   assert.match(limitOfArithmetic({ assurance: 'none' }), /auditor can see, and none has\.$/);
+});
+
+test('the verdict line tells what is taken off', () => {
+  const told = (gross, removals, credits, net) =>
+    verdictLine({
+      verdict: 'verified',
+      totals: { gross, removals, credits, pcfExcludingBiogenicUptake: net, unit: 'kg CO2e' },
+      coverage: null,
+      assurance: 'none',
+      statements: [{ checks: [{ number: 8, state: 'passed' }] }],
+      statusAsOf: 'now',
+      chain: { test: false },
+    }).parts.slice(1, -2);
+  assert.deepEqual(told('10', '0', '0', '10'), []);
+  assert.deepEqual(told('10', '-1', '-2.5', '6.5'), ['removals −10 % · credits −25 % of the gross']);
+  assert.deepEqual(told('3', '-1', '0', '2'), ['removals −33.33 % of the gross']);
+  assert.deepEqual(told('10', '-0.0001', '0', '9.9999'), ['removals −<0.01 % of the gross']);
+  const negative = 'net negative';
+  assert.deepEqual(told('1', '0', '-1000', '-999'), ['credits −100000 % of the gross', negative]);
+  const none = 'credits −5.00 kg CO2e, gross not above zero';
+  assert.deepEqual(told('0', '0', '-5', '-5'), [none, negative]);
 });

@@ -78,7 +78,8 @@ def _judged(
         return _broken(node, ONE_NUMBER, *fault)
     if not has_inventory(statement):
         made = not_applicable(NUMBER, "a factor without inventory is not computed from anything")
-        return with_laws(made, [held(ONE_NUMBER), not_applicable_law(APART)])
+        shows_none = not_checkable(APART, "a footprint without inventory shows no evidence")
+        return with_laws(made, [held(ONE_NUMBER), _apart(node, shows_none)])
     if statement.opened.shape == ():
         return _broken(node, ONE_NUMBER, "the inventory names no line, and nothing sums to nothing")
     known = statement.subject["computedWith"]["tables"] == tables().digest

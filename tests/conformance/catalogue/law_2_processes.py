@@ -120,7 +120,7 @@ def an_output_with_an_activity_of_its_own() -> Files:
     return _files(given=file("slag", PAIR, LINES))
 
 
-@case(verified())
+@case(verified(notices=1))
 def a_credit_for_a_substituted_output() -> Files:
     """Steel credits the heat that displaces what costs 2 kg a kilogram, as the record has it."""
     return _files(given=file("steel", HEAT, HEATED))

@@ -148,7 +148,7 @@ def capture_of_what_the_process_generates() -> Files:
     )
 
 
-@case(verified())
+@case(verified(notices=2))
 def capture_that_an_input_brought() -> Files:
     """What an input captured is the input's to bound; here nothing is generated beside it."""
     scene = Scene()
@@ -165,10 +165,55 @@ def a_credit_for_a_signed_footprint() -> Files:
     return _right(gas("10"), scene.line(heat, "2", "kilogram", **CREDIT), scene=scene)
 
 
-@case(verified())
+@case(verified(notices=1))
 def a_credit_for_a_published_figure() -> Files:
     """A co-product displaces what a publication has a figure for."""
     return _right(gas("10"), figure("2", **CREDIT))
+
+
+_REMOVING = {"landManagementBiogenicCO2Removals": "-1", "pcfExcludingBiogenicUptake": "1.5",
+             "pcfIncludingBiogenicUptake": "1.5"}  # fmt: skip
+
+
+@case(verified(notices=3))
+def removals_on_a_publishers_word_are_told_all_the_way_up() -> Files:
+    """A factor's removals rest on its publisher's word, and so do those of who takes its user."""
+    scene = Scene()
+    wood = scene.fuel("wood", pcf=_REMOVING)
+    part = scene.part("part", [gas("1"), scene.line(wood, "2", "kilogram")])
+    return _right(gas("10"), scene.line(part, "3", "kilogram"), scene=scene)
+
+
+@case(verified(notices=1))
+def removals_on_the_subjects_own_word() -> Files:
+    """A factor is asked for by itself: law 3 can't be checked of it, and nothing fails."""
+    scene = Scene()
+    wood = scene.fuel("wood", pcf=_REMOVING)
+    scene.anchor()
+    return scene.files(wood)
+
+
+@case(verified(notices=1))
+def a_credit_for_displacing_what_removes_too() -> Files:
+    """What is displaced has removals on its publisher's word: they lower the credit."""
+    scene = Scene()
+    wood = scene.fuel("wood", pcf=_REMOVING)
+    return _right(gas("10"), scene.line(wood, "2", "kilogram", **CREDIT), scene=scene)
+
+
+@case(verified(notices=3))
+def what_is_taken_off_in_four_ways() -> Files:
+    """A signed and a published credit, a stored removal and a factor's: each by how it is known."""
+    scene = Scene()
+    wood, heat = scene.fuel("wood", pcf=_REMOVING), scene.fuel("heat")
+    return _right(
+        gas("40"),
+        scene.line(wood, "2", "kilogram"),
+        scene.line(heat, "1", "kilogram", **CREDIT),
+        figure("3", **CREDIT),
+        flow("CO2_technological_removal", "4", removal=stored("4")),
+        scene=scene,
+    )
 
 
 @case(verified())

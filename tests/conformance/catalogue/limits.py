@@ -117,17 +117,3 @@ enter(
         ),
     },
 )
-
-
-@case(verified())
-def a_sum_over_a_denominator_of_more_than_4300_digits() -> Files:
-    """Each of 134 inputs is declared per an amount of 34 digits; their sum is exact."""
-    scene = Scene()
-    amounts = (str(10**33 + 2 * number + 1) for number in range(134))
-    parts = [
-        scene.fuel(f"part-{number}", pcf={"declaredUnitAmount": amount})
-        for number, amount in enumerate(amounts)
-    ]
-    whole = scene.part("whole", [scene.line(one, "1" + 33 * "0", "kilogram") for one in parts])
-    scene.anchor()
-    return scene.files(whole)

@@ -65,6 +65,12 @@ enter(
                 "pcfIncludingBiogenicUptake": "2.6",
             },
         ),
+    },
+)
+enter(
+    verified(notices=1),
+    _factor,
+    {
         "packaging_that_a_removal_does_not_lessen": (
             "Emissions of packaging are more than the total, from which a removal is taken.",
             {

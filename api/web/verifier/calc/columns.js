@@ -15,6 +15,8 @@ export const grossOf = (components) => sumOf(GROSS, components);
 export const removalsOf = (components) => sumOf(REMOVALS, components);
 /** @param {Components} components */
 export const creditsOf = (components) => sumOf(CREDITS, components);
+/** Removals and credits in one sum. @param {Components} components */
+export const takenOffOf = (components) => sumOf([...REMOVALS, ...CREDITS], components);
 /** @param {Components} components */
 export const memoOf = (components) => sumOf(MEMO, components);
 /** pcfExcludingBiogenicUptake: gross, removals and credits. @param {Components} components */

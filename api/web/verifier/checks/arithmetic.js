@@ -43,7 +43,10 @@ export function arithmetic(node, nodes, context) {
   if (fault !== null) return breach(node, fault);
   if (!node.hasInventory) {
     const why = 'a footprint without inventory is not computed from anything';
-    return withLaws(notApplicable(NUMBER, why), [held(ONE_NUMBER), lawNotApplicable(APART)]);
+    const apart = takesOff(node)
+      ? notCheckable(APART, 'a footprint without inventory shows no evidence')
+      : lawNotApplicable(APART);
+    return withLaws(notApplicable(NUMBER, why), [held(ONE_NUMBER), apart]);
   }
   if (node.opened.shape?.length === 0) {
     const why = 'the inventory names no line, and nothing sums to nothing';

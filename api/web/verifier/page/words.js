@@ -70,14 +70,44 @@ export function verdictLine(report) {
 /** What stands between the parts of the last line. */
 export const SEPARATOR = ' · ';
 
-function verified({ statements, assurance, coverage, statusAsOf, chain }) {
+function verified({ statements, totals, assurance, coverage, statusAsOf, chain }) {
   const own = statements[0].checks.find(({ number }) => number === 8).state;
   const arithmetic = own === 'passed' ? 'arithmetic' : "not the subject's own arithmetic";
-  const parts = [`signatures, log, anchor, ${arithmetic}`, `third-party assurance: ${assurance}`];
+  const parts = [
+    `signatures, log, anchor, ${arithmetic}`,
+    ...takenOff(totals),
+    `third-party assurance: ${assurance}`,
+  ];
   if (coverage !== null) parts.push(`primary data ${percent(coverage.data.primary)}`);
   parts.push(`status as of ${statusAsOf}`);
   if (chain.test) parts.push(`TEST CHAIN ${chain.id}`);
   return parts;
+}
+
+// What of the total is taken off its gross: who reads one line only must see that.
+function takenOff(totals) {
+  if (totals === null) return [];
+  const [gross, removals, credits, net] = [
+    totals.gross,
+    totals.removals,
+    totals.credits,
+    totals.pcfExcludingBiogenicUptake,
+  ].map((text) => Rational.from(text));
+  const isEmitting = gross.sign > 0;
+  const parts = Object.entries({ removals, credits })
+    .filter(([, value]) => !value.isZero)
+    .map(([name, value]) => `${name} −${off(value.neg(), gross, totals.unit)}`);
+  const of = isEmitting ? ' of the gross' : ', gross not above zero';
+  return [
+    ...(parts.length > 0 ? [parts.join(SEPARATOR) + of] : []),
+    ...(net.sign < 0 ? ['net negative'] : []),
+  ];
+}
+
+function off(taken, gross, unit) {
+  if (gross.sign <= 0) return `${taken.fixed(2)} ${unit}`;
+  const share = taken.mul(Rational.of(100)).div(gross).fixed(2);
+  return share === '0.00' ? '<0.01 %' : percent(share);
 }
 
 const EXPECTED = [0, 5]; // where the first of the two values compared is no claim

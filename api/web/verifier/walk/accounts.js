@@ -7,11 +7,12 @@
  * @typedef {object} Account what ends at a statement, per declared amount, and what goes on
  * @property {import('./walknode.js').Node} node
  * @property {{checked: string, share: number, primary: number}[]} ends |gross| of each
+ * @property {{checked: string, share: number}[]} takenOff removals and credits that end there
  * @property {{to: import('./walknode.js').Node, scale: number, primary: boolean}[]} goesOn
  */
 import { standsIn } from '../checks/assurance.js';
 import { toNumber } from '../core/float.js';
-import { exactly, grossOf } from '../calc/columns.js';
+import { exactly, grossOf, takenOffOf } from '../calc/columns.js';
 import { isCredit, makeLine, primaryShareOf, scaleOf } from '../calc/lines.js';
 import { Rational, ZERO } from '../core/rational.js';
 import { ATTESTED, PRODUCT } from '../schema/footprint.js';
@@ -24,7 +25,9 @@ const ARITHMETIC = 8;
  * @returns {Account[]}
  */
 export function accountsOf(subject, nodes, context) {
-  return topDown(subject, nodes).map((node) => account(node, nodes, context));
+  return inputsFirst(subject, nodes)
+    .reverse()
+    .map((node) => account(node, nodes, context));
 }
 
 /** How many declared amounts of each statement the subject takes by the edges that count. */
@@ -48,14 +51,14 @@ export function rising(terms) {
     .reduce((sum, term) => sum + term, 0);
 }
 
-// Depth-first without recursion, then turned round.
-function topDown(subject, nodes) {
-  const inputsFirst = [];
+/** The readable footprints below a subject and itself, each after its inputs. */
+export function inputsFirst(subject, nodes) {
+  const ordered = []; // depth-first without recursion
   const entered = new Set();
   const waiting = [{ node: subject, done: false }];
   while (waiting.length > 0) {
     const { node, done } = waiting.pop();
-    if (done) inputsFirst.push(node);
+    if (done) ordered.push(node);
     if (done || entered.has(node) || !node.readable || !node.isFootprint) continue;
     entered.add(node);
     waiting.push({ node, done: true });
@@ -64,32 +67,39 @@ function topDown(subject, nodes) {
       if (other !== undefined) waiting.push({ node: other, done: false });
     }
   }
-  return inputsFirst.reverse();
+  return ordered;
 }
 
 /** @returns {Account} */
 function account(node, nodes, context) {
   const { pcf, role } = node.statement.subject;
-  const found = { node, ends: [], goesOn: [] };
-  const total = grossOf(node.cited.components);
+  const found = { node, ends: [], takenOff: [], goesOn: [] };
+  const { components } = node.cited;
+  const total = grossOf(components);
   if (role === ATTESTED) {
     // Its receiver signed it, and what it says was never signed by who made it.
     end(found, total, 'unsigned', Rational.from(pcf.primaryDataShare));
+    takeOff(found, takenOffOf(components), 'unsigned');
     return found;
   }
   if (!node.hasInventory) {
     // It stands at the end of recomputed lines; its own figure was only ever signed.
     end(found, total, node.citedBy.size > 0 ? 'recomputed' : 'signed', ZERO);
+    takeOff(found, takenOffOf(components), 'signed'); // without evidence, so its word
     return found;
   }
   const isProduct = role === PRODUCT; // a factor is secondary data
   const citing = new Map(node.citations.map(({ line, digest }) => [line, nodes.get(digest)]));
-  let rest = total;
+  let [rest, restOff] = [total, takenOffOf(components)];
   for (const [index, value] of node.opened.lines) {
     const isPublished = has(value.source, 'published');
     if (!node.recomputed.has(index) && !isPublished) continue;
     const weight = grossOf(exactly(value.result));
     rest = rest.sub(weight);
+    const off = takenOffOf(exactly(value.result));
+    restOff = restOff.sub(off);
+    if (isCredit(value) || !citing.has(index))
+      takeOff(found, off, isPublished ? 'unsigned' : 'recomputed');
     if (isCredit(value)) continue; // what it displaces is no part of the gross
     if (citing.has(index)) {
       const cited = citing.get(index);
@@ -103,8 +113,13 @@ function account(node, nodes, context) {
   if (!node.opened.complete || node.recomputed.size < node.opened.lines.size) {
     const checked = standsIn(node, context, ARITHMETIC) ? 'assured' : 'signed';
     end(found, rest, checked, Rational.from(pcf.primaryDataShare));
+    takeOff(found, restOff, checked);
   }
   return found;
+}
+
+function takeOff({ takenOff }, weight, checked) {
+  takenOff.push({ checked, share: toNumber(weight.abs()) });
 }
 
 function end({ ends }, weight, checked, primaryShare) {

@@ -25,10 +25,13 @@ export function coverage(subject, nodes, context) {
   const [checked, primary] = [byCheck(accounts), primaryOf(accounts)];
   const [total, assured] = [rising(Object.values(checked)), assuredOf(accounts, context)];
   if (total === 0 || ![total, primary, assured].every(Number.isFinite)) return none;
+  const takenOff = takenOffOf(accounts);
+  if (!Object.values(takenOff).every(Number.isFinite)) return none;
   return {
     shares: {
       checked: partition(checked),
       data: partition({ primary, secondary: total - primary }),
+      takenOff: Object.values(takenOff).some((part) => part !== 0) ? partition(takenOff) : null,
     },
     assured: assuredPercent(assured, totalOf(subject)),
   };
@@ -39,6 +42,16 @@ function byCheck(accounts) {
   const terms = Object.fromEntries(CHECKED.map((name) => [name, []]));
   for (const { node, ends } of accounts) {
     for (const { checked, share } of ends) terms[checked].push(takes.get(node) * share);
+  }
+  return Object.fromEntries(CHECKED.map((name) => [name, rising(terms[name])]));
+}
+
+// Removals and credits, by how they were checked.
+function takenOffOf(accounts) {
+  const takes = takesOf(accounts, () => true);
+  const terms = Object.fromEntries(CHECKED.map((name) => [name, []]));
+  for (const { node, takenOff } of accounts) {
+    for (const { checked, share } of takenOff) terms[checked].push(takes.get(node) * share);
   }
   return Object.fromEntries(CHECKED.map((name) => [name, rising(terms[name])]));
 }

@@ -13,6 +13,7 @@ import { TooLarge, Unavailable } from '../core/errors.js';
 import { findings } from './findings.js';
 import { withLaws } from './laws.js';
 import { read } from './reading.js';
+import { tellWhatRests } from './resting.js';
 
 /**
  * @param {Omit<import('./context.js').Given, 'block'>} given
@@ -35,6 +36,7 @@ export async function walk(given, required) {
   for (const node of numbers.oldestFirst())
     node.set(withLaws(standing.get(node), numbers.rulings(node)));
   return countable(() => {
+    tellWhatRests(nodes.get(given.bundle.subject), nodes);
     for (const node of nodes.values()) {
       context.requireTime();
       node.set(assurance(node, context));
