@@ -75,6 +75,11 @@ def names(later: Statement, earlier: bytes) -> bool:
     return digest_text(earlier) in later.subject.get("precedingStatements", ())
 
 
+def of_one_number(one: Statement, other: Statement) -> bool:
+    """Whether two footprints, or two pools, answer one question, at whatever times."""
+    return not set(questions(one)).isdisjoint(questions(other))
+
+
 def same_number(one: Statement, other: Statement) -> bool:
     """Whether two footprints answer one question of one product for some common time."""
     return (

@@ -97,6 +97,14 @@ class Process:
                 message = f"no row takes a share of activity {index}"
                 raise NotConserved(message)
 
+    def uncounted_credit(self) -> str | None:
+        """Return which open credit nothing bounds, as it is in no unit of its row; None if none."""
+        for index, activity in self.activities.items.items():
+            row = self.rows.get(activity.get("serves", -1))
+            if row is not None and row.method == SUBSTITUTION and not _converts(activity, row):
+                return f"how much of row {activity['serves']} activity {index} credits is not known"
+        return None
+
     def share(self, number: int, own: int, method: str) -> Fraction | None:
         """Return the percent of an activity that a line of row ``own`` takes by this method.
 
@@ -225,11 +233,18 @@ def _row(value: Mapping[str, Any]) -> Row:
 
 def _in_unit(activity: Mapping[str, Any], row: Row) -> Fraction:
     """Return an activity's amount in the row's unit; zero where the two are of other kinds."""
-    try:
-        factor = unit_table().factor(activity["amount"]["unit"], row.amount_unit)
-    except CalculationError:
+    if not _converts(activity, row):
         return _ZERO
+    factor = unit_table().factor(activity["amount"]["unit"], row.amount_unit)
     return exact(activity["amount"]["value"]) * factor
+
+
+def _converts(activity: Mapping[str, Any], row: Row) -> bool:
+    try:
+        unit_table().factor(activity["amount"]["unit"], row.amount_unit)
+    except CalculationError:
+        return False
+    return True
 
 
 def _require_method(number: int, method: str, wanted: str) -> None:

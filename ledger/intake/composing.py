@@ -10,6 +10,7 @@ from fractions import Fraction
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
+from rootprint.calc.allocation import plain_decimal
 from rootprint.calc.rounding import decimal_text
 from rootprint.calc.totals import Totals, digits_that_show, totals
 from rootprint.ledger import figures
@@ -89,6 +90,7 @@ def _composed(
             stage: {name: decimal_text(value) for name, value in row.items()}
             for stage, row in total.cells.items()
         }
+        _say_produced(inventory, composed)
         gases = composed_gases(lines, exact, cited, inventory.line_digits)
         if gases is not None:
             composed["gases"] = gases
@@ -190,6 +192,18 @@ def _with_totals(inventory: Inventory, subject: Mapping[str, Any], total: Totals
             "tool": f"rootprint {_version()}",
         },
     }
+
+
+def _say_produced(inventory: Inventory, composed: dict[str, Any]) -> None:
+    """State what a process made, where a line rests on a claim: what it takes is asked (law 4)."""
+    process = inventory.process
+    scale = None if process is None or process.record is not None else process.scale
+    claimed = any("claim" in line.get("certificate", {}) for line in composed["inventory"])
+    if not claimed or scale is None or "producedAmount" in composed:
+        return
+    made = plain_decimal(scale.produced * scale.good)
+    unit = composed["pcf"]["declaredUnitOfMeasurement"]
+    composed["producedAmount"] = {"value": decimal_text(made), "unit": unit}
 
 
 def _require_well_formed(subject: Mapping[str, Any]) -> None:

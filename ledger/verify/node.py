@@ -203,6 +203,17 @@ class Node:
         return () if self.readable is None or not self.is_footprint else self._citations
 
     @cached_property
+    def claimed(self) -> Mapping[bytes, Mapping[int, dict[str, Any]]]:
+        """The open lines of a footprint by the claim that their certificate rests on."""
+        found: dict[bytes, dict[int, dict[str, Any]]] = {}
+        if self.readable is not None and self.is_footprint:
+            for index, line in self.readable.opened.lines.items():
+                if "claim" in line.get("certificate", {}):
+                    claim = digest_bytes(line["certificate"]["claim"])
+                    found.setdefault(claim, {})[index] = line
+        return found
+
+    @cached_property
     def _citations(self) -> Sequence[Citation]:
         if self.readable is None:
             return ()

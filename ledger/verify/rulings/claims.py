@@ -8,17 +8,19 @@ said to be.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.calc.claims import Drawn, overdrawn
 from rootprint.calc.errors import CalculationError
 from rootprint.ledger.core.encoding import digest_bytes, digest_text
+from rootprint.ledger.core.livenumber import of_one_number
 from rootprint.ledger.core.schema.kinds import CLAIM, RETIREMENT
 from rootprint.ledger.core.statement import has_inventory
 from rootprint.ledger.figures import NotConserved, exact, unit_table
 from rootprint.ledger.verify.laws import Ruling, broken, held, not_applicable, not_checkable
-from rootprint.ledger.verify.rulings.records import Unknown, require_record
+from rootprint.ledger.verify.rulings.records import Unknown, require_record, rested_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,6 +32,9 @@ LAW: Final = 4
 _MEGAWATT_HOUR: Final = "megawatt hour"
 _HIDDEN: Final = "its inventory is hidden"
 _PROVEN: Final = range(1, 5)
+MAX_TAKERS: Final = 1024
+# A line's amount, and what was produced, may be rounded to 15 digits each.
+_AS_ROUNDED: Final = 1 - Fraction(1, 10**14)
 _Name = tuple[str, str]
 
 
@@ -68,7 +73,8 @@ class _Uses:
         lines: Mapping[int, dict[str, Any]],
     ) -> None:
         self._node, self._statement, self._nodes, self._lines = node, statement, nodes, lines
-        self._record = _process_record(statement, nodes)
+        self._record = process_record(statement, nodes)
+        self._unknown: Unknown | None = None
         self._unsigned: dict[_Name, None] = {}
         self._contested: dict[bytes, list[str]] = {}
         for line in lines.values():
@@ -94,7 +100,8 @@ class _Uses:
         limits: dict[_Name, Fraction] = {}
         for index, line in self._lines.items():
             name, stated = _name(line), exact(line["certificate"]["MWh"])
-            used[name] = used.get(name, Fraction(0)) + self._used(index, _MEGAWATT_HOUR)
+            found = self._of_certificate(index, line)
+            used[name] = used.get(name, Fraction(0)) + found
             limits[name] = min(limits.get(name, stated), stated)
         for name, amount in used.items():
             if amount > limits[name]:
@@ -108,7 +115,7 @@ class _Uses:
         for index, line in self._lines.items():
             if "claim" in line["certificate"]:
                 by_claim.setdefault(line["certificate"]["claim"], []).append(index)
-        unknown: Unknown | None = None
+        unknown = self._unknown
         resting = False
         for text, indices in by_claim.items():
             try:
@@ -126,17 +133,12 @@ class _Uses:
         if self._record is not None and digest_text(digest) not in self._record.get("claims", ()):
             message = f"its process record does not draw on claim {digest_text(digest)}"
             raise NotConserved(message)
-        apart = (
-            subject["periodStart"] > pcf["referencePeriodEnd"]
-            or pcf["referencePeriodStart"] > subject["periodEnd"]
-        )
-        if apart:
+        claimed = subject["periodStart"], subject["periodEnd"]
+        period = pcf["referencePeriodStart"], pcf["referencePeriodEnd"]
+        if not (_within(claimed, period) or _within(period, claimed)):
             message = f"claim {digest_text(digest)} is of another time than its reference period"
             raise NotConserved(message)
-        used = sum((self._used(n, subject["amount"]["unit"]) for n in indices), Fraction(0))
-        if used > exact(subject["amount"]["value"]):
-            message = f"its lines take more of claim {digest_text(digest)} than was claimed"
-            raise NotConserved(message)
+        untold = self._require_covered(self._nodes[digest], claim, indices)
         if "certificate" in subject:
             named = subject["certificate"]
             for index in indices:
@@ -144,11 +146,49 @@ class _Uses:
                     message = f"line {index} names another certificate than its claim"
                     raise NotConserved(message)
                 self._unsigned[_name(self._lines[index])] = None
+            if untold is not None:
+                raise untold
             return False
         unknown = self._retirement(self._nodes[digest], claim, indices) or record.unknown
         if unknown is not None:
             raise Unknown(unknown)
+        if untold is not None:
+            raise untold
         return True
+
+    def _require_covered(self, claim: Node, said: Statement, indices: list[int]) -> Unknown | None:
+        """Raise NotConserved if the claim's uses up to this footprint are more than it.
+
+        What of the uses can't be told is returned.
+        """
+        amount, unknown = said.subject["amount"], None
+        takers = takers_of(claim, self._node)
+        shared: dict[tuple[bytes, int], Fraction] = {}
+        for taker, lines in takers:
+            for index, line in lines.items():
+                try:
+                    use = _use(taker, self._nodes, index, line)
+                    factor = unit_table().factor(use.unit, amount["unit"])
+                except Unknown as error:
+                    unknown = unknown or error
+                    continue
+                except CalculationError:  # breaks that footprint's law
+                    continue
+                shared[use.source] = max(shared.get(use.source, Fraction(0)), use.amount * factor)
+        earlier = bool(shared)
+        for index in indices:
+            try:
+                use = _use(self._statement, self._nodes, index, self._lines[index])
+            except Unknown as error:
+                unknown = unknown or error
+                continue
+            found = use.amount * _factor(use.unit, amount["unit"], index)
+            shared[use.source] = max(shared.get(use.source, Fraction(0)), found)
+        if sum(shared.values(), Fraction(0)) > exact(amount["value"]):
+            who = "its lines and earlier footprints" if earlier else "its lines"
+            message = f"{who} take more of claim {digest_text(claim.digest)} than was claimed"
+            raise NotConserved(message)
+        return unknown
 
     def _retirement(self, node: Node, claim: Statement, indices: list[int]) -> str | None:
         """Judge the retirement record that a claim names; return what of it is not known."""
@@ -190,13 +230,14 @@ class _Uses:
         return record.unknown
 
     def _claims_on(self, claim: Node, retirement: Statement) -> list[Statement]:
-        """Return the live claims on a retirement by the claim's issuer, and note the others'."""
+        """Return the claims in use on a retirement by the claim's issuer, and note the others'."""
         own, others = [], set()
         for node in self._nodes.values():
             other = node.statement
             if other is None or other.kind != CLAIM or other.concerns != retirement.digest:
                 continue
-            if node is not claim and (node.ended or not all(map(node.passed, _PROVEN))):
+            held = not node.ended or rested_on(node)
+            if node is not claim and not (held and all(map(node.passed, _PROVEN))):
                 continue
             if claim.statement is not None and other.issuer == claim.statement.issuer:
                 own.append(other)
@@ -206,30 +247,107 @@ class _Uses:
             self._contested[retirement.digest] = sorted(others)
         return own
 
-    def _used(self, index: int, unit: str) -> Fraction:
-        """Return what a line takes, in ``unit``: of the whole activity that it is a share of."""
-        line = self._lines[index]
-        amount = line["amount"]
-        number = line.get("allocation", {}).get("activity")
-        if self._activities is not None and number in self._activities:
-            amount = self._activities[number]["amount"]
+    def _of_certificate(self, index: int, line: Mapping[str, Any]) -> Fraction:
+        """Return what a line takes of its certificate, in MWh; what is hidden takes nothing yet."""
         try:
-            factor = unit_table().factor(amount["unit"], unit)
-        except CalculationError as error:
-            message = f"line {index} has a certificate, and its amount: {error.args[0]}"
-            raise NotConserved(message) from error
-        return exact(amount["value"]) * factor
+            use = _use(self._statement, self._nodes, index, line)
+        except _Unsaid:  # the line's own amount is what it takes at least once
+            amount = line["amount"]
+            return exact(amount["value"]) * _factor(amount["unit"], _MEGAWATT_HOUR, index)
+        except Unknown as error:
+            self._unknown = self._unknown or error
+            return Fraction(0)
+        return use.amount * _factor(use.unit, _MEGAWATT_HOUR, index)
 
-    @property
-    def _activities(self) -> Mapping[int, Any] | None:
-        return None if self._record is None else self._record["activities"]
+
+class _Unsaid(Unknown):
+    """What a footprint does not state openly: how much was produced."""
+
+
+@dataclass(frozen=True)
+class _Use:
+    """What a line uses in its whole period, of which activity of a record, or which own line."""
+
+    source: tuple[bytes, int]
+    amount: Fraction
+    unit: str
+
+
+def _use(
+    statement: Statement, nodes: Mapping[bytes, Node], index: int, line: Mapping[str, Any]
+) -> _Use:
+    """Return what a line uses: the activity it is a share of, else its part of the production."""
+    amount, number = line["amount"], line.get("allocation", {}).get("activity")
+    if "process" in statement.subject and number is not None:
+        record = process_record(statement, nodes)
+        if record is None or number not in record["activities"]:
+            message = f"the activity that line {index} is a share of is hidden"
+            raise Unknown(message)
+        amount = record["activities"][number]["amount"]
+        return _Use((record["digest"], number), exact(amount["value"]), amount["unit"])
+    made, pcf = statement.opened.single("producedAmount"), statement.subject["pcf"]
+    try:
+        factor = unit_table().factor(made["unit"], pcf["declaredUnitOfMeasurement"]) if made else 0
+    except CalculationError:
+        factor = Fraction(0)
+    produced = exact(made["value"]) * factor if made else Fraction(0)
+    if produced <= 0:
+        message = "what was produced is not stated"
+        raise _Unsaid(message)
+    times = produced / exact(pcf["declaredUnitAmount"]) * _AS_ROUNDED
+    return _Use((statement.digest, index), exact(amount["value"]) * times, amount["unit"])
+
+
+def takers_of(claim: Node, last: Node) -> list[tuple[Statement, Mapping[int, dict[str, Any]]]]:
+    """Return the footprints, and their lines that use a claim, that are before ``last``.
+
+    They are of its issuer and in force.
+    One that a later of them, or ``last``, names in precedingStatements, of one number with it,
+    is replaced. Raises Unknown where there are too many to count.
+    """
+    if len(claim.cited_by) > MAX_TAKERS:
+        message = f"more than {MAX_TAKERS} footprints rest on claim {digest_text(claim.digest)}"
+        raise Unknown(message)
+    if last.index is None or last.statement is None:
+        return []
+    replaced: set[str] = set()
+    found = {
+        digest_text(node.digest): (node, node.statement)
+        for node in dict.fromkeys(claim.cited_by)
+        if node.statement is not None
+        and node.statement.issuer == last.statement.issuer
+        and (-1 if node.index is None else node.index) < last.index
+        and not node.ended
+        and all(map(node.passed, _PROVEN))
+    }
+    for new in (*(statement for _, statement in found.values()), last.statement):
+        for text in new.subject.get("precedingStatements", ()):
+            if text in found and of_one_number(new, found[text][1]):
+                replaced.add(text)
+    return [
+        (statement, node.claimed.get(claim.digest, {}))
+        for text, (node, statement) in found.items()
+        if text not in replaced
+    ]
+
+
+def _factor(unit: str, wanted: str, index: int) -> Fraction:
+    try:
+        return unit_table().factor(unit, wanted)
+    except CalculationError as error:
+        message = f"line {index} has a certificate, and its amount: {error.args[0]}"
+        raise NotConserved(message) from error
+
+
+def _within(inner: tuple[str, str], outer: tuple[str, str]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _name(line: Mapping[str, Any]) -> _Name:
     return line["certificate"]["registry"], line["certificate"]["id"]
 
 
-def _process_record(statement: Statement, nodes: Mapping[bytes, Node]) -> dict[str, Any] | None:
+def process_record(statement: Statement, nodes: Mapping[bytes, Node]) -> dict[str, Any] | None:
     """Return the claims and the open activities of the process record that is cited."""
     cited = statement.subject.get("process")
     node = None if cited is None else nodes.get(digest_bytes(cited["record"]))
@@ -237,4 +355,8 @@ def _process_record(statement: Statement, nodes: Mapping[bytes, Node]) -> dict[s
     if record is None or "activities" not in record.subject:
         return None
     claims = record.subject.get("claims", ())
-    return {"claims": claims, "activities": record.opened.items("activities")}
+    return {
+        "digest": record.digest,
+        "claims": claims,
+        "activities": record.opened.items("activities"),
+    }

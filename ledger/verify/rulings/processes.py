@@ -10,15 +10,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
+from rootprint.calc.allocation import plain_decimal
 from rootprint.calc.errors import CalculationError
 from rootprint.calc.sharing import SUBSTITUTION, WASTE
-from rootprint.ledger.core.encoding import digest_bytes
+from rootprint.ledger.core.encoding import digest_bytes, digest_text
 from rootprint.ledger.core.schema.kinds import PROCESS
 from rootprint.ledger.core.schema.line import SHARED
 from rootprint.ledger.core.statement import has_inventory
-from rootprint.ledger.figures import NotConserved, base, differs, exact, read_process
+from rootprint.ledger.figures import NotConserved, base, differs, exact, read_process, unit_table
 from rootprint.ledger.verify.laws import Ruling, broken, held, not_applicable, not_checkable
-from rootprint.ledger.verify.rulings.records import Unknown, require_record
+from rootprint.ledger.verify.rulings.records import Unknown, require_record, rested_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from rootprint.ledger.verify.node import Node
 
 LAW: Final = 2
+_PROVEN: Final = range(1, 5)
 _HIDDEN: Final = "its inventory is hidden"
 
 
@@ -44,8 +46,10 @@ def rule(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> Rulin
         record = require_record(node, digest, nodes, PROCESS, "its process record")
         _require_same(subject, record.statement.subject)
         process = read_process(record.statement)
+        _require_alone(record.statement, nodes)
         process.require_sound()
         own = _own_row(process, subject)
+        _require_produced(process, own, statement)
         hidden = _lines(process, own, lines, subject["pcf"])
         if statement.opened.complete:
             _require_all_taken(process, own, lines)
@@ -58,7 +62,7 @@ def rule(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> Rulin
     for part in (process.allocation, process.activities):
         if not part.whole:
             return not_checkable(LAW, f"its process record hides of its {part.name}")
-    unknown = hidden or record.unknown
+    unknown = hidden or process.uncounted_credit() or record.unknown
     return held(LAW) if unknown is None else not_checkable(LAW, unknown)
 
 
@@ -85,6 +89,46 @@ def _require_same(subject: Mapping[str, Any], record: Mapping[str, Any]) -> None
         raise NotConserved(message)
     if record["site"] not in subject.get("sites", [record["site"]]):
         message = f"its process record is of a site that it does not name: {record['site']}"
+        raise NotConserved(message)
+
+
+def _require_alone(record: Statement, nodes: Mapping[bytes, Node]) -> None:
+    """No earlier record on the walk, in force or in use, allocates the same process and time."""
+    own = nodes[record.digest]
+    for node in nodes.values():
+        other = node.statement
+        if other is None or other.kind != PROCESS or node is own:
+            continue
+        later = own.index is None or node.index is None or node.index > own.index
+        in_use = not node.ended or rested_on(node)
+        if later or not in_use or not all(map(node.passed, _PROVEN)):
+            continue
+        if _of_one_process(record, other):
+            message = f"its process record and {digest_text(node.digest)} allocate one process"
+            raise NotConserved(message)
+
+
+def _of_one_process(one: Statement, other: Statement) -> bool:
+    if one.issuer != other.issuer or _process_key(one) != _process_key(other):
+        return False
+    times = [(of.subject["periodStart"], of.subject["periodEnd"]) for of in (one, other)]
+    return times[0] == times[1] or max(a for a, _ in times) < min(b for _, b in times)
+
+
+def _process_key(record: Statement) -> tuple[str, str, str]:
+    subject = record.subject
+    return subject["site"], subject["process"], subject["rule"]["id"]
+
+
+def _require_produced(process: Process, own: int | None, statement: Statement) -> None:
+    """What the statement says was produced is what of its row can be sold, where both are open."""
+    made = statement.opened.single("producedAmount")
+    if made is None or own is None:
+        return
+    row = process.rows[own]
+    factor = unit_table().factor(row.amount_unit, made["unit"])
+    if Fraction(plain_decimal(row.amount * row.good * factor)) != exact(made["value"]):
+        message = f"row {own} of its process record is not what it says was produced"
         raise NotConserved(message)
 
 

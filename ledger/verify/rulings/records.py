@@ -75,3 +75,8 @@ def require_record(  # noqa: PLR0913 - who rests on what, and what it must be
     if record.readable is None:
         raise Unknown(pending[0])
     return Record(statement, pending[0] if pending else None)
+
+
+def rested_on(record: Node) -> bool:
+    """Whether a footprint on the walk that is in force rests on it, whatever its own state."""
+    return any(node.is_footprint and not node.ended for node in record.cited_by)

@@ -635,3 +635,67 @@ def a_credit_beside_the_process_record_fail() -> Files:
         del draft["credentialSubject"]["inventory"][1]["allocation"]["activity"]
 
     return _files(draft_changed=change, given=file("steel", HEAT, HEATED))
+
+
+def _twins(*, superseded: bool) -> Files:
+    """Steel by one record of a furnace, slag by another, both in one whole."""
+    scene = Scene()
+    made: list[Statement] = []
+    records: list[Statement] = []
+    for name, masses in (("steel", ("1", "999")), ("slag", ("999", "1"))):
+        pair = process(output("steel", masses[0]), output("slag", masses[1]))
+        given = file(name, pair, [gas("1000")])
+        records.append(scene.publish(record_draft(given)))
+        if superseded and made:
+            scene.publish(status(records[0], "superseded", records[1]))
+        one = scene.publish(composed(given, furnace=records[-1]))
+        if superseded and not made:
+            one = scene.publish(scene.product("middle", [scene.line(one, "1", "kilogram")]))
+            scene.anchor()
+        made.append(one)
+    lines = [scene.line(one, "1", "kilogram") for one in made]
+    subject = scene.publish(scene.product("whole", lines))
+    scene.anchor()
+    return scene.files(subject)
+
+
+@case(failed(7))
+def two_records_of_one_process_fail() -> Files:
+    """By each of two records its product takes a thousandth: most of the furnace is nowhere."""
+    return _twins(superseded=False)
+
+
+@case(failed(7))
+def a_superseded_record_that_still_serves_fail() -> Files:
+    """The first record was superseded after its steel was used: both are in use all the same."""
+    return _twins(superseded=True)
+
+
+@case(incomplete(7))
+def a_credit_in_another_unit_than_its_row_fail() -> Files:
+    """The heat is counted in kilograms, what it displaces in kilowatt hours: nothing bounds it."""
+    given = file("steel", HEAT, [gas("40"), credit("heat", "15", "kWh")])
+    given["inventory"][1]["source"]["per"] = "kilowatt hour"
+    return _files(given=given)
+
+
+@case(failed(7))
+def another_amount_than_was_produced_fail() -> Files:
+    """The statement says that 31 kilograms were produced, and its row of the record 30."""
+
+    def change(draft: Draft) -> None:
+        made = {"value": "31", "unit": "kilogram"}
+        draft["credentialSubject"]["producedAmount"] = made
+
+    return _files(draft_changed=change)
+
+
+@case(verified())
+def the_amount_that_was_produced_by_another_unit() -> Files:
+    """The statement says 0.03 tonnes, its row of the record 30 kilograms."""
+
+    def change(draft: Draft) -> None:
+        made = {"value": "0.03", "unit": "tonne"}
+        draft["credentialSubject"]["producedAmount"] = made
+
+    return _files(draft_changed=change)

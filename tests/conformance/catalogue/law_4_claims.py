@@ -371,3 +371,113 @@ def a_claim_that_ends_before_it_begins_fail() -> Files:
         payload["credentialSubject"]["periodEnd"] = "2024-01-01T00:00:00Z"
 
     return _spoiled(change)
+
+
+@case(failed(7))
+def a_claim_for_each_of_a_thousand_pieces_fail() -> Files:
+    """Each kilogram takes 10 MWh of a claim of 10, and 1,000 kilograms were produced."""
+
+    def change(draft: Draft) -> None:
+        made = {"value": "1000", "unit": "kilogram"}
+        draft["credentialSubject"]["producedAmount"] = made
+        _line(draft)["certificate"]["MWh"] = "10000"
+
+    return _files(changed=change)
+
+
+@case(verified())
+def a_claim_of_six_thousand_pieces() -> Files:
+    """6,000 kilograms take a claim of 10 MWh whole; what each takes of it is rounded up."""
+    scene = Scene()
+    with_registry(scene)
+    drawn = scene.publish(claim(scene.publish(retirement())))
+    hall = {"name": "Hall 1", "outputs": [output("part", "6000")]}
+    given = file("part", hall, [contract("wind", "10000", drawn)])
+    subject = scene.publish(composed(given, wind=drawn))
+    scene.anchor()
+    return scene.files(subject)
+
+
+@case(incomplete(7))
+def a_claim_of_who_hides_how_much_was_made_fail() -> Files:
+    """What a claim is used for can't be told without the amount that was produced."""
+    return _files(changed=lambda draft: draft["credentialSubject"].pop("producedAmount"))
+
+
+def _parts(scene: Scene, drawn: Statement, *names: str) -> list[Statement]:
+    """Return parts that take 6 MWh each of one claim, each logged."""
+    found = []
+    for name in names:
+        hall = {"name": "Hall 1", "outputs": [output(name, "1")]}
+        given = file(name, hall, [contract("wind", "6000", drawn)])
+        found.append(scene.publish(composed(given, wind=drawn)))
+    return found
+
+
+@case(failed(7))
+def a_claim_that_two_products_take_fail() -> Files:
+    """Two parts of one whole take 6 MWh each of a claim of 10: the later one is not covered."""
+    scene = Scene()
+    with_registry(scene)
+    drawn = scene.publish(claim(scene.publish(retirement())))
+    parts = _parts(scene, drawn, "part", "other")
+    subject = scene.publish(scene.product("whole", [scene.line(p, "1", "kilogram") for p in parts]))
+    scene.anchor()
+    return scene.files(subject)
+
+
+@case(verified(notices=2))
+def a_claim_that_the_next_number_takes_over() -> Files:
+    """A part's next number names the one before it, and takes over what that took of the claim."""
+    scene = Scene()
+    with_registry(scene)
+    drawn = scene.publish(claim(scene.publish(retirement())))
+    (first,) = _parts(scene, drawn, "part")
+    hall = {"name": "Hall 1", "outputs": [output("part", "1")]}
+    draft = composed(file("part", hall, [contract("wind", "6000", drawn)]), wind=drawn)
+    draft["credentialSubject"]["precedingStatements"] = [digest_text(first.digest)]
+    parts = [first, scene.publish(draft)]
+    lines = [scene.line(p, "1", "kilogram") for p in parts]
+    subject = scene.publish(scene.product("whole", lines))
+    scene.anchor()
+    return scene.files(subject)
+
+
+@case(failed(7))
+def a_superseded_claim_that_still_serves_fail() -> Files:
+    """A part rests on a claim superseded later, another on the claim made anew: 12 MWh of 10."""
+    scene = Scene()
+    with_registry(scene)
+    record = scene.publish(retirement())
+    old = scene.publish(claim(record, "6"))
+    (first,) = _parts(scene, old, "part")
+    middle = scene.publish(scene.product("middle", [scene.line(first, "1", "kilogram")]))
+    scene.anchor()
+    new = scene.publish(claim(record, "6.0"))
+    scene.publish(status(old, "superseded", new))
+    (other,) = _parts(scene, new, "other")
+    lines = [scene.line(one, "1", "kilogram") for one in (middle, other)]
+    subject = scene.publish(scene.product("whole", lines))
+    scene.anchor()
+    return scene.files(subject)
+
+
+@case(failed(7))
+def a_claim_that_begins_before_the_reference_period_fail() -> Files:
+    """The claim begins half a year before the reference period, and ends within it."""
+    period = {"periodStart": "2024-07-01T00:00:00Z", "periodEnd": "2025-07-01T00:00:00Z"}
+    return _files({"productionStart": "2024-01-01T00:00:00Z"}, period)
+
+
+@case(incomplete(7))
+def a_claim_on_a_hidden_activity_fail() -> Files:
+    """What the whole process took is hidden: the line's own amount says nothing of it."""
+    scene = Scene()
+    with_registry(scene)
+    drawn = scene.publish(claim(scene.publish(retirement())))
+    given = file("steel", PAIR, [contract("wind", "10000", drawn)])
+    record = scene.publish(record_draft(given, wind=drawn))
+    subject = scene.publish(composed(given, furnace=record, wind=drawn))
+    scene.publish(scene.assurance(subject, laws=[2]))
+    scene.anchor()
+    return scene.files(subject, keep={record.digest: set()})

@@ -52,6 +52,7 @@ export class Node {
   #citations = null;
   #cited = null;
   #terms = null;
+  #claimed = null;
 
   /** @param {{digest: string, depth?: number, path?: string[], about?: Node | null}} place */
   constructor({ digest, depth = 0, path = [], about = null }) {
@@ -161,6 +162,22 @@ export class Node {
     const claims = [...this.opened.lines.values()].map(({ certificate }) => certificate?.claim);
     const own = [subject.variant?.pool, subject.process?.record];
     return [...new Set([...own, ...claims])].filter(Boolean);
+  }
+
+  /**
+   * The open lines of a footprint by the claim that their certificate rests on.
+   * @type {Map<string, {number: number, value: object}[]>}
+   */
+  get claimed() {
+    if (this.#claimed !== null) return this.#claimed;
+    this.#claimed = new Map();
+    for (const [number, value] of this.readable && this.isFootprint ? this.opened.lines : []) {
+      const claim = value.certificate?.claim;
+      if (claim === undefined) continue;
+      if (!this.#claimed.has(claim)) this.#claimed.set(claim, []);
+      this.#claimed.get(claim).push({ number, value });
+    }
+    return this.#claimed;
   }
 
   /** What its disclosed lines cite, in line order; of one that can't be read nothing. */

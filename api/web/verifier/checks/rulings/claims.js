@@ -3,17 +3,25 @@
  * on the retirement record of a registry: beneficiary, period, amount. What was claimed first is
  * covered, whoever claims later. Without a retirement record a claim is unsigned.
  */
-import { unitFactor } from '../../calc/tables.js';
+import { unitFactor, unitsConvert } from '../../calc/tables.js';
 import { Refused } from '../../core/errors.js';
 import { Rational, ZERO } from '../../core/rational.js';
+import { only } from '../../evidence/opened.js';
 import { CLAIM, RETIREMENT } from '../../schema/kinds.js';
 import { has } from '../../schema/rules.js';
 import { broken, held, notApplicable, notCheckable } from '../../walk/laws.js';
-import { requireRecord, Unknown } from './records.js';
+import { questions } from './numbers.js';
+import { isRestedOn, requireRecord, Unknown } from './records.js';
 
 const LAW = 4;
 const MEGAWATT_HOUR = 'megawatt hour';
 const PROVEN = [1, 2, 3, 4];
+const MAX_TAKERS = 1024;
+// A line's amount, and what was produced, may be rounded to 15 digits each.
+const AS_ROUNDED = new Rational(10n ** 14n - 1n, 10n ** 14n);
+
+/** What a footprint does not state openly: how much was produced. */
+class Unsaid extends Unknown {}
 
 /**
  * @param {import('./inputsof.js').Inputs} inputs its node gets notices
@@ -47,6 +55,7 @@ class Uses {
   #nodes;
   #tables;
   #record;
+  #unknown = null;
   #unsigned = new Map();
   #contested = new Map();
 
@@ -81,7 +90,8 @@ class Uses {
       const least = lines
         .map(({ value }) => Rational.from(value.certificate.MWh))
         .reduce((one, other) => (one.compare(other) <= 0 ? one : other));
-      if (this.#used(lines, MEGAWATT_HOUR).compare(least) > 0)
+      const used = lines.reduce((sum, line) => sum.add(this.#ofCertificate(line)), ZERO);
+      if (used.compare(least) > 0)
         throw new Refused(
           `the lines of certificate ${lines[0].value.certificate.id} take more MWh than it has`,
         );
@@ -91,7 +101,7 @@ class Uses {
   /** Judges each claim that a line names; whether one of them rests on a retirement record. */
   judgeClaims() {
     const named = this.#lines.filter(({ value }) => has(value.certificate, 'claim'));
-    let [rests, unknown] = [false, null];
+    let [rests, unknown] = [false, this.#unknown];
     for (const [digest, lines] of grouped(named, ({ value }) => value.certificate.claim)) {
       try {
         rests = this.#judgeClaim(digest, lines) || rests;
@@ -112,14 +122,15 @@ class Uses {
       throw new Refused(`its process record does not draw on claim ${digest}`);
     const { referencePeriodStart: start, referencePeriodEnd: end } =
       this.#node.statement.subject.pcf;
-    if (subject.periodStart > end || start > subject.periodEnd)
+    const { periodStart, periodEnd } = subject;
+    const isWithin = start <= periodStart && periodEnd <= end;
+    if (!isWithin && !(periodStart <= start && end <= periodEnd))
       throw new Refused(`claim ${digest} is of another time than its reference period`);
-    const { value, unit } = subject.amount;
-    if (this.#used(lines, unit).compare(Rational.from(value)) > 0)
-      throw new Refused(`its lines take more of claim ${digest} than was claimed`);
+    const untold = this.#requireUsesWithin(claim, lines);
     if (has(subject, 'retirement')) {
       const unknown = this.#judgeRetirement(claim, lines) ?? pending;
       if (unknown !== null) throw new Unknown(unknown);
+      if (untold !== null) throw untold;
       return true;
     }
     const name = keyOf(subject.certificate);
@@ -127,6 +138,7 @@ class Uses {
     if (other !== undefined)
       throw new Refused(`line ${other.number} names another certificate than its claim`);
     this.#noteUnsigned(subject.certificate);
+    if (untold !== null) throw untold;
     return false;
   }
 
@@ -158,13 +170,14 @@ class Uses {
     return pending;
   }
 
-  // The live claims on a retirement by the claim's issuer; those of others make it contested.
+  // The claims in use on a retirement by the claim's issuer; those of others make it contested.
   #claimsOn({ digest }, claim) {
     const onIt = [...this.#nodes.values()].filter(
       (one) =>
         one.statement?.kind === CLAIM &&
         one.statement.concerns === digest &&
-        (one === claim || (!one.ended && PROVEN.every((number) => one.passed(number)))),
+        (one === claim ||
+          ((!one.ended || isRestedOn(one)) && PROVEN.every((number) => one.passed(number)))),
     );
     const isOwn = (one) => one.statement.issuer === claim.statement.issuer;
     const others = new Set(onIt.filter((one) => !isOwn(one)).map((one) => one.statement.issuer));
@@ -186,14 +199,103 @@ class Uses {
       throw new Refused('the claims on its retirement record exceed the amount of it');
   }
 
-  // What lines take: each of the whole activity that it is a share of.
-  #used(lines, unit) {
-    return lines.reduce((sum, { value }) => {
-      const activity = this.#record?.activities.get(value.allocation?.activity);
-      const { value: amount, unit: of } = (activity ?? value).amount;
-      return sum.add(Rational.from(amount).mul(unitFactor(this.#tables, of, unit)));
-    }, ZERO);
+  // Refuses uses of a claim, of every footprint up to this one, that are more than it. What of the
+  // uses can't be told is returned, or null.
+  #requireUsesWithin(claim, lines) {
+    const { value, unit } = claim.statement.subject.amount;
+    const taken = new Map();
+    let unknown = null;
+    const take = (node, line, isOwn) => {
+      try {
+        const use = useOf(node, line, this.#nodes, this.#tables);
+        if (!isOwn && !unitsConvert(this.#tables, use.unit, unit)) return;
+        const found = use.amount.mul(unitFactor(this.#tables, use.unit, unit));
+        const known = taken.get(use.source);
+        if (known === undefined || known.compare(found) < 0) taken.set(use.source, found);
+      } catch (error) {
+        if (!(error instanceof Unknown)) throw error;
+        unknown ??= error;
+      }
+    };
+    for (const node of takersOf(claim, this.#node))
+      for (const line of node.claimed.get(claim.digest) ?? []) take(node, line, false);
+    const who = taken.size === 0 ? 'its lines take' : 'its lines and earlier footprints take';
+    for (const line of lines) take(this.#node, line, true);
+    const sum = [...taken.values()].reduce((one, other) => one.add(other), ZERO);
+    if (sum.compare(Rational.from(value)) > 0)
+      throw new Refused(`${who} more of claim ${claim.digest} than was claimed`);
+    return unknown;
   }
+
+  // What a line takes of its certificate, in MWh; what is hidden takes nothing yet.
+  #ofCertificate(line) {
+    try {
+      const { amount, unit } = useOf(this.#node, line, this.#nodes, this.#tables);
+      return amount.mul(unitFactor(this.#tables, unit, MEGAWATT_HOUR));
+    } catch (error) {
+      if (!(error instanceof Unknown)) throw error;
+      if (!(error instanceof Unsaid)) {
+        this.#unknown ??= error;
+        return ZERO;
+      }
+      const { value, unit } = line.value.amount;
+      return Rational.from(value).mul(unitFactor(this.#tables, unit, MEGAWATT_HOUR));
+    }
+  }
+}
+
+/**
+ * What a line uses in its whole period: the activity that it is a share of, else its part of what
+ * was produced. `source` says of which record or footprint.
+ * @throws {Unknown} where that is hidden
+ */
+function useOf({ statement, opened, digest, terms }, { number, value }, nodes, tables) {
+  const { subject } = statement;
+  const index = value.allocation?.activity;
+  if (has(subject, 'process') && index !== undefined) {
+    const activity = processOf({ statement }, nodes)?.activities.get(index);
+    if (activity === undefined)
+      throw new Unknown(`the activity that line ${number} is a share of is hidden`);
+    const { value: amount, unit } = activity.amount;
+    return { source: `${subject.process.record} ${index}`, amount: Rational.from(amount), unit };
+  }
+  const made = only(opened, 'producedAmount');
+  const isSaid = made !== null && unitsConvert(tables, made.unit, terms.unit);
+  const produced = isSaid
+    ? Rational.from(made.value).mul(unitFactor(tables, made.unit, terms.unit))
+    : ZERO;
+  if (produced.compare(ZERO) <= 0) throw new Unsaid('what was produced is not stated');
+  const times = produced.div(Rational.from(subject.pcf.declaredUnitAmount)).mul(AS_ROUNDED);
+  const amount = Rational.from(value.amount.value).mul(times);
+  return { source: `${digest} ${number}`, amount, unit: value.amount.unit };
+}
+
+// Footprints before the last, of its issuer and in force, that rest on a claim; without those that
+// a later one of the same number replaces.
+function takersOf(claim, last) {
+  if (claim.citedBy.size > MAX_TAKERS)
+    throw new Unknown(`more than ${MAX_TAKERS} footprints rest on claim ${claim.digest}`);
+  if (last.index === null) return [];
+  const found = new Map();
+  for (const node of claim.citedBy) {
+    const isEarlier = node !== last && (node.index ?? -1n) < last.index;
+    const isInForce = !node.ended && PROVEN.every((number) => node.passed(number));
+    const isOwn = node.statement?.issuer === last.statement.issuer;
+    if (isEarlier && isInForce && isOwn) found.set(node.digest, node);
+  }
+  const replaced = new Set();
+  for (const later of [...found.values(), last]) {
+    for (const digest of later.statement.subject.precedingStatements ?? []) {
+      const earlier = found.get(digest);
+      if (earlier !== undefined && isOfOneNumber(later, earlier)) replaced.add(digest);
+    }
+  }
+  return [...found.values()].filter(({ digest }) => !replaced.has(digest));
+}
+
+function isOfOneNumber(one, other) {
+  const asked = new Set(questions(one.statement).map((each) => JSON.stringify(each)));
+  return questions(other.statement).some((each) => asked.has(JSON.stringify(each)));
 }
 
 // One key for one certificate, whatever its two texts hold.

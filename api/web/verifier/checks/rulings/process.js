@@ -94,6 +94,25 @@ export class ProcessTable {
     return Rational.from(value).mul(unitFactor(this.#tables, unit, row.unit));
   }
 
+  /** Which open credit nothing bounds, as it is in no unit of its row; null if none. */
+  uncountedCredit() {
+    for (const [index, { serves, amount }] of this.activities) {
+      const row = this.rows.get(serves);
+      if (row?.method === SUBSTITUTION && !unitsConvert(this.#tables, amount.unit, row.unit))
+        return `how much of row ${serves} activity ${index} credits is not known`;
+    }
+    return null;
+  }
+
+  /** Refuses an open row of which another amount can be sold than was produced. */
+  requireProduced(own, { value, unit }) {
+    const row = this.rows.get(own);
+    if (row === undefined) return;
+    const sold = row.amount.mul(row.yield).mul(unitFactor(this.#tables, row.unit, unit));
+    if (!Rational.from(plain(sold)).equals(Rational.from(value)))
+      throw new Refused(`row ${own} of its process record is not what it says was produced`);
+  }
+
   /**
    * What percentage of an open activity a line of the open row `own` takes by this method.
    * @returns {Rational | null} null where the row that the activity serves is hidden

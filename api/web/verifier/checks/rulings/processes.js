@@ -6,14 +6,16 @@
 import { isSharing, WASTE } from '../../calc/sharing.js';
 import { Refused } from '../../core/errors.js';
 import { Rational } from '../../core/rational.js';
+import { only } from '../../evidence/opened.js';
 import { PROCESS } from '../../schema/kinds.js';
 import { has } from '../../schema/rules.js';
 import { SUBDIVISION, SUBSTITUTION, WEIGHED } from '../../schema/words.js';
 import { broken, held, notApplicable, notCheckable } from '../../walk/laws.js';
 import { baseOf, differs, ProcessTable } from './process.js';
-import { requireRecord, Unknown } from './records.js';
+import { isRestedOn, requireRecord, Unknown } from './records.js';
 
 const LAW = 2;
+const PROVEN = [1, 2, 3, 4];
 const SHARED = [SUBDIVISION, ...WEIGHED];
 
 /**
@@ -53,12 +55,15 @@ function judge(node, lines, nodes, tables) {
   const wanted = { kind: PROCESS, what: 'its process record' };
   const { record, pending } = requireRecord(node, digest, nodes, wanted);
   requireSame(subject, record.statement.subject);
+  requireAlone(record, nodes);
   const table = new ProcessTable(record, tables);
   table.requireSound();
   requireRow(table, own, subject.productIds);
+  const made = only(node.opened, 'producedAmount');
+  if (made !== null) table.requireProduced(own, made);
   const unseen = judgeLines(table, own, lines, subject.pcf);
   if (node.opened.complete) requireAllTaken(table, own, lines);
-  return table.whyNotWhole() ?? unseen ?? pending;
+  return table.whyNotWhole() ?? unseen ?? table.uncountedCredit() ?? pending;
 }
 
 // The record is of the statement's period, rule pack and sites.
@@ -70,6 +75,27 @@ function requireSame({ pcf, computedWith, sites }, record) {
     throw new Refused(`its process record is by another rule pack: ${rule.id}`);
   if (sites !== undefined && !sites.includes(site))
     throw new Refused(`its process record is of a site that it does not name: ${site}`);
+}
+
+// No earlier record on the walk, in force or in use, allocates the same process and time.
+function requireAlone(record, nodes) {
+  for (const other of nodes.values()) {
+    if (other === record || other.statement?.kind !== PROCESS) continue;
+    const isEarlier = record.index !== null && other.index !== null && other.index < record.index;
+    const isInUse = !other.ended || isRestedOn(other);
+    if (!isEarlier || !isInUse || !PROVEN.every((number) => other.passed(number))) continue;
+    if (isOfOneProcess(record.statement, other.statement))
+      throw new Refused(`its process record and ${other.digest} allocate one process`);
+  }
+}
+
+function isOfOneProcess(one, other) {
+  const [a, b] = [one.subject, other.subject];
+  const isSame = a.site === b.site && a.process === b.process && a.rule.id === b.rule.id;
+  if (!isSame || one.issuer !== other.issuer) return false;
+  if (a.periodStart === b.periodStart && a.periodEnd === b.periodEnd) return true;
+  const start = a.periodStart > b.periodStart ? a.periodStart : b.periodStart;
+  return start < a.periodEnd && start < b.periodEnd;
 }
 
 function requireRow(table, own, products) {

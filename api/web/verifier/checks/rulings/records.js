@@ -41,3 +41,11 @@ export function requireRecord(node, digest, nodes, { kind, what, own = true }) {
   if (!record.readable) throw new Unknown(pending);
   return { record, pending };
 }
+
+/**
+ * Whether a footprint on the walk that is in force rests on it, whatever its own state.
+ * @param {import('../../walk/walknode.js').Node} record
+ */
+export function isRestedOn({ citedBy }) {
+  return [...citedBy].some((node) => node.isFootprint && !node.ended);
+}
