@@ -47,9 +47,14 @@ def collect(
     elif isinstance(rule, Array) and isinstance(value, list):
         for index, item in enumerate(value):
             collect(rule.item, item, (*path, index), faults)
-        collect_one(rule, value, path, faults)
+        alone = Array(_anything, rule.least, rule.most, unique=rule.unique)
+        collect_one(alone, value, path, faults)  # its items are told by themselves
     else:
         collect_one(rule, value, path, faults)
+
+
+def _anything(value: Any, path: str) -> None:
+    """An item that is judged elsewhere."""
 
 
 def collect_one(rule: Callable[[Any, str], None], value: Any, path: Path, faults: Faults) -> None:

@@ -1,0 +1,7 @@
+"""An empty ledger with four admitted organisations for each case."""
+
+from __future__ import annotations
+
+from tests.intake.conftest import place
+
+__all__ = ["place"]
