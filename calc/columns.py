@@ -58,6 +58,11 @@ def taken_off(components: Mapping[str, Decimal | Fraction]) -> Fraction:
     return column(components, (*REMOVALS, *CREDITS))
 
 
+def removed(components: Mapping[str, Decimal | Fraction]) -> Fraction:
+    """Return what is removed and captured, zero or positive."""
+    return -column(components, REMOVALS)
+
+
 def memo(components: Mapping[str, Decimal | Fraction]) -> Fraction:
     """Return biogenic CO2 set free less what was taken up."""
     return column(components, MEMO)

@@ -13,7 +13,7 @@ from rootprint.calc.columns import SUBSTITUTION
 from rootprint.ledger import figures
 from rootprint.ledger.core.statement import has_inventory
 from rootprint.ledger.verify.ordering import inputs_first
-from rootprint.ledger.verify.rulings.bounds import takes_off
+from rootprint.ledger.verify.rulings.bounds import folded, takes_off
 from rootprint.ledger.verify.rulings.equations import plain
 
 if TYPE_CHECKING:
@@ -30,7 +30,12 @@ def notices(subject: Node, nodes: Mapping[bytes, Node]) -> dict[bytes, list[str]
     """Return what readers of each footprint below ``subject`` should know of what it takes off."""
     said: dict[bytes, list[str]] = {}
     resting: set[bytes] = set()
-    for node, statement in inputs_first(subject, nodes):
+    read = inputs_first(subject, nodes)
+    serving: dict[str, list[Node]] = {}
+    for node, statement in read:
+        for evidence in _evidence(node, statement):
+            serving.setdefault(evidence, []).append(node)
+    for node, statement in read:
         found = said[node.digest] = []
         if not has_inventory(statement):
             if takes_off(node.cited.components):
@@ -44,6 +49,12 @@ def notices(subject: Node, nodes: Mapping[bytes, Node]) -> dict[bytes, list[str]
                 f"removals or credits of inputs rest on their issuers' word: {_few(names)}"
             )
         found.extend(_published_credits(statement))
+        shared = [one for evidence in _evidence(node, statement) for one in serving[evidence]]
+        others = list(dict.fromkeys(one.name for one in shared if one is not node))
+        if others:
+            found.append(
+                f"the evidence of a removal serves {node.name} and others too: {_few(others)}"
+            )
     return said
 
 
@@ -52,6 +63,13 @@ def _taken(node: Node, statement: Statement) -> Sequence[bytes]:
     lines = statement.opened.lines
     taken = [one.digest for one in node.citations() if not figures.is_credit(lines[one.line])]
     return list(dict.fromkeys(taken))
+
+
+def _evidence(node: Node, statement: Statement) -> list[str]:
+    """Return the evidence of removals that open lines of a live footprint name, each once."""
+    lines = () if node.ended else statement.opened.lines.values()
+    said = (line["removal"]["evidence"] for line in lines if "removal" in line)
+    return list(dict.fromkeys(map(folded, said)))
 
 
 def _published_credits(statement: Statement) -> Iterator[str]:

@@ -129,7 +129,7 @@ def test_every_share_has_one_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("gross", "removals", "credits", "net", "told"),
+    ("gross", "removals", "credited", "net", "told"),
     [
         ("10", "0", "0", "10", ""),
         ("10", "-1", "-2.5", "6.5", "removals −10 % · credits −25 % of the gross · "),
@@ -140,9 +140,9 @@ def test_every_share_has_one_word() -> None:
     ],
 )
 def test_the_verdict_line_tells_what_is_taken_off(
-    gross: str, removals: str, credits: str, net: str, told: str
+    gross: str, removals: str, credited: str, net: str, told: str
 ) -> None:
-    totals = {"gross": gross, "removals": removals, "credits": credits, "unit": "kg CO2e",
+    totals = {"gross": gross, "removals": removals, "credits": credited, "unit": "kg CO2e",
               "pcfExcludingBiogenicUptake": net}  # fmt: skip
     verified = {"verdict": "verified", "totals": totals, "coverage": None, "assurance": "none",
                 "statements": [{"checks": [{"number": 8, "state": "passed"}]}],

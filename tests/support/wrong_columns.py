@@ -84,6 +84,13 @@ def removes_more_than_is_stored(world: World) -> Draft:
     return draft
 
 
+def captures_more_than_is_stored(world: World) -> Draft:
+    """5 kg are captured of 10, and 4 kg are shown to be stored."""
+    draft = world.product("module", [gas("10"), flow("CO2_captured", "5", removal=stored("5"))])
+    draft["credentialSubject"]["inventory"][1]["removal"] = stored("4")
+    return draft
+
+
 def captures_more_than_is_generated(world: World) -> Draft:
     """The CO2 that is captured is somebody else's: the process itself emits methane."""
     lines = [gas("10"), flow("CO2_captured", "5", removal=EVIDENCE)]

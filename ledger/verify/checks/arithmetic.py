@@ -34,7 +34,12 @@ from rootprint.ledger.verify.report import (
     with_found,
     with_laws,
 )
-from rootprint.ledger.verify.rulings.bounds import capture_fault, removal_fault, takes_off
+from rootprint.ledger.verify.rulings.bounds import (
+    capture_fault,
+    evidence_fault,
+    removal_fault,
+    takes_off,
+)
 from rootprint.ledger.verify.rulings.equations import open_fault, plain
 
 if TYPE_CHECKING:
@@ -184,6 +189,11 @@ def _results(statement: Statement, read: Mapping[int, _Read]) -> dict[int, _Exac
         if stream is not None:
             raise _Broken(APART, f"line {index}: {stream[1]}")
         results[index] = exact
+    shared = evidence_fault(statement.opened.lines, results)
+    if shared is not None:
+        reason, (taken, shown) = shared
+        both = (f"{plain(taken)} kg removed", f"{plain(shown)} kg stored")
+        raise _Broken(APART, reason, both)
     return results
 
 

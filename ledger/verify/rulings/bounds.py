@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from rootprint.calc.columns import CREDITS, REMOVALS, column
+from rootprint.calc.columns import CAPTURE, CREDITS, REMOVALS, column, removed
 from rootprint.calc.removals import captured, generated, stores_less
 from rootprint.ledger import figures
 
@@ -20,17 +22,54 @@ def removal_fault(value: Mapping[str, Any], exact: Mapping[str, Fraction]) -> st
 
     ``value`` is the line as it is signed. Raises UnitNotConvertible for a mass in no unit of mass.
     """
-    stored = value.get("removal", {}).get("stored")
-    kilograms = None
-    if stored is not None:
-        kilograms = figures.exact(stored["value"]) * figures.unit_table().factor(
-            stored["unit"], "kilogram"
-        )
-    if ("gas" in value["source"] or "published" in value["source"]) and stores_less(
-        exact, kilograms
-    ):
+    kilograms = _stored(value)
+    if not _own(value):
+        return None
+    if stores_less(exact, kilograms):
         return "removes more CO2 than it shows to be stored"
+    if kilograms is not None and -exact.get(CAPTURE, 0) > kilograms:
+        return "captures more CO2 than it shows to be stored"
     return None
+
+
+def evidence_fault(
+    written: Mapping[int, Mapping[str, Any]], exact: Mapping[int, Mapping[str, Fraction]]
+) -> tuple[str, tuple[Fraction, Fraction]] | None:
+    """Return why one evidence serves several lines for more than it shows, with both masses (kg).
+
+    It shows the largest mass that a line gives as stored by it. ``exact`` are lines' results.
+    """
+    groups: dict[str, list[int]] = defaultdict(list)
+    for index in exact:
+        if _own(written[index]) and "removal" in written[index]:
+            groups[folded(written[index]["removal"]["evidence"])].append(index)
+    for lines in groups.values():
+        shown = [mass for index in lines if (mass := _stored(written[index])) is not None]
+        taken = sum((removed(exact[index]) for index in lines), start=removed({}))
+        if len(lines) > 1 and shown and taken > max(shown):
+            named = ", ".join(map(str, lines))
+            return f"lines {named} remove more CO2 than their one evidence shows to be stored", (
+                taken,
+                max(shown),
+            )
+    return None
+
+
+def folded(evidence: str) -> str:
+    """Return the evidence of a removal as it is compared: an exclusive claim, however spelt."""
+    return unicodedata.normalize("NFKC", evidence).strip().lower()
+
+
+def _own(value: Mapping[str, Any]) -> bool:
+    return "gas" in value["source"] or "published" in value["source"]
+
+
+def _stored(value: Mapping[str, Any]) -> Fraction | None:
+    stored = value.get("removal", {}).get("stored")
+    if stored is None:
+        return None
+    factor = figures.unit_table().factor(stored["unit"], "kilogram")
+    return figures.exact(stored["value"]) * factor
 
 
 def capture_fault(

@@ -10,6 +10,7 @@ from tests.support.wrong_columns import (
     CREDIT,
     EVIDENCE,
     captures_more_than_is_generated,
+    captures_more_than_is_stored,
     credits_too_much,
     credits_what_removes,
     figure,
@@ -199,6 +200,37 @@ def a_credit_for_displacing_what_removes_too() -> Files:
     scene = Scene()
     wood = scene.fuel("wood", pcf=_REMOVING)
     return _right(gas("10"), scene.line(wood, "2", "kilogram", **CREDIT), scene=scene)
+
+
+def _twice(first: str, second: str, **more: Any) -> dict[str, Any]:
+    return flow("CO2_technological_removal", first, removal={**stored(second), **more})
+
+
+@case(failed(8))
+def one_evidence_for_two_removals_beyond_it_fail() -> Files:
+    """One report, spelt in two ways, shows 4 kg to be stored, and two lines take 3 kg each."""
+    other = EVIDENCE["evidence"].upper() + " "
+    return _right(gas("10"), _twice("3", "4"), _twice("3", "4", evidence=other))
+
+
+@case(verified())
+def one_evidence_for_two_removals_within_it() -> Files:
+    """One report shows 6 kg to be stored, and two lines take 3 kg each."""
+    return _right(gas("10"), _twice("3", "6"), _twice("3", "6"))
+
+
+@case(verified(notices=2))
+def one_evidence_for_removals_of_two_footprints() -> Files:
+    """A part and what it goes into name one report for a removal each: readers are told."""
+    scene = Scene()
+    part = scene.part("part", [gas("10"), _twice("3", "3")])
+    return _right(scene.line(part, "1", "kilogram"), _twice("2", "3"), scene=scene)
+
+
+@case(failed(8))
+def more_captured_than_is_stored_fail() -> Files:
+    """5 kg are captured of 10, and 4 kg are shown to be stored."""
+    return _wrong(captures_more_than_is_stored)
 
 
 @case(verified(notices=3))

@@ -6,10 +6,13 @@ import { Rational, ZERO } from '../core/rational.js';
 import { BIOGENIC_CO2, CAPTURE, EMISSIONS, TECHNOLOGICAL_REMOVALS } from '../schema/components.js';
 import { has } from '../schema/rules.js';
 import { Broken } from './broken.js';
+import { removalsOf } from './columns.js';
 import { unitFactor } from './tables.js';
 
 const LAW = 3;
 const GENERATED = [...EMISSIONS, BIOGENIC_CO2];
+const ENDS =
+  /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g;
 const PLACES = 6; // in a message
 // kg C per kg, about the 12/44 of CO2.
 const CONTENT_OF_CO2 = ['0.27', '0.2735'].map((text) => Rational.from(text));
@@ -28,10 +31,49 @@ export function requireStored({ line, source, removal }, exact, tables) {
     stored === undefined
       ? ZERO
       : Rational.from(stored.value).mul(unitFactor(tables, stored.unit, 'kilogram'));
-  const removed = (exact.get(TECHNOLOGICAL_REMOVALS) ?? ZERO).neg();
-  if (!isAny(source, 'gas', 'published') || removed.compare(mass) <= 0) return;
-  const both = [`${removed.fixed(PLACES)} kg removed`, `${mass.fixed(PLACES)} kg stored`];
-  throw new Broken(LAW, `line ${line} removes more CO2 than it shows to be stored`, both);
+  if (!isAny(source, 'gas', 'published')) return;
+  const require = (component, verb) => {
+    const taken = (exact.get(component) ?? ZERO).neg();
+    if (taken.compare(mass) <= 0) return;
+    const both = [`${taken.fixed(PLACES)} kg taken`, `${mass.fixed(PLACES)} kg stored`];
+    throw new Broken(LAW, `line ${line} ${verb} more CO2 than it shows to be stored`, both);
+  };
+  require(TECHNOLOGICAL_REMOVALS, 'removes');
+  if (stored !== undefined) require(CAPTURE, 'captures');
+}
+
+/** The evidence of a removal as it is compared: an exclusive claim, however spelt. */
+export const folded = (evidence) => evidence.normalize('NFKC').replace(ENDS, '').toLowerCase();
+
+/**
+ * One evidence of several lines shows the largest mass that a line gives as stored by it.
+ * @param {import('./lines.js').Line[]} lines recomputed ones
+ * @param {import('./columns.js').Components[]} exact
+ * @param {import('./tables.js').Tables} tables
+ * @throws {Broken} where they remove more together
+ */
+export function requireOnce(lines, exact, tables) {
+  const groups = new Map();
+  for (const [place, { value }] of lines.entries()) {
+    const { line, source, removal } = value;
+    if (removal === undefined || !isAny(source, 'gas', 'published')) continue;
+    const key = folded(removal.evidence);
+    const group = groups.get(key) ?? { named: [], taken: ZERO, most: null };
+    group.named.push(line);
+    group.taken = group.taken.sub(removalsOf(exact[place]));
+    if (removal.stored !== undefined) {
+      const { value: mass, unit } = removal.stored;
+      const shown = Rational.from(mass).mul(unitFactor(tables, unit, 'kilogram'));
+      if (group.most === null || shown.compare(group.most) > 0) group.most = shown;
+    }
+    groups.set(key, group);
+  }
+  for (const { named, taken, most } of groups.values()) {
+    if (named.length < 2 || most === null || taken.compare(most) <= 0) continue;
+    const why = 'remove more CO2 than their one evidence shows to be stored';
+    const both = [`${taken.fixed(PLACES)} kg removed`, `${most.fixed(PLACES)} kg stored`];
+    throw new Broken(LAW, `lines ${named.join(', ')} ${why}`, both);
+  }
 }
 
 /**

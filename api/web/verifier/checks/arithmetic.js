@@ -5,7 +5,7 @@ import { circularAmount } from '../calc/circular.js';
 import { creditsOf, removalsOf } from '../calc/columns.js';
 import { gapRating } from '../calc/compatibility.js';
 import { makeLine } from '../calc/lines.js';
-import { requireBounded, requireNoCO2, requireStored } from '../calc/removals.js';
+import { requireBounded, requireOnce, requireNoCO2, requireStored } from '../calc/removals.js';
 import { exactOf, shownOf } from '../calc/results.js';
 import { totalsOf } from '../calc/totals.js';
 import { Refused } from '../core/errors.js';
@@ -56,6 +56,7 @@ export function arithmetic(node, nodes, context) {
   const lines = tablesHeld ? linesOf(node, nodes, context.tables) : [];
   try {
     const exact = lines.map((line) => recomputed(line, node, context.tables));
+    requireOnce(lines, exact, context.tables);
     node.recomputed = new Set(lines.map(({ value }) => value.line));
     const why = whyNotWhole(node, tablesHeld);
     const check = why === null ? whole(node, lines, exact, context) : notChecked(NUMBER, why);

@@ -131,7 +131,7 @@ export function coverage(report) {
           shares('What data it is', found.data, words.WHAT_DATA),
           found.takenOff === null
             ? null
-            : shares('Removals and credits, by how they were checked', found.takenOff, words.HOW_CHECKED),
+            : shares('How what is taken off was checked', found.takenOff, words.HOW_CHECKED),
           el('p', {}, words.limitOfArithmetic(report)),
         ];
   return section('coverage', 'Coverage of the gross emissions', ...body);

@@ -5,6 +5,7 @@
  */
 import { creditsOf, exactly, takenOffOf } from '../calc/columns.js';
 import { isCredit } from '../calc/lines.js';
+import { folded } from '../calc/removals.js';
 import { plain } from '../calc/rounding.js';
 import { ZERO } from '../core/rational.js';
 import { has } from '../schema/rules.js';
@@ -19,7 +20,12 @@ const MOST_NAMED = 4;
  */
 export function tellWhatRests(subject, nodes) {
   const resting = new Set();
-  for (const node of inputsFirst(subject, nodes)) {
+  const read = inputsFirst(subject, nodes);
+  const serving = new Map();
+  for (const node of read) {
+    for (const one of evidenceOf(node)) serving.set(one, [...(serving.get(one) ?? []), node]);
+  }
+  for (const node of read) {
     if (!node.hasInventory) {
       if (takenOffOf(node.cited.components).isZero) continue;
       resting.add(node.digest);
@@ -33,6 +39,11 @@ export function tellWhatRests(subject, nodes) {
       node.notices.push(`removals or credits of inputs rest on their issuers' word: ${names}`);
     }
     tellPublished(node);
+    const shared = evidenceOf(node).flatMap((one) => serving.get(one));
+    const others = new Set(shared.filter((one) => one !== node).map(({ name }) => name));
+    if (others.size === 0) continue;
+    const whose = `the evidence of a removal serves ${node.name} and others too`;
+    node.notices.push(`${whose}: ${few([...others])}`);
   }
 }
 
@@ -40,6 +51,13 @@ export function tellWhatRests(subject, nodes) {
 function inputsOf({ citations, opened: { lines } }) {
   const taken = citations.filter(({ line }) => !isCredit(lines.get(line)));
   return [...new Set(taken.map(({ digest }) => digest))];
+}
+
+// The evidence of removals that open lines of a live footprint name, each once.
+function evidenceOf({ ended, opened: { lines } }) {
+  if (ended) return [];
+  const said = [...lines.values()].filter(({ removal }) => removal !== undefined);
+  return [...new Set(said.map(({ removal }) => folded(removal.evidence)))];
 }
 
 function tellPublished({ opened, notices }) {
