@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+# What is taken for all that was produced is a line's amount times that over the declared amount, of
+# which two may be rounded to 15 digits: so much of it is surely taken.
+AS_ROUNDED: Final = 1 - Fraction(1, 10**14)
 
 
 @dataclass(frozen=True)

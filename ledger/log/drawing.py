@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
+from rootprint.calc.claims import AS_ROUNDED
 from rootprint.ledger.core.encoding import digest_bytes, time_seconds
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema.kinds import CLAIM, FOOTPRINT, PROCESS
@@ -71,6 +72,7 @@ def uses(statement: Statement, find: Find) -> Iterator[UseRow]:
         number = line.get("allocation", {}).get("activity")
         shared = record is not None and number is not None
         activity = activities.get(number, line) if shared else line
+        times = Fraction(1) if shared else _times_made(statement)
         yield UseRow(
             statement.digest,
             index,
@@ -78,11 +80,27 @@ def uses(statement: Statement, find: Find) -> Iterator[UseRow]:
             certificate["registry"],
             certificate["id"],
             Fraction(certificate["MWh"]),
-            _megawatt_hours(activity["amount"], index),
+            _megawatt_hours(activity["amount"], index) * times,
             digest_bytes(certificate["claim"]) if "claim" in certificate else None,
             record.digest if shared and record is not None else statement.digest,
             number if shared else index,
         )
+
+
+def _times_made(statement: Statement) -> Fraction:
+    """Return how many declared amounts were produced, once where that is hidden or not stated.
+
+    What can't be counted here is not checkable to whoever verifies it (law 4).
+    """
+    made, pcf = statement.opened.single("producedAmount"), statement.subject["pcf"]
+    if made is None:
+        return Fraction(1)
+    declared = {"value": pcf["declaredUnitAmount"], "unit": pcf["declaredUnitOfMeasurement"]}
+    dimension, produced = in_base(made)
+    wanted, one = in_base(declared)
+    if dimension != wanted or not produced:
+        return Fraction(1)
+    return produced / one * AS_ROUNDED
 
 
 def _megawatt_hours(amount: Mapping[str, Any], index: int) -> Fraction:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from rootprint.ledger.core.encoding import digest_bytes, digest_text
 from rootprint.ledger.core.errors import NotFound, Refused
+from rootprint.ledger.core.livenumber import of_one_number
 from rootprint.ledger.core.schema.kinds import CLAIM, FOOTPRINT, PROCESS, RETIREMENT
 from rootprint.ledger.log.drawing import derived_row, in_base, taken_once, uses
 from rootprint.ledger.log.errors import InConflict
@@ -177,7 +178,7 @@ def _within_certificates(tx: Transaction, drawn: Sequence[UseRow]) -> None:
 def _without_preceding(
     tx: Transaction, rows: Sequence[UseRow], drawn: Sequence[UseRow]
 ) -> list[UseRow]:
-    """Leave out what a new statement of the same product takes the place of."""
+    """Leave out what a new statement of the same number takes the place of (law 5)."""
     replaced: set[bytes] = set()
     for digest in {row.statement: None for row in drawn}:
         new = tx.statements.get(digest)
@@ -186,8 +187,7 @@ def _without_preceding(
                 old = tx.statements.get(digest_bytes(text))
             except NotFound:
                 continue
-            shared = set(new.subject["productIds"]) & set(old.subject.get("productIds", ()))
-            if shared and old.issuer == new.issuer:
+            if of_one_number(new, old):
                 replaced.add(old.digest)
     return [row for row in rows if row.statement not in replaced]
 

@@ -259,7 +259,19 @@ def test_a_new_statement_of_the_product_takes_the_place_of_the_old_one(logged: L
     preceding = {"precedingStatements": [digest_text(first.digest)]}
     with pytest.raises(InConflict):
         logged.append(using("b", "9000", **preceding))  # of another product
+    with pytest.raises(InConflict):  # another number of the product
+        logged.append(using("a", "9000", sites=["urn:example:site-2"], **preceding))
     logged.append(using("a", "9000", **preceding))
+
+
+def test_what_was_produced_counts_and_not_one_declared_amount(logged: Logged) -> None:
+    """Bug: a megawatt hour served a million kilograms of a megawatt hour each."""
+    made = {"value": "1000", "unit": "kilogram"}
+    with pytest.raises(Refused, match="has less than is taken of it"):
+        logged.append(using("a", "9000", producedAmount=made))
+    logged.append(using("a", "9", producedAmount=made))
+    with pytest.raises(InConflict):
+        logged.append(using("b", "2", producedAmount=made))
 
 
 def test_lines_shown_later_are_counted_too(logged: Logged) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from rootprint.calc.claims import Drawn, overdrawn
+from rootprint.calc.claims import AS_ROUNDED, Drawn, overdrawn
 from rootprint.calc.errors import CalculationError
 from rootprint.ledger.core.encoding import digest_bytes, digest_text
 from rootprint.ledger.core.livenumber import of_one_number
@@ -33,8 +33,6 @@ _MEGAWATT_HOUR: Final = "megawatt hour"
 _HIDDEN: Final = "its inventory is hidden"
 _PROVEN: Final = range(1, 5)
 MAX_TAKERS: Final = 1024
-# A line's amount, and what was produced, may be rounded to 15 digits each.
-_AS_ROUNDED: Final = 1 - Fraction(1, 10**14)
 _Name = tuple[str, str]
 
 
@@ -294,7 +292,7 @@ def _use(
     if produced <= 0:
         message = "what was produced is not stated"
         raise _Unsaid(message)
-    times = produced / exact(pcf["declaredUnitAmount"]) * _AS_ROUNDED
+    times = produced / exact(pcf["declaredUnitAmount"]) * AS_ROUNDED
     return _Use((statement.digest, index), exact(amount["value"]) * times, amount["unit"])
 
 
