@@ -48,9 +48,26 @@ def check_together(
         for number, one in taken.items()
     }
     check_lines(own, lines, faults, whole=whole)
+    _check_evidence(taken, faults)
     if whole:
         _check_capture(taken, faults)
         _find_lost_parts(inventory, taken, faults)
+
+
+def _check_evidence(taken: Mapping[int, Taken], faults: LineFaults) -> None:
+    """Note one evidence of removals that serves several lines for more than it shows."""
+    written = {number: one.written for number, one in taken.items()}
+    shared = bounds.evidence_fault(written, {number: one.exact for number, one in taken.items()})
+    if shared is None:
+        return
+    _, (removed, stored) = shared
+    last = max(number for number, value in written.items() if "removal" in value)
+    what = (
+        f"serves several lines that remove {equations.plain(removed)} kg CO2 together, and it shows"
+        f" {equations.plain(stored)} kg to be stored"
+    )
+    remedy = "give each removal evidence of its own, or under stored all that the evidence shows"
+    faults.add(last, ("removal", "evidence"), what, remedy)
 
 
 def _check_capture(taken: Mapping[int, Taken], faults: LineFaults) -> None:

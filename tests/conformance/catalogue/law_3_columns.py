@@ -209,8 +209,15 @@ def _twice(first: str, second: str, **more: Any) -> dict[str, Any]:
 @case(failed(8))
 def one_evidence_for_two_removals_beyond_it_fail() -> Files:
     """One report, spelt in two ways, shows 4 kg to be stored, and two lines take 3 kg each."""
-    other = EVIDENCE["evidence"].upper() + " "
-    return _right(gas("10"), _twice("3", "4"), _twice("3", "4", evidence=other))
+
+    def build(world: World) -> dict[str, Any]:
+        lines = [gas("10"), _twice("3", "4"), _twice("3", "4", evidence="Another report")]
+        draft = world.product("module", lines)
+        shown = draft["credentialSubject"]["inventory"][2]["removal"]
+        shown["evidence"] = EVIDENCE["evidence"].upper() + " "
+        return draft
+
+    return _wrong(build)
 
 
 @case(verified())
