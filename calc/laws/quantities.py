@@ -11,17 +11,20 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.calc.errors import CalculationError
+from rootprint.calc.laws import bands
 from rootprint.calc.laws.finding import Finding, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from rootprint.calc.laws.bands import Band
     from rootprint.calc.units import UnitTable
 
 QUALIFIERS: Final = ("calorificValue", "state", "moisture")
 _ZERO_CELSIUS: Final = Fraction(27315, 100)
-_NEAR: Final = Fraction(1, 100)  # real gases at these states differ from the ideal one by far less
-_LESS: Final = {"calorificValue": ("gross", "net"), "moisture": ("wet", "dry")}
+_STATE: Final = "state"
+_ENERGY, _MASS, _VOLUME = "energy", "mass", "volume"
+_FUELS: Final = (_MASS, _VOLUME)
 _AMOUNT: Final = "amount"
 _SAY: Final = "say which in amount.quantity, or convert it (amount.quantity.converted)"
 
@@ -50,8 +53,9 @@ def check_qualifiers(
 def check_conversion(number: int, amount: Mapping[str, Any], units: UnitTable) -> Iterator[Finding]:
     """Yield where an amount is not what its stated conversion makes, or what none can make.
 
-    Between two states of one gas the ideal gas law says how much it is; the net calorific value is
-    less than the gross, the dry mass less than the wet.
+    In one kind of unit the amount differs by its qualifiers alone: between two states of one gas as
+    the ideal gas law has it, net from gross and dry from wet within what is known (``bands``), and
+    otherwise not at all. Mass or volume becomes energy within what fuels hold.
     """
     quantity = amount.get("quantity", {})
     if "converted" not in quantity:
@@ -68,30 +72,93 @@ def check_conversion(number: int, amount: Mapping[str, Any], units: UnitTable) -
         remedy = "give amount.value as their exact product"
         yield Finding(Weight.BROKEN, what, remedy, (number,), _AMOUNT)
         return
-    changed = [
-        name
-        for name in QUALIFIERS
-        if name in quantity and name in before and quantity[name] != before[name]
-    ]
-    if len(changed) != 1:
-        return
     try:
         ratio = Fraction(before["by"]) * units.factor(amount["unit"], before["unit"])
     except CalculationError:  # of another dimension: what it holds, not only how it is counted
+        yield from _held(number, amount, before, units)
+    else:
+        yield from _counted(number, quantity, before, ratio)
+
+
+def _counted(
+    number: int, after: Mapping[str, Any], before: Mapping[str, Any], ratio: Fraction
+) -> Iterator[Finding]:
+    """Judge a conversion within one kind of unit; ``ratio`` is by what the quantity changes."""
+    low, high = bands.OF_A_UNIT
+    changed: list[str] = []
+    alone: list[str] = []
+    for name in QUALIFIERS:
+        old, new = before.get(name), after.get(name)
+        if old == new:
+            continue
+        (changed if old and new else alone).append(name)
+        least, most = _between(name, old, new)
+        low, high = low * least, high * most
+    if not low <= ratio <= high:
+        told = (f"{one} from {before[one]} to {after[one]}" for one in changed)
+        what = f"converts {' and '.join(told) or 'a quantity into the same one'} by what can't be"
+        remedy = "check converted.by and its reference; units of one kind need no conversion"
+        yield Finding(Weight.BROKEN, what, remedy, (number,), _AMOUNT)
         return
-    (name,) = changed
-    if not _possible(name, before[name], quantity[name], ratio):
-        what = f"converts {name} from {before[name]} to {quantity[name]} by what can't be"
-        yield Finding(
-            Weight.BROKEN, what, "check converted.by and its reference", (number,), _AMOUNT
-        )
+    for name in alone:
+        what = f"is converted, and of what {name} is said on one side only"
+        remedy = f"say {name} of the amount and of what it was converted from, or of neither"
+        yield Finding(Weight.UNSAID, what, remedy, (number,), _AMOUNT)
 
 
-def _possible(name: str, old: str, new: str, ratio: Fraction) -> bool:
-    if name == "state":
+def _between(name: str, old: str | None, new: str | None) -> Band:
+    """Return between what a quantity can change; of one side that says nothing, whatever it is."""
+    if name == _STATE:
+        if old is None or new is None:
+            return bands.OF_ANY_STATE
+        low, high = bands.OF_A_STATE
         wanted = _kelvin(new) / _kelvin(old)
-        return abs(ratio / wanted - 1) <= _NEAR
-    return ratio < 1 if (old, new) == _LESS[name] else ratio > 1
+        return wanted * low, wanted * high
+    smaller, larger, (low, high) = bands.KINDS[name]
+    if old is None or new is None:
+        high = Fraction(1)
+    return (low, high) if new == smaller or old == larger else (1 / high, 1 / low)
+
+
+def _held(
+    number: int, amount: Mapping[str, Any], before: Mapping[str, Any], units: UnitTable
+) -> Iterator[Finding]:
+    """Judge a conversion into another kind of unit: only what fuels hold is known."""
+    by, into = Fraction(before["by"]), amount["unit"]
+    size, kind = Fraction(1), ""
+    if units.knows(into):
+        kind, size = units.base(into)
+    old, unit = units.base(before["unit"])
+    value = by * size / unit
+    if kind == _ENERGY:
+        fuel, of, said = old, before["unit"], before
+    else:
+        fuel, of, said, value = kind, into, amount["quantity"], 1 / value
+    if _ENERGY not in {old, kind} or fuel not in _FUELS:
+        what = "is converted into another kind of unit, and by how much is not known"
+        remedy = "give the amount in a unit of the kind that was measured, or cite what is per it"
+        yield Finding(Weight.UNSAID, what, remedy, (number,), _AMOUNT)
+        return
+    low, high = _calorific(fuel, of, said)
+    if not low <= value <= high:
+        what = "is converted by a calorific value that no fuel has"
+        remedy = "check converted.by and its reference: 42 MJ per kg of oil, 36 per m3 of gas"
+        yield Finding(Weight.BROKEN, what, remedy, (number,), _AMOUNT)
+
+
+def _calorific(dimension: str, unit: str, said: Mapping[str, Any]) -> Band:
+    """Return the megajoules that a kilogram or cubic metre can hold.
+
+    What has a state is a gas; litres are of a liquid; a cubic metre alone can be either.
+    """
+    if dimension == _MASS:
+        return bands.PER_KILOGRAM
+    if _STATE in said:
+        return bands.PER_CUBIC_METER_OF_GAS
+    liquid = bands.PER_CUBIC_METER_OF_LIQUID
+    if unit in bands.LIQUID_UNITS:
+        return liquid
+    return bands.PER_CUBIC_METER_OF_GAS[0], liquid[1]
 
 
 def _kelvin(state: str) -> Fraction:

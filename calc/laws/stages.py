@@ -1,9 +1,11 @@
 """Law 7: a stage belongs to its boundary.
 
 A cradle-to-gate footprint ends at the gate (ISO 14067:2018 section 6.3.4; PACT Methodology V3
-section 3.2.3): no use and no end of life of the product, and outbound distribution stands beside
-the total. What a service emits to its own grave, transport or the treatment of production waste, is
-an input like any other. A part that brings its own end of life has none more in the whole.
+section 3.2.3): no use and no end of life of the product, also no credit for its recycling, and
+outbound distribution stands beside the total. Scrap of the own production that is recycled within
+the product system (ISO 14044:2006 section 4.3.4.3) is of stage manufacturing. What a service emits
+to its own grave, transport or the treatment of production waste, is an input like any other. A part
+that brings its own end of life has none more in the whole.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from rootprint.calc.circular import AT_THE_GATE
 from rootprint.calc.laws.finding import Finding, Weight
 
 if TYPE_CHECKING:
@@ -20,9 +23,15 @@ if TYPE_CHECKING:
 
 USE: Final = "use"
 END_OF_LIFE: Final = "end-of-life"
+RECYCLING: Final = "recycling"
 DISTRIBUTION: Final = "distribution"
+_AFTER_USE: Final = (END_OF_LIFE, RECYCLING)
 _MAKING: Final = ("raw-material", "manufacturing")
 _STAGE: Final = "stage"
+_WASTE: Final = (
+    "leave the product's end of life out; waste of production, and a credit for its scrap, is of"
+    " stage manufacturing"
+)
 _YES, _NO, _UNSAID = "yes", "no", "unsaid"
 
 
@@ -30,12 +39,14 @@ _YES, _NO, _UNSAID = "yes", "no", "unsaid"
 class StageLine:
     """A line's stage and what it takes: ``cited`` is None where it cites nothing.
 
-    ``emission`` says that the line is an own emission, whose factor counts no life cycle.
+    ``emission`` says that the line is an own emission, whose factor counts no life cycle; ``term``
+    is which one of the Circular Footprint Formula it is, if it is one.
     """
 
     stage: str
     cited: Terms | None = None
     emission: bool = False
+    term: str | None = None
 
 
 def check_stages(
@@ -58,11 +69,19 @@ def check_stages(
                 yield from _second_grave(rule, number, lines)
     if gate:
         yield from _distribution(lines)
-        if USE in stages and not any(line.stage == USE for line in lines.values()):
-            yield Finding(
-                Weight.BROKEN,
-                f"cells has the stage {USE}, which lies beyond {own.boundary}",
-            )
+        shown = {line.stage for line in lines.values()}
+        yield from _beyond_in_cells(own, [one for one in stages if one not in shown])
+
+
+def _beyond_in_cells(own: Terms, stages: Collection[str]) -> Iterator[Finding]:
+    if USE in stages:
+        what = f"cells has the stage {USE}, which lies beyond {own.boundary}"
+        yield Finding(Weight.BROKEN, what)
+    for stage in _AFTER_USE:
+        if stage in stages:
+            beyond = f"what of it lies beyond {own.boundary} is hidden"
+            what = f"cells has the stage {stage}, and {beyond}"
+            yield Finding(Weight.UNSAID, what)
 
 
 def _beyond_the_gate(
@@ -72,14 +91,16 @@ def _beyond_the_gate(
     if line.stage == USE:
         remedy = "leave it out, or state the footprint cradle-to-grave"
         yield Finding(Weight.BROKEN, beyond, remedy, (number,), _STAGE)
-    if line.stage != END_OF_LIFE:
+    if line.term is not None and line.term not in AT_THE_GATE:
+        what = f"is a term of the end of life ({line.term}), which lies beyond {own.boundary}"
+        remedy = "leave the term out, or state the footprint cradle-to-grave"
+        yield Finding(Weight.BROKEN, what, remedy, (number,), "circular")
+        return
+    if line.stage not in _AFTER_USE:
         return
     waste = _NO if line.emission or line.cited is None else _treats_waste(rule, line.cited)
     if waste == _NO:
-        remedy = (
-            "leave the product's end of life out; waste of production is of stage manufacturing"
-        )
-        yield Finding(Weight.BROKEN, beyond, remedy, (number,), _STAGE)
+        yield Finding(Weight.BROKEN, beyond, _WASTE, (number,), _STAGE)
     elif waste == _UNSAID:
         what = f"{beyond}, unless what it cites treats waste of production, which is not said"
         remedy = "the publisher says service: waste-treatment; or the line is of manufacturing"

@@ -35,7 +35,12 @@ _CALORIFIC = "calorificValue"
 def stage_findings(own: Terms, lines: Lines, stages: Collection[str] = ()) -> Iterator[Finding]:
     """Yield what law 7 finds; ``stages`` are those that the footprint states figures of."""
     found = {
-        number: StageLine(line["stage"], cited, "emission" in line["source"])
+        number: StageLine(
+            line["stage"],
+            cited,
+            "emission" in line["source"],
+            line.get("circular", {}).get("term"),
+        )
         for number, (line, cited) in lines.items()
     }
     return check_stages(tables().rule, own, found, stages)

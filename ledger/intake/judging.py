@@ -18,7 +18,7 @@ from rootprint.ledger.intake.records import judge_record
 from rootprint.ledger.registry import Registry
 from rootprint.ledger.rules import library
 from rootprint.ledger.verify import LawState, Node, State, checks
-from rootprint.ledger.verify.rulings import variants
+from rootprint.ledger.verify.rulings import deliveries, variants
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,6 +103,10 @@ def _signed(statement: Statement, home: Home) -> None:
 
 def _fits(statement: Statement, home: Home, batch: Mapping[bytes, tuple[int, Statement]]) -> None:
     """Judge the lines that are shown: inputs (check 7), arithmetic (check 8), and law 9."""
+    if deliveries.uncounted(statement):
+        message = f"law {deliveries.LAW}: {deliveries.UNCOUNTED}"
+        unit = statement.subject["pcf"]["declaredUnitOfMeasurement"]
+        raise Refused(message, remedy=f"give it in a unit that converts into {unit}, by full name")
     node = _node(statement, home.log.size + len(batch))
     nodes = {}
     for citation in node.citations():

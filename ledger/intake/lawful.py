@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.calc.laws import Weight
 from rootprint.ledger import figures
@@ -15,6 +16,18 @@ if TYPE_CHECKING:
     from rootprint.ledger.intake.linefaults import LineFaults
 
     Lines = Mapping[int, tuple[Mapping[str, Any], Terms | None]]
+
+_LOSSES: Final = re.compile(
+    r"\bloss(es)?\b|transmission|T\s*&\s*D\b|线损|網損|网损|输配电|輸配電", re.IGNORECASE
+)
+_PUBLISHED_LOSSES: Final = (
+    "seems to be of transmission losses: of a published figure nobody can tell whether the"
+    " electricity beside it has them already"
+)
+_CITE_LOSSES: Final = (
+    "cite a factor of losses (urn:rootprint:class:electricity-transmission), or leave the line out"
+    " where the electricity includes transmission"
+)
 
 
 def check_line(
@@ -40,6 +53,27 @@ def check_lines(own: Terms, lines: Lines, faults: LineFaults, *, whole: bool) ->
     if whole:
         found += figures.transmission_findings(lines)
     _note_all(found, lines, faults)
+    _find_published_losses(lines, faults)
+
+
+def _find_published_losses(lines: Lines, faults: LineFaults) -> None:
+    """Say of a published figure that it seems to be of losses, which law 8 compares by citation."""
+    units, beside = figures.unit_table(), any(map(_is_power, lines.values()))
+    for number, (line, _) in lines.items():
+        source = line["source"]
+        if not beside or "published" not in source or not units.knows(line["amount"]["unit"]):
+            continue
+        told = f"{line['description']} {source['reference']}"
+        if units.base(line["amount"]["unit"])[0] == "energy" and _LOSSES.search(told):
+            faults.find(number, ("source", "published"), _PUBLISHED_LOSSES, _CITE_LOSSES)
+
+
+def _is_power(line: tuple[Mapping[str, Any], Terms | None]) -> bool:
+    """Whether a line is of electricity."""
+    value, cited = line
+    return "electricity" in value or (
+        cited is not None and cited.includes_transmission is not None and not cited.quantity
+    )
 
 
 def _note_all(found: Iterable[Finding], lines: Lines, faults: LineFaults) -> None:

@@ -63,7 +63,7 @@ def amount(chance: Random) -> str:
 def gas(stage: Stage, chance: Random, **more: Any) -> Json:
     """Return a line of a measured gas."""
     name = chance.choice(("CO2", "CH4_fossil", "CH4_non_fossil", "N2O", "SF6", "CO2_aircraft"))
-    given = {"stage": chance.choice(("raw-material", "manufacturing", "distribution", "recycling"))}
+    given = {"stage": chance.choice(("raw-material", "manufacturing", "distribution"))}
     quantity = {"value": amount(chance), "unit": chance.choice(MASS)}
     source = {"gas": name, "set": "AR6"}
     return stage.gas(**{"amount": quantity, "source": source, **given, **more})

@@ -84,6 +84,11 @@ def converted(
         ("calorificValue", "gross", "net", "1.108", False),
         ("calorificValue", "net", "gross", "1.108", True),
         ("calorificValue", "net", "gross", "1", False),
+        ("calorificValue", "gross", "net", "0.846", True),
+        ("calorificValue", "gross", "net", "0.1", False),
+        ("calorificValue", "net", "net", "0.1", False),
+        ("calorificValue", "net", "net", "1", True),
+        ("moisture", "wet", "dry", "0.01", False),
         ("moisture", "wet", "dry", "0.4", True),
         ("moisture", "wet", "dry", "1.2", False),
         ("moisture", "dry", "wet", "2.5", True),
@@ -111,7 +116,7 @@ def test_another_unit_of_the_same_kind_is_reckoned_with() -> None:
 
 
 def test_what_is_converted_into_another_kind_of_unit_is_its_reference_s() -> None:
-    """Cubic metres by a calorific value: no law of nature says which."""
+    """Cubic metres by a calorific value: which one it is, within what fuels hold."""
     before = {"value": "10", "unit": "cubic meter", "by": "10.4", "reference": "bill",
               "state": NORMAL}  # fmt: skip
     amount = {"value": "104", "unit": "kilowatt hour",
@@ -125,12 +130,50 @@ def test_a_unit_that_nobody_knows_is_no_way_around() -> None:
 
 @given(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(1, 10**6))
 def test_the_amount_is_the_exact_product(value: int, by: int, off: int) -> None:
-    before = {"value": f"{value}.5", "unit": "kilogram", "by": f"0.{by}", "reference": "lab"}
+    before = {"value": f"{value}.5", "unit": "piece", "by": f"0.{by}", "reference": "lab"}
     product = Fraction(before["value"]) * Fraction(before["by"])
     text = decimal_text(half_up(product, 12))
     amount = {"value": text, "unit": "kilogram",
               "quantity": {"moisture": "dry", "converted": before}}  # fmt: skip
-    assert list(check_conversion(0, amount, UNITS)) == []
+    (one,) = check_conversion(0, amount, UNITS)
+    assert one.weight is Weight.UNSAID
     wrong = decimal_text(half_up(product + Fraction(off, 10**12), 12))
     (one,) = check_conversion(0, {**amount, "value": wrong}, UNITS)
     assert one.weight is Weight.BROKEN
+
+
+def into(value: str, unit: str, by: str, new: str, **state: str) -> list[Weight]:
+    before = {"value": value, "unit": unit, "by": by, "reference": "a table", **state}
+    product = decimal_text(half_up(Fraction(value) * Fraction(by), 12))
+    amount = {"value": product, "unit": new, "quantity": {"converted": before}}
+    return [one.weight for one in check_conversion(0, amount, UNITS)]
+
+
+@pytest.mark.parametrize(
+    ("unit", "by", "new", "state", "weight"),
+    [
+        ("kilogram", "42.3", "megajoule", {}, None),
+        ("kilogram", "151", "megajoule", {}, Weight.BROKEN),
+        ("tonne", "0.01", "megajoule", {}, Weight.BROKEN),
+        ("cubic meter", "38.9", "megajoule", {"state": NORMAL}, None),
+        ("cubic meter", "36000", "megajoule", {"state": NORMAL}, Weight.BROKEN),
+        ("cubic meter", "36000", "megajoule", {}, None),  # diesel in cubic metres
+        ("liter", "36", "megajoule", {}, None),
+        ("liter", "0.036", "megajoule", {}, Weight.BROKEN),
+        ("megajoule", "0.025", "kilogram", {}, None),
+        ("megajoule", "25", "kilogram", {}, Weight.BROKEN),
+        ("megawatt hour", "1000", "kilowatt hour", {}, None),
+        ("megawatt hour", "100", "kilowatt hour", {}, Weight.BROKEN),
+        ("megajoule", "0.277777777778", "kilowatt hour", {}, None),
+        ("megajoule", "0.2778", "kilowatt hour", {}, Weight.BROKEN),
+        ("liter", "0.84", "kilogram", {}, Weight.UNSAID),
+        ("piece", "0.84", "kilowatt hour", {}, Weight.UNSAID),
+        ("kilogram", "0.8", "no unit", {}, Weight.UNSAID),
+        ("kilogram", "0.8", "kilogram", {"moisture": "wet"}, Weight.UNSAID),
+        ("kilogram", "1.8", "kilogram", {"moisture": "wet"}, Weight.BROKEN),
+        ("cubic meter", "1.05", "cubic meter", {"state": NORMAL}, Weight.UNSAID),
+        ("cubic meter", "1.2", "cubic meter", {"state": NORMAL}, Weight.BROKEN),
+    ],
+)
+def test_bands(unit: str, by: str, new: str, state: dict[str, str], weight: Weight | None) -> None:
+    assert into("100", unit, by, new, **state) == ([] if weight is None else [weight])

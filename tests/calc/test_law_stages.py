@@ -59,6 +59,11 @@ def test_no_use_before_the_gate(boundary: str) -> None:
         (StageLine("end-of-life", replace(GATE, service="transport")), None),
         (StageLine("end-of-life", replace(FACTOR, unit="ton kilometer")), None),
         (StageLine("end-of-life", FACTOR), Weight.BROKEN),
+        (StageLine("recycling"), Weight.BROKEN),
+        (StageLine("recycling", GATE), Weight.BROKEN),
+        (StageLine("recycling", replace(GRAVE, service="waste-treatment")), None),
+        (StageLine("manufacturing", GATE, term="avoided"), Weight.BROKEN),
+        (StageLine("raw-material", GATE, term="virgin"), None),
     ],
 )  # fmt: skip
 def test_the_end_of_life_before_the_gate_is_that_of_waste(
@@ -166,3 +171,17 @@ def test_every_finding_names_its_line_and_what_to_do(lines: list[StageLine]) -> 
             assert one.remedy
             assert set(one.lines) <= set(range(len(lines)))
             assert one.lines
+
+
+@pytest.mark.parametrize("term", ["recycling", "avoided", "disposal"])
+def test_a_term_of_the_end_of_life_is_beyond_the_gate_whatever_its_stage(term: str) -> None:
+    (one,) = found(GATE, replace(OWN, term=term))
+    assert one.what == f"is a term of the end of life ({term}), which lies beyond cradle-to-gate"
+    assert (one.member, one.lines) == ("circular", (0,))
+    assert found(GRAVE, replace(OWN, term=term)) == []
+
+
+def test_cells_of_recycling_leave_the_law_unsaid() -> None:
+    (one,) = found(GATE, OWN, stages=("manufacturing", "recycling"))
+    assert one.weight is Weight.UNSAID
+    assert found(GRAVE, OWN, stages=("recycling",)) == []

@@ -114,6 +114,7 @@ def test_units_of_a_chinese_bill(written: str, unit: str) -> None:
         ("kilowat hour", "did you mean kilowatt hour"),
         ("Sm3", "the condition it was measured at"),
         ("ton", "short ton or long ton"),
+        ("US ton", "say short ton"),
         ("gallon", "US gallon or imperial gallon"),
         ("xyz", "use one of .*kilogram"),
     ],

@@ -159,6 +159,15 @@ def test_at_the_gate_the_end_of_life_is_another_s() -> None:
     assert [one["circular"]["term"] for one in lines] == ["virgin", "recycled"]
 
 
+def test_at_the_gate_a_term_of_the_end_of_life_is_refused_and_the_remedy_works() -> None:
+    later = ("recycling", "avoided", "disposal")
+    found = problems(product(circular()))
+    assert found.keys() == {f"inventory.1.circular.inputs.{term}" for term in later}
+    assert "beyond cradle-to-gate" in found["inventory.1.circular.inputs.avoided"]
+    inputs = {name: INPUTS[name] for name in INPUTS if name not in later}
+    assert len(parsed(product(circular(inputs=inputs))).lines) == 2
+
+
 def test_a_term_without_its_input_is_missed() -> None:
     value = product(circular(inputs={"virgin": "ev"}), boundary="cradle-to-grave")
     found = problems(value)

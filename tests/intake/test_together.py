@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rootprint.ledger.intake import Problem
 
 TRANSMISSION = "urn:rootprint:class:electricity-transmission"
-CREDIT = {"stage": "recycling", "allocation": {"method": "substitution"}}
+CREDIT = {"stage": "raw-material", "allocation": {"method": "substitution"}}
 
 
 def refused(value: dict[str, Any], **inputs: Statement) -> Problem:
@@ -81,7 +81,7 @@ def test_a_credit_takes_off_a_total_and_no_emission() -> None:
     assert (pcf["fossilGhgEmissions"], pcf["aircraftGhgEmissions"]) == ("3.50000", "3.00000")
     assert pcf["substitutionCredits"] == "-0.60000"
     assert pcf["pcfExcludingBiogenicUptake"] == "2.90000"
-    assert subject["cells"]["recycling"] == {"substitutionCredits": "-0.60000"}
+    assert subject["cells"]["raw-material"] == {"substitutionCredits": "-0.60000"}
 
 
 def test_a_credit_larger_than_what_is_emitted_is_shown() -> None:

@@ -55,14 +55,32 @@ def taking(draft: Draft, number: int, cited: Statement) -> Draft:
 
 def use_in_gate(world: World) -> Draft:
     """A cradle-to-gate product that counts its use."""
-    lines = [gas(), gas("0.5", stage="recycling")]
-    return restaged(world.product("module", lines), "recycling", "use")
+    lines = [gas(), gas("0.5", stage="distribution")]
+    return restaged(world.product("module", lines), "distribution", "use")
 
 
 def grave_in_gate(world: World) -> Draft:
     """A cradle-to-gate product that counts its end of life."""
-    lines = [gas(), gas("0.5", stage="recycling")]
-    return restaged(world.product("module", lines), "recycling", "end-of-life")
+    lines = [gas(), gas("0.5", stage="distribution")]
+    return restaged(world.product("module", lines), "distribution", "end-of-life")
+
+
+def recycling_in_gate(world: World) -> Draft:
+    """A cradle-to-gate product that counts its recycling."""
+    lines = [gas(), gas("0.5", stage="distribution")]
+    return restaged(world.product("module", lines), "distribution", "recycling")
+
+
+def landfill_in_gate(world: World) -> Draft:
+    """A cradle-to-gate product of what of it will be landfilled, by the circular formula."""
+    landfill = world.publish(world.factor("landfill"))
+    mass = {"value": "1", "unit": "kilogram"}
+    shares = {"A": "0.2", "R1": "0", "R2": "0.5", "R3": "0", "qualityIn": "1", "qualityOut": "1"}
+    line = {**world.line(landfill, "0.5", "kilogram"), "stage": "manufacturing"}
+    draft = world.product("module", [line])
+    signed = draft["credentialSubject"]["inventory"][0]
+    signed["circular"] = {"term": "disposal", "mass": mass, **shares}
+    return draft
 
 
 def grave_cited_in_gate(world: World) -> Draft:

@@ -31,7 +31,10 @@ const stagesOf = (boundary, ...lines) =>
       RULE,
       own(boundary),
       new Map(
-        lines.map(([stage, cited = null], place) => [place, { stage, cited, emission: false }]),
+        lines.map(([stage, cited = null, term = null], place) => [
+          place,
+          { stage, cited, emission: false, term },
+        ]),
       ),
     ),
   );
@@ -39,6 +42,9 @@ const stagesOf = (boundary, ...lines) =>
 test('law 7: a footprint to the gate has no use and no end of life of its own', () => {
   assert.deepEqual(stagesOf('cradle-to-gate', ['use']), ['broken']);
   assert.deepEqual(stagesOf('cradle-to-gate', ['end-of-life']), ['broken']);
+  assert.deepEqual(stagesOf('cradle-to-gate', ['recycling']), ['broken']);
+  assert.deepEqual(stagesOf('cradle-to-gate', ['manufacturing', null, 'avoided']), ['broken']);
+  assert.deepEqual(stagesOf('cradle-to-gate', ['manufacturing', null, 'virgin']), []);
   assert.deepEqual(stagesOf('cradle-to-grave', ['use'], ['end-of-life']), []);
   assert.deepEqual(stagesOf('cradle-to-gate', ['distribution']), ['notice']);
 });
@@ -76,6 +82,7 @@ test('law 7: a part that brings its own end of life has none more in the whole',
 test('law 7: cells show a stage whose lines are hidden', () => {
   const gate = own('cradle-to-gate');
   assert.deepEqual(weights(stageFindings(RULE, gate, new Map(), ['use'])), ['broken']);
+  assert.deepEqual(weights(stageFindings(RULE, gate, new Map(), ['recycling'])), ['unsaid']);
   assert.deepEqual(stageFindings(RULE, gate, new Map(), ['manufacturing']), []);
 });
 
@@ -99,6 +106,12 @@ test('law 8: a conversion is exact, and one that nature allows', () => {
   assert.deepEqual(of('90.30', '0.903', gross, net, 'kilowatt hour'), []);
   assert.deepEqual(of('90.4', '0.903', gross, net, 'kilowatt hour'), ['broken']);
   assert.deepEqual(of('110', '1.1', gross, net, 'kilowatt hour'), ['broken']);
+  assert.deepEqual(of('10', '0.1', gross, net, 'kilowatt hour'), ['broken']);
+  assert.deepEqual(of('10', '0.1', net, net, 'kilowatt hour'), ['broken']);
+  assert.deepEqual(of('90', '0.9', {}, net, 'kilowatt hour'), ['unsaid']);
+  assert.deepEqual(of('1000', '10', { unit: 'kilogram' }, net, 'kilowatt hour'), []);
+  assert.deepEqual(of('100000', '1000', { unit: 'kilogram' }, net, 'kilowatt hour'), ['broken']);
+  assert.deepEqual(of('1000', '10', { unit: 'piece' }, net, 'kilowatt hour'), ['unsaid']);
   const state = (celsius) => ({ state: `${celsius} °C 101.325 kPa` });
   // 273.15 ÷ 288.15 = 0.94794; one percent to either side.
   assert.deepEqual(of('94.8', '0.948', state(15), state(0)), []);

@@ -64,7 +64,8 @@ def circular_lines(
 ) -> list[dict[str, Any]]:
     """Return the lines of an entry that has ``circular``, none where it is faulty.
 
-    A term of which nothing is taken has no line. In cradle-to-gate the end of life is another's.
+    A term of which nothing is taken has no line. At the gate the end of life is another's, and its
+    terms are refused.
     """
     at = (*path, "circular")
     given = value["circular"]
@@ -107,7 +108,8 @@ def _recomputed(line: dict[str, Any]) -> dict[str, Any]:
 def _check_inputs(
     inputs: dict[str, str], taken: list[str], at: Path, faults: Faults, *, boundary: object
 ) -> None:
-    asked = [term for term in taken if boundary != "cradle-to-gate" or term in AT_THE_GATE]
+    gate = isinstance(boundary, str) and boundary.endswith("-to-gate")
+    asked = [term for term in taken if not gate or term in AT_THE_GATE]
     for term in asked:
         if term not in inputs:
             remedy = "name the footprint of it, in the mass's kind of unit"
@@ -116,6 +118,10 @@ def _check_inputs(
         if term not in taken:
             remedy = "leave it out, or look at the formula's parameters"
             faults.find((*at, "inputs", term), "is named, and the formula takes none", remedy)
+        elif gate and term not in AT_THE_GATE:
+            what = f"is a term of the end of life, which lies beyond {boundary}"
+            remedy = "leave it out here, the shares can stay; or state boundary: cradle-to-grave"
+            faults.add((*at, "inputs", term), what, remedy)
 
 
 def _line(value: dict[str, Any], term: str, formula: Circular) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from rootprint.ledger.intake.inventory.divisor import divisor_spread
 from rootprint.ledger.intake.inventory.model import DIGITS, LINE_DIGITS, Inventory
 from rootprint.ledger.intake.inventory.problems import InventoryProblems, Problem
 from rootprint.ledger.intake.inventory.process import read_process
+from rootprint.ledger.intake.inventory.produced import with_produced
 from rootprint.ledger.intake.inventory.subject import check_subject, widest
 from rootprint.ledger.intake.inventory.urns import with_small_urns
 from rootprint.ledger.intake.inventory.xlsxfile import MAGIC, read_xlsx_inventory
@@ -58,6 +59,7 @@ def parse_inventory(data: bytes, *, where: str, patient: bool = False) -> Invent
     # A product is composed, also where its lines are missing: nobody is asked for its totals.
     composed = "inventory" in members or members.get("role") == "product"
     check_subject(subject, faults, composed=composed)
+    subject = with_produced(subject, faults)
     process = (
         read_process(members["process"], members.get("pcf"), faults)
         if "process" in members

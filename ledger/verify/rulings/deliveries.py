@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LAW: Final = 6
 MOST_NAMED: Final = 3
+UNCOUNTED: Final = "producedAmount is not counted in the declared unit"
 
 
 def rule(node: Node, statement: Statement, _nodes: Mapping[bytes, Node]) -> Ruling:
@@ -30,9 +31,11 @@ def rule(node: Node, statement: Statement, _nodes: Mapping[bytes, Node]) -> Ruli
     subject = statement.subject
     if subject["role"] != "product" or "producedAmount" not in subject:
         return not_applicable(LAW)
+    if statement.opened.produced_amount is None:
+        return not_checkable(LAW, "what was made of it is hidden")
     made = _made(statement)
     if made is None:
-        return not_checkable(LAW, "what was made of it is hidden, or in another kind of unit")
+        return broken(LAW, UNCOUNTED).noting(f"law {LAW}: {UNCOUNTED}")
     takers = [(other, found) for other in node.cited_by if (found := _delivery(node, other))]
     if not takers:
         return not_applicable(LAW)
@@ -68,6 +71,11 @@ def _delivery(node: Node, other: Node) -> Delivery | None:
         return None
     declared = figures.exact(statement.subject["pcf"]["declaredUnitAmount"])
     return Delivery(other.terms.period, sum(taken, 0 * declared), declared, _made(statement))
+
+
+def uncounted(statement: Statement) -> bool:
+    """Whether an open producedAmount does not convert into the declared unit."""
+    return statement.opened.produced_amount is not None and _made(statement) is None
 
 
 def _made(statement: Statement) -> Fraction | None:

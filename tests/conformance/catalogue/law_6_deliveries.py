@@ -16,10 +16,12 @@ def _kilograms(value: str) -> dict[str, str]:
     return {"value": value, "unit": "kilogram"}
 
 
-def _delivered(made: str, hidden: str | None = None, **module_changes: Any) -> Files:
+def _delivered(
+    made: str, hidden: str | None = None, *, made_unit: str = "kilogram", **module_changes: Any
+) -> Files:
     """A hundred modules that take two kilograms each of a part of which so many were made."""
     scene = Scene()
-    part = scene.part("part", producedAmount=_kilograms(made))
+    part = scene.part("part", producedAmount={"value": made, "unit": made_unit})
     lines = [scene.line(part, "2", "kilogram")]
     changes = {"producedAmount": _kilograms("100"), **module_changes}
     module = scene.part("module", lines, **changes)
@@ -65,3 +67,9 @@ def more_is_cited_than_was_made_and_the_taker_hides_how_much() -> Files:
 def more_is_cited_at_another_time_than_was_made() -> Files:
     """The module's period is not within the part's, so they are not compared."""
     return _delivered("1", pcf=_LATER)
+
+
+@case(verified(notices=1))
+def what_was_made_is_counted_in_another_kind_of_unit() -> Files:
+    """What was made of the part is given in a short form, which no table has: told."""
+    return _delivered("199", made_unit="kg")

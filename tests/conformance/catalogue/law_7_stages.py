@@ -10,6 +10,9 @@ from tests.support.wrong import (
     grave_cited_in_gate,
     grave_in_gate,
     grave_within_grave,
+    landfill_in_gate,
+    recycling_in_gate,
+    restaged,
     taking,
     use_in_gate,
 )
@@ -153,3 +156,52 @@ def a_gate_to_gate_factor_in_a_life_cycle_fail() -> Files:
     module = scene.publish(draft)
     scene.anchor()
     return scene.files(module)
+
+
+def _credited(stage: str) -> Files:
+    """A product that is credited for scrap; it is composed in manufacturing, then restaged."""
+    scene = Scene()
+    steel = scene.fuel("steel")
+    credit = {"stage": "distribution", "allocation": {"method": "substitution"}}
+    line = {**scene.line(steel, "0.2", "kilogram"), **credit}
+    draft = restaged(scene.product("module", [gas(), line]), "distribution", stage)
+    module = scene.publish(draft)
+    scene.anchor()
+    return scene.files(module)
+
+
+@case(failed(7))
+def a_credit_for_recycling_before_the_gate_fail() -> Files:
+    """A cradle-to-gate footprint is credited for what its end of life will replace."""
+    return _credited("recycling")
+
+
+@case(verified())
+def a_credit_for_scrap_of_the_own_production() -> Files:
+    """Scrap of production that replaces virgin steel: of stage raw-material, before the gate."""
+    return _credited("raw-material")
+
+
+@case(failed(7))
+def recycling_of_its_own_before_the_gate_fail() -> Files:
+    """A cradle-to-gate footprint counts what it emits as it is recycled."""
+    return _wrong(recycling_in_gate)
+
+
+@case(verified())
+def waste_of_production_that_a_service_recycles() -> Files:
+    """A waste treatment may stand in stage recycling too."""
+    scene = Scene()
+    return _takes(scene, scene.fuel("scrapyard", service="waste-treatment"), stage="recycling")
+
+
+@case(verified(notices=1))
+def recycling_before_the_gate_that_only_the_cells_show() -> Files:
+    """The lines are hidden and assured; that the cells have the stage recycling is told."""
+    return _wrong(recycling_in_gate, {"cells"}, _EVERY)
+
+
+@case(failed(7))
+def a_term_of_the_end_of_life_before_the_gate_fail() -> Files:
+    """A line of what is landfilled, by the circular formula, stands in stage manufacturing."""
+    return _wrong(landfill_in_gate)

@@ -138,6 +138,82 @@ def an_amount_that_is_not_what_its_conversion_makes_fail() -> Files:
 
 
 @case(failed(7))
+def a_net_amount_that_is_far_less_than_gross_fail() -> Files:
+    """A tenth of the gross amount, as net: no fuel has so much hydrogen."""
+    wrong = _converted("100", "kilowatt hour", "0.1", calorificValue="gross")
+    return _counted(_KWH, _NET, _NET, "10", signed={**_NET, "converted": wrong})
+
+
+@case(failed(7))
+def a_conversion_that_only_makes_it_less_fail() -> Files:
+    """A hundred kilowatt hours by net become ten by net."""
+    wrong = _converted("100", "kilowatt hour", "0.1", **_NET)
+    return _counted(_KWH, _NET, _NET, "10", signed={**_NET, "converted": wrong})
+
+
+@case(failed(7))
+def a_conversion_between_units_by_another_factor_fail() -> Files:
+    """A megawatt hour is a hundred kilowatt hours."""
+    wrong = _converted("1", "megawatt hour", "100", **_NET)
+    return _counted(_KWH, _NET, _NET, signed={**_NET, "converted": wrong})
+
+
+@case(verified())
+def a_conversion_between_units_by_their_factor() -> Files:
+    """A tenth of a megawatt hour is a hundred kilowatt hours."""
+    right = _converted("0.1", "megawatt hour", "1000", **_NET)
+    return _counted(_KWH, _NET, {**_NET, "converted": right})
+
+
+@case(failed(7))
+def a_dry_mass_that_is_hardly_any_fail() -> Files:
+    """A thousandth of the wet mass is dry."""
+    dry = {"moisture": "dry"}
+    wrong = _converted("100", "kilogram", "0.001", moisture="wet")
+    kilogram = {"declaredUnitOfMeasurement": "kilogram"}
+    return _counted(kilogram, dry, dry, "0.1", signed={**dry, "converted": wrong})
+
+
+@case(verified())
+def a_gas_by_its_calorific_value() -> Files:
+    """Ten normal cubic metres of gas hold a hundred kilowatt hours."""
+    gas = _converted("10", "cubic meter", "10", state=_COLD)
+    return _counted(_KWH, _NET, {**_NET, "converted": gas})
+
+
+@case(failed(7))
+def a_gas_by_a_calorific_value_that_none_has_fail() -> Files:
+    """Ten normal cubic metres of gas hold a hundredth of a kilowatt hour in all."""
+    wrong = _converted("10", "cubic meter", "0.001", state=_COLD)
+    return _counted(_KWH, _NET, _NET, "0.01", signed={**_NET, "converted": wrong})
+
+
+@case(failed(7))
+def an_oil_by_a_calorific_value_that_none_has_fail() -> Files:
+    """A litre of oil holds a hundred kilowatt hours."""
+    wrong = _converted("1", "liter", "100")
+    return _counted(_KWH, _NET, _NET, signed={**_NET, "converted": wrong})
+
+
+@case(verified(notices=1))
+def a_conversion_that_nothing_checks() -> Files:
+    """Kilograms by pieces: told, and law 8 is not checkable."""
+    pieces = _converted("10", "piece", "10")
+    dry = {"moisture": "dry"}
+    kilogram = {"declaredUnitOfMeasurement": "kilogram"}
+    return _counted(kilogram, dry, {**dry, "converted": pieces})
+
+
+@case(verified(notices=1))
+def a_conversion_that_does_not_say_from_what() -> Files:
+    """A dry mass is 0.8 of one of which nobody says how wet it is: told, and not checkable."""
+    some = _converted("125", "kilogram", "0.8")
+    dry = {"moisture": "dry"}
+    kilogram = {"declaredUnitOfMeasurement": "kilogram"}
+    return _counted(kilogram, dry, {**dry, "converted": some})
+
+
+@case(failed(7))
 def losses_twice_on_one_kilowatt_hour_fail() -> Files:
     """Losses stand beside electricity that has them, and a trace that lacks them."""
     scene = Scene()

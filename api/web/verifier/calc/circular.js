@@ -14,6 +14,8 @@ const TERMS = {
   avoided: ({ A, R2, qualityOut }) => less(A).mul(R2).mul(qualityOut),
   disposal: ({ R2, R3 }) => less(R2).sub(R3),
 };
+/** The terms of what is made; the others are of the end of life. */
+export const AT_THE_GATE = ['virgin', 'recycled'];
 const QUALITIES = ['qualityIn', 'qualityOut'];
 const PARAMETERS = ['A', 'R1', 'R2', 'R3', ...QUALITIES];
 

@@ -1,18 +1,18 @@
 /**
  * Law 8: a quantity has a kind. A kilowatt hour of gas by net or gross calorific value, a cubic
  * metre at 0 °C or at 15 °C, a kilogram dry or wet are different quantities in one unit.
+ * Conversions are within what is known (bands.js).
  */
 import { ONE, Rational } from '../../core/rational.js';
 import { has } from '../../schema/rules.js';
 import { QUALIFIERS } from '../../schema/quantity.js';
 import { unitFactor, unitsConvert } from '../tables.js';
+import * as bands from './bands.js';
 import { BROKEN, finding, UNSAID } from './finding.js';
 
 const ZERO_CELSIUS = Rational.from('273.15');
-// Real gases at these states differ from the ideal one by far less.
-const NEAR = new Rational(1n, 100n);
-/** From the larger to the smaller of the two. */
-const LESS = { calorificValue: ['gross', 'net'], moisture: ['wet', 'dry'] };
+const STATE = 'state';
+const [ENERGY, MASS, VOLUME] = ['energy', 'mass', 'volume'];
 
 /**
  * @param {number} number of the line
@@ -47,26 +47,75 @@ export function conversionFindings(number, { value, unit, quantity = {} }, table
   const by = Rational.from(converted.by);
   if (!Rational.from(converted.value).mul(by).equals(Rational.from(value)))
     return [finding(BROKEN, 'has an amount that is not converted.value times by', number)];
-  const changed = QUALIFIERS.filter(
-    (name) => has(quantity, name) && has(converted, name) && quantity[name] !== converted[name],
-  );
   // Of another dimension it says what it holds, and not only how it is counted.
-  if (changed.length !== 1 || !unitsConvert(tables, unit, converted.unit)) return [];
-  const [name] = changed;
-  const ratio = by.mul(unitFactor(tables, unit, converted.unit));
-  if (isPossible(name, converted[name], quantity[name], ratio)) return [];
-  const what = `converts ${name} from ${converted[name]} to ${quantity[name]} by what can't be`;
-  return [finding(BROKEN, what, number)];
+  if (!unitsConvert(tables, unit, converted.unit))
+    return held(number, { unit, quantity }, { ...converted, by }, tables.units);
+  return counted(number, quantity, converted, by.mul(unitFactor(tables, unit, converted.unit)));
 }
 
-// The ideal gas law between states; net is less than gross, and dry less than wet.
-function isPossible(name, before, after, ratio) {
-  if (name === 'state') {
-    const wanted = kelvin(after).div(kelvin(before));
-    return ratio.div(wanted).sub(ONE).abs().compare(NEAR) <= 0;
+// Within one kind of unit: `ratio` is by what the quantity changes.
+function counted(number, after, before, ratio) {
+  const said = (side, name) => (has(side, name) ? side[name] : null);
+  const different = QUALIFIERS.map((name) => [name, said(before, name), said(after, name)]).filter(
+    ([, old, now]) => old !== now,
+  );
+  let [low, high] = bands.OF_A_UNIT;
+  for (const [least, most] of different.map((one) => between(...one)))
+    [low, high] = [low.mul(least), high.mul(most)];
+  const alone = different.filter(([, old, now]) => old === null || now === null);
+  if (!within(ratio, [low, high])) {
+    const told = different
+      .filter((one) => !alone.includes(one))
+      .map(([name, old, now]) => `${name} from ${old} to ${now}`);
+    const what = told.join(' and ') || 'a quantity into the same one';
+    return [finding(BROKEN, `converts ${what} by what can't be`, number)];
   }
-  const shrinks = before === LESS[name][0] && after === LESS[name][1];
-  return ratio.compare(ONE) === (shrinks ? -1 : 1);
+  return alone.map(([name]) =>
+    finding(UNSAID, `is converted, and of what ${name} is said on one side only`, number),
+  );
+}
+
+// Between what a quantity can change; of one side that says nothing, whatever it is.
+function between(name, old, now) {
+  const open = old === null || now === null;
+  if (name === STATE) {
+    if (open) return bands.OF_ANY_STATE;
+    const wanted = kelvin(now).div(kelvin(old));
+    return bands.OF_A_STATE.map((one) => wanted.mul(one));
+  }
+  const { smaller, larger, between: known } = bands.KINDS[name];
+  const [low, high] = [known[0], open ? ONE : known[1]];
+  return now === smaller || old === larger ? [low, high] : [ONE.div(high), ONE.div(low)];
+}
+
+// Into another kind of unit: only what fuels hold is known.
+function held(number, after, before, units) {
+  const [old, into] = [units.get(before.unit), units.get(after.unit)];
+  const dimensions = [old.dimension, into?.dimension];
+  const [fuel] = dimensions.filter((one) => one !== ENERGY);
+  if (!dimensions.includes(ENERGY) || ![MASS, VOLUME].includes(fuel)) {
+    const unsaid = 'is converted into another kind of unit, and by how much is not known';
+    return [finding(UNSAID, unsaid, number)];
+  }
+  const value = before.by.mul(into.factor).div(old.factor);
+  const [joules, known] =
+    into.dimension === ENERGY
+      ? [value, calorific(fuel, before.unit, before)]
+      : [ONE.div(value), calorific(fuel, after.unit, after.quantity)];
+  if (within(joules, known)) return [];
+  return [finding(BROKEN, 'is converted by a calorific value that no fuel has', number)];
+}
+
+// What a kilogram or cubic metre can hold. What has a state is a gas, and litres are of a liquid.
+function calorific(dimension, unit, said) {
+  const [gas, liquid] = [bands.PER_CUBIC_METER_OF_GAS, bands.PER_CUBIC_METER_OF_LIQUID];
+  if (dimension === MASS) return bands.PER_KILOGRAM;
+  if (has(said, STATE)) return gas;
+  return bands.LIQUID_UNITS.includes(unit) ? liquid : [gas[0], liquid[1]];
+}
+
+function within(value, [low, high]) {
+  return low.compare(value) <= 0 && value.compare(high) <= 0;
 }
 
 // A state such as "15 °C 101.325 kPa": all have one pressure.

@@ -1,19 +1,23 @@
 /**
  * Law 7: a stage belongs to its boundary. A cradle-to-gate footprint ends at the gate (ISO
- * 14067:2018, 6.3.4; PACT Methodology V3, 3.2.3): neither use nor end of life of the product. What
- * a service emits to its own grave is an input like any other. A part that brings its own end of
+ * 14067:2018, 6.3.4; PACT Methodology V3, 3.2.3): neither use nor end of life of the product, nor
+ * a credit for its recycling; scrap of the own production (ISO 14044:2006, 4.3.4.3) is of stage
+ * manufacturing. What a service emits to its own grave is an input like any other. A part that brings its own end of
  * life has none more in the whole.
  *
  * @typedef {object} StageLine
  * @property {string} stage
  * @property {import('../compatibility.js').Terms | null} cited null where it cites nothing
  * @property {boolean} emission whether it is an own emission, whose factor counts no life cycle
+ * @property {string | null} term of the Circular Footprint Formula that it is, if it is one
  */
+import { AT_THE_GATE } from '../circular.js';
 import { FACTOR } from '../../schema/footprint.js';
 import { GRAVE } from '../../schema/words.js';
 import { BROKEN, finding, NOTICE, UNSAID } from './finding.js';
 
 const [USE, END_OF_LIFE, DISTRIBUTION] = ['use', 'end-of-life', 'distribution'];
+const AFTER_USE = [END_OF_LIFE, 'recycling'];
 const MAKING = ['raw-material', 'manufacturing'];
 const [YES, NO, NOT_SAID] = ['yes', 'no', 'not said'];
 
@@ -45,17 +49,32 @@ function afterTheGate({ boundary: own }, lines, stages) {
   const beside = 'of stage distribution stands beside the production total';
   return [
     ...(outbound.length > 0 ? [finding(NOTICE, beside, ...outbound)] : []),
-    ...(stages.includes(USE) && of(USE).length === 0
-      ? [finding(BROKEN, `the cells have the stage use, which lies beyond ${own}`)]
-      : []),
+    ...beyondInCells(
+      own,
+      stages.filter((stage) => of(stage).length === 0),
+    ),
   ];
 }
 
+function beyondInCells(own, stages) {
+  const hidden = AFTER_USE.filter((stage) => stages.includes(stage)).map((stage) => {
+    const what = `the cells have the stage ${stage}, and what of it lies beyond ${own} is hidden`;
+    return finding(UNSAID, what);
+  });
+  return stages.includes(USE)
+    ? [finding(BROKEN, `the cells have the stage use, which lies beyond ${own}`), ...hidden]
+    : hidden;
+}
+
 // Waste of production may be treated after the gate; nothing of the product itself.
-function beyondTheGate(rule, own, number, { stage, cited, emission }) {
+function beyondTheGate(rule, own, number, { stage, cited, emission, term }) {
   const beyond = `is of stage ${stage}, which lies beyond ${own.boundary}`;
   if (stage === USE) return [finding(BROKEN, beyond, number)];
-  if (stage !== END_OF_LIFE) return [];
+  if (term !== null && !AT_THE_GATE.includes(term)) {
+    const what = `is a term of the end of life (${term}), which lies beyond ${own.boundary}`;
+    return [finding(BROKEN, what, number)];
+  }
+  if (!AFTER_USE.includes(stage)) return [];
   const waste = emission || cited === null ? NO : treatsWaste(rule, cited);
   if (waste === YES) return [];
   const unless = `${beyond}, unless what it cites treats waste, which is not said`;

@@ -13,6 +13,7 @@ import { broken, held, notApplicable, notCheckable } from '../../walk/laws.js';
 
 const LAW = 6;
 const MOST_NAMED = 3;
+const UNCOUNTED = 'producedAmount is not counted in the declared unit';
 
 /**
  * @param {import('./inputsof.js').Inputs} inputs its node gets a notice
@@ -22,9 +23,13 @@ const MOST_NAMED = 3;
 export function deliveries({ node }, tables) {
   const { subject } = node.statement;
   if (subject.role !== PRODUCT || !has(subject, 'producedAmount')) return notApplicable(LAW);
+  if (only(node.opened, 'producedAmount') === null)
+    return notCheckable(LAW, 'what was made of it is hidden');
   const made = madeOf(node, tables);
-  if (made === null)
-    return notCheckable(LAW, 'what was made of it is hidden, or in another kind of unit');
+  if (made === null) {
+    node.notices.push(`law ${LAW}: ${UNCOUNTED}`);
+    return broken(LAW, UNCOUNTED);
+  }
   const takers = [...node.citedBy]
     .map((other) => ({ other, delivery: deliveryOf(node, other, tables) }))
     .filter(({ delivery }) => delivery !== null);

@@ -15,7 +15,12 @@ export function stages(inputs, rule) {
   const { node, known, complete } = inputs;
   const lines = known.map(({ number, value, cited }) => [
     number,
-    { stage: value.stage, cited, emission: has(value.source, 'emission') },
+    {
+      stage: value.stage,
+      cited,
+      emission: has(value.source, 'emission'),
+      term: has(value, 'circular') ? value.circular.term : null,
+    },
   ]);
   // A stage that only the cells show is judged too.
   const cells = complete ? [] : Object.keys(only(node.opened, 'cells') ?? {});
