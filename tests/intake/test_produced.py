@@ -9,7 +9,6 @@ import pytest
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.intake import compose
 from tests.intake.drafts import composed, gas, line, parsed, problems, product
-from tests.intake.place import Place
 from tests.intake.test_publish_rights import refused
 from tests.support.world import SUPPLIER, World
 from tests.support.wrong import gas as signed_gas
@@ -17,6 +16,7 @@ from tests.support.wrong import gas as signed_gas
 if TYPE_CHECKING:
     from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.intake import Problem
+    from tests.intake.place import Place
 
 KWH: dict[str, Any] = {"declaredUnitOfMeasurement": "kilowatt hour"}
 
