@@ -11,8 +11,8 @@ import { unitFactor } from './tables.js';
 
 const LAW = 3;
 const GENERATED = [...EMISSIONS, BIOGENIC_CO2];
-const ENDS =
-  /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g;
+// White space that NFKC leaves.
+const ENDS = /^[\t-\r\x1c-\x20\x85\u1680\u2028\u2029]+|[\t-\r\x1c-\x20\x85\u1680\u2028\u2029]+$/g;
 const PLACES = 6; // in a message
 // kg C per kg, about the 12/44 of CO2.
 const CONTENT_OF_CO2 = ['0.27', '0.2735'].map((text) => Rational.from(text));
