@@ -129,6 +129,35 @@ def test_a_level_of_assurance_is_demanded_of_the_subject(
         assert report.unmet == [f"assurance {demanded} is required, the subject has {has}"]
 
 
+@pytest.mark.parametrize(
+    ("changes", "has"),
+    [
+        ([{"laws": [9], "includesInventory": False}], "none"),
+        ([{"includesInventory": False}], "none"),
+        ([{"laws": [1, 2, 3]}], "none"),
+        ([{}], "reasonable"),
+        ([{}, {"level": "limited", "laws": [1]}], "reasonable"),
+        ([{"laws": [1, 3]}, {"level": "limited", "laws": [2, 4, 5, 6, 7, 8]}], "limited"),
+        ([{"laws": [1, 3]}, {"laws": [2, 4, 5, 6, 7, 8]}], "reasonable"),
+        ([{"includesInventory": False}, {"level": "limited"}], "limited"),
+    ],
+)
+def test_a_level_is_of_those_who_saw_the_inventory_and_name_each_law(
+    changes: list[dict[str, Any]], has: str
+) -> None:
+    """Bug: a reasonable assurance of nothing that is checked met what was required."""
+    made = chained(None)
+    for change in changes:
+        made.world.publish(made.world.assurance(made.module, **{"level": "reasonable", **change}))
+    made.world.anchor()
+    report = made.report(policy=Policy(assurance="reasonable"))
+    assert report.assurance.partition(",")[0] == has
+    wanted = [] if has == "reasonable" else [has]
+    assert report.unmet == [
+        f"assurance reasonable is required, the subject has {one}" for one in wanted
+    ]
+
+
 def test_an_assured_part_does_not_make_its_buyer_assured(assured: Chain) -> None:
     report = assured.report(policy=Policy(assurance="limited"))
     assert report.verdict is Verdict.INCOMPLETE

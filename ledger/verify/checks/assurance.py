@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rootprint.ledger.core.schema.kinds import ASSURANCE
-from rootprint.ledger.verify.laws import unchecked
+from rootprint.ledger.core.statement import has_inventory
+from rootprint.ledger.verify.laws import LawState, unchecked
 from rootprint.ledger.verify.policy import ASSURANCE as LEVELS
 from rootprint.ledger.verify.report import (
     Check,
@@ -17,7 +18,7 @@ from rootprint.ledger.verify.report import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.verify.context import Context
@@ -98,8 +99,25 @@ def stands_in(node: Node, context: Context, laws: Collection[int]) -> bool:
 
 
 def level(node: Node, context: Context) -> str:
-    """Return the highest level of assurance in force: none, limited or reasonable."""
-    if not node.passed(NUMBER):
+    """Return the level that assurances in force reach: none, limited or reasonable.
+
+    Each law that the report says holds or could not be checked has the highest level of those that
+    name it and saw the inventory, where there is one; the lowest of these counts.
+    """
+    if not node.passed(NUMBER) or node.statement is None:
         return LEVELS[0]
-    levels = [statement.subject["level"] for statement in in_force(node, context)]
-    return max(levels, key=LEVELS.index, default=LEVELS[0])
+    signs = has_inventory(node.statement)
+    seen = [one for one in in_force(node, context) if one.subject["includesInventory"] or not signs]
+    asked = [
+        law
+        for law, state in laws_of(node.checks).items()
+        if state in {LawState.HELD, LawState.NOT_CHECKABLE}
+    ]
+    if not asked:
+        return _highest(seen)
+    reached = (_highest(one for one in seen if law in one.subject["laws"]) for law in asked)
+    return min(reached, key=LEVELS.index)
+
+
+def _highest(found: Iterable[Statement]) -> str:
+    return max((one.subject["level"] for one in found), key=LEVELS.index, default=LEVELS[0])

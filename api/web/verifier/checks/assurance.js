@@ -1,5 +1,5 @@
 /** Check 9, assurance: what admitted, independent auditors concluded, if it is in force. */
-import { lawsOf, LAWS_OF, NOT_CHECKABLE } from '../walk/laws.js';
+import { HELD, lawsOf, LAWS_OF, NOT_CHECKABLE } from '../walk/laws.js';
 import { failed, notApplicable, passed } from '../walk/report.js';
 
 const NUMBER = 9;
@@ -41,11 +41,25 @@ export function standsIn(node, context, number) {
   );
 }
 
-/** The highest level of assurance in force: one of LEVELS. */
+/**
+ * The level that assurances in force reach: one of LEVELS. Each law that holds or could not be
+ * checked has the highest of those that name it and saw the inventory, where there is one; the
+ * lowest of these counts.
+ */
 export function level(node, context) {
   if (!node.passed(NUMBER)) return LEVELS[0];
-  const found = inForce(node, context).map(({ subject }) => LEVELS.indexOf(subject.level));
-  return LEVELS[found.reduce((highest, reached) => Math.max(highest, reached), 0)];
+  const seen = inForce(node, context)
+    .map(({ subject }) => subject)
+    .filter(({ includesInventory }) => includesInventory || !node.hasInventory);
+  const asked = Object.entries(lawsOf(node))
+    .filter(([, state]) => [HELD, NOT_CHECKABLE].includes(state))
+    .map(([law]) => Number(law));
+  const reached = asked.map((law) => highest(seen.filter(({ laws }) => laws.includes(law))));
+  return LEVELS[asked.length === 0 ? highest(seen) : Math.min(...reached)];
+}
+
+function highest(subjects) {
+  return Math.max(0, ...subjects.map((subject) => LEVELS.indexOf(subject.level)));
 }
 
 /**
