@@ -103,6 +103,23 @@ def test_each_rule_for_factors_is_kept_and_broken(rule: str) -> None:
     assert rule not in by_id(product())
 
 
+@pytest.mark.parametrize(
+    ("service", "state"),
+    [
+        (None, State.PASSED),
+        ("waste-treatment", State.PASSED),
+        ("energy", State.FAILED),
+    ],
+)
+def test_the_treatment_of_waste_begins_at_a_gate(service: str | None, state: State) -> None:
+    """Bug: a life-cycle factor of a landfill could not be published, and law 7 takes it."""
+    draft = changed(factor(), "credentialSubject.basis", "life-cycle")
+    draft = changed(draft, "credentialSubject.boundary", "gate-to-grave")
+    if service is not None:
+        draft = changed(draft, "credentialSubject.service", service)
+    assert by_id(draft)["factor-boundary"].state is state
+
+
 def test_electricity_of_a_named_supplier_needs_its_certificate() -> None:
     """A grid factor needs none; a supplier's kWh without certificate is told."""
     supplier = {**CITED, KWH: {**CITED[KWH], "role": "product"}}
