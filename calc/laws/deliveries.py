@@ -34,13 +34,12 @@ def delivered(period: Period, deliveries: Iterable[Delivery]) -> tuple[Fraction,
     """Return how much was taken in all within ``period``, and whether all that was taken is known.
 
     Only takers whose own period lies within the supplier's are counted: what was made then is what
-    they could take.
+    they could take. How much another one took of it is not known.
     """
     total, known = Fraction(0), True
     for one in deliveries:
-        if one.period[0] < period[0] or one.period[1] > period[1]:
-            continue
-        if one.made is None:
+        within = period[0] <= one.period[0] and one.period[1] <= period[1]
+        if one.made is None or not within:
             known = False
         else:
             total += one.taken * one.made / one.declared

@@ -22,7 +22,8 @@ def test_what_is_taken_scales_with_what_was_made() -> None:
 
 def test_what_was_taken_at_another_time_is_not_counted() -> None:
     for period in ((-1, 365), (0, 366), (400, 700)):
-        assert delivered(YEAR, [replace(ONE, period=period)]) == (0, True)
+        assert delivered(YEAR, [replace(ONE, period=period)]) == (0, False)
+        assert delivered(YEAR, [ONE, replace(ONE, period=period)]) == (600, False)
     assert delivered(YEAR, [replace(ONE, period=(100, 200))]) == (600, True)
 
 

@@ -164,6 +164,8 @@ test('law 6: what takers took within the period, and whether all of it is known'
   assert.deepEqual([one.total.fixed(1), one.known], ['8.0', true]);
   const two = delivered(year, [taken('10'), taken(null), taken('9', { start: 50, end: 101 })]);
   assert.deepEqual([two.total.fixed(1), two.known], ['5.0', false]);
+  const three = delivered(year, [taken('10'), taken('9', { start: 50, end: 101 })]);
+  assert.deepEqual([three.total.fixed(1), three.known], ['5.0', false]);
 });
 
 test('law 2: shares add to exactly 100 by largest remainder, of equal ones the first', () => {

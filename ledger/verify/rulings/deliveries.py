@@ -49,7 +49,10 @@ def rule(node: Node, statement: Statement, _nodes: Mapping[bytes, Node]) -> Ruli
             f" the time in which {_plain(made)} {unit} were made"
         )
         return broken(LAW, reason).noting(f"law {LAW}: {reason}")
-    return held(LAW) if known else not_checkable(LAW, "what a citing product was made of is hidden")
+    if not known:
+        what = "how much was made of a citing product is hidden, or its period is not within"
+        return not_checkable(LAW, what)
+    return held(LAW)
 
 
 def _delivery(node: Node, other: Node) -> Delivery | None:

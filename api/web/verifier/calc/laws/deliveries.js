@@ -12,7 +12,7 @@ import { ZERO } from '../../core/rational.js';
 
 /**
  * How much was taken within the supplier's period, and whether all of it is known. Only takers
- * whose own period lies within the supplier's count.
+ * whose own period lies within the supplier's count: how much another one took is not known.
  * @param {{start: number, end: number}} period
  * @param {Delivery[]} deliveries
  * @returns {{total: Rational, known: boolean}}
@@ -21,12 +21,12 @@ export function delivered(period, deliveries) {
   const within = deliveries.filter(
     (one) => one.period.start >= period.start && one.period.end <= period.end,
   );
-  const known = within.filter(({ made }) => made !== null);
+  const counted = within.filter(({ made }) => made !== null);
   return {
-    total: known.reduce(
+    total: counted.reduce(
       (sum, { taken, made, declared }) => sum.add(taken.mul(made).div(declared)),
       ZERO,
     ),
-    known: known.length === within.length,
+    known: counted.length === deliveries.length,
   };
 }

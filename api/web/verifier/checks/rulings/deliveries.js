@@ -43,7 +43,9 @@ export function deliveries({ node }, tables) {
     node.notices.push(`law ${LAW}: ${reason}`);
     return broken(LAW, reason);
   }
-  return known ? held(LAW) : notCheckable(LAW, 'how much was made of a citing product is hidden');
+  if (known) return held(LAW);
+  const what = 'how much was made of a citing product is hidden, or its period is not within';
+  return notCheckable(LAW, what);
 }
 
 function alarm(takers, total, made, unit) {
