@@ -37,6 +37,16 @@ def test_a_period_is_brought_to_the_declared_amount_exactly() -> None:
     assert composed(value)["pcf"]["pcfExcludingBiogenicUptake"] == "2.00000"
 
 
+@pytest.mark.parametrize("method", ["subdivision", "physical"])
+def test_one_output_shares_with_nothing(method: str) -> None:
+    """Bug: a share of 100 % on each line asked for a process record, or was refused."""
+    value = product(gas(value="30"), process=process([output("steel", "120")], method))
+    found = parsed(value)
+    assert found.lines == parsed({**value, "process": process([output("steel", "120")])}).lines
+    assert ["shares with nothing" in one.what for one in found.findings] == [True]
+    assert "allocationRulesDescription" not in composed(value)["pcf"]
+
+
 def test_losses_raise_what_is_consumed() -> None:
     value = product(gas(value="100"), process=process([output("a", "100")], **{"yield": "0.8"}))
     assert parsed(value).lines[0]["amount"]["value"] == "1.25"

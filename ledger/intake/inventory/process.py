@@ -134,6 +134,9 @@ def read_process(value: Any, pcf: Any, faults: Faults) -> Process:
     allocation = given["allocation"] if sound else {}
     allocated = "record" in given or len(outputs or {}) > 1
     method = allocation.get("method", "physical" if allocated else None)
+    if allocation and outputs and not allocated:
+        remedy = "leave it out; with a co-product, name that among the outputs"
+        faults.find((*_PATH, "allocation"), "shares with nothing: there is one output", remedy)
     table = () if outputs is None else _table(given, outputs, method, product, faults)
     scale = None if outputs is None else _scale(outputs, product, table, pcf, faults)
     _check_reason(allocation, pcf, faults)
@@ -142,7 +145,7 @@ def read_process(value: Any, pcf: Any, faults: Faults) -> Process:
         name=str(given.get("name")),
         product=product,
         outputs=None if outputs is None else tuple(outputs),
-        method=method,
+        method=method if allocated else None,
         reason=allocation.get("reason"),
         scale=None if faults.within(_PATH) else scale,
         makes=frozenset(one for one in made if isinstance(one, str)),
