@@ -43,7 +43,7 @@ class Expected:
 class Files:
     """One case's contents; evidence as bytes, because it may be no JSON at all.
 
-    ``chain`` is None where no chain is at hand.
+    ``chain`` is None where there is no chain.
     """
 
     evidence: bytes

@@ -3,7 +3,7 @@
 ``chain.json`` is ``{chainId, blocks: [{number, hash, time, code?, storage?}]}``. ``code`` maps an
 address to its code hash, ``storage`` an address to ``{slot: word}``; both say only what changed in
 that block. What was never written is zero: no account, no word. ``null`` in place of it all: no
-chain is at hand. README.md has the same in words.
+chain is available. README.md has the same in words.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def read_chain(path: Path) -> ChainView:
 
 
 def chain_view(document: Document | None) -> ChainView:
-    """Return the chain that a case has at hand."""
+    """Return the chain that comes with a case."""
     return NoChain() if document is None else ChainFile(document)
 
 

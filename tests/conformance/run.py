@@ -69,7 +69,7 @@ def _report(stdout: bytes) -> Json:
     report = json.loads(stdout)
     if not isinstance(report, dict):
         message = "not an object"
-        raise ValueError(message)  # noqa: TRY004 - a stranger's bytes
+        raise ValueError(message)  # noqa: TRY004 - untrusted bytes
     return report
 
 

@@ -64,7 +64,7 @@ def test_a_verifier_can_be_run_as_a_command(capsys: pytest.CaptureFixture[str]) 
     one_of_each = [
         "a_product_with_its_factor",
         "a_total_off_by_one_in_its_last_digit_fail",
-        "nobody_said_whose_statement_is_expected_fail",
+        "it_is_not_said_whose_statement_is_expected_fail",
         "an_inputs_statement_is_missing_fail",
     ]
     assert run.main(["--command", OURS, *one_of_each]) == 0
@@ -82,7 +82,7 @@ def test_a_verifier_that_always_agrees_is_found_out(
 
 
 @pytest.mark.parametrize(
-    ("script", "told"),
+    ("script", "reported"),
     [
         ("import time; time.sleep(60)", "no answer within 0.5 s"),
         ("print('verified')", "stdout is no report"),
@@ -90,13 +90,13 @@ def test_a_verifier_that_always_agrees_is_found_out(
     ],
 )
 def test_a_verifier_that_does_not_answer_is_wrong(
-    script: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    script: str, reported: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     program = tmp_path / "program.py"
     program.write_text(script, encoding="utf-8")
     command = f"{sys.executable} {program} {{evidence}} {{trust}} {{chain}}"
     assert run.main(["--seconds", "0.5", "--command", command, "a_total_of_zero"]) == 1
-    assert told in capsys.readouterr().out
+    assert reported in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Our verifier as the cases' contract wants it: ``verifier EVIDENCE TRUST CHAIN``.
 
-It prints the report as JSON and exits by its code; 2 if the trust file is wrong or nobody said
+It prints the report as JSON and exits by its code; 2 if the trust file is wrong or does not say
 whose statement is expected. ``python -m tests.conformance.verifier`` from the project's folder.
 """
 

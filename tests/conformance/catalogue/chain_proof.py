@@ -83,21 +83,21 @@ def a_proof_is_not_looked_at_where_the_chain_is_asked() -> Files:
 
 @case(incomplete(None))
 def neither_a_proof_nor_a_chain_fail() -> Files:
-    """The trust file names a block, the file proves nothing, and no chain is at hand."""
+    """The trust file names a block, the file proves nothing, and no chain is available."""
     scene, subject = _anchored()
     return _proven(scene, subject, scene.evidence(subject))
 
 
 @case(incomplete(None))
 def proven_at_another_block_fail() -> Files:
-    """The file proves the chain at a block that nobody here trusts."""
+    """The file proves the chain at a block that is not trusted here."""
     scene, subject = _anchored()
     return _proven(scene, subject, trustedBlocks=[hex_text(sha256(b"another block"))])
 
 
 @case(incomplete(None))
 def proven_at_a_block_of_a_fork_fail() -> Files:
-    """The header's time was moved by a second: it is another block, of a chain nobody trusts."""
+    """The header's time was moved by a second: it is another block, and that one is not trusted."""
     scene, subject = _anchored()
 
     def change(file: Payload) -> None:
@@ -148,7 +148,7 @@ def a_trie_node_was_changed_fail() -> Files:
 
 @case(failed(0))
 def a_trie_node_that_nothing_needs_fail() -> Files:
-    """A node was added: the file proves what it proved, and holds what nobody looks at."""
+    """A node was added: the file proves what it proved, and holds what is not looked at."""
     scene, subject = _anchored()
 
     def change(nodes: list[str]) -> None:

@@ -178,7 +178,7 @@ def the_digest_is_expected() -> Files:
 
 
 @case(usage())
-def nobody_said_whose_statement_is_expected_fail() -> Files:
+def it_is_not_said_whose_statement_is_expected_fail() -> Files:
     """Without an expectation any genuine file would do, so there is no verdict: exit 2."""
     scene, evidence = _plain()
     return scene.files(_subject(scene), evidence, expect=None)
@@ -225,7 +225,7 @@ def a_witness_stands_where_the_log_should_fail() -> Files:
 
 
 @case(failed(0))
-def another_product_is_expected_and_no_chain_is_at_hand_fail() -> Files:
+def another_product_is_expected_and_no_chain_is_available_fail() -> Files:
     """The file is of another product than expected: that needs no chain to be said."""
     scene, evidence = _plain()
     expect = {"issuer": SUPPLIER, "product": "urn:rootprint-example:another"}

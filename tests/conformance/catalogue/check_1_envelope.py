@@ -111,7 +111,7 @@ def an_always_open_value_is_hidden_fail() -> Files:
 
 
 @case(failed(1))
-def a_member_that_version_2_does_not_know_fail() -> Files:
+def a_member_that_the_format_does_not_know_fail() -> Files:
     """A statement says something more, which this version could only ignore."""
     return _spoilt(lambda payload: payload["credentialSubject"].update(offset="1.0"))
 

@@ -108,7 +108,7 @@ def the_key_was_compromised_afterwards() -> Files:
 
 @case(failed(2))
 def the_issuer_was_never_admitted_fail() -> Files:
-    """A stranger signs, and the log took the entry."""
+    """An organisation that was never admitted signs, and the log took the entry."""
     scene = Scene()
     stranger = "did:web:stranger.example"
     scene.keys[stranger] = SigningKey.generate()
@@ -188,7 +188,7 @@ def the_record_has_no_legal_name_fail() -> Files:
 
 @case(incomplete(2))
 def the_record_is_missing_fail() -> Files:
-    """The factor publisher's record is not in the file, so nobody can say who that is."""
+    """The factor publisher's record is not in the file, so it is not known who that is."""
     scene = Scene()
     _, module = scene.pair()
     scene.anchor()

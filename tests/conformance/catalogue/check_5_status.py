@@ -166,7 +166,7 @@ def an_adverse_conclusion_on_another_statement() -> Files:
 
 @case(verified())
 def concluded_adversely_only_after_the_time_asked() -> Files:
-    """Asked as of a time before the auditor's row, nobody had concluded adversely."""
+    """Asked as of a time before the auditor's row, no auditor had concluded adversely."""
     scene = Scene()
     part = scene.part()
     scene.anchor()
@@ -189,7 +189,7 @@ def an_auditor_can_not_withdraw_anothers_statement() -> Files:
 
 
 @case(verified(notices=1))
-def a_status_statement_by_a_stranger_does_not_count() -> Files:
+def a_status_statement_by_another_organisation_does_not_count() -> Files:
     """A withdrawal in the file is by one who is neither the issuer nor the authority."""
     scene = Scene()
     part = scene.part()

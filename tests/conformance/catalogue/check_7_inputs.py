@@ -140,7 +140,7 @@ def a_unit_that_is_not_convertible_fail() -> Files:
 
 
 @case(failed(7))
-def a_unit_that_nobody_knows_fail() -> Files:
+def a_unit_that_is_not_known_fail() -> Files:
     """Two hundred bushels of a factor per kilogram."""
     return _unfit("bushel")
 

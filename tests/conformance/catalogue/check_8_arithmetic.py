@@ -202,7 +202,7 @@ def a_gas_without_a_gwp_fail() -> Files:
 
 @case(failed(8))
 def two_gases_written_as_the_name_of_one_fail() -> Files:
-    """One gas is named as two would be told in a row; what is compared is names and amounts."""
+    """One gas is named as two would be written in a row; what is compared is names and amounts."""
     scene = Scene()
     co2 = {"source": {"gas": "CO2", "set": "AR6"}}
     draft = scene.product("part", [scene.gas(), scene.gas(**co2)])

@@ -51,7 +51,7 @@ def a_hidden_line_beside_open_ones_that_was_assured() -> Files:
 
 @case(incomplete(7))
 def a_hidden_inventory_that_is_only_signed_fail() -> Files:
-    """The part's recipe stays hidden and nobody independent has seen it."""
+    """The part's recipe stays hidden and no independent auditor has seen it."""
     scene = Scene()
     part, module = _two(scene)
     scene.anchor()

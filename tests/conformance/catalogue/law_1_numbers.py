@@ -122,7 +122,7 @@ enter(
             {"pcfExcludingBiogenicUptake": "2.500", "fossilGhgEmissions": "2.50"},
         ),
         "biogenic_co2_in_and_out_stand_apart": (
-            "What a plant takes up and what is set free are both told, and come to nothing.",
+            "What a plant takes up and what is set free are both stated, and come to nothing.",
             {"biogenicCO2Uptake": "-1.83", "biogenicCO2Emissions": "1.83"},
         ),
     },
@@ -203,7 +203,7 @@ def cells_that_do_not_add_up_and_were_assured_fail() -> Files:
 
 @case(incomplete(8))
 def cells_that_do_not_add_up_and_are_hidden_fail() -> Files:
-    """Lines and cells are hidden, and nobody independent saw them."""
+    """Lines and cells are hidden, and no independent auditor saw them."""
     return _cells(set())
 
 

@@ -203,7 +203,7 @@ def two_units_of_weight_fail() -> Files:
 
 @case(failed(7))
 def waste_with_a_share_fail() -> Files:
-    """What is waste takes a quarter of the emissions with it, and nobody carries them."""
+    """What is waste takes a quarter of the emissions with it, and no co-product carries them."""
 
     def change(draft: Draft) -> None:
         _row(draft, "slag")["method"] = "waste"
@@ -490,7 +490,7 @@ def a_process_record_is_missing_fail() -> Files:
 
 @case(incomplete(7))
 def a_hidden_table_fail() -> Files:
-    """Lines and activities are open, and of the table the own row alone: nobody can add it up."""
+    """Lines and activities are open, and of the table the own row alone: it can't be added up."""
     return _files(hide={"record": {"activities", "activitiesShape"}})
 
 
@@ -629,7 +629,7 @@ def a_process_record_whose_key_is_missing_fail() -> Files:
 
 @case(failed(7))
 def a_credit_beside_the_process_record_fail() -> Files:
-    """The steel credits heat that its process record does not have, so that nobody carries it."""
+    """The steel credits heat that its process record does not have, so no product carries it."""
 
     def change(draft: Draft) -> None:
         del draft["credentialSubject"]["inventory"][1]["allocation"]["activity"]

@@ -56,7 +56,7 @@ def more_removed_than_is_stored_fail() -> Files:
 
 @case(incomplete(8))
 def more_removed_than_is_stored_and_hidden_fail() -> Files:
-    """The lines are hidden, and nobody independent saw what is behind the removal."""
+    """The lines are hidden, and no independent auditor saw what is behind the removal."""
     return _wrong(removes_more_than_is_stored, {"cells"})
 
 
@@ -86,7 +86,7 @@ def more_captured_than_is_generated_fail() -> Files:
 
 @case(incomplete(8))
 def more_captured_than_is_generated_and_hidden_fail() -> Files:
-    """The lines are hidden, and nobody independent saw what generates the CO2."""
+    """The lines are hidden, and no independent auditor saw what generates the CO2."""
     return _wrong(captures_more_than_is_generated, {"cells"})
 
 
@@ -104,7 +104,7 @@ def a_credit_for_displacing_a_sink_fail() -> Files:
 
 @case(incomplete(8))
 def a_credit_for_displacing_a_sink_that_is_hidden_fail() -> Files:
-    """The line that credits a sink is hidden, and nobody independent saw it."""
+    """The line that credits a sink is hidden, and no independent auditor saw it."""
     return _wrong(credits_what_removes, {"cells"})
 
 
@@ -122,7 +122,7 @@ def a_credit_of_more_than_is_displaced_fail() -> Files:
 
 @case(incomplete(8))
 def a_hidden_credit_of_more_than_is_displaced_fail() -> Files:
-    """The line with the credit is hidden, and nobody independent saw it."""
+    """The line with the credit is hidden, and no independent auditor saw it."""
     return _wrong(credits_too_much, {"cells"})
 
 

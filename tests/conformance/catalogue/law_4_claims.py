@@ -1,4 +1,4 @@
-"""Law 4 in check 7: a claim serves once, and one without a retirement record is told."""
+"""Law 4 in check 7: a claim serves once, and one without a retirement record is reported."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def a_claim_on_a_retirement_record() -> Files:
 
 @case(verified(notices=1))
 def a_certificate_without_a_claim() -> Files:
-    """The line names a certificate alone: verified, and told to be an unsigned claim."""
+    """The line names a certificate alone: verified, and reported as an unsigned claim."""
     scene = Scene()
     subject = scene.publish(_part(None, "10000"))
     scene.anchor()
@@ -99,7 +99,7 @@ def a_certificate_without_a_claim() -> Files:
 
 @case(verified(notices=1))
 def a_claim_without_a_retirement_record() -> Files:
-    """The claim is on a certificate of which no retirement is logged: told once for two lines."""
+    """The claim is on a certificate with no retirement logged: reported once for two lines."""
     scene = Scene()
     drawn = scene.publish(claim(None))
     subject = scene.publish(_part(drawn, "6000", "4000"))
@@ -109,7 +109,7 @@ def a_claim_without_a_retirement_record() -> Files:
 
 @case(verified(notices=1))
 def a_contested_retirement() -> Files:
-    """Somebody else claims it too: that blocks nobody, and is told."""
+    """Somebody else claims it too: that blocks neither, and is reported."""
 
     def before(scene: Scene, record: Statement) -> None:
         scene.publish(claim(record, issuer=PUBLISHER))
@@ -194,7 +194,7 @@ def a_later_claim_takes_nothing_from_an_earlier_one() -> Files:
 
 @case(verified(notices=1))
 def a_claim_that_was_withdrawn_frees_its_amount() -> Files:
-    """The maker claimed 1 MWh before, and withdrew that: told, and it counts no more."""
+    """The maker claimed 1 MWh before, and withdrew that: reported, and it counts no more."""
 
     def before(scene: Scene, record: Statement) -> None:
         scene.publish(status(scene.publish(claim(record, "1")), "withdrawn"))

@@ -63,7 +63,7 @@ def two_live_numbers_by_lists_in_another_order_fail() -> Files:
 
 @case(verified(notices=1))
 def a_number_that_names_the_one_before_it() -> Files:
-    """The later statement names the earlier in precedingStatements: told on the earlier."""
+    """The later statement names the earlier in precedingStatements: reported on the earlier."""
     scene = Scene()
     first = _number(scene, "40")
     return _walked(
@@ -120,7 +120,7 @@ def numbers_of_two_makers_for_one_product_id() -> Files:
 
 
 @case(verified(notices=1))
-def a_pseudonym_that_nobody_checks_yet() -> Files:
-    """A pseudonym of the right form is told as unchecked."""
+def a_pseudonym_that_is_not_checked_yet() -> Files:
+    """A pseudonym of the right form is reported as unchecked."""
     scene = Scene()
     return _walked(scene, _number(scene, "40", pseudonym={"value": "A" * 43, "proof": "A" * 108}))

@@ -75,7 +75,7 @@ def a_variant_whose_own_row_is_hidden() -> Files:
 
 @case(verified(notices=1))
 def a_variant_of_a_shared_pool_that_names_none() -> Files:
-    """A variant by mass balance names no pool: told, and law 5 is not checkable."""
+    """A variant by mass balance names no pool: reported, and law 5 is not checkable."""
     scene = Scene()
     part = scene.part("part", variant={"reason": "mass-balance", "code": _CODE})
     scene.anchor()

@@ -35,7 +35,7 @@ def _delivered(
 
 @case(verified(notices=1))
 def more_is_cited_than_was_made() -> Files:
-    """Two hundred kilograms are cited of 199 that were made: told on the part."""
+    """Two hundred kilograms are cited of 199 that were made: reported on the part."""
     return _delivered("199")
 
 
@@ -53,13 +53,13 @@ def as_much_is_cited_as_was_made() -> Files:
 
 @case(verified())
 def more_is_cited_than_was_made_and_the_maker_hides_how_much() -> Files:
-    """What was made of the part is hidden: nothing is compared, and nothing told."""
+    """What was made of the part is hidden: nothing is compared or reported."""
     return _delivered("199", "part")
 
 
 @case(verified())
 def more_is_cited_than_was_made_and_the_taker_hides_how_much() -> Files:
-    """What was made of the module is hidden: nothing is compared, and nothing told."""
+    """What was made of the module is hidden: nothing is compared or reported."""
     return _delivered("199", "module")
 
 

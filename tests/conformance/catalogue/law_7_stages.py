@@ -64,7 +64,7 @@ def a_use_before_the_gate_that_only_the_cells_show_fail() -> Files:
 
 @case(incomplete(7))
 def a_use_before_the_gate_that_is_hidden_fail() -> Files:
-    """Lines and cells are hidden, and nobody independent saw them."""
+    """Lines and cells are hidden, and no independent auditor saw them."""
     return _wrong(use_in_gate, set())
 
 
@@ -102,7 +102,7 @@ def waste_of_production_that_a_service_treats() -> Files:
 
 @case(verified())
 def transport_to_its_own_grave() -> Files:
-    """A lorry per ton kilometer is a service, though nobody says so."""
+    """A lorry per ton kilometer is a service, though it is not said."""
     scene = Scene()
     return _takes(scene, scene.fuel("lorry", pcf=_LORRY, **_GRAVE), "ton kilometer")
 
@@ -116,14 +116,14 @@ def a_service_of_a_product_s_role() -> Files:
 
 @case(verified(notices=1))
 def a_factor_to_the_grave_that_does_not_say_what_it_is() -> Files:
-    """Its publisher does not say whether it is a service: told, and law 7 is not checkable."""
+    """Its publisher does not say whether it is a service: reported, and law 7 is not checkable."""
     scene = Scene()
     return _takes(scene, scene.fuel("landfill", boundary="gate-to-grave"))
 
 
 @case(verified(notices=1))
 def a_factor_to_the_grave_beside_an_end_of_life() -> Files:
-    """A factor that may bring its own end of life stands beside one more: told."""
+    """A factor that may bring its own end of life stands beside one more: reported."""
     scene = Scene()
     tyre = scene.fuel("tyre", **_GRAVE)
     return _takes(scene, tyre, lines=[gas("3", stage="end-of-life")], **_GRAVE)
@@ -131,7 +131,7 @@ def a_factor_to_the_grave_beside_an_end_of_life() -> Files:
 
 @case(verified(notices=1))
 def a_part_to_the_grave_beside_a_use() -> Files:
-    """A part that brings its own use stands beside the whole's: told, and no failure."""
+    """A part that brings its own use stands beside the whole's: reported, and no failure."""
     scene = Scene()
     tyre = scene.part("tyre", **_GRAVE)
     return _takes(scene, tyre, lines=[gas("3", stage="use")], **_GRAVE)
@@ -139,7 +139,7 @@ def a_part_to_the_grave_beside_a_use() -> Files:
 
 @case(verified(notices=1))
 def distribution_in_a_production_total() -> Files:
-    """Outbound distribution stands beside the production total: told."""
+    """Outbound distribution stands beside the production total: reported."""
     scene = Scene()
     module = scene.publish(scene.product("module", [gas(), gas("0.2", stage="distribution")]))
     scene.anchor()

@@ -94,7 +94,7 @@ def an_emission_s_amount_of_another_kind_fail() -> Files:
 
 @case(verified(notices=1))
 def a_kind_that_the_factor_does_not_say() -> Files:
-    """The amount is by net calorific value, and the factor does not say what it is by: told."""
+    """The amount is by net calorific value, and the factor does not say what it is by: reported."""
     return _counted(_KWH, None, _NET)
 
 

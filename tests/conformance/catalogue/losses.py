@@ -136,7 +136,7 @@ def losses_beside_a_fuel_by_calorific_value_fail() -> Files:
 
 @case(verified(notices=1))
 def losses_of_electricity_that_says_nothing_of_them() -> Files:
-    """A utility's own statement does not say whether it has the losses: told, and no failure."""
+    """A utility's own statement does not say if it has the losses: reported, and no failure."""
     scene = Scene()
     losses = _sources(scene, losses=_LOSSES)["losses"]
     utility = scene.part("utility", pcf={"declaredUnitOfMeasurement": "kilowatt hour"})

@@ -1,4 +1,4 @@
-"""Words on the chain that nobody can count, records that nobody can read, and who is withdrawn."""
+"""Words on the chain beyond counting, records that can't be read, and who is withdrawn."""
 
 from __future__ import annotations
 

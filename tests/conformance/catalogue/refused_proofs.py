@@ -96,7 +96,7 @@ enter(
             _lines(lambda lines: lines.__setitem__(8, lines[8].replace("\u2014", "-"))),
         ),
         "a_log_proof_of_another_version_fail": (
-            "The log proof's first line names a version that nobody knows.",
+            "The log proof's first line names an unknown version.",
             _at(0, "c2sp.org/tlog-proof@v2"),
         ),
         "a_log_proof_without_an_index_fail": (

@@ -208,7 +208,7 @@ enter(
             (_is_root, lambda node: [*node[:-1], b"\x07"]),
         ),
         "a_path_without_its_prefix_fail": (
-            "A leaf's path has flags that nobody knows.",
+            "A leaf's path has unknown flags.",
             (_is_account, lambda node: [bytes([node[0][0] | 0x40]) + node[0][1:], node[1]]),
         ),
         "a_path_that_is_too_short_fail": (

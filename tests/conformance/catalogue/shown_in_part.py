@@ -71,7 +71,7 @@ def a_false_line_shown_beside_a_hidden_one_that_was_assured_fail() -> Files:
 
 @case(failed(8))
 def a_false_line_shown_without_the_shape_fail() -> Files:
-    """One line is shown, false; the shape is hidden, so that nobody knows how many there are."""
+    """One line is shown, false; the shape is hidden, so that it is not known how many there are."""
     return _shown(_less, shape=False)
 
 
@@ -114,13 +114,13 @@ def a_line_shown_without_the_shape_that_was_assured() -> Files:
 
 @case(incomplete(8))
 def an_assured_inventory_is_open_and_its_tables_are_unknown_fail() -> Files:
-    """Nothing is hidden that an assurance could stand in for, and nobody here recomputed it."""
+    """Nothing is hidden that an assurance could stand in for, and it was not recomputed here."""
     return _shown(_other_tables, "inventory", assured=True)
 
 
 @case(incomplete(7))
 def an_assured_inventory_is_open_and_its_rule_is_unknown_fail() -> Files:
-    """Nothing is hidden that an assurance could stand in for, and nobody here has its rule."""
+    """Nothing is hidden that an assurance could stand in for, and its rule is not known here."""
     return _shown(_other_rule, "inventory", assured=True)
 
 

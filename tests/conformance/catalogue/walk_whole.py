@@ -1,4 +1,4 @@
-"""Whole walks: what a stranger's verifier should get right before any of the failures."""
+"""Whole walks: what any verifier should get right before any of the failures."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def one_line_is_hidden_fail() -> Files:
 
 @case(incomplete(7))
 def the_shape_is_hidden_fail() -> Files:
-    """Every line is shown, and without the shape nobody can know that these are all."""
+    """Every line is shown, and without the shape it is not known that these are all."""
     scene = Scene()
     part = scene.part()
     scene.anchor()
