@@ -1,4 +1,4 @@
-"""Inventory lines and their results: amount × factor, exactly, and rounded once to be shown.
+"""Inventory lines and their results: amount × factor, exactly.
 
 Sources follow statement.md: a cited footprint (an upstream product, a life-cycle factor, or a
 direct-only factor for an own emission), a gas by mass, CO2 that was computed from carbon, a
@@ -15,11 +15,9 @@ from typing import TYPE_CHECKING, Any
 from rootprint.calc.columns import SUBSTITUTION, excluding
 from rootprint.calc.compatibility import BEST_RATING, UNSTATED
 from rootprint.calc.errors import CalculationError
-from rootprint.calc.rounding import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from decimal import Decimal
 
     from rootprint.calc.units import UnitTable
 
@@ -129,17 +127,6 @@ def signed_scale(line: Line, units: UnitTable) -> Fraction:
     """Return ``scale``, less than nothing where the line is a credit."""
     times = scale(line, units)
     return -times if line.credit else times
-
-
-def line_result(
-    line: Line, units: UnitTable, gwp: Mapping[str, Any], line_digits: int
-) -> dict[str, Decimal]:
-    """Return kg CO2e by component, each rounded once to ``line_digits`` places.
-
-    Raises what ``exact_result`` raises.
-    """
-    exact = exact_result(line, units, gwp)
-    return {name: half_up(value, line_digits) for name, value in exact.items()}
 
 
 def exact_result(line: Line, units: UnitTable, gwp: Mapping[str, Any]) -> dict[str, Fraction]:

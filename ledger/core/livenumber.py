@@ -78,12 +78,3 @@ def names(later: Statement, earlier: bytes) -> bool:
 def of_one_number(one: Statement, other: Statement) -> bool:
     """Whether two footprints, or two pools, answer one question, at whatever times."""
     return not set(questions(one)).isdisjoint(questions(other))
-
-
-def same_number(one: Statement, other: Statement) -> bool:
-    """Whether two footprints answer one question of one product for some common time."""
-    return (
-        number_key(one) == number_key(other)
-        and not set(products(one)).isdisjoint(products(other))
-        and overlap(one.validity, other.validity)
-    )

@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 BASE_PACK = "rootprint-base-rules"
 
 
-def _unheard(_finding: Problem) -> None:
-    """Findings are for who asks for them."""
-
-
 def compose_by(  # noqa: PLR0913 - what is composed, and the rules it is composed by
     pack: str,
     inventory: Inventory,

@@ -169,22 +169,6 @@ def gas_line(kilograms: str, **members: Any) -> dict[str, Any]:
     }
 
 
-def input_line(upstream: Statement, amount: str, unit: str, result: str) -> dict[str, Any]:
-    """Return a line that cites a footprint; ``result`` is amount times its value per unit."""
-    return {
-        "stage": "raw-material",
-        "description": f"Input: {upstream.subject['productNameCompany']}",
-        "amount": {"value": amount, "unit": unit},
-        "source": {
-            "statement": f"sha256:{upstream.digest.hex()}",
-            "issuer": upstream.issuer,
-            "productId": upstream.subject["productIds"][0],
-        },
-        "result": {"fossilGhgEmissions": nine_places(result)},
-        "primary": False,
-    }
-
-
 def one_stage(pcf: dict[str, Any]) -> dict[str, dict[str, str]]:
     """Return the cells of a footprint that is made in one stage."""
     return {"manufacturing": {name: pcf[name] for name in COMPONENTS if name in pcf}}

@@ -115,10 +115,6 @@ def _less(draft: Draft) -> None:
     line["result"]["fossilGhgEmissions"] = "0.50000000000000000000"
 
 
-def _of_another_activity(draft: Draft) -> None:
-    _first_line(draft)["source"]["gas"] = "CO2_technological_removal"
-
-
 def _rows(draft: Draft, name: str) -> Draft:
     return next(one for one in draft["credentialSubject"]["allocation"] if one["name"] == name)
 
@@ -153,7 +149,7 @@ def _waste_with_share(draft: Draft) -> None:
 
 
 def _dumped(draft: Draft) -> None:
-    """An activity that serves a row of waste is carried by nobody."""
+    """An activity that serves a row of waste is carried by no product."""
     row = _rows(draft, "slag")
     row |= {"method": "waste", "share": "0", "weight": "0"}
     _rows(draft, "steel")["share"] = "100.000000000000"
@@ -257,7 +253,7 @@ def test_a_co_product_that_is_not_its_row_fails(
     assert reason in decided(report)
 
 
-def test_an_activity_that_nobody_takes_is_told() -> None:
+def test_an_activity_that_no_product_takes_is_reported() -> None:
     """The maker leaves a line out of the statement that its record has."""
     world = World()
     both = file("steel", PAIR, [gas("40"), gas("1", "CH4_fossil")])

@@ -1,6 +1,6 @@
 /** Sums of components by column: gross, removals, credits, memo, and the two totals. */
 import { Rational, ZERO } from '../core/rational.js';
-import { ADDED, CREDITS, GROSS, MEMO, NET, REMOVALS } from '../schema/components.js';
+import { ADDED, CREDITS, GROSS, NET, REMOVALS } from '../schema/components.js';
 
 /** The sum of the named components; what is absent is zero. @returns {Rational} */
 function sumOf(names, components) {
@@ -17,8 +17,6 @@ export const removalsOf = (components) => sumOf(REMOVALS, components);
 export const creditsOf = (components) => sumOf(CREDITS, components);
 /** Removals and credits in one sum. @param {Components} components */
 export const takenOffOf = (components) => sumOf([...REMOVALS, ...CREDITS], components);
-/** @param {Components} components */
-export const memoOf = (components) => sumOf(MEMO, components);
 /** pcfExcludingBiogenicUptake: gross, removals and credits. @param {Components} components */
 export const netOf = (components) => sumOf(NET, components);
 /** pcfIncludingBiogenicUptake: the net and both memo flows. @param {Components} components */

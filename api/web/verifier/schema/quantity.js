@@ -2,7 +2,7 @@
  * Amounts and what kind of quantity they are (law 8): net or gross calorific value, the state of a
  * gas volume, dry or wet mass. A qualifier that differs is converted by a stated value.
  */
-import { has, members, oneOf, positive, refuse, text } from './rules.js';
+import { members, oneOf, positive, refuse, text } from './rules.js';
 
 /** What must fit between an amount and the declared unit that it is counted in. */
 export const QUALIFIERS = Object.freeze(['calorificValue', 'state', 'moisture']);
@@ -40,9 +40,3 @@ function someOf(value, path) {
 
 /** A line's amount. @type {import('./rules.js').Rule} */
 export const lineAmount = members({ value: positive, unit: text }, { quantity: lineQuantity });
-
-/** A quantity's qualifiers alone, `{}` without. */
-export function qualifiersOf(quantity = {}) {
-  const said = QUALIFIERS.filter((name) => has(quantity, name));
-  return Object.fromEntries(said.map((name) => [name, quantity[name]]));
-}

@@ -51,14 +51,6 @@ export const SERVICES = Object.freeze([
   'telecommunication',
   'maintenance',
 ]);
-/** Declared units that only a service has. */
-export const SERVICE_UNITS = Object.freeze([
-  'ton kilometer',
-  'passenger kilometer',
-  'kilometer',
-  'kilowatt hour',
-  'megajoule',
-]);
 
 /** A product classification: heat per kilowatt hour, of which transmission is not asked. */
 export const HEAT = 'urn:rootprint:class:heat';
