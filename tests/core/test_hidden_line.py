@@ -136,6 +136,9 @@ def test_the_sources_are_read(line: dict[str, Any]) -> None:
             "component is not one of",
             id="component",
         ),
+        pytest.param(
+            source(**{**PUBLISHED, "component": []}), "component is not one of", id="list"
+        ),
         pytest.param(source(**{**PUBLISHED, "published": 0.5}), "plain decimal", id="float"),
         pytest.param(
             source(emission="CO2", factor=DIGEST, **CITED),

@@ -31,7 +31,7 @@ MOST_YEARS: Final = 100
 
 def _published(value: Json, path: str) -> None:
     """A component that one figure can be of: all that totals add, and no difference of a print."""
-    if value in PARTS:
+    if isinstance(value, str) and value in PARTS:
         message = f"{path} is not added into a total: {value} is a part of {PARTS[value]}"
         remedy = "give the line as gas CO2_aircraft, or as fossilGhgEmissions"
         raise Refused(message, remedy=remedy)

@@ -100,7 +100,7 @@ enter(
             "A stage of the cells is an object without a member.",
             ("cells", {"manufacturing": {}}),
         ),
-        "cells_of_a_component_that_nobody_knows_fail": (
+        "cells_of_a_component_that_is_not_known_fail": (
             "A cell is of a component that is not in the list.",
             ("cells", {"manufacturing": {"offsets": "-1.00000"}}),
         ),
@@ -133,6 +133,10 @@ enter(
         "a_published_line_of_what_no_total_adds_fail": (
             "A line is a published figure of aircraft emissions alone, which no total adds.",
             lambda line: line.update(source=_FLOWN, result={"aircraftGhgEmissions": "1.130000000"}),
+        ),
+        "a_published_line_of_a_list_of_components_fail": (
+            "A published line's component is a list, where one name stands.",
+            lambda line: line.update(source={**_FIGURE, "component": []}),
         ),
         "a_removal_that_adds_fail": (
             "A line's removal is positive, and would be an emission that no gross shows.",
@@ -210,7 +214,7 @@ enter(
             "Twenty years are the least, whatever the harvest period is.",
             lambda line: line.update(source=_land(19, harvestPeriod="poplar, felled at 19 years")),
         ),
-        "an_allocation_that_nobody_knows_fail": (
+        "an_allocation_that_is_not_known_fail": (
             "A line names an allocation method of its own.",
             lambda line: line.update(allocation={"method": "by taste"}),
         ),
