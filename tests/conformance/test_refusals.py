@@ -80,7 +80,7 @@ UNMET = {
     "evidence/proven: NoChain.code_hash: raise self._unavailable()": NEVER_FIRST,
     "evidence/proven: NoChain.header: raise self._unavailable()": NEVER_FIRST,
     "evidence/proven: NoChain.proof: raise self._unavailable()": NEVER_FIRST,
-    "verify/checks/envelope: check: the statement is not at hand": (
+    "verify/checks/envelope: check: the statement is not available": (
         f"{EARLIER}what the sources do not have is not judged"
     ),
     "verify/checks/envelope: check: the statement is not the one asked for": (

@@ -73,7 +73,7 @@ enter(
             "A claim is neither on a retirement nor on a certificate.",
             ("claim", {"certificate": None}),
         ),
-        "an_attribute_that_nobody_knows_fail": (
+        "an_attribute_that_is_not_known_fail": (
             "A retirement is of an attribute that is not in the list.",
             ("retirement", {"attribute": "offsets"}),
         ),
@@ -97,7 +97,7 @@ enter(
             "An assurance names its laws in falling order.",
             ("assurance", {"laws": [3, 1]}),
         ),
-        "a_law_that_nobody_knows_fail": (
+        "a_law_that_is_not_known_fail": (
             "An assurance names a tenth law.",
             ("assurance", {"laws": [1, 10]}),
         ),
@@ -135,7 +135,7 @@ enter(
             "A row of a process record says that nothing of its output is good.",
             {"yield": "0"},
         ),
-        "a_share_that_nobody_knows_how_to_give_fail": (
+        "a_share_by_an_unknown_method_fail": (
             "A row of a process record names a method of its own.",
             {"method": "by taste"},
         ),

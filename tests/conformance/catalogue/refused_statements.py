@@ -151,7 +151,7 @@ enter(
                 )
             ),
         ),
-        "a_role_that_nobody_has_fail": (
+        "a_role_that_does_not_exist_fail": (
             "The subject is neither a product nor a factor.",
             _set(role="service"),
         ),
@@ -175,7 +175,7 @@ enter(
             "The log that it is meant for is a number.",
             lambda payload: payload.update(log=7),
         ),
-        "a_log_that_nobody_can_name_fail": (
+        "a_log_without_a_name_fail": (
             "The log that it is meant for has a plus in its name.",
             lambda payload: payload.update(log="log+rootprint"),
         ),
@@ -211,7 +211,7 @@ enter(
     failed(1),
     _factor,
     {
-        "a_factor_per_a_unit_that_nobody_knows_fail": (
+        "a_factor_per_a_unit_that_is_not_known_fail": (
             "A factor is per pound.",
             lambda subject: subject["pcf"].update(declaredUnitOfMeasurement="pound"),
         ),
