@@ -1,1 +1,1 @@
-"""The doors: HTTP, web and command line. No rule of the domain lives here."""
+"""The interfaces: HTTP, web and command line. No rule of the domain lives here."""

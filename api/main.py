@@ -1,4 +1,4 @@
-"""The composition root: the console script ``rootprint``. It wires the doors; nobody imports it."""
+"""The composition root: the console script ``rootprint``. It wires the interfaces."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    """Run the command line, with the HTTP door behind ``serve``."""
+    """Run the command line, with the HTTP API behind ``serve``."""
     rootprint(obj=Session(serve=_serve))
 
 

@@ -26,7 +26,7 @@ class Drawn:
 def overdrawn(claims: Iterable[Drawn], limit: Fraction) -> Drawn | None:
     """Return the first claim, in the order of the log, that is not covered by ``limit`` any more.
 
-    What was claimed before it is covered, whatever comes later: nobody's later claim takes
+    What was claimed before it is covered, whatever comes later: no later claim takes
     anything from an earlier one.
     """
     total = Fraction(0)

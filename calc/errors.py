@@ -17,7 +17,7 @@ class RootprintError(Exception):
     """What went wrong, for machines and for people.
 
     ``code`` is stable and lower-case; the message says what and where; ``remedy`` says who can
-    mend it and how. A message never holds a key, a passphrase or a disclosure.
+    correct it and how. A message never holds a key, a passphrase or a disclosure.
     """
 
     code = "error"

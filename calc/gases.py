@@ -1,6 +1,6 @@
 """Gases: kg of each, characterised with a named GWP set, and again with another.
 
-A footprint whose gases are known can be told in any set (PACT asks AR6, CBAM AR5). A list of gases
+A footprint whose gases are known can be restated in any set (PACT: AR6, CBAM: AR5). A list of gases
 is whole or it is not there: one line without its gases leaves nothing to characterise again.
 The sets are an argument: ``{"component", "sets", "negative", "ofWhich"}`` as in
 ledger/core/data/gwp.json.

@@ -165,18 +165,18 @@ def _quality(
 
 
 def _sets(weights: Sequence[Fraction], lines: Sequence[Line]) -> dict[str, Decimal]:
-    # CO2 from carbon rests on no set; where there is nothing else, it is told in the newest.
-    told = [(own, line.sets) for own, line in zip(weights, lines, strict=True) if line.sets]
-    if not told:
+    # CO2 from carbon rests on no set; where there is nothing else, the newest is named.
+    stated = [(own, line.sets) for own, line in zip(weights, lines, strict=True) if line.sets]
+    if not stated:
         return {NEWEST: half_up(Fraction(100), SHARE_PLACES)}
-    own = [weight for weight, _ in told]
+    own = [weight for weight, _ in stated]
     if not any(own):
-        own = [Fraction(1)] * len(told)  # a zero footprint still says which sets it used
+        own = [Fraction(1)] * len(stated)  # a zero footprint still says which sets it used
     return {
         name: half_up(
-            exact_mean(own, [sets.get(name, Fraction(0)) for _, sets in told]), SHARE_PLACES
+            exact_mean(own, [sets.get(name, Fraction(0)) for _, sets in stated]), SHARE_PLACES
         )
-        for name in sorted({name for _, sets in told for name in sets})
+        for name in sorted({name for _, sets in stated for name in sets})
     }
 
 

@@ -78,8 +78,8 @@ class UnitTable:
         if not near:
             return f"use one of {self._offered()}"
         # mW is no MW: which is meant is for people to say.
-        told = [f"{one} ({self._aliases[one]})" if one in self._aliases else one for one in near]
-        return f"did you mean {' or '.join(told)}? Capitals count"
+        meant = [f"{one} ({self._aliases[one]})" if one in self._aliases else one for one in near]
+        return f"did you mean {' or '.join(meant)}? Capitals count"
 
     def _offered(self) -> str:
         """Return the units' names, and of all the money that there may be only the first."""

@@ -104,7 +104,7 @@ def _pip(what: str, *arguments: str) -> None:
     command = [program("python"), "-m", "pip", "install", *PIP_OPTIONS, *arguments]
     done = subprocess.run(command, cwd=ROOT, check=False)
     if done.returncode:
-        say(f"Installing {what} failed (pip's words are above). Mend that and run this again.")
+        say(f"Installing {what} failed (pip's words are above). Correct that and run this again.")
         raise SystemExit(done.returncode)
     say(f"installed {what} in {time.monotonic() - begun:.0f} s")
 

@@ -1,4 +1,4 @@
-"""The command line door: ``rootprint``. stdout is the result, stderr the rest.
+"""The command line: ``rootprint``. stdout is the result, stderr the rest.
 
 Each command's module is loaded when it is called, so that ``verify`` needs neither the database
 nor the server that other commands need.

@@ -85,7 +85,7 @@ def changes(
     cut_off: float | None,
     nodes: int | None,
 ) -> None:
-    """Tell what changes downstream if a footprint does.
+    """Show what changes downstream if a footprint does.
 
     Over all statements of the ledger's folder that rest on the one with this DIGEST: what they
     state, what they would come to if every issuer composed again, the largest change first. Where

@@ -49,8 +49,8 @@ def resolver(
 ) -> Callable[[str], Statement]:
     """Return what gives the statement behind a name, each asked for once.
 
-    It raises NotFound for a name that nobody gave, and what ``require_citable`` raises; what is not
-    anchored yet is said.
+    It raises NotFound for a name that was not given, and what ``require_citable`` raises; what is
+    not anchored yet is said.
     """
     known: dict[str, Statement] = {}
 
@@ -61,7 +61,7 @@ def resolver(
         if digest is None and name.startswith("sha256:"):
             digest = Digest().convert(name, None, None)
         if digest is None:
-            message = f"nobody said which statement the input {name!r} is"
+            message = f"it is not said which statement the input {name!r} is"
             raise NotFound(message, remedy=f"give --input {name}=sha256:…")
         known[name], anchored = require_citable(workspace.home, digest, now=int(time.time()))
         if not anchored:

@@ -70,7 +70,7 @@ class _Successor(click.ParamType[bytes | str]):
 @formatted
 @click.pass_obj
 def withdraw(session: Session, digest: bytes, name: str, did: str | None, reason: str) -> None:
-    """Withdraw a statement: nobody can rely on it any more.
+    """Withdraw a statement: it can't be relied on any more.
 
     That holds from the next block on, also for what cited it before.
     """

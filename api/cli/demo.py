@@ -1,4 +1,4 @@
-"""``rootprint demo``: from real inventories to evidence that a stranger can check, in one run."""
+"""``rootprint demo``: from real inventories to evidence that anyone can check, in one run."""
 
 from __future__ import annotations
 
@@ -102,8 +102,8 @@ def _published(workspace: Workspace, scenario: Scenario, say: Say) -> dict[str, 
         published = publish_all(workspace, scenario, count)
     signed = len(published) + (scenario.assure is not None)
     say(f"{counted(signed, 'statement')} signed and in the log")
-    told = ", ".join(f"{severities[name]} of severity {name}" for name in SEVERITIES)
-    say(f"findings of the rules on their drafts: {told} (rootprint rules check tells each)")
+    counts = ", ".join(f"{severities[name]} of severity {name}" for name in SEVERITIES)
+    say(f"findings of the rules on their drafts: {counts} (rootprint rules check shows each)")
     return published
 
 
@@ -166,7 +166,7 @@ def _json(content: dict[str, Any]) -> bytes:
 
 
 def _clear(out: Path) -> None:
-    """Make room for a new run; touch nothing that is not an earlier demo's.
+    """Clear the folder for a new run; touch nothing that is not an earlier demo's.
 
     The mark is written before anything else, so that a run that was stopped leaves one too.
     """

@@ -89,7 +89,7 @@ def export_(
         if not without_chain:
             made = verifier.prove(made)
     write_output(out, made.data)
-    _told(session, out, made)
+    _show(session, out, made)
 
 
 @evidence.command()
@@ -119,7 +119,7 @@ def forward(
         proven=not without_chain,
     )
     write_output(out, made.data)
-    _told(session, out, made, trust_file)
+    _show(session, out, made, trust_file)
 
 
 @evidence.command()
@@ -144,7 +144,7 @@ def renew(session: Session, file: Path, trust_file: Path | None) -> None:
     draft = file.with_name(f"{file.name}.new")
     draft.write_bytes(made.data)
     draft.replace(file)
-    _told(session, file, made, trust_file)
+    _show(session, file, made, trust_file)
 
 
 @evidence.command()
@@ -181,7 +181,7 @@ def expectation(statement: Statement) -> dict[str, str]:
     return {"issuer": statement.issuer, "product": statement.subject["productIds"][0]}
 
 
-def _told(session: Session, file: Path, made: Made, trust_file: Path | None = None) -> None:
+def _show(session: Session, file: Path, made: Made, trust_file: Path | None = None) -> None:
     content, block = made.report.json(), made.block
     theirs = "this ledger's trust file" if trust_file is None else input_name(trust_file)
     session.say(f"a verifier with {theirs} gets: {verdict_line(content)}")

@@ -45,7 +45,7 @@ def import_table(
 ) -> None:
     """Read a published TABLE from its FILE and write one inventory file per factor into OUT.
 
-    A row without source, unit or number is refused and told; nothing is dropped in silence.
+    A row without source, unit or number is refused and reported; nothing is dropped in silence.
     """
     read = _read(table, file, by_gas)
     if not read.drafts:

@@ -1,4 +1,4 @@
-"""What goes wrong, told in one way: a message, JSON if asked for, and an exit code.
+"""What goes wrong, reported in one way: a message, JSON if asked for, and an exit code.
 
 0 done or verified · 1 failed or refused · 2 usage, or something named that is not here ·
 3 incomplete, or could not check · 4 not authorised · 70 internal error (never 1 by accident).
@@ -46,13 +46,13 @@ def needs(given: Mapping[str, object], *, asked: bool, of: str, remedy: str) -> 
 
 
 def asks_for_json(arguments: Sequence[str]) -> bool:
-    """Tell from the bare arguments, so that a wrong option is answered in JSON too."""
+    """Read the bare arguments, so that a wrong option is answered in JSON too."""
     apart = ("--format", "json") in pairwise(arguments)
     return apart or "--format=json" in arguments
 
 
 def exit_code_of(session: Session, error: BaseException) -> int:
-    """Tell what went wrong, and return the exit code that says the same."""
+    """Print what went wrong, and return the exit code that says the same."""
     if isinstance(error, RootprintError):
         _tell(session, error.code, error)
         return _code(error)

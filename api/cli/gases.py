@@ -1,4 +1,4 @@
-"""``recharacterise``: a footprint told in another GWP set, for buyers who ask for another one."""
+"""``recharacterise``: a footprint restated in the GWP set that a buyer asks for."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PLACES = 9
 @formatted
 @click.pass_obj
 def recharacterise(session: Session, digest: bytes, to_set: str) -> None:
-    """Tell a footprint's disclosed gases in another GWP set.
+    """Restate a footprint's disclosed gases in another GWP set.
 
     An analysis, not a statement: PACT asks for AR6, CBAM for AR5. The gases must be open and be the
     whole of a total that rests on one stated set.

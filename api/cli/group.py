@@ -82,7 +82,7 @@ class Commands(click.Group):
             if error.errno == errno.EPIPE:
                 raise  # whoever read our output has had enough: click's to end quietly
             code = exit_code_of(session, error)
-        except Exception as error:  # noqa: BLE001 - the last line of defence, told as a bug
+        except Exception as error:  # noqa: BLE001 - whatever is unforeseen is reported as a bug
             code = exit_code_of(session, error)
         sys.exit(code if isinstance(code, int) else DONE)
 

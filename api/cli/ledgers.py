@@ -67,9 +67,9 @@ def init(
 @formatted
 @click.pass_obj
 def serve(session: Session, host: str, port: int) -> None:
-    """Serve the HTTP door and the verifier's page."""
+    """Serve the HTTP API and the verifier's page."""
     if session.serve is None:
-        message = "this command line was put together without the HTTP door"
+        message = "this command line was put together without the HTTP API"
         raise Misused(message)
 
     def ready(url: str) -> None:

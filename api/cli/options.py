@@ -30,7 +30,7 @@ class _OutputFile(click.Path):
     """A file to write in a folder that is there, or - for stdout; it itself need not be there."""
 
     def convert(self, value: Any, param: Any, ctx: Any) -> Any:
-        """Return the path; a missing folder is wrong use, told before anything is read or done."""
+        """Return the path; a missing folder is wrong use, reported before anything is done."""
         path = Path(str(super().convert(value, param, ctx)))
         if path != STDIO and not path.parent.is_dir():
             message = f"{path} can't be written: there is no folder {path.parent}"
@@ -120,7 +120,7 @@ def _set_format(ctx: click.Context, _param: click.Parameter, value: str) -> str:
 
 @contextmanager
 def opened(session: Session) -> Iterator[Workspace]:
-    """Open the ledger's folder for a command; what is wrong says what the command line can mend."""
+    """Open the ledger's folder for a command; errors say what the command line can correct."""
     from rootprint.api.service import Workspace  # noqa: PLC0415 - verify must not need the store
 
     try:
@@ -164,6 +164,6 @@ def signed_text(path: Path) -> str:
     """Return a statement's text; a draft is JSON, and is refused before anything is opened."""
     text = read_input(path).decode("ascii", errors="replace").strip()
     if text.startswith("{"):
-        message = f"{input_name(path)}: this is JSON, like a draft, and nobody signed it"
+        message = f"{input_name(path)}: this is JSON, like a draft, and is not signed"
         raise Refused(message, remedy="sign it first: rootprint sign")
     return text

@@ -187,7 +187,7 @@ def _known(workspace: Workspace, did: str) -> Organisation:
 
 
 def _named(workspace: Workspace, record: bytes) -> tuple[str | None, str | None]:
-    """Return legal name and country where the record is at hand; the chain has its digest only."""
+    """Return legal name and country where the record is kept; the chain has its digest only."""
     with workspace.store.read() as tx:
         try:
             found = read_record(tx.directory.record(record))

@@ -182,13 +182,13 @@ def _explained(report: Mapping[str, Any], number: int, most: int) -> Iterator[st
     if number == 0:
         rows = [({"depth": 0, "path": []}, report["checks"][0])]
     rows.sort(key=lambda row: row[0]["path"])
-    room = max(0, most - sum(check["state"] != "passed" for _, check in rows))
+    left = max(0, most - sum(check["state"] != "passed" for _, check in rows))
     left = 0
     for statement, check in rows:
-        if check["state"] == "passed" and not room:
+        if check["state"] == "passed" and not left:
             left += 1
             continue
-        room -= check["state"] == "passed"
+        left -= check["state"] == "passed"
         indent = "  " * statement["depth"]
         name = f"[{statement['path'][-1]}] " if statement["path"] else ""
         yield f"{indent}{name}{_check_line(check)}"
@@ -263,8 +263,8 @@ def _notices(report: Mapping[str, Any]) -> Iterator[str]:
 
 def _open(report: Mapping[str, Any]) -> Iterator[str]:
     """Yield what was not checked; of an incomplete report the last line says the first."""
-    told = 1 if report["verdict"] == "incomplete" else 0
-    reasons = report["notChecked"][told:]
+    shown = 1 if report["verdict"] == "incomplete" else 0
+    reasons = report["notChecked"][shown:]
     for reason in reasons[:_OPEN]:
         yield f"Not checked  {reason}"
     if len(reasons) > _OPEN:

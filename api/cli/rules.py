@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rootprint.api.service import Workspace
     from rootprint.ledger.rules import Library, Pack
 
-# Only a rule of severity error fails a draft; the others that are broken are told as what they are.
+# Only a rule of severity error fails a draft; the others are shown as what they are.
 _BROKEN: Final = {"error": STATES["failed"], "warning": "WARN", "info": "INFO"}
 
 
@@ -42,8 +42,8 @@ def rules() -> None:
 @click.pass_obj
 def list_packs(session: Session, packs: Library) -> None:
     """List the packs that come with this version, and those handed in."""
-    told = [_told(packs, one) for one in packs.packs()]
-    session.give({"packs": told}, "\n".join(map(_pack_line, told)))
+    listed = [_summary(packs, one) for one in packs.packs()]
+    session.give({"packs": listed}, "\n".join(map(_pack_line, listed)))
 
 
 @rules.command()
@@ -59,7 +59,7 @@ def show(session: Session, pack: str, packs: Library) -> None:
     one = packs.get(pack)
     effective = packs.effective(one.digest)
     value = {
-        **_told(packs, one),
+        **_summary(packs, one),
         "title": one.document["title"],
         "rules": effective["rules"],
         "givenWay": effective["givenWay"],
@@ -94,12 +94,12 @@ def check(session: Session, draft: Path, pack: str, at: int | None, packs: Libra
     effective = packs.in_force(pack, when)
     findings = judge(packs.compiled(effective["digest"]), content, cited=cited, at=when)
     named = f"{effective['id']}@{effective['digest']}"
-    value = {"pack": named, "at": when, "findings": [finding.told() for finding in findings]}
+    value = {"pack": named, "at": when, "findings": [finding.json() for finding in findings]}
     session.give(value, "\n".join(map(finding_line, findings)))
     sys.exit(_exit_code(findings))
 
 
-def _told(packs: Library, one: Pack) -> dict[str, Any]:
+def _summary(packs: Library, one: Pack) -> dict[str, Any]:
     """Return what a person wants to know of a pack; rules with all that it inherits."""
     effective = packs.effective(one.digest)
     return {
@@ -116,14 +116,14 @@ def _told(packs: Library, one: Pack) -> dict[str, Any]:
     }
 
 
-def _pack_line(told: Mapping[str, Any]) -> str:
-    where = "" if told["jurisdiction"] is None else f" of {told['jurisdiction']}"
-    until = "" if told["validUntil"] is None else f" until {told['validUntil']}"
+def _pack_line(pack: Mapping[str, Any]) -> str:
+    where = "" if pack["jurisdiction"] is None else f" of {pack['jurisdiction']}"
+    until = "" if pack["validUntil"] is None else f" until {pack['validUntil']}"
     lines = [
-        f"{told['digest']}  {told['id']} {told['version']}",
-        f"    {told['status']}{where}, in force from {told['validFrom']}{until}",
-        f"    {counted(told['ruleCount'], 'rule')}, {told['unverified']} of them unverified",
-        *(f"    inherits {parent}" for parent in told["inherits"]),
+        f"{pack['digest']}  {pack['id']} {pack['version']}",
+        f"    {pack['status']}{where}, in force from {pack['validFrom']}{until}",
+        f"    {counted(pack['ruleCount'], 'rule')}, {pack['unverified']} of them unverified",
+        *(f"    inherits {parent}" for parent in pack["inherits"]),
     ]
     return "\n".join(lines)
 

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def _file_first(parsed: Inventory) -> Iterator[None]:
-    """Where no ledger or no such issuer is at hand, tell what is wrong with the file itself."""
+    """Without a ledger or such an issuer, report what is wrong with the file itself."""
     try:
         yield
     except NotFound as error:
@@ -75,7 +75,7 @@ def compose(
 
     The INVENTORY is YAML, CSV or XLSX. Prints the draft (JSON) with every line's result and the
     total; nothing is signed yet. What is cited must be logged here, and stand as of now. Rules
-    that it breaks are told on stderr.
+    that it breaks are shown on stderr.
     """
     parsed = parse_inventory(read_input(inventory), where=input_name(inventory), patient=True)
     with _file_first(parsed), opened(session) as workspace:
@@ -84,7 +84,7 @@ def compose(
             who = workspace.holders.get(who).did
 
         now = time_text(int(time.time()))
-        told: list[Problem] = []
+        found: list[Problem] = []
         draft, findings = compose_by(
             pack,
             parsed,
@@ -92,9 +92,9 @@ def compose(
             resolver(session, workspace, inputs),
             at=now,
             packs=packs,
-            tell=told.append,
+            tell=found.append,
         )
-    for problem in (*parsed.findings, *told):
+    for problem in (*parsed.findings, *found):
         session.say(str(problem))
     for finding in broken(findings):
         session.say(finding_line(finding))

@@ -110,7 +110,7 @@ def uncertainty_text(view: Mapping[str, Any]) -> str:
         return f"Uncertainty  not applicable: {view['reason']}"
     first = view["firstOrder"]
     if first["standardDeviation"] == "0" and first["unstatedShareOfValues"] == "1":
-        return "Uncertainty  nobody stated any spread: nothing can be said of it"
+        return "Uncertainty  no spread is stated: nothing can be said of it"
     return "\n".join([*_first_order(view), *_sample(view), *_ranking(view)])
 
 
@@ -122,7 +122,7 @@ def _first_order(view: Mapping[str, Any]) -> Iterator[str]:
     yield f"  stated {first['stated']}   median {first['median']}   mean {first['mean']}"
     yield f"  95 % between {low} and {high}" + (f", geometric deviation {gsd}" if gsd else "")
     yield (
-        f"  nobody stated a spread for {_percent(first['unstatedShareOfValues'])} of the values and"
+        f"  no spread is stated for {_percent(first['unstatedShareOfValues'])} of the values and"
         f" {_percent(first['unstatedShareOfAmounts'])} of the amounts; these count as exact"
     )
     yield f"  {first['assumption']}"

@@ -39,7 +39,7 @@ KINDS: Final = {
 }
 
 
-_EXPECTED: Final = {0, 5}  # checks where nobody claims the first of the two values compared
+_EXPECTED: Final = {0, 5}  # checks whose first value is expected, not claimed
 
 
 def compared_with(number: int) -> str:

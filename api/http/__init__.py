@@ -1,4 +1,4 @@
-"""The HTTP door: publish a statement and get its receipt, read statements, checkpoints, proofs.
+"""The HTTP API: publish a statement and get its receipt, read statements, checkpoints, proofs.
 
 It judges nothing itself: ``ledger.intake`` does. The signature is the right to publish.
 """

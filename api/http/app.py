@@ -29,7 +29,7 @@ def create_app(
     clock: Callable[[], float] = time.time,
     page: Mapping[str, Traversable] | None = None,
 ) -> FastAPI:
-    """Return the door to a ledger.
+    """Return the HTTP API of a ledger.
 
     ``log`` is the home's log with its private key; the caller owns both and closes them after
     the server has stopped. Threads share store, log and chain view, as they allow. ``clock``

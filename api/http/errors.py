@@ -1,4 +1,4 @@
-"""The door's own leaves of the error tree (the rest: ledger.core.errors)."""
+"""The HTTP API's own leaves of the error tree (the rest: ledger.core.errors)."""
 
 from __future__ import annotations
 

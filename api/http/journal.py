@@ -1,7 +1,7 @@
-"""What the door writes down: JSON lines through ``logging``, never a body, a query or a header.
+"""What the API logs: JSON lines through ``logging``, never a body, a query or a header.
 
 ``rootprint.http.access`` has one line per request; ``rootprint.http`` the reasons that callers
-are not told. A refusal's own words may repeat a disclosed figure, so they are not written; of an
+are not shown. A refusal's own words may repeat a disclosed figure, so they are not written; of an
 unexpected error its type and place are, its message is not.
 """
 

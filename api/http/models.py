@@ -1,4 +1,4 @@
-"""The JSON that the door answers with. Digests are ``sha256:<hex>``, bytes are base64."""
+"""The JSON that the API answers with. Digests are ``sha256:<hex>``, bytes are base64."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class HealthBody(Model):
 
 
 class ProblemBody(Model):
-    """Any error: a stable code, what and where, and who can mend it how."""
+    """Any error: a stable code, what and where, and who can correct it how."""
 
     code: str
     message: str

@@ -1,7 +1,7 @@
 """/verifier/, where / leads: evidence verified in the reader's own browser, by static files.
 
 They are read once, when the application is made: no request ever names a path on the disk. The
-door does not know the page's room; ``api.main`` hands the folders over.
+API does not know the page's package; ``api.main`` hands the folders over.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def page_router(folders: Mapping[str, Traversable]) -> APIRouter:
     def read_file(name: str, request: Request) -> Response:
         """Return a file; its name never changes and its content may, so it is asked for again.
 
-        A verifier that was mended must reach its users: nothing here is kept unasked.
+        A corrected verifier must reach its users: nothing here is kept unasked.
         """
         try:
             found = served[name or INDEX]

@@ -1,6 +1,6 @@
-"""What a caller is told of an error: one JSON shape ``{code, message, remedy}``.
+"""What a caller learns of an error: one JSON shape ``{code, message, remedy}``.
 
-Told in full: what breaks a rule in what the caller sent. Told in constant words: why a signature
+In full: what breaks a rule in what the caller sent. In constant words: why a signature
 gives no right (a forger learns nothing from trying), and what is wrong on this side (paths,
 endpoints and rows are the operator's business). The operator's log has the reason, by request id.
 """
@@ -72,12 +72,12 @@ OUR_FAULT: Final = Problem(
 )
 # What parsing fails with, and a body that does not come.
 _CAUSED_BY_THEM: Final = (RootprintError, ValueError, TypeError, TimeoutError)
-# The most specific first. None: the caller is told the error's own words.
+# The most specific first. None: the caller gets the error's own words.
 _ANSWERS: Final[tuple[tuple[type[RootprintError], int, Problem | None], ...]] = (
     (KeyNotAdded, 403, None),
     (NotAuthorised, 403, NO_RIGHT),
     (BadSignature, 403, NO_RIGHT),
-    (BadProof, 500, OUR_FAULT),  # nobody sends proofs: one that does not hold is the log's own
+    (BadProof, 500, OUR_FAULT),  # no caller sends proofs: a wrong one is the log's own
     (WrongMediaType, 415, None),
     (TooSlow, 408, None),
     (TooLarge, 413, None),
@@ -91,7 +91,7 @@ _ANSWERS: Final[tuple[tuple[type[RootprintError], int, Problem | None], ...]] = 
 
 
 def problem_of(error: RootprintError) -> Problem:
-    """Return what the caller is told of ``error``."""
+    """Return what the caller learns of ``error``."""
     for kind, status, constant in _ANSWERS:
         if isinstance(error, kind):
             if constant is None and _about_us(error):

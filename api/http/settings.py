@@ -1,4 +1,4 @@
-"""What an operator may set; every limit of the door stands here."""
+"""What an operator may set; every limit of the API stands here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rootprint.ledger.core.sdjwt import MAX_BYTES
 
 @dataclass(frozen=True)
 class Settings:
-    """Limits of the door. Times in seconds, sizes in bytes.
+    """Limits of the API. Times in seconds, sizes in bytes.
 
     ``max_statement``: a larger body is refused while it arrives, before it is parsed.
     ``max_key``: the same for a registered key. ``body_seconds``: a body must have arrived by

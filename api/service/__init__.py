@@ -1,4 +1,4 @@
-"""A ledger's folder: its names, its keys, and the rooms opened on it. No rule of the domain."""
+"""A ledger's folder: its names, its keys, and what is opened on it. No rule of the domain."""
 
 from rootprint.api.service.founding import Founding, found
 from rootprint.api.service.holders import Holder, Holders

@@ -87,7 +87,7 @@ class KeyFiles:
         return self._path("log").is_file()
 
     def require_writable(self) -> None:
-        """Raise Refused where a new key could only be written in plain and nobody said so."""
+        """Raise Refused where a new key could only be written in plain, unasked."""
         if not self._passphrase and not self._insecure:
             message = "without a passphrase a key would lie here in plain, so none was made"
             raise Refused(message, remedy="set ROOTPRINT_PASSPHRASE (or say --insecure-plain-keys)")

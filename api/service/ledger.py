@@ -107,7 +107,7 @@ class Ledger:
 
         def resolve(name: str) -> Statement:
             if name not in known:
-                message = f"nobody said which statement the input {name!r} is"
+                message = f"it is not said which statement the input {name!r} is"
                 raise NotFound(message, remedy=f"give inputs={{{name!r}: its digest}}")
             return require_citable(home, _digest(known[name]), now=int(time.time()))[0]
 

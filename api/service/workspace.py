@@ -67,7 +67,7 @@ class Workspace:
         """Close it."""
         self.close()
 
-    # Rooms.
+    # What is opened on it.
 
     @cached_property
     def chain(self) -> SendingChain:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rootprint.calc.graph import Floats
 
 N = TypeVar("N", Fraction, float)
-DEEPEST: Final = 64  # tiers told apart: more come from an attack, and each costs a pass
+DEEPEST: Final = 64  # tiers kept apart: more come from an attack, and each costs a pass
 
 
 @dataclass

@@ -49,7 +49,7 @@ class FirstOrder:
     (kg CO2e) and ``variances`` (shares adding to 1, or all 0) are by parameter; of lines in a group
     each has its own and half of what it has in common with another, which may be below 0.
     ``unstated_values`` and ``unstated_amounts`` are shares, 0 to 1, of |contributions| whose
-    value, or whose taken amount, nobody stated a spread for: they count as exact.
+    value, or whose taken amount, has no stated spread: they count as exact.
     ``shared`` are statements that more than one line takes from.
     """
 
@@ -187,7 +187,7 @@ def _all(model: Model) -> list[Spreads]:
 
 
 def _ends(model: Model) -> NDArray[np.bool_]:
-    """Tell which parameters are ends: values and own lines, which add to the footprint."""
+    """Return which parameters are ends: values and own lines, which add to the footprint."""
     outputs = 0 if model.output_spreads is None else model.nodes
     return np.concatenate(
         [
@@ -210,7 +210,7 @@ def _distributions(model: Model, parts: Floats, squares: Floats) -> Sequence[str
 
 def _unstated(model: Model, parts: Floats) -> tuple[float, float]:
     stated = np.concatenate([model.value_spreads.stated, model.line_spreads.stated])
-    # Outputs are amounts of nobody's: one without a spread is taken as it was weighed.
+    # No line's amount is an output: one without a spread is taken as it was weighed.
     count = len(stated)
     ends, parts = _ends(model)[:count], parts[:count]
     return _share(np.abs(parts[ends]), stated[ends]), _share(np.abs(parts[~ends]), stated[~ends])

@@ -2,7 +2,7 @@
 
 Each batch draws every amount from its own stream and solves the cycles anew in each sample
 (calc.graph.sampling). What is held for a sample are the graph's values and own values, and of the
-largest cycle every amount a few times; beside it some megabytes for the edges at hand.
+largest cycle every amount a few times; beside it some megabytes for the current edges.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Background:
 
     @property
     def cells(self) -> int:
-        """Doubles held for each sample, but for the edges at hand."""
+        """Doubles held for each sample, but for the current edges."""
         given = self._graph.given
         blocks = () if given is None else given.blocks
         largest = max((len(block.given) for block in blocks), default=0)

@@ -33,7 +33,7 @@ def from_pedigree(
     missing = factors.keys() - scores.keys() - OPTIONAL
     if missing:
         message = f"the pedigree has no score for {', '.join(sorted(missing))}"
-        raise CalculationError(message, remedy="an indicator that nobody judged scores 5, not 1")
+        raise CalculationError(message, remedy="an indicator that was not judged scores 5, not 1")
     for name, score in scores.items():
         row = _entry(factors, name, "indicator")
         if isinstance(score, bool) or not isinstance(score, int) or not 1 <= score <= len(row):

@@ -109,8 +109,8 @@ def _levels(nodes: int, citing: Integers, cited: Integers) -> Integers:
         level[ready] = depth
         counts = starts[ready + 1] - starts[ready]
         shift = np.cumsum(counts) - counts
-        told = users[np.repeat(starts[ready] - shift, counts) + np.arange(counts.sum())]
-        np.subtract.at(waiting, told, 1)
-        ready = np.unique(told[waiting[told] == 0])
+        freed = users[np.repeat(starts[ready] - shift, counts) + np.arange(counts.sum())]
+        np.subtract.at(waiting, freed, 1)
+        ready = np.unique(freed[waiting[freed] == 0])
         depth += 1
     return level

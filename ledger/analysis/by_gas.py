@@ -1,6 +1,6 @@
 """Contributions by gas: what lines measured, and what inputs disclose of their gases.
 
-A footprint whose gases are open, and are its whole total in the one set that it names, is told by
+A footprint whose gases are open, and are its whole total in the one set that it names, is split by
 them (mass × GWP) and not looked into. Everything else is looked into; what ends without a gas is
 not stated by gas. Nothing is guessed from a component: fossil is more than CO2.
 """
@@ -30,12 +30,12 @@ NOT_STATED: Final = "not stated by gas"
 
 def by_gas(known: Known) -> dict[str, Group]:
     """Return the subject's contributions by gas, without uptake; they sum to its total."""
-    told = {
+    stated = {
         number: gases
         for number, gases in enumerate(map(_kilograms, known.statements))
         if gases is not None
     }
-    return grouped(known.composition.ending(told), known.subject, _split)
+    return grouped(known.composition.ending(stated), known.subject, _split)
 
 
 def _kilograms(statement: Statement) -> dict[str, Fraction] | None:

@@ -92,7 +92,7 @@ def _row(effect: Effect, said: Callable[[Statement], Mapping[str, Any]]) -> dict
 def _places(effect: Effect) -> int:
     """Return decimal places: the total's own, and enough that a small difference shows.
 
-    Amounts are doubles, so no more than twelve digits of the difference are told.
+    Amounts are doubles, so no more than twelve digits of the difference are given.
     """
     least, most = (max(0, total_places(effect.difference, n, 0)) for n in (DIGITS, MOST_DIGITS))
     return min(most, max(least, len(effect.stated.partition(".")[2])))

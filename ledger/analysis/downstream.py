@@ -98,7 +98,7 @@ class Downstream:
             found = figures.parts(statement)
             scales, hidden = self._scales(found), found.left is Rest.HIDDEN
             above = any(part.cites in self._partial for part in found.lines)
-        except CalculationError:  # units that nobody can convert: nothing follows from its lines
+        except CalculationError:  # units that can't be converted: nothing follows from its lines
             scales, hidden, above = [], True, False
         except Refused:  # nor from disclosures that do not fit
             scales, hidden, above = [], True, False

@@ -20,9 +20,9 @@ class Sort(StrEnum):
     LINE = "line"  # a gas or a published figure
     FACTOR = "factor"  # a factor without inventory
     HIDDEN = "hidden"  # what the issuer keeps to itself
-    ABSENT = "absent"  # a line whose statement is not at hand, or could not be read
+    ABSENT = "absent"  # a line whose statement is not available or not readable
     ROUNDING = "rounding"
-    DIFFERENCE = "difference"  # open lines that nobody recomputed leave this of the signed total
+    DIFFERENCE = "difference"  # open lines that were not recomputed leave this of the signed total
 
 
 @dataclass(frozen=True, eq=False)

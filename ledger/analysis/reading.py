@@ -1,7 +1,7 @@
 """From the walk's nodes to known unit footprints: what is readable goes on, the rest ends here.
 
 Every number is the signed one. A complete inventory leaves rounding; a hidden one leaves what it
-hides, and a line whose statement is not at hand counts with the result that its issuer signed.
+hides, and a line whose statement is not available counts with the result that its issuer signed.
 """
 
 from __future__ import annotations

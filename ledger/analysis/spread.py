@@ -1,6 +1,6 @@
 """How far off the subject's footprint may be: first order and Monte Carlo over the whole walk.
 
-An analysis beside the report, never part of a verdict. What nobody stated a spread for counts as
+An analysis beside the report, never part of a verdict. What has no stated spread counts as
 exact, and the view says how much of the footprint that is.
 """
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rootprint.ledger.analysis.reading import Known
 
 GROUPINGS: Final = ("stage", "organisation", "country", "component", "gas", "tier", "checked")
-UNKNOWN: Final = "not told"
+UNKNOWN: Final = "unknown"
 
 
 def tables(known: Known, printing: Printing) -> dict[str, list[dict[str, Any]]]:

@@ -112,7 +112,7 @@ class _Tree:
 
 
 def organisation(node: Node, statement: Statement) -> str:
-    """Return the legal name of a statement's issuer, its DID where no record was at hand."""
+    """Return the legal name of a statement's issuer, its DID where no record was available."""
     return node.legal_name or statement.issuer
 
 

@@ -1,7 +1,7 @@
 """Verification shares: percent of the result that rests on data somebody verified, and who.
 
 Attributes of Catena-X PCF 9.0.0 (VerificationAndCertificationSharesEntity). A contribution counts
-once, with the strongest verification on its path; with what nobody verified the shares add to 100.
+once, with the strongest verification on its path; with what was not verified the shares add to 100.
 """
 
 from __future__ import annotations

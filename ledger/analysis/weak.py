@@ -109,7 +109,7 @@ def _of(mark: Mark) -> Iterator[tuple[str, str]]:
     if mark.checked == "signed" and mark.sort is not Sort.ROUNDING:
         yield _SIGNED, _WHY[mark.sort]
     if mark.published:
-        yield _PUBLISHED, "nobody signed it"
+        yield _PUBLISHED, "it is not signed"
     if mark.unstated:
         yield _UNSTATED, f"{100 * float(mark.unstated):.0f} % of it names no GWP set"
     yield from _low(mark.ratings)
@@ -117,10 +117,10 @@ def _of(mark: Mark) -> Iterator[tuple[str, str]]:
 
 _WHY: Final = {
     Sort.HIDDEN: "the inventory is hidden and no assurance stands in for it",
-    Sort.ABSENT: "the statement it takes is not at hand",
+    Sort.ABSENT: "the statement it takes is not available",
     Sort.DIFFERENCE: "its arithmetic could not be checked",
-    Sort.FACTOR: "nobody recomputed it",
-    Sort.LINE: "nobody recomputed it",
+    Sort.FACTOR: "it was not recomputed",
+    Sort.LINE: "it was not recomputed",
 }
 
 

@@ -70,7 +70,7 @@ class Lag:
 
 
 class Anchorer:
-    """Anchors one log on one chain under one operator account, which nobody else may use."""
+    """Anchors one log on one chain under one operator account, which nothing else may use."""
 
     def __init__(  # noqa: PLR0913 - what an anchorer acts on, each named by the caller
         self,
@@ -197,7 +197,7 @@ class Anchorer:
             tx.anchors.fail(intent, reason)
         raise AnchorFailed(
             f"anchoring {intent.size} entries failed: {reason}",
-            remedy="mend that and anchor again; the log itself is whole",
+            remedy="correct that and anchor again; the log is whole",
         )
 
     def _intents(self, state: IntentState) -> list[Intent]:

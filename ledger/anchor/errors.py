@@ -6,7 +6,7 @@ from rootprint.ledger.core.errors import BadProof, Refused
 
 
 class Equivocation(BadProof):
-    """The chain holds a state of this log that the log at hand does not extend."""
+    """The chain holds a state of this log that the local log does not extend."""
 
     code = "equivocation"
 

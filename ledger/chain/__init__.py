@@ -1,6 +1,6 @@
 """The chain seen by storage slot and code hash at a block; the contracts' artifacts; deployment.
 
-Names are loaded on first use, so that importing this room loads neither web3 nor py-evm.
+Names are loaded on first use, so that importing this package loads neither web3 nor py-evm.
 """
 
 from __future__ import annotations

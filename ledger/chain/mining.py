@@ -72,7 +72,7 @@ class _NodeStore(BaseDB):
 
 
 def write_genesis(file: ChainFile, time: int) -> None:
-    """Fill an empty chain file with block 0, stamped ``time``. Nobody owns anything in it."""
+    """Fill an empty chain file with block 0, stamped ``time``. No account owns anything in it."""
     parameters = {"gas_limit": 2 * STEP_GAS, "timestamp": time, "base_fee_per_gas": 0}
     with file.transaction():
         genesis = _Evm.from_genesis(AtomicDB(_NodeStore(file)), parameters)  # type: ignore[arg-type] # py-evm names a union it also takes as int

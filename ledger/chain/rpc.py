@@ -57,7 +57,7 @@ class RpcChain:
             host = parts.hostname if parts.scheme in {"http", "https"} else None
         except ValueError:
             host = None
-        if not host:  # told outside the handler: the cause would show the whole address
+        if not host:  # raised outside the handler: the cause would show the whole address
             raise Refused("a chain's endpoint is an http or https address with a host")
         self._url = url
         self._timeout = timeout

@@ -88,7 +88,7 @@ def time_seconds(text: str, *, what: str) -> int:
         try:
             return int(datetime.fromisoformat(text).timestamp())
         except ValueError:
-            pass  # 2026-13-40: told below, in the same words as any other wrong time
+            pass  # 2026-13-40: refused below, in the same words as any other wrong time
     message = f"{what} is not an RFC 3339 time in UTC with Z and whole seconds"
     raise Refused(message)
 

@@ -5,7 +5,7 @@ RootprintError
     ├── Refused             somebody's input breaks a written rule
     │   ├── TooLarge        it is beyond a stated limit; refused before any expensive work
     │   ├── NotCanonical    its bytes are not the one encoding of what they say
-    │   ├── Several         more than one thing is wrong; each is told
+    │   ├── Several         more than one thing is wrong; each is named
     │   ├── BadSignature    the signature does not fit the bytes and the key
     │   └── BadProof        a Merkle proof or checkpoint does not show what it should
     ├── NotAuthorised       the key or organisation has no right to do this
@@ -42,7 +42,7 @@ class TooLarge(Refused):
 
 
 class Several(Refused):
-    """Whatever is wrong, told in one message; ``errors`` has each one's own."""
+    """Whatever is wrong, in one message; ``errors`` has each one's own."""
 
     code = "several"
 

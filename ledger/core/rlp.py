@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from rootprint.ledger.core.errors import Refused
 
-# An item is bytes or a list of items; lists are tuples here, so that nobody changes them.
+# An item is bytes or a list of items; lists are tuples here, so that they can't change.
 Rlp: TypeAlias = "bytes | tuple[Rlp, ...]"
 
 # A trie's node holds at most four lists one in the other, a header one.

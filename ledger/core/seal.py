@@ -74,7 +74,7 @@ def redact(statement: Statement, keep: set[str]) -> Statement:
 
 
 def places(statement: Statement) -> set[str]:
-    """Return the places whose disclosures are at hand, each as ``name[index]``."""
+    """Return the places whose disclosures are available, each as ``name[index]``."""
     return {f"{name}[{index}]" for name, index in statement.opened.sources}
 
 

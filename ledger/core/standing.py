@@ -46,7 +46,7 @@ ROLE_NAMES = {
 }
 _MAKERS: Final = Role.SUPPLIER | Role.FACTOR_PUBLISHER
 # Whose statement a status statement concerns is for check 5 to compare. A kind that is not here is
-# reserved: nobody issues it yet (ADR 0015).
+# reserved: not issued yet (ADR 0015).
 _ISSUED_BY: Final = {
     "AssuranceStatement": Role.AUDITOR,
     "StatusStatement": _MAKERS | Role.AUDITOR | Role.AUTHORITY | Role.REGISTRY,

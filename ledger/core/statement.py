@@ -93,7 +93,7 @@ class Statement:
 
     @property
     def text(self) -> str:
-        """The SD-JWT with the disclosures at hand."""
+        """The SD-JWT with the disclosures that there are."""
         return join(self.envelope.jwt, self.disclosures)
 
     @property

@@ -53,7 +53,7 @@ _document = members(
         "version": integer(VERSION, VERSION),
         "subject": rules.digest,
         "made": rules.time,
-        # Both may be empty: of a statement that is pending nobody asks for the issuer's record.
+        # Both may be empty: a pending statement's issuer record is not asked for.
         "keys": array(mapping(text, text, 8), 0, MAX_STATEMENTS),
         "records": array(lambda _value, _path: None, 0, MAX_STATEMENTS),
         "statements": array(
@@ -155,7 +155,7 @@ def read(data: bytes) -> Evidence:
         value = decode(data, what="the evidence file", max_string=MAX_STATEMENT_BYTES)
         _document(value, "evidence")
     except Refused as error:
-        raise _told(error, data) from error.__cause__
+        raise _with_remedy(error, data) from error.__cause__
     evidence = Evidence(digest_bytes(value["subject"]))
     for jwk in value["keys"]:
         _once(evidence.keys, PublicKey.from_jwk(jwk).kid, jwk, "key")
@@ -178,8 +178,8 @@ def read(data: bytes) -> Evidence:
     return evidence
 
 
-def _told(error: Refused, data: bytes) -> Refused:
-    """Return the error; what names a log's key and holds no statement is no author's to mend."""
+def _with_remedy(error: Refused, data: bytes) -> Refused:
+    """Return the error; what names a log's key and holds no statement is no author's to correct."""
     if b'"vkey"' in data and b'"sdJwt"' not in data:
         error.remedy = SWAPPED
     return error

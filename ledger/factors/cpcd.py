@@ -76,7 +76,7 @@ def read_cpcd(data: bytes, *, where: str = "CPCD core table") -> FactorTable:
         try:
             drafts.append(draft(_understand(row, cells, seen), SOURCE))
         except Unfit as why:
-            problems.append(Problem(where, row, *why.told))
+            problems.append(Problem(where, row, *why.reported))
         seen.add(text(cells[ID]))
     digest = digest_text(sha256(data))
     return FactorTable(SOURCE, digest, read, tuple(drafts), tuple(problems))

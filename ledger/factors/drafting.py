@@ -57,11 +57,11 @@ class Problem:
 
 
 class Unfit(Exception):
-    """Why a row is no factor: ``told`` is its column, reason, message and remedy."""
+    """Why a row is no factor: ``reported`` is its column, reason, message and remedy."""
 
     def __init__(self, column: str, reason: str, message: str, remedy: str) -> None:
         super().__init__(message)
-        self.told = (column, reason, message, remedy)
+        self.reported = (column, reason, message, remedy)
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class FactorTable:
 class Row:
     """One factor of a table, read and understood: what a draft is made of.
 
-    ``value`` is kg CO2e per ``declared``; ``gases`` kg of each gas per ``declared`` (told only
+    ``value`` is kg CO2e per ``declared``; ``gases`` kg of each gas per ``declared`` (given only
     if they are the whole value); ``component`` is the component of PACT that it belongs to;
     ``geography`` is one member of pcf.
     """

@@ -85,7 +85,7 @@ def read_epa(
 ) -> FactorTable:
     """Return the factors of the CO2e table's bytes; the by-gas table tells the GWP set.
 
-    Gases are not told: methane is of all origins there, and unspecified HFCs have no mass. Raises
+    Gases are not given: methane is of all origins there, and unspecified HFCs have no mass. Raises
     Refused for what is no such CSV, TooLarge beyond a limit.
     """
     gases, problems = _by_gas(by_gas, f"{where} by gas")
@@ -180,8 +180,8 @@ def _recognised(totals: Mapping[str, Decimal], gases: Mapping[str, Gases]) -> st
     ]
     if fitting == list(_SAME_BUT_METHANE):
         # One methane for all gives the totals: where there is any, the wider set only fits too.
-        told = any(gases[code].get(METHANE) for code in totals)
-        return _SAME_BUT_METHANE[int(told)]
+        methane = any(gases[code].get(METHANE) for code in totals)
+        return _SAME_BUT_METHANE[int(methane)]
     return fitting[0] if len(fitting) == 1 else UNSTATED
 
 

@@ -58,7 +58,7 @@ def origin_decides(methane: Decimal, total: Decimal) -> bool:
 def are_whole(gases: Mapping[str, Decimal], component: str, value: Decimal, gwp_set: str) -> bool:
     """Whether these kg of gases are all of ``value`` (kg CO2e), within 0.1 % or its last place.
 
-    Gases that are not the whole can't be characterised again, so they are not told.
+    Gases that are not the whole can't be characterised again, so they are not given.
     """
     gwp = tables().gwp
     if gwp_set not in gwp["sets"] or not gases.keys() <= gwp["sets"][gwp_set].keys():

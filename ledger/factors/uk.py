@@ -66,7 +66,7 @@ def read_uk(data: bytes, *, where: str = "UK flat file") -> FactorTable:
         try:
             made = understand(group, reading.year, table_gwp)
         except Unfit as why:
-            reading.problems.append(Problem(where, group.row, *why.told))
+            reading.problems.append(Problem(where, group.row, *why.reported))
         else:
             drafts.append(draft(made, source))
     problems = sorted(reading.problems, key=lambda problem: problem.row)

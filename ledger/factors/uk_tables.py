@@ -82,7 +82,7 @@ _WASTE = Coverage(
     "Waste from the gate on: transport and treatment.",
 )
 
-# A table that is not here is refused: nobody has read what it covers.
+# A table that is not here is refused: what it covers was not read.
 COVERAGE: Final[dict[str, Coverage]] = {
     "Fuels": _DIRECT,
     "Bioenergy": _BIO,
@@ -111,7 +111,7 @@ COVERAGE: Final[dict[str, Coverage]] = {
     "WTT- business travel- air": _UPSTREAM,
     "WTT- business travel- sea": _UPSTREAM,
 }
-# Tables whose text is not at hand, so it isn't known whether they begin at the cradle.
+# Tables whose text is not available, so it isn't known whether they begin at the cradle.
 UNREAD: Final = frozenset({"Water supply", "Water treatment", "Hotel stay", "Homeworking"})
 ENERGY_TABLES: Final = frozenset(
     {"SECR kWh pass & delivery vehs", "SECR kWh UK electricity for EVs"}

@@ -1,4 +1,4 @@
-"""Gases of a footprint: filled while composing, and told again in another GWP set.
+"""Gases of a footprint: filled while composing, and restated in another GWP set.
 
 The hidden member ``gases`` is kg of each gas per declared amount. It is there only if every line
 that counts says its gases, and it is used only where it adds up to the total it stands beside.

@@ -50,7 +50,7 @@ def composed_uncertainty(  # noqa: PLR0913 - what the spread is of, in parts
     """Return the member ``uncertainty``, None unless every line and input states its spread.
 
     ``written`` are the lines as signed, the others the same lines as calculated, with their exact
-    results; ``output`` is the spread of what all their amounts are divided by. Nobody's spread is
+    results; ``output`` is the spread of what all their amounts are divided by. No spread is
     invented: one that is missing or hidden leaves the whole unsaid. Raises CalculationError for a
     spread that contradicts what it stands beside.
     """

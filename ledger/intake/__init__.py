@@ -1,6 +1,6 @@
 """Taking in: publish (judge, append, receipt) and compose (inventory + statements → draft).
 
-The command line and the HTTP door both call this; neither repeats it.
+The command line and the HTTP API both call this; neither repeats it.
 """
 
 from rootprint.ledger.figures import recharacterised

@@ -1,6 +1,6 @@
 """Composing by a process record: the file says what the record says, and each line its activity.
 
-A file may be changed after the record was published; whatever differs is told with its place, so
+A file may be changed after the record was published; what differs is reported with its place, so
 that no co-product is composed of another process than the one that is signed.
 """
 
@@ -202,7 +202,7 @@ def _said(
 ) -> dict[str, Any]:
     """Return a line's activity as ``_signed`` does.
 
-    Its source is None where it serves another output and nobody said which statement it cites.
+    Its source is None where it serves another output and no statement is named that it cites.
     """
     source: dict[str, Any] | None = None
     try:

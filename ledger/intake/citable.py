@@ -1,7 +1,7 @@
 """May this statement be cited now? Checks 2 and 5 on what a composer wants to build on.
 
 Inputs need not be anchored to be cited: without an anchor, check 2 is judged at the chain's head,
-and the composer is told so.
+and the composer gets that message.
 """
 
 from __future__ import annotations

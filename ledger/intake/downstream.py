@@ -29,8 +29,9 @@ def changes_downstream(
     """Return what changes over all statements of this ledger that rest on ``digest``, as JSON.
 
     ``value`` makes the new total of the stated one, both kg CO2e per declared amount;
-    ``progress`` is told how many statements were read. Raises NotFound, Refused for no footprint,
-    CalculationError for the value that is stated. Cost: each later footprint is read once.
+    ``progress`` is called with how many statements were read. Raises NotFound, Refused for no
+    footprint, CalculationError for the value that is stated. Cost: each later footprint is read
+    once.
     """
     with home.store.read() as tx:
         found = Downstream(tx.statements.get(digest))

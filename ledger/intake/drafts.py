@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Draft:
-    """A composed footprint that nobody has signed yet, in the members of ``content``.
+    """A composed footprint that is not signed yet, in the members of ``content``.
 
     ``broken`` are the rules of its pack that it breaks, ``notes`` what else should be known before
     somebody signs; neither refuses anything here.
@@ -55,7 +55,7 @@ def compose_file(
 
     def resolve(name: str) -> Statement:
         if name not in known:
-            message = f"nobody said which statement the input {name!r} is"
+            message = f"it is not said which statement the input {name!r} is"
             raise NotFound(message, remedy=f"give inputs={{{name!r}: …}}")
         found = known[name]
         return parse_statement(found) if isinstance(found, str) else found
@@ -65,7 +65,7 @@ def compose_file(
 
 
 def read_inventory(inventory: bytes | FileName) -> Inventory:
-    """Read an inventory by name or from bytes; what is wrong with it is told on composing."""
+    """Read an inventory by name or from bytes; what is wrong with it is reported on composing."""
     if isinstance(inventory, bytes):
         return parse_inventory(inventory, where="the inventory", patient=True)
     return parse_inventory(read_file(inventory, MAX_BYTES), where=str(inventory), patient=True)
@@ -75,10 +75,10 @@ def drafted(
     inventory: Inventory, issuer: str, resolve: Callable[[str], Statement], rules: str
 ) -> Draft:
     """Compose by a rule pack that is in force now."""
-    told: list[Problem] = []
+    found: list[Problem] = []
     now = time_text(int(time.time()))
-    content, findings = compose_by(rules, inventory, issuer, resolve, at=now, tell=told.append)
-    return Draft(content, tuple(broken(findings)), (*inventory.findings, *told))
+    content, findings = compose_by(rules, inventory, issuer, resolve, at=now, tell=found.append)
+    return Draft(content, tuple(broken(findings)), (*inventory.findings, *found))
 
 
 def sign_draft(draft: Draft | Mapping[str, Any], key: SigningKey, log: str) -> Statement:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Home:
-    """A ledger's rooms, wired by the composition root. ``trust`` is the ledger's own.
+    """A ledger's parts, wired by the composition root. ``trust`` is the ledger's own.
 
     ``packs`` are the rule packs it holds, those of this version unless said otherwise.
     """

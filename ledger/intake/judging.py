@@ -1,4 +1,4 @@
-"""What is refused at the door: every rule a statement must keep before it is logged.
+"""What is refused on publishing: every rule a statement must keep before it is logged.
 
 The checks are the walk's own, asked of the store; only "may this key issue that now" is asked of
 the chain's head, because a statement that is not logged yet has no t.
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 _ANEW = "compose it again and sign anew"
 _BY_RECORD = "record the process first: rootprint process, then compose by process.record"
-_UNKNOWN = "compose it with this version's tables and rules, or publish with its rule pack at hand"
+_UNKNOWN = (
+    "compose it with this version's tables and rules, or publish with its rule pack (--pack-file)"
+)
 
 
 def judge(text: str, home: Home, batch: Mapping[bytes, tuple[int, Statement]]) -> Statement:

@@ -1,4 +1,4 @@
-"""Laws 7 and 8 of the lines that are composed: refused where broken, told where not said."""
+"""Laws 7 and 8 of the lines that are composed: refused where broken, reported where not said."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class LineProblems(InventoryProblems, Several):
-    """Lines that can't be composed, told as a broken file is; ``errors`` has each one's own."""
+    """Lines that can't be composed, reported as a broken file is; ``errors`` has each one's own."""
 
     def __init__(self, problems: Sequence[Problem], errors: Sequence[RootprintError]) -> None:
         super().__init__(problems)

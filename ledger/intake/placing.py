@@ -1,4 +1,4 @@
-"""Where it was: an error from further down, told with the file or line it is about."""
+"""Where it was: an error from further down, with the file or line it is about."""
 
 from __future__ import annotations
 

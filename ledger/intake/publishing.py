@@ -1,4 +1,4 @@
-"""Publishing: judged, appended, acknowledged with a receipt. Both doors call this."""
+"""Publishing: judged, appended, acknowledged with a receipt. All interfaces call this."""
 
 from __future__ import annotations
 

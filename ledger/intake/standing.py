@@ -12,7 +12,7 @@ def unanchored(home: Home, issuer: str, kid: str | None = None) -> list[bytes]:
     """Return digests of the issuer's logged statements that no anchored checkpoint covers.
 
     With ``kid``, only those signed by that key. Suspending the issuer or retiring the key before
-    the next anchor makes them invalid, so whoever does it is told first.
+    the next anchor makes them invalid, so whoever does it is warned first.
     """
     reader = home.reader()
     waiting = []

@@ -139,7 +139,7 @@ def _check_part(
 def _check_result(
     number: int, written: Mapping[str, Any], line_digits: int, faults: LineFaults
 ) -> None:
-    """Note a result that nobody wrote and nobody will read: it comes from the amount."""
+    """Note a result that is not in the file: it comes from the amount."""
     for name, text in written["result"].items():
         if not is_decimal(text):
             what = f"gives {name} of more than {MAX_SIGNIFICANT_DIGITS} significant digits"

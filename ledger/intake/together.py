@@ -1,4 +1,4 @@
-"""What an inventory's lines must hold together, each fault told with the line that it is about."""
+"""What an inventory's lines must hold together; each fault is reported with its line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Law 5, held in the transaction that appends: nobody states one number twice for one time.
+"""Law 5, held in the transaction that appends: one issuer states a number once for one time.
 
 It binds an issuer to its own statements only; another's never blocks. A batch is judged as a whole,
 so what it withdraws or supersedes is free in it.

@@ -2,7 +2,7 @@
 
 A process and period has one live record; an issuer's claims on a retirement, and its uses of a
 certificate, stay within what there is. A batch is judged as it is whole, so that what it withdraws
-or supersedes is free in it. Another issuer's claim blocks nobody: both are logged, and readers see
+or supersedes is free in it. Another issuer's claim blocks none: both are logged, and readers see
 both.
 """
 

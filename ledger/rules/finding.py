@@ -46,7 +46,7 @@ class Outcome(NamedTuple):
 class Rule:
     """One rule, ready to judge by.
 
-    ``severity`` is what a failure weighs; nobody is held to a number that nobody could confirm, so
+    ``severity`` is what a failure weighs; a number that could not be confirmed binds no draft, so
     an unverified rule weighs a warning at most. ``roles`` are those it speaks of, empty for all.
     """
 
@@ -87,7 +87,7 @@ class Finding(NamedTuple):
 
     @property
     def unverified(self) -> bool:
-        """Whether nobody could confirm clause or number."""
+        """Whether clause or number could not be confirmed."""
         return self.rule.unverified
 
     @property
@@ -102,7 +102,7 @@ class Finding(NamedTuple):
         needed = self.outcome.state in {State.FAILED, State.NOT_CHECKED}
         return self.rule.remedy if needed else ""
 
-    def told(self) -> dict[str, Any]:
+    def json(self) -> dict[str, Any]:
         """Return it as JSON has it."""
         return {
             "id": self.id,

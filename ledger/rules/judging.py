@@ -104,7 +104,7 @@ def _pack_itself(pack: CompiledPack, at: str) -> Finding:
     elif pack.valid_until is not None and at >= pack.valid_until:
         outcome = failed(saying(f"{pack.name}, expired at {pack.valid_until}, asked at {at}"))
     elif not pack.adopted:
-        outcome = failed(saying(f"{pack.name}: nobody has adopted it yet"))
+        outcome = failed(saying(f"{pack.name}: it is not adopted yet"))
     return Finding(_ITSELF, outcome)
 
 

@@ -1,4 +1,4 @@
-"""The only room that knows SQL: it takes and gives bytes, texts, numbers and core's types."""
+"""The only package that knows SQL: it takes and gives bytes, texts, numbers and core's types."""
 
 from __future__ import annotations
 

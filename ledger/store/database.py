@@ -28,7 +28,7 @@ class Store:
     """Statements, the log's tree, keys and records, and the anchorer's intents, in one file.
 
     Threads may share one; several processes may have the same file open. Writers wait for each
-    other (up to 10 s), readers see the last committed state and wait for nobody.
+    other (up to 10 s), readers see the last committed state and never wait.
     """
 
     def __init__(self, path: Path) -> None:

@@ -106,7 +106,7 @@ class Statements:
         return self._connection.execute(select(func.count()).select_from(statements)).scalar_one()
 
     def keep(self, statement: Statement) -> None:
-        """Keep the disclosures at hand beside those kept before.
+        """Keep these disclosures beside those kept before.
 
         The caller has opened them: none is kept that opens nothing.
         """

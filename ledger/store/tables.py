@@ -1,7 +1,7 @@
 """The tables, and for each column what makes its content true.
 
 *authenticated*: signed, or hashed into something signed or anchored; *derived*: follows from
-authenticated columns and is derived again by fsck; *informational*: nobody may rely on it.
+authenticated columns and is derived again by fsck; *informational*: not to be relied on.
 Nothing here is SQLite's alone: the same tables can stand in PostgreSQL.
 """
 

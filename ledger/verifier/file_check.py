@@ -33,7 +33,7 @@ def as_expected(evidence: Evidence, trust: Trust) -> Check:
 def with_nothing_left(report: Report, evidence: Evidence) -> Report:
     """Return the report as it is when the file, all of it read, holds what nothing needs.
 
-    What is incomplete may need it after all, so it is told there and fails nothing.
+    What is incomplete may need it after all, so it is reported there and fails nothing.
     """
     unneeded = evidence.unneeded()
     if unneeded is None:

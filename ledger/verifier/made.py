@@ -49,7 +49,7 @@ class Made:
         Path(name).write_bytes(self.data)
 
     def require(self, remedy: str = _WHY) -> None:
-        """Raise Refused if it fails: what fails is handed to nobody by mistake."""
+        """Raise Refused if it fails: what fails is not handed over by mistake."""
         require(self.report, remedy)
 
 

@@ -185,7 +185,7 @@ class Verifier:
     def _sound(self, data: bytes, view: ChainView) -> Evidence:
         """Return what a file holds; raise Refused if it fails.
 
-        One that is incomplete is no failure: whoever gets it is told what could not be checked.
+        One that is incomplete is no failure: its report says what could not be checked.
         """
         self.trust.expect.require()
         require(self._verify(data, view, unseen))

@@ -60,7 +60,7 @@ def _account(
         if part.credit or part.cites is None:
             account.take_off(how, taken_off(part.result))
         if part.credit:
-            continue  # what it displaces was emitted by nobody, and is no part of the gross
+            continue  # what it displaces was not emitted, and is no part of the gross
         if part.cites is not None:
             cited = nodes[part.cites].cited
             primary = bool(part.written["primary"]) and is_product

@@ -128,12 +128,12 @@ def _only_waits(node: Node) -> bool:
 def _no_weight(node: Node) -> Iterator[str]:
     """Say why a statement about another one does not count, if it does not."""
     if not node.counts:
-        yield f"{_told(node)} does not count: its own checks did not all pass"
+        yield f"{_name(node)} does not count: its own checks did not all pass"
     elif _only_waits(node):
-        yield f"{_told(node)} is not anchored yet: it does not count, for or against"
+        yield f"{_name(node)} is not anchored yet: it does not count, for or against"
 
 
-def _told(node: Node) -> str:
+def _name(node: Node) -> str:
     """Name a statement about another one: whose it is and of what."""
     kind = "status statement" if node.is_status else "claim" if node.is_record else "assurance"
     issuer = "" if node.statement is None else f" by {node.statement.issuer}"

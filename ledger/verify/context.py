@@ -1,4 +1,4 @@
-"""What every check needs at hand: trust, the chain at one block, the sources, the time."""
+"""What every check needs: trust, the chain at one block, the sources, the time."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Context:
         return self._rows[did]
 
     def key(self, kid: str) -> PublicKey | None:
-        """Return the key at hand for ``kid``, parsed once; whether it is that key, its use says.
+        """Return the key given for ``kid``, parsed once; whether it is that key, its use says.
 
         Raises Refused if it is no key.
         """
@@ -103,9 +103,7 @@ class Context:
     def _find_fault(self, contract: bytes) -> str | None:
         trust = self.trust
         if self.view.chain_id != trust.chain_id:
-            return (
-                f"the chain at hand is {self.view.chain_id}, the trust file's is {trust.chain_id}"
-            )
+            return f"the chain is {self.view.chain_id}, the trust file's is {trust.chain_id}"
         code = self.view.code_hash(contract, self.block.number)
         if code != trust.code_hashes[contract]:
             return f"the code at {hex_text(contract)} is not the code the trust file pins"

@@ -95,7 +95,7 @@ class Node:
 
     @property
     def path(self) -> tuple[str, ...]:
-        """The names from the subject down to it, as many as are told."""
+        """The names from the subject down to it, as many as are listed."""
         return (
             self.above if self.text is None else bounded((*self.above, self.name[:MAX_NAME_SHOWN]))
         )
@@ -231,7 +231,7 @@ def _citation(line: int, source: Mapping[str, Any]) -> Citation | None:
 
 
 def bounded(path: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a path of at most MAX_PATH names: each statement's is told, however deep it is."""
+    """Return a path of at most MAX_PATH names: each statement has one, however deep it is."""
     if len(path) <= MAX_PATH:
         return path
     return (*path[: MAX_PATH // 2], LEFT_OUT, *path[1 - MAX_PATH // 2 :])

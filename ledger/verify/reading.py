@@ -42,7 +42,7 @@ class Reading:
             _, digest = heapq.heappop(self._waiting)
             node = self.nodes[digest]
             if not read_one(node, self._context) and node.cited_by:
-                del self.nodes[digest]  # not at hand: the citing statement's check 7 says so
+                del self.nodes[digest]  # not available: the citing statement's check 7 says so
                 continue
             self._progress(len(self.nodes))
             for citation in node.citations():
@@ -87,19 +87,19 @@ class Reading:
             if read_one(other, self._context):
                 self.nodes[digest] = other
                 node.concerned_by.append(other)
-                if other.is_record:  # a claim counts as long as nobody ended it
+                if other.is_record:  # a claim counts until it is ended
                     self._read_concerning(other)
 
 
 def read_one(node: Node, context: Context) -> bool:
     """Make checks 1, 3, 4, 2 and 6 (2 needs the time that 4 gives).
 
-    Return False if the statement is not at hand.
+    Return False if the statement is not available.
     """
     text = context.sources.statement(node.digest)
     if text is None:
         for number in (1, 2, 3, 4, 6):
-            node.set(not_checked(number, "the statement is not at hand"))
+            node.set(not_checked(number, "the statement is not available"))
         return False
     node.give(text)
     for one in (envelope, inclusion, anchor, issuer, disclosure):

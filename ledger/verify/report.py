@@ -253,7 +253,7 @@ class Report:
     """The whole answer. ``unmet`` lists what was required and could not be checked.
 
     Nothing in it changes once it is made, and a verdict is computed each time it is asked.
-    ``assurance`` is told of no report that failed: nobody assured what contradicts itself.
+    A report that failed has no ``assurance``: what contradicts itself was not assured.
     """
 
     as_of: int

@@ -1,6 +1,6 @@
-"""What the walk reads through: implemented by a ledger at home and by an evidence file abroad.
+"""What the walk reads through: implemented by a ledger and by an evidence file.
 
-Nothing that comes through here is trusted. ``None`` means "not at hand", which a check reports
+Nothing that comes through here is trusted. ``None`` means "not available", which a check reports
 as not checked, never as wrong.
 """
 
@@ -20,7 +20,7 @@ class ProofText:
     """A tlog-proof, and what ties its checkpoint to the first anchored row that covers the entry.
 
     ``consistency`` is the proof between the two; empty where checkpoint and row are the same
-    (size, root), as usual. ``row`` is that row's number, so that nobody has to search for it; None
+    (size, root), as usual. ``row`` is that row's number, so that it need not be searched for; None
     where it is not known.
     """
 
@@ -33,7 +33,7 @@ class Sources(Protocol):
     """Statements and what belongs to them, by digest."""
 
     def statement(self, digest: bytes) -> str | None:
-        """Return the SD-JWT whose issuer-signed JWT has this digest, with disclosures at hand."""
+        """Return the SD-JWT whose issuer-signed JWT has this digest, with its disclosures."""
         ...
 
     def proof(self, digest: bytes) -> ProofText | None:

@@ -60,7 +60,7 @@ _document = members(
 
 
 class NothingExpected(LedgerError):
-    """Nobody said whose statement it should be, so no answer could be the right one."""
+    """It is not said whose statement it should be, so no answer could be the right one."""
 
     code = "nothing_expected"
 
@@ -81,7 +81,7 @@ class Expectation:
     def require(self) -> None:
         """Raise NothingExpected unless ``said``."""
         if not self.said:
-            message = "nobody said whose statement is expected"
+            message = "it is not said whose statement is expected"
             raise NothingExpected(
                 message,
                 remedy='give "expect" with issuer and product, or a digest, in the trust file,'
@@ -171,7 +171,7 @@ def parse_trust(data: bytes) -> Trust:
     try:
         _document(value, "trust")
     except Refused as error:
-        raise _told(error, data) from error.__cause__
+        raise _with_remedy(error, data) from error.__cause__
     log_key = NoteKey.parse(value["vkey"])
     if log_key.is_witness:
         message = "trust.vkey is a witness's key, not a log's"
@@ -233,7 +233,7 @@ def _witnesses(policy: Mapping[str, Any]) -> tuple[NoteKey, ...]:
     return witnesses
 
 
-def _told(error: Refused, data: bytes) -> Refused:
+def _with_remedy(error: Refused, data: bytes) -> Refused:
     """Return the error; of evidence it says what was mixed up."""
     error.remedy = SWAPPED if _is_evidence(data) else error.remedy
     return error

@@ -36,7 +36,7 @@ def unseen(_judged: Judged) -> None:
 
 
 class Watch:
-    """Tells how far a verification is, and ends it when its time is up.
+    """Reports how far a verification is, and ends it when its time is up.
 
     ``seconds`` count from now; ``progress`` is called with the number of statements read.
     """
@@ -71,7 +71,7 @@ def walk(
     ``file_check`` is check 0, made by whoever read the file. ``looked`` is called with what was
     read and judged, for views beside the report. Raises TooLarge if too many statements are
     reachable, Unavailable if the chain can't be read or time ran out. Cost: one signature, its own
-    lines and two rows of chain slots per statement (log2(rows) of them where nobody says which row
+    lines and two rows of chain slots per statement (log2(rows) of them where the row is not given
     it is).
     """
     found = read(subject, context, watch := watch or Watch())

@@ -111,7 +111,7 @@ class _Measured:
             return [ask(node) for node in self.others]
 
         solve = (
-            "JacobiGMRESLCA.lcia with the matrices at hand",
+            "JacobiGMRESLCA.lcia with the matrices in memory",
             lambda: [calc_peer.further(self.peer, other) for other in asked],
         )
         # Every footprint is known after one pass, so asking for one is reading it.
@@ -146,7 +146,7 @@ class _Measured:
             "further product, all contributions, LU",
             "Graph.contributions",
             lambda: self.graph.contributions(other, self.own).sum(),
-            "LCA.lcia with the LU at hand (making it is not counted)",
+            "LCA.lcia with the LU in memory (making it is not counted)",
             lambda: calc_peer.further(made, self.id(other)),
             5,
         )

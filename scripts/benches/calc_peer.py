@@ -74,7 +74,7 @@ def from_scratch(made: Any, product: int, solver: str = GMRES) -> Any:
 
 
 def further(lca: Any, product: int) -> float:
-    """Return another product's score with the matrices at hand (and the LU, if made)."""
+    """Return another product's score with the matrices in memory (and the LU, if made)."""
     lca.lcia(demand={product: 1})
     return float(lca.score)
 

@@ -32,8 +32,8 @@ def results(quick: bool) -> Iterable[Result | Growth]:  # noqa: FBT001 - each be
 def _judged(size: str, statements: int, rounds: int) -> Result:
     draft, pack = _draft(int(float(size))), library().compiled(PACK)
     effective = library().effective(PACK)
-    same("the findings", _told(judge(pack, draft, cited=CITED, at=AT)),
-         _told(judge(compile_pack(effective), draft, cited=CITED, at=AT)))  # fmt: skip
+    same("the findings", _as_json(judge(pack, draft, cited=CITED, at=AT)),
+         _as_json(judge(compile_pack(effective), draft, cited=CITED, at=AT)))  # fmt: skip
     pair = Pair(
         f"rules judged, lines of a product, {size}",
         f"{len(pack.rules)} rules of {PACK} {effective['version']} on a draft, no finding read",
@@ -64,5 +64,5 @@ def _each_time(effective: Mapping[str, Any], draft: Mapping[str, Any], statement
         judge(compile_pack(effective), draft, cited=CITED, at=AT)
 
 
-def _told(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    return [finding.told() for finding in findings]
+def _as_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    return [finding.json() for finding in findings]

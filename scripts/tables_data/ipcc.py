@@ -53,10 +53,10 @@ def called(row: Row, ar6: dict[str, str]) -> str:
 
 def table(rows: list[Row]) -> dict[str, object]:
     """Return the whole file's value."""
-    told = [row for row in rows if row["Parameter"] == HORIZON and row["Formula"] != "0"]
-    ar6 = names_of_ar6([row for row in told if row["AR"] == "AR6"])
+    stated = [row for row in rows if row["Parameter"] == HORIZON and row["Formula"] != "0"]
+    ar6 = names_of_ar6([row for row in stated if row["AR"] == "AR6"])
     sets: dict[str, dict[str, str]] = {name: {} for name in SETS}
-    for row in told:
+    for row in stated:
         name, value = called(row, ar6), row["Value"]
         if name not in {"CH4", "CO2"} and float(value) > 0:
             sets[row["AR"]].setdefault(name, value)

@@ -173,10 +173,10 @@ class Making:
             if not setting.whole:
                 return _read(stage.evidence(subject, setting.keep, proven=setting.proven))
         except RootprintError:
-            pass  # nobody can walk this, or redact what opens nothing
+            pass  # this can't be walked, or what opens nothing can't be redacted
         try:
             value = _read(stage.whole(subject))
-        except RootprintError as error:  # nobody can write it down either
+        except RootprintError as error:  # it can't be written down either
             raise Nothing from error
         return {**value, "chain": _state(stage)} if setting.proven else value
 

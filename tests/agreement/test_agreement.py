@@ -151,7 +151,7 @@ def test_agreeing_on_too_little_is_not_success() -> None:
     assert "check 9 deciding" in missing
 
 
-def test_a_difference_is_told() -> None:
+def test_a_difference_is_reported() -> None:
     check = {"number": 1, "state": "passed"}
     statement = {"digest": "sha256:00", "checks": [check], "notices": []}
     report = {"verdict": "verified", "statements": [statement]}
@@ -159,7 +159,7 @@ def test_a_difference_is_told() -> None:
     assert one.differs(Answer.of(0, report)) is None
     assert one.differs(Answer.of(3, report)) == "exit code 0 and 3"
     other = {**statement, "checks": [{**check, "state": "not_applicable"}]}
-    told = one.differs(Answer.of(0, {**report, "statements": [other]}))
-    assert told == "checks of sha256:00: (1, 'passed') and (1, 'not_applicable')"
+    reported = one.differs(Answer.of(0, {**report, "statements": [other]}))
+    assert reported == "checks of sha256:00: (1, 'passed') and (1, 'not_applicable')"
     noticed = {**report, "statements": [{**statement, "notices": ["late"]}]}
     assert one.differs(Answer.of(0, noticed)) == "notices 0 and 1"

@@ -88,7 +88,7 @@ def ours(bundle: Bundle) -> tuple[Answer, Json]:
         code, report = verifier.answer(
             bundle.evidence, bundle.trust, chain_view(json.loads(bundle.chain))
         )
-    except Exception as error:  # noqa: BLE001 - that it crashed is what is to be told
+    except Exception as error:  # noqa: BLE001 - that it crashed is what is to be reported
         return Answer.of(None, {"verdict": "crashed"}), {"error": repr(error)}
     return Answer.of(code, report), report
 

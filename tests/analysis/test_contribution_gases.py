@@ -51,7 +51,7 @@ def test_an_input_s_gases_are_its_contribution_by_mass_and_gwp() -> None:
         (set(), {NOT_STATED: "1.89600"}),
     ],
 )
-def test_a_hidden_recipe_is_told_by_its_gases_if_these_are_open(
+def test_a_hidden_recipe_is_split_by_its_gases_if_these_are_open(
     open_: set[str], found: dict[str, str]
 ) -> None:
     world, part, module = chained(gases=BURNT)
@@ -80,7 +80,7 @@ def test_gases_that_are_not_the_whole_of_one_set_are_not_used(fuel: dict[str, An
     assert gases(world, factor) == {NOT_STATED: "2.50000"}
 
 
-def test_a_product_that_discloses_its_gases_is_told_by_them() -> None:
+def test_a_product_that_discloses_its_gases_is_split_by_them() -> None:
     """Uptake is no contribution, and a removal keeps its sign."""
     world = World()
     lines = [gas("100"), removed("CO2_technological_removal"), removed("CO2_uptake")]

@@ -60,7 +60,7 @@ def test_the_lag_is_what_no_row_covers(book: Book, real: Real) -> None:
     assert mine.lag() == Lag(4, 2, 1_900_000_000)
 
 
-def test_a_log_nobody_opened_is_refused_before_anything_is_sent(book: Book, real: Real) -> None:
+def test_a_log_that_is_not_open_is_refused_before_anything_is_sent(book: Book, real: Real) -> None:
     book.publish(1)
     height = real.chain.block().number
     stranger = Anchorer(
@@ -154,7 +154,7 @@ STEPS = 8  # before and after: intent, signed attempt, broadcast, confirmation
 
 
 @pytest.mark.parametrize("step", range(1, STEPS + 2))
-def test_a_kill_between_any_two_steps_is_mended_by_the_next_anchor(
+def test_a_kill_between_any_two_steps_is_repaired_by_the_next_anchor(
     book: Book, real: Real, step: int
 ) -> None:
     """One row, one intent, one attempt, one nonce, wherever the kill came. Step 9 is no kill."""

@@ -1,4 +1,4 @@
-"""A browser, and the page as the repository's folders and as the HTTP door serve it."""
+"""A browser, and the page as the repository's folders and as the HTTP API serve it."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def folders(root: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of the HTTP door, with the page that ``rootprint serve`` gives it."""
+def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of the HTTP API, with the page that ``rootprint serve`` gives it."""
     ledger = open_ledger(tmp_path_factory.mktemp("ledger"))
     with _running(create_app(ledger.home, ledger.log, page=verifier_page())) as url:
         yield url
@@ -64,16 +64,16 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any
 
 
 @pytest.fixture
-def page(tab: Page, door: str) -> Page:
-    """The page as the door serves it, freshly loaded."""
-    return fresh(tab, f"{door}/verifier/")
+def page(tab: Page, api: str) -> Page:
+    """The page as the API serves it, freshly loaded."""
+    return fresh(tab, f"{api}/verifier/")
 
 
-@pytest.fixture(params=["folders", "door"])
+@pytest.fixture(params=["folders", "api"])
 def either(request: pytest.FixtureRequest, tab: Page) -> Page:
     """The page from either server, for what may depend on the server."""
     url: str = request.getfixturevalue(request.param)
-    where = {"folders": "/api/web/verifier/index.html", "door": "/verifier/"}
+    where = {"folders": "/api/web/verifier/index.html", "api": "/verifier/"}
     return fresh(tab, url + where[request.param])
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 VERIFIED = "the_chain_is_proven_at_a_trusted_block"
 FAILED = "a_proven_withdrawal_fail"
 INCOMPLETE = "a_proven_chain_that_has_not_anchored_it_fail"
-NOBODYS = "nobody_said_whose_statement_is_expected_fail"
+NOBODYS = "it_is_not_said_whose_statement_is_expected_fail"
 Reports = dict[str, dict[str, Any]]
 LINE = "document.getElementById('verdict-line').textContent"
 IS_SHOWN = "!document.getElementById('result').hidden"
@@ -59,7 +59,7 @@ def test_the_verdict_is_the_last_line_that_the_command_line_prints(
     assert either.run("document.activeElement.id") == "verdict"
 
 
-def test_a_trust_file_that_expects_nobody_is_not_judged(page: Page) -> None:
+def test_a_trust_file_that_expects_no_issuer_is_not_judged(page: Page) -> None:
     assert expected(CASES / NOBODYS)["exitCode"] == 2
     assert check(page, NOBODYS).startswith("NOT JUDGED it is not said whose statement is expected")
     assert "Who can fix it" in text(page, "#verdict")
@@ -178,7 +178,7 @@ def test_one_file_in_both_places_is_not_judged(page: Page) -> None:
     assert submit(page) == "NOT JUDGED Both files are the same one."
 
 
-def test_swapped_files_are_told_as_such(page: Page) -> None:
+def test_swapped_files_are_reported_as_such(page: Page) -> None:
     choose(page, CASES / VERIFIED / "trust.json", CASES / VERIFIED / "evidence.json")
     assert submit(page) == "NOT JUDGED this looks like an evidence file; were the two swapped?"
 
@@ -216,7 +216,7 @@ def test_a_trust_file_that_is_none_is_not_judged(page: Page, tmp_path: Path) -> 
     assert submit(page).startswith("NOT JUDGED ")
 
 
-def test_a_file_that_is_gone_is_told(page: Page, tmp_path: Path) -> None:
+def test_a_file_that_is_gone_is_reported(page: Page, tmp_path: Path) -> None:
     gone = tmp_path / "evidence.json"
     gone.write_bytes(b"{}")
     choose(page, gone, CASES / VERIFIED / "trust.json")
@@ -224,8 +224,8 @@ def test_a_file_that_is_gone_is_told(page: Page, tmp_path: Path) -> None:
     assert submit(page) == "NOT JUDGED The evidence file is empty or can't be read any more."
 
 
-def test_data_that_does_not_come_is_no_verdict(tab: Page, door: str) -> None:
-    fresh(tab, f"{door}/verifier/")
+def test_data_that_does_not_come_is_no_verdict(tab: Page, api: str) -> None:
+    fresh(tab, f"{api}/verifier/")
     tab.send("Network.setBlockedURLs", urls=["*/data/core/gwp.json"])
     try:
         assert check(tab, VERIFIED).startswith("NOT JUDGED The page could not finish: ")

@@ -175,7 +175,7 @@ def phone(page: Page) -> Iterator[Page]:
 
 
 def test_a_phone_needs_no_scrolling_sideways(phone: Page) -> None:
-    """Neither the page nor a table in it: nothing is cut where nobody sees that it is."""
+    """Neither the page nor a table in it: nothing is cut off unseen."""
     check(phone, FAILED)
     phone.run("document.querySelector('.each').open = true")
     phone.run("document.querySelector('.listing button').click()")
@@ -202,7 +202,7 @@ def test_a_wide_screen_has_the_statements_open(page: Page) -> None:
     assert "Organisation" in text(page, ".listing thead")
 
 
-def test_whoever_cannot_run_it_is_told(page: Page) -> None:
+def test_whoever_cannot_run_it_is_reported(page: Page) -> None:
     assert page.run("document.getElementById('not-running')") is None
     source = page.run("fetch('index.html').then((answer) => answer.text())")
     assert 'id="not-running"' in source

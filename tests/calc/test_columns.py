@@ -40,10 +40,10 @@ def test_the_calculation_and_the_signed_list_have_the_same_columns(name: str) ->
 
 
 def test_each_component_stands_in_one_column_or_is_a_part() -> None:
-    told = [name for members in columns.COLUMNS.values() for name in members]
-    assert sorted(told) == sorted(signed.ADDED)
+    answer = [name for members in columns.COLUMNS.values() for name in members]
+    assert sorted(answer) == sorted(signed.ADDED)
     assert set(columns.PARTS) == set(signed.PARTS)
-    assert {*told, *columns.PARTS} == set(signed.COMPONENTS)
+    assert {*answer, *columns.PARTS} == set(signed.COMPONENTS)
 
 
 @given(footprints)
@@ -71,7 +71,9 @@ def test_only_gross_emissions_weigh() -> None:
 
 
 @given(footprints, st.sampled_from([Fraction(1, 10**9), Fraction(-1, 7)]))
-def test_a_total_that_is_off_by_anything_is_told(found: dict[str, Fraction], off: Fraction) -> None:
+def test_a_total_that_is_off_by_anything_is_reported(
+    found: dict[str, Fraction], off: Fraction
+) -> None:
     """There is no tolerance: a thousandth of a milligram is another number."""
     net, whole = excluding(found), including(found)
     assert unequal_totals(found, net, whole) is None
@@ -87,7 +89,7 @@ stages = st.sampled_from(["raw-material", "manufacturing", "use"])
 
 
 @given(st.dictionaries(stages, footprints, min_size=1), stages, st.sampled_from(signed.ADDED))
-def test_cells_add_up_to_every_component_or_one_is_told(
+def test_cells_add_up_to_every_component_or_one_is_reported(
     cells: dict[str, dict[str, Fraction]], stage: str, name: str
 ) -> None:
     """Absent is zero, in a cell as in the footprint."""

@@ -40,7 +40,7 @@ def test_what_rounding_leaves_goes_to_who_lost_most() -> None:
 
 
 def test_a_double_s_noise_decides_no_tie() -> None:
-    """Bug: two verifiers added 763.7 of 2000 in another order and told 38.18 and 38.19 percent."""
+    """Bug: two verifiers added 763.7 of 2000 in another order and said 38.18 and 38.19 percent."""
     ulp = 2.0**-43
     for noise in (-ulp, 0.0, ulp):
         found = partition({"gas": 763.7 + noise, "paper": 1236.3})

@@ -59,7 +59,7 @@ def test_what_is_taken_up_is_negative_and_nothing_else_is() -> None:
         having = next(name for name, gases in GWP["sets"].items() if gas in gases)
         (first, *_) = characterisation(gas, having, GWP).values()
         assert (first < 0) is (component in NEGATIVE), gas
-    # ISO 14067:2018 section 7.2: what is taken up and what is set free are told apart.
+    # ISO 14067:2018 section 7.2: what is taken up and what is set free are kept apart.
     assert GWP["component"]["CO2_uptake"] == UPTAKE
     assert GWP["component"]["CO2_biogenic"] == BIOGENIC_EMISSIONS
 
@@ -88,13 +88,13 @@ def test_there_and_back_is_the_same(gases: dict[str, Fraction]) -> None:
 
 @given(masses)
 def test_only_the_gwps_differ(gases: dict[str, Fraction]) -> None:
-    told = recharacterise(gases, from_set="AR5", to_set="AR6", gwp=GWP)
+    answer = recharacterise(gases, from_set="AR5", to_set="AR6", gwp=GWP)
     difference = sum(
         mass * (Fraction(GWP["sets"]["AR6"][gas]) - Fraction(GWP["sets"]["AR5"][gas]))
         for gas, mass in gases.items()
         if GWP["component"][gas] not in MEMO  # their flows are CO2, whose GWP is 1 in every set
     )
-    assert told.change == difference
+    assert answer.change == difference
 
 
 def test_a_gas_that_the_set_does_not_have_is_refused() -> None:

@@ -124,7 +124,7 @@ def test_what_is_converted_into_another_kind_of_unit_is_its_reference_s() -> Non
     assert list(check_conversion(0, amount, UNITS)) == []
 
 
-def test_a_unit_that_nobody_knows_is_no_way_around() -> None:
+def test_an_unknown_unit_is_no_way_around() -> None:
     assert converted("calorificValue", "gross", "net", "1.5", unit="kWh") == [Weight.BROKEN]
 
 

@@ -130,7 +130,7 @@ def test_a_part_s_grave_within_a_grave_is_counted_twice() -> None:
         ("raw-material", GRAVE, "manufacturing", None),
     ],
 )
-def test_other_lives_within_a_life_are_told(
+def test_other_lives_within_a_life_are_reported(
     stage: str, cited: Terms, beside: str, weight: Weight | None
 ) -> None:
     lines = (StageLine(stage, cited), StageLine(beside))

@@ -93,7 +93,7 @@ def test_no_share_can_be_moved_from_one_row_to_another(
         ([row("substitution", 0, "1")], "row 0 is substitution and has a share"),
     ],
 )
-def test_rows_that_contradict_each_other_are_told_also_where_others_are_hidden(
+def test_rows_that_contradict_each_other_are_reported_also_where_others_are_hidden(
     rows: list[Row], reason: str
 ) -> None:
     for whole in (True, False):

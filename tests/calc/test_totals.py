@@ -231,7 +231,7 @@ def test_a_rounding_that_moves_a_total_by_a_thousandth_of_the_gross_is_refused(
         ({FOSSIL: "1", _REMOVED: f"-0.{'9' * 40}"}, 6, ("pcfExcludingBiogenicUptake", None)),
     ],
 )
-def test_digits_that_cancelled_are_told_with_how_many_would_show(
+def test_digits_that_cancelled_are_reported_with_how_many_would_show(
     figures: dict[str, str], digits: int, lost: tuple[str, int | None] | None
 ) -> None:
     own, exact = [_line("use")], [{name: Fraction(text) for name, text in figures.items()}]

@@ -192,7 +192,7 @@ def test_no_spread_at_all_has_one_distribution() -> None:
     assert [one.distribution for one in first_orders(of, 0)] == ["lognormal"]
 
 
-def test_what_nobody_stated_is_counted_and_not_taken_for_exact_in_silence() -> None:
+def test_what_is_not_stated_is_counted_and_not_taken_for_exact_in_silence() -> None:
     parts = [
         Part("a", 1, lognormal(1.1)),
         Part("b", 1),

@@ -137,16 +137,16 @@ def test_draws_on_both_sides_of_zero_have_no_geometric_deviation() -> None:
     assert sample.percentiles[97.5] == pytest.approx(exact.interval[1], rel=0.05)
 
 
-def test_progress_is_told_after_each_batch() -> None:
-    told: list[tuple[int, int]] = []
+def test_progress_is_reported_after_each_batch() -> None:
+    answer: list[tuple[int, int]] = []
     monte_carlo(
         model([GRID, STEEL, CAR]),
         2,
         Design(40, seed=1),
         memory=(3 + 1 + 4 * 2) * 8 * 16,
-        progress=lambda done, samples: told.append((done, samples)),
+        progress=lambda done, samples: answer.append((done, samples)),
     )
-    assert told == [(16, 40), (32, 40), (40, 40)]
+    assert answer == [(16, 40), (32, 40), (40, 40)]
 
 
 @pytest.mark.parametrize(("memory", "strata"), [(100, None), (6000, 200)])

@@ -119,6 +119,6 @@ def test_units_of_a_chinese_bill(written: str, unit: str) -> None:
         ("xyz", "use one of .*kilogram"),
     ],
 )
-def test_an_unknown_unit_is_told_with_what_may_be_meant(written: str, remedy: str) -> None:
+def test_an_unknown_unit_is_reported_with_what_may_be_meant(written: str, remedy: str) -> None:
     with pytest.raises(UnitNotConvertible, match=remedy):
         TABLE.named(written)

@@ -1,4 +1,4 @@
-"""What a stranger with a block's hash reads out of a header and a pool of nodes."""
+"""What a verifier with a block's hash reads out of a header and a pool of nodes."""
 
 from __future__ import annotations
 

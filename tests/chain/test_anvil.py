@@ -77,7 +77,7 @@ def test_a_refusal_is_decoded_from_the_receipt(chain: RpcChain) -> None:
 
 
 def test_a_node_proves_its_headers_accounts_and_slots(chain: RpcChain) -> None:
-    """Through eth_getProof: written and other slots, before and after, and nobody's account."""
+    """Through eth_getProof: written and other slots, before and after, and an absent account."""
     before = chain.block().number
     found = deploy_contracts(chain, KEY, REGISTRAR)
     registry = found.checkpoint_registry.address

@@ -174,7 +174,7 @@ os.kill(os.getpid(), signal.SIGKILL)
     assert not journal.exists()
 
 
-def test_a_second_writer_waits_and_is_told_who_holds_the_file(
+def test_a_second_writer_waits_and_learns_who_holds_the_file(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("rootprint.ledger.chain.chain_file.BUSY_SECONDS", 0.1)

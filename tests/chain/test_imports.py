@@ -1,4 +1,4 @@
-"""What importing this room costs: a verifier must not need web3, SQLAlchemy or the EVM."""
+"""What importing this package costs: a verifier must not need web3, SQLAlchemy or the EVM."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def load(module: str) -> tuple[float, set[str]]:
     return seconds, set(modules)
 
 
-def test_the_room_itself_loads_nothing() -> None:
+def test_the_package_itself_loads_nothing() -> None:
     _, modules = load("rootprint.ledger.chain")
     assert not modules & {
         "web3",

@@ -146,7 +146,7 @@ def test_wrong_lengths_and_blocks_are_refused(bench: Bench) -> None:
 
 
 def test_a_damaged_file_proves_nothing(bench: Bench) -> None:
-    """Each node of a proof is altered, then deleted: the file is told to be damaged."""
+    """Each node of a proof is altered, then deleted: the file is said to be damaged."""
     contract = bench.probe()
     bench.store(contract, 5)
     proof = bench.chain.proof(contract, SLOTS, 2)

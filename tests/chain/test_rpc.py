@@ -1,4 +1,4 @@
-"""The RPC chain against an endpoint that says what it is told to: errors, lies, reorgs."""
+"""The RPC chain against an endpoint that says what the test sets: errors, lies, reorgs."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_data_is_read_strictly(value: object) -> None:
         octets(value)
 
 
-def test_fees_leave_room_for_a_rising_base_fee() -> None:
+def test_fees_suffice_for_a_rising_base_fee() -> None:
     answers = {"eth_getBlockByNumber": BLOCK, "eth_maxPriorityFeePerGas": "0x3"}
     assert ask(answers, lambda chain: chain.fees()) == (17, 3)
 
@@ -162,7 +162,7 @@ def test_an_error_from_sending_is_not_believed_if_the_transaction_is_there() -> 
     assert asked == ["eth_sendRawTransaction", "eth_getTransactionByHash"]
 
 
-def test_every_transaction_is_sent_once_and_refusals_are_told_together() -> None:
+def test_every_transaction_is_sent_once_and_refusals_are_reported_together() -> None:
     refusal = {"error": {"code": -32000, "message": "nonce too low"}}
     with (
         endpoint(lambda method, _: refusal if method == "eth_sendRawTransaction" else None) as (

@@ -1,4 +1,4 @@
-"""The story is told once; tests that change a ledger make their own."""
+"""The story is run once; tests that change a ledger make their own."""
 
 from __future__ import annotations
 

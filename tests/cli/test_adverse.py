@@ -54,7 +54,7 @@ def part(ledger: Cli) -> str:
     return found
 
 
-def test_an_adverse_conclusion_reaches_whoever_is_not_told_of_it(
+def test_an_adverse_conclusion_is_found_by_whoever_was_not_sent_it(
     ledger: Cli, part: str, tmp_path: Path
 ) -> None:
     early, late, trust = tmp_path / "early", tmp_path / "late", tmp_path / "trust"
@@ -65,8 +65,8 @@ def test_an_adverse_conclusion_reaches_whoever_is_not_told_of_it(
     said = _assure(ledger, part)
     assert said.out.startswith(f"concluded adverse on {part} by sha256:")
     ledger.done("anchor")
-    told = ledger("walk", part)
-    assert f"{AUDITOR} (Example auditor) concluded adversely at " in told.last
+    reported = ledger("walk", part)
+    assert f"{AUDITOR} (Example auditor) concluded adversely at " in reported.last
 
     refused = ledger("evidence", "export", part, "--without-chain", "--out", late)
     assert refused.code == 1

@@ -126,7 +126,7 @@ def test_from_a_hidden_inventory_upwards_all_is_known(kitchen: Kitchen) -> None:
     assert found["nothingSaid"]["hidden"] == 0
 
 
-def test_what_nobody_rests_on_changes_nothing_else(kitchen: Kitchen) -> None:
+def test_what_is_never_cited_changes_nothing_else(kitchen: Kitchen) -> None:
     text = kitchen.cli.done("changes", kitchen.kit, "--value", "1").out
     assert "No statement is seen to rest on it in this ledger's folder" in text
 
@@ -155,7 +155,7 @@ def test_a_withdrawn_product_says_so(kitchen: Kitchen) -> None:
         (["--value", "1", "--cut-off", "101"], "--cut-off"),
     ],
 )
-def test_wrong_use_is_told(story: Story, options: list[str], message: str) -> None:
+def test_wrong_use_is_reported(story: Story, options: list[str], message: str) -> None:
     answer = story.cli("changes", story.fuel, *options)
     assert answer.code == 2
     assert message in answer.err

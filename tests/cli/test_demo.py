@@ -83,7 +83,7 @@ def test_what_it_says_on_the_way_is_no_result(ran: tuple[Path, Answer]) -> None:
     assert "walked lamp at home, nothing hidden: verified, " in answer.err
     assert "rootprint verify" in answer.err
     assert "sed -i" not in answer.err  # what it says to try leaves the demo's own files as they are
-    assert "composing, signing" not in answer.err  # no progress bar where nobody watches
+    assert "composing, signing" not in answer.err  # no progress bar where stderr is no terminal
     assert "\x1b" not in answer.err + answer.out
 
 
@@ -95,9 +95,9 @@ def test_its_files_verify_in_a_process_that_has_no_database_and_no_server(out: P
     assert report["verdict"] == "verified"
     assert report["coverage"]["checked"]["assured"] != "0.00"
     assert {c["number"] for s in report["statements"] for c in s["checks"]} == set(range(1, 10))
-    told = alone(*command[:-2], "--offline", "--explain", "4")
-    assert told.returncode == 0
-    assert told.stdout.rstrip().rpartition("\n")[2].startswith("VERIFIED")
+    reported = alone(*command[:-2], "--offline", "--explain", "4")
+    assert reported.returncode == 0
+    assert reported.stdout.rstrip().rpartition("\n")[2].startswith("VERIFIED")
 
 
 def test_a_broken_byte_is_seen_where_the_demo_says_it_is(out: Path, tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_the_ledger_it_leaves_is_a_ledger_like_any_other(out: Path) -> None:
     )
 
 
-def test_keys_are_nobody_elses_to_read(out: Path) -> None:
+def test_keys_are_readable_by_their_owner_alone(out: Path) -> None:
     keys = out / "ledger" / "keys"
     assert stat.S_IMODE(keys.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in keys.iterdir()} == {0o600}

@@ -36,8 +36,8 @@ CASES = {
     "swapped": ("verify {trust} --trust {evidence}", 2, "looks like an evidence file; were the"),
     "trust-twice": ("verify {trust} --trust {trust}", 1, "looks like a trust file; were the two"),
     "empty-evidence": ("verify {empty} --trust {trust}", 1, "FAILED check 0 readable"),
-    "nobody-expected": ("verify {evidence} --trust {nobody}", 2, "nobody said whose statement"),
-    "half-expected": (f"verify {{evidence}} --trust {{trust}} --issuer {MAKER}", 2, "nobody said"),
+    "none-expected": ("verify {evidence} --trust {nobody}", 2, "it is not said whose statement"),
+    "half-expected": (f"verify {{evidence}} --trust {{trust}} --issuer {MAKER}", 2, "not said"),
     "no-trust-file": ("verify {evidence} --trust {evidence}", 2, "evidence.json is no trust file"),
     "one-stdin": ("verify - --trust -", 2, "can't both come from stdin"),
     "no-such-file": ("verify gone.json --trust {trust}", 2, "'gone.json' does not exist"),
@@ -57,7 +57,7 @@ CASES = {
     "unknown-did": ("org show did:web:nobody.example", 2, "was never admitted — the registrar"),
     "nobody": ("org show nobody", 2, "there are no keys of 'nobody' in"),
     "no-did": ("org show did:Web:x", 2, "'did:Web:x' is not a lower-case DID"),
-    "no-name": ("compose {car_file}", 2, "source.input is not usable: nobody said which"),
+    "no-name": ("compose {car_file}", 2, "source.input is not usable: it is not said which"),
     "no-names": ("compose {kit_file}", 2, "kit_file has 2 problems:"),
     "faults": ("compose {faulty_file}", 1, "faulty_file has 4 problems:"),
     "nothing-to-hide": (f"evidence export {{car}} --hide {NONE} --out x", 2, "so nothing to hide"),
@@ -89,7 +89,7 @@ CASES = {
     "float": ("sign {float_draft} --as maker", 1, "has the number 2.5, which JSON readers round"),
     "no-json": ("sign {empty} --as maker", 1, "empty is not JSON"),
     "no-statement": ("publish {empty}", 1, "empty: a statement is not an ASCII SD-JWT"),
-    "unsigned-draft": ("publish {draft}", 1, "nobody signed it — sign it first: rootprint sign"),
+    "unsigned-draft": ("publish {draft}", 1, "is not signed — sign it first: rootprint sign"),
     "no-yaml": ("compose {evidence_like}", 1, "is not a mapping of members"),
     "own-assurance": ("assure {part} --as maker {assure}", 4, "was not admitted as auditor"),
     "no-authority": ("withdraw {part} --as auditor --reason x", 4,
@@ -202,7 +202,7 @@ def test_compose_says_what_is_allowed_but_should_be_known(story: Story) -> None:
 def test_without_a_ledger_nothing_is_made(nowhere: Cli, arguments: list[str], code: int) -> None:
     answer = nowhere(*arguments, stdin="")
     assert answer.code == code
-    if "without the HTTP door" not in answer.err:
+    if "without the HTTP API" not in answer.err:
         assert f"there is no ledger in {nowhere.home} — make one with: rootprint init" in answer.err
         assert ", or name yours: --home FOLDER or ROOTPRINT_HOME" in answer.err
     assert not nowhere.home.exists()
@@ -214,18 +214,18 @@ def test_an_empty_log_is_not_found_all_right(ledger: Cli) -> None:
     assert ledger("log", "checkpoint").code == 2
 
 
-def test_a_bug_is_told_as_one_and_is_never_a_verdict(
+def test_a_bug_is_reported_as_one_and_is_never_a_verdict(
     story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> None:
-        message = "nobody thought of this"
+        message = "an unforeseen error"
         raise KeyError(message)
 
     monkeypatch.setattr("rootprint.ledger.verifier.Verifier.export", broken)
     answer = story.cli("walk", story.car, "--format", "json")
     assert answer.code == 70
     assert answer.error["code"] == "internal"
-    assert "KeyError: 'nobody thought of this'" in answer.err
+    assert "KeyError: 'an unforeseen error'" in answer.err
     assert "this is a bug in rootprint; nothing was decided" in answer.err
 
 

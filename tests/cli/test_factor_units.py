@@ -70,8 +70,8 @@ def test_the_import_counts_what_it_wrote_and_tells_what_it_refused(published: Pu
     assert published.answer.json["rows"] == 3
     assert published.answer.json["factors"] == 2
     assert published.answer.json["refused"] == {"unit-not-declarable": 1}
-    told = published.answer.err
-    assert "spend-factors-test.csv, row 4, column Unit: US dollar of 1999 is not in the" in told
+    reported = published.answer.err
+    assert "spend-factors-test.csv, row 4, column Unit: US dollar of 1999 is not in the" in reported
 
 
 def test_a_product_that_spends_1200_dollars_is_verified(ledger: Cli, published: Published) -> None:
@@ -129,7 +129,7 @@ def test_a_product_can_not_be_declared_per_dollar(ledger: Cli, published: Publis
     assert "declaredUnitOfMeasurement is not one of liter, kilogram" in answer.err
 
 
-def test_a_factor_without_role_is_not_told_that_its_unit_is_wrong(
+def test_a_factor_without_role_does_not_get_that_its_unit_is_wrong(
     ledger: Cli, tmp_path: Path
 ) -> None:
     _imported(ledger, "epa", TABLE, tmp_path)

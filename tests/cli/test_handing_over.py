@@ -23,13 +23,15 @@ pytestmark = pytest.mark.chain
 
 
 def _exported(story: Story, path: Path, *more: str) -> dict[str, Any]:
-    told = story.cli.done("evidence", "export", story.car, *more, "--out", path, "--format", "json")
-    found: dict[str, Any] = told.json
+    reported = story.cli.done(
+        "evidence", "export", story.car, *more, "--out", path, "--format", "json"
+    )
+    found: dict[str, Any] = reported.json
     return found
 
 
 def _verified(story: Story, path: Path, block: str) -> Answer:
-    """Verify with no chain at hand, from nowhere near the ledger's folder."""
+    """Verify with no chain, from nowhere near the ledger's folder."""
     return story.cli("verify", path, "--trust", story.trust, "--block", block, "--format", "json")
 
 
@@ -104,11 +106,11 @@ def test_what_was_hidden_stays_hidden(story: Story, tmp_path: Path) -> None:
 def test_an_input_that_is_no_longer_reached_is_left_out(story: Story, tmp_path: Path) -> None:
     whole, total = tmp_path / "whole.json", tmp_path / "total.json"
     _exported(story, whole)
-    told = story.cli(
+    reported = story.cli(
         "evidence", "forward", whole, "--trust", story.trust, "--hide", story.car, "--out", total
     )
-    assert told.code == 0
-    assert "INCOMPLETE" in told.err  # nobody assured the car itself
+    assert reported.code == 0
+    assert "INCOMPLETE" in reported.err  # the car itself is not assured
     assert len(read(total.read_bytes()).statements) == 1
     assert MAKER.encode() not in total.read_bytes()
 
@@ -131,9 +133,9 @@ def test_what_does_not_verify_is_not_passed_on(story: Story, tmp_path: Path) -> 
     whole, out = tmp_path / "whole.json", tmp_path / "out.json"
     _exported(story, whole)
     whole.write_bytes(whole.read_bytes().replace(b"index 2", b"index 1"))
-    told = story.cli("evidence", "forward", whole, "--trust", story.trust, "--out", out)
-    assert told.code == 1
-    assert "it does not verify, so nothing was written: check 3 of " in told.err
+    reported = story.cli("evidence", "forward", whole, "--trust", story.trust, "--out", out)
+    assert reported.code == 1
+    assert "it does not verify, so nothing was written: check 3 of " in reported.err
     assert not out.exists()
 
 
@@ -146,9 +148,9 @@ def test_hiding_what_is_broken_does_not_make_it_pass_on(story: Story, tmp_path: 
     deep["proof"] = deep["proof"].replace("index 0\n", "index 1\n")
     whole.write_bytes(encode(value, max_string=MAX_BYTES))
     assert story.cli("verify", whole, "--trust", story.trust).code == 1
-    told = story.cli("evidence", "forward", whole, "--trust", story.trust, "--hide", story.car,
+    reported = story.cli("evidence", "forward", whole, "--trust", story.trust, "--hide", story.car,
                      "--out", out)  # fmt: skip
-    assert told.code == 1
+    assert reported.code == 1
     assert not out.exists()
 
 
@@ -157,9 +159,9 @@ def test_what_is_passed_on_is_what_the_trust_file_expects(story: Story, tmp_path
     whole, trust, out = (tmp_path / name for name in ("whole.json", "trust.json", "out.json"))
     _exported(story, whole)
     story.cli.done("evidence", "trust", story.part, "--out", trust)
-    told = story.cli("evidence", "forward", whole, "--trust", trust, "--out", out)
-    assert told.code == 1
-    assert "check 0 of the file failed" in told.err
+    reported = story.cli("evidence", "forward", whole, "--trust", trust, "--out", out)
+    assert reported.code == 1
+    assert "check 0 of the file failed" in reported.err
     assert not out.exists()
 
 
@@ -176,8 +178,8 @@ def test_renewing_leaves_a_file_as_it_is_that_does_not_verify(
         one["sdJwt"] = "~".join([jwt, *disclosures[:1], *disclosures])
     spoilt = encode(value, max_string=MAX_BYTES)
     whole.write_bytes(spoilt)
-    told = story.cli("evidence", "renew", whole, *([] if home else ["--trust", story.trust]))
-    assert told.code == 1
+    reported = story.cli("evidence", "renew", whole, *([] if home else ["--trust", story.trust]))
+    assert reported.code == 1
     assert whole.read_bytes() == spoilt
     assert [path.name for path in tmp_path.iterdir()] == ["whole.json"]
 
@@ -192,9 +194,9 @@ def test_a_pending_file_is_completed_in_place(ledger: Cli, tmp_path: Path) -> No
     early = evidence.read_bytes()
     assert ledger("verify", evidence, "--trust", trust).code == 3
     ledger.done("anchor")
-    told = ledger.done("evidence", "renew", evidence, "--format", "json").json
-    assert told["verdict"] == "verified"
-    answer = ledger("verify", evidence, "--trust", trust, "--block", told["block"])
+    reported = ledger.done("evidence", "renew", evidence, "--format", "json").json
+    assert reported["verdict"] == "verified"
+    answer = ledger("verify", evidence, "--trust", trust, "--block", reported["block"])
     assert answer.code == 0
     assert read(evidence.read_bytes()).statements == read(early).statements
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".new"] == []
@@ -203,12 +205,12 @@ def test_a_pending_file_is_completed_in_place(ledger: Cli, tmp_path: Path) -> No
 def test_without_a_ledger_the_chain_alone_renews_a_file(story: Story, tmp_path: Path) -> None:
     evidence = tmp_path / "evidence.json"
     first = _exported(story, evidence)["block"]
-    told = story.cli.done(
+    reported = story.cli.done(
         "evidence", "renew", evidence, "--trust", story.trust, "--format", "json"
     ).json
-    assert told["verdict"] == "verified"
-    assert _verified(story, evidence, told["block"]).code == 0
-    assert told["block"] == first or _verified(story, evidence, first).code == 3
+    assert reported["verdict"] == "verified"
+    assert _verified(story, evidence, reported["block"]).code == 0
+    assert reported["block"] == first or _verified(story, evidence, first).code == 3
 
 
 def test_a_check_is_explained_with_both_values_and_how_to_repeat_it(story: Story) -> None:

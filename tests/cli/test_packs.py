@@ -95,8 +95,8 @@ def test_a_statement_composed_by_a_pack_is_verified_by_who_holds_it(
     unknown = cli("publish", "-", stdin=statement)
     assert unknown.code == 1
     assert "its rule is not one that this verifier holds — compose it with" in unknown.err
-    told = cli.done("publish", "-", *packs, "--format", "json", stdin=statement).json
-    part = told["receipts"][0]["digest"]
+    expected = cli.done("publish", "-", *packs, "--format", "json", stdin=statement).json
+    part = expected["receipts"][0]["digest"]
     cli.done("anchor")
 
     assert cli("walk", part).last.startswith("INCOMPLETE")
@@ -151,7 +151,7 @@ def test_a_pack_is_shown_with_what_gave_way(nowhere: Cli, files: tuple[Path, Pat
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "expected"),
     [
         (
             {"inherits": ["rootprint-base-rules@sha256:" + "0" * 64]},
@@ -164,7 +164,7 @@ def test_a_pack_is_shown_with_what_gave_way(nowhere: Cli, files: tuple[Path, Pat
     ],
 )
 def test_a_pack_file_that_judges_nothing_is_the_user_s_to_mend(
-    nowhere: Cli, tmp_path: Path, changes: dict[str, Any], told: str
+    nowhere: Cli, tmp_path: Path, changes: dict[str, Any], expected: str
 ) -> None:
     """Exit 2 wherever it is given: it says nothing of a draft or of evidence."""
     path = tmp_path / "own.json"
@@ -173,7 +173,7 @@ def test_a_pack_file_that_judges_nothing_is_the_user_s_to_mend(
     assert answer.code == 2
     assert answer.error["code"] == "usage"
     assert answer.error["message"].startswith("--pack-file: ")
-    assert told in answer.error["message"]
+    assert expected in answer.error["message"]
 
 
 def test_a_pack_that_is_not_in_force_is_refused(nowhere: Cli, tmp_path: Path) -> None:

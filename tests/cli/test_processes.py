@@ -203,8 +203,8 @@ def test_a_scenario_records_its_processes(tmp_path: Path) -> None:
         "products": ["slag", "shelf"],
     }
     (folder / "scenario.yaml").write_text(yaml.safe_dump(scenario))
-    told = Cli(out, passphrase=None).done("demo", folder, "--out", out)
-    assert "4 statements signed and in the log" in told.err + told.out
+    reported = Cli(out, passphrase=None).done("demo", folder, "--out", out)
+    assert "4 statements signed and in the log" in reported.err + reported.out
     for name in ("slag", "shelf"):
         files = (out / f"evidence-{name}.json", "--trust", out / f"trust-block-{name}.json")
         answer = Cli(out, passphrase=None).done("verify", *files, "--format", "json")

@@ -49,14 +49,14 @@ def report(*not_checked: str) -> dict[str, Any]:
             "verdict": "incomplete", "notChecked": list(not_checked)}  # fmt: skip
 
 
-def test_one_is_not_told_as_several() -> None:
+def test_one_is_not_shown_as_several() -> None:
     text = report_text(report("car > part: 8 arithmetic"))
     assert "\n1 statement (1 footprint) of 1 organisation, 1 tier\n" in text
     assert text.endswith("INCOMPLETE 1 required check could not be made: car > part: 8 arithmetic")
 
 
 def test_what_was_not_checked_does_not_push_the_verdict_off_the_screen() -> None:
-    """The first stands in the last line, so it is not told above it too."""
+    """The first stands in the last line, so it is not shown above it too."""
     one, few, many = (report_text(report(*map(str, range(count)))) for count in (1, 6, 40))
     assert "Not checked" not in one
     assert few.count("Not checked") == 5
@@ -71,7 +71,7 @@ def test_what_was_not_checked_does_not_push_the_verdict_off_the_screen() -> None
 @pytest.mark.parametrize(
     ("severity", "word"), [("error", "FAIL"), ("warning", "WARN"), ("info", "INFO")]
 )
-def test_only_an_error_is_told_as_a_failure(severity: str, word: str) -> None:
+def test_only_an_error_is_shown_as_a_failure(severity: str, word: str) -> None:
     rule = Rule(
         id="gwp-known", severity=severity, clause="a clause", remedy="name the set",
         unverified=False, roles=frozenset(), test=Mock(),

@@ -124,7 +124,7 @@ def test_suspended_readmitted_expelled(admitted: Cli) -> None:
     assert cli("key", "add", "newcomer", "--as", "newcomer-2").code == 1
 
 
-def test_a_short_name_is_nobody_elses_and_no_path(admitted: Cli) -> None:
+def test_a_short_name_is_given_once_and_no_path(admitted: Cli) -> None:
     def admit(name: str) -> str:
         answer = admitted("org", "admit", name, "--did", "did:web:other.example", "--legal-name",
                           "Other", "--country", "CN", "--role", "supplier")  # fmt: skip

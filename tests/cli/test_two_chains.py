@@ -57,12 +57,20 @@ def foreign(anvil: str, tmp_path_factory: pytest.TempPathFactory) -> Story:
 def test_its_block_hash_alone_verifies_what_it_anchored(
     chain: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    told: Story = request.getfixturevalue("story" if chain == "embedded" else "foreign")
+    reported: Story = request.getfixturevalue("story" if chain == "embedded" else "foreign")
     evidence, trust = tmp_path / "evidence.json", tmp_path / "trust.json"
-    made = told.cli.done(
-        "evidence", "export", told.car, "--hide", told.part, "--out", evidence, "--format", "json"
+    made = reported.cli.done(
+        "evidence",
+        "export",
+        reported.car,
+        "--hide",
+        reported.part,
+        "--out",
+        evidence,
+        "--format",
+        "json",
     ).json
-    told.cli.done("evidence", "trust", told.car, "--block", made["block"], "--out", trust)
+    reported.cli.done("evidence", "trust", reported.car, "--block", made["block"], "--out", trust)
     assert "http" not in trust.read_text()
     nobody = Cli(tmp_path / "nowhere")
     answer = nobody("verify", evidence, "--trust", trust, "--offline", "--format", "json")

@@ -125,7 +125,7 @@ def test_samples_are_counted_for_whoever_is_watching(
         (["--uncertainty", "--samples", "100", "--sampling", "sobol"], "--sampling"),
     ],
 )
-def test_wrong_use_is_told(uncertain: Uncertain, options: list[str], message: str) -> None:
+def test_wrong_use_is_reported(uncertain: Uncertain, options: list[str], message: str) -> None:
     answer = uncertain.cli("walk", uncertain.part, *options)
     assert answer.code == 2
     assert message in answer.err

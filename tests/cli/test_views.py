@@ -51,7 +51,7 @@ def test_an_unknown_pack_is_not_here(story: Story) -> None:
 
 
 def test_a_factor_table_becomes_inventory_files(nowhere: Cli, tmp_path: Path) -> None:
-    """What can't be read is told with file and row; what can is a file that composes."""
+    """What can't be read is reported with file and row; what can is a file that composes."""
     answer = nowhere.done(
         *("factors", "import", "cpcd", "-", "--issuer", "did:web:factors.example"),
         *("--valid-from", "2025-11-01T00:00:00Z", "--valid-until", "2025-12-31T00:00:00Z"),
@@ -65,7 +65,7 @@ def test_a_factor_table_becomes_inventory_files(nowhere: Cli, tmp_path: Path) ->
     assert inventory.subject["pcf"]["pcfExcludingBiogenicUptake"] == "7400"  # per 1000 kg
 
 
-def test_a_footprint_is_told_in_another_gwp_set(ledger: Cli, story: Story) -> None:
+def test_a_footprint_is_restated_in_another_gwp_set(ledger: Cli, story: Story) -> None:
     """3 kg of fossil CO2 are 3 kg CO2e in both sets; a factor without gases is refused."""
     ledger.done("org", "admit", "maker", "--did", MAKER, "--legal-name", "Maker", "--country", "CN",
                 "--role", "supplier")  # fmt: skip

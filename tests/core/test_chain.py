@@ -168,7 +168,7 @@ def test_rows_are_read_back_as_the_contracts_write_them() -> None:
 
 
 def test_who_concluded_adversely_is_read_in_order_of_time() -> None:
-    """One list for each digest; what is merely withdrawn or superseded puts nobody into it."""
+    """One list for each digest; what is merely withdrawn or superseded puts none into it."""
     view, digest = MemoryChain(), b"\x44" * 32
     view.set_status(OTHER, digest, StatusState.ADVERSE, RECORD)
     first = view.mine()

@@ -176,7 +176,7 @@ def test_small_order_keys_are_refused(encoded: bytes) -> None:
 
 
 def test_small_order_keys_really_are_dangerous() -> None:
-    """The library alone takes a signature that nobody made under the neutral point."""
+    """The library alone takes a signature made by no key, under the neutral point."""
     key = object.__new__(NoteKey)
     for name, value in (("name", ORIGIN), ("key", (1).to_bytes(32, "little")), ("algorithm", 1)):
         object.__setattr__(key, name, value)

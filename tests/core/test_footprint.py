@@ -246,7 +246,7 @@ def test_further_units_are_for_factors_alone(unit: str) -> None:
 
 
 @pytest.mark.parametrize("unit", [*closed_lists.NO_UNITS, None, 2022, ["kilometer"], {}], ids=str)
-def test_another_unit_is_for_nobody(unit: Any) -> None:
+def test_no_other_unit_is_accepted(unit: Any) -> None:
     """A short form, a multiple, a currency without year, a year or currency not in the table."""
     for kind in ("product", "factor"):
         with pytest.raises(Refused, match="declaredUnitOfMeasurement is not one of liter"):

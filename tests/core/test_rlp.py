@@ -29,7 +29,7 @@ def listed(item: Rlp) -> object:
     return [*map(listed, item)] if isinstance(item, tuple) else item
 
 
-def told(data: bytes) -> object:
+def answer(data: bytes) -> object:
     """What the oracle reads, or None where it refuses; its lists as ours."""
     try:
         return oracle.decode(data)
@@ -58,21 +58,21 @@ def test_changed_bytes_are_read_as_the_oracle_reads_them_or_refused(
     at = data.draw(st.integers(0, len(encoded)))
     gap = data.draw(st.integers(0, 3))
     changed = encoded[:at] + data.draw(st.binary(max_size=4)) + encoded[at + gap :]
-    expected = told(changed)
+    expected = answer(changed)
     if depth(expected) <= rlp.MAX_DEPTH:
         assert read(changed) == expected
 
 
 @given(st.binary(max_size=12))
 def test_any_bytes_are_read_as_the_oracle_reads_them_or_refused(data: bytes) -> None:
-    assert read(data) == told(data)
+    assert read(data) == answer(data)
 
 
 @pytest.mark.parametrize("first", range(256))
 def test_every_first_byte_is_judged_as_by_the_oracle(first: int) -> None:
     for rest in (b"", b"\x00", b"\x7f", b"\x80", b"\x38" + bytes(56), b"\x37" + bytes(55)):
         data = bytes([first]) + rest
-        assert read(data) == told(data), data.hex()
+        assert read(data) == answer(data), data.hex()
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def test_nothing_hidden_stands_in_the_clear() -> None:
 
 
 def test_two_sealings_of_one_draft_share_no_digest() -> None:
-    """Fresh id and salts: nobody recognises a hidden value by guessing it."""
+    """Fresh id and salts: a hidden value can't be recognised by guessing it."""
     one, two = (seal(full("product"), KEY, LOG) for _ in range(2))
     assert one.id != two.id
     assert one.digest != two.digest
@@ -129,7 +129,7 @@ def test_a_redacted_statement_can_be_redacted_further_but_not_back() -> None:
 
 
 def test_single_lines_can_be_shown() -> None:
-    """By index; without the shape nobody learns how many others there are."""
+    """By index; without the shape it is not known how many others there are."""
     statement = product_of(5)
     place = (statement.opened.shape or ())[2]
     shown = redact(statement, {f"inventory[{place}]"})

@@ -30,7 +30,7 @@ def test_digests_cover_the_canonical_files() -> None:
 
 
 def test_the_tables_are_read_once() -> None:
-    """The same object each time: nobody holds another version in the same process."""
+    """The same object each time: one process holds one version."""
     assert tables() is tables()
 
 

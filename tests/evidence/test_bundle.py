@@ -87,7 +87,7 @@ def test_the_media_type_has_the_version() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "expected"),
     [
         ({"version": 1}, "evidence.version"),
         ({"more": 1}, "does not know"),
@@ -97,8 +97,8 @@ def test_the_media_type_has_the_version() -> None:
         ({"keys": [{"kty": "RSA"}]}, "a key is not a JWK"),
     ],
 )
-def test_a_wrong_file_is_refused_with_the_place(pair: Pair, changes: Json, told: str) -> None:
-    with pytest.raises(Refused, match=told):
+def test_a_wrong_file_is_refused_with_the_place(pair: Pair, changes: Json, expected: str) -> None:
+    with pytest.raises(Refused, match=expected):
         read(_written({**pair.value, **changes}))
 
 
@@ -159,7 +159,7 @@ def test_a_file_that_can_not_be_read_fails_check_0(pair: Pair) -> None:
 
 
 def test_a_pending_statement_has_a_file_that_can_be_read() -> None:
-    """Bug: nobody asks for a record of what is not anchored, and an empty list was refused."""
+    """Bug: no record is asked for of what is not anchored, and an empty list was refused."""
     world = World()
     subject = world.publish(world.factor("fuel"))
     world.chain.mine()

@@ -94,10 +94,10 @@ def test_a_disclosure_that_opens_nothing_is_never_forwarded(world: World) -> Non
 
 
 def test_evidence_counts_what_was_asked_for(world: World) -> None:
-    """A key, a record or a statement that nobody asked for is named."""
+    """A key, a record or a statement that was not asked for is named."""
     module = _named(world, "module")
     whole = read(world.evidence(module))
-    assert whole.unneeded() is not None  # nobody has walked it yet
+    assert whole.unneeded() is not None  # it was not walked yet
     trust, chain, now = world.trust(module), world.chain, world.now
     context = Context(trust, chain, whole, block_asked(chain, trust, now), now)
     walk(module.digest, context, passed(0))
@@ -106,9 +106,9 @@ def test_evidence_counts_what_was_asked_for(world: World) -> None:
         kind = type(next(iter(held)))
         spare = "spare" if kind is str else b"\x01" * 32
         held[spare] = next(iter(held.values()))  # type: ignore[index]
-        told = whole.unneeded()
-        assert told is not None
-        assert "nothing on the walk needs" in told
+        answer = whole.unneeded()
+        assert answer is not None
+        assert "nothing on the walk needs" in answer
         del held[spare]  # type: ignore[arg-type]
 
 

@@ -1,4 +1,4 @@
-"""Passing on and renewing: what fails goes no further, and what was told stays told."""
+"""Passing on and renewing: what fails goes no further, and what was shown stays shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Verifying needs neither a database nor a web client: they are blocked here and nobody asks."""
+"""Verifying needs neither a database nor a web client: they are blocked here and not asked for."""
 
 from __future__ import annotations
 

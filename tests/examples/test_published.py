@@ -62,7 +62,7 @@ class Published:
         return {line["description"]: Decimal(_only(line["result"])) for line in lines}
 
     def walk(self, name: str) -> Report:
-        """What a stranger finds who walks from the statement to its raw inputs."""
+        """What a reader finds who walks from the statement to its raw inputs."""
         subject = self.statements[name]
         world = self.world
         return world.verifier(subject).verify(world.evidence(subject))
@@ -116,13 +116,13 @@ def test_the_swap_leaves_the_common_part_the_same_signed_statement(published: Pu
     assert len(cited[0]) == 1
 
 
-def test_known_gases_are_told_in_another_set_and_unknown_ones_are_not(
+def test_known_gases_are_restated_in_another_set_and_unknown_ones_are_not(
     published: Published,
 ) -> None:
-    told = recharacterised(published.statements["cbam-aluminium-primary"], "AR6")
-    assert excluding(told.before) == Fraction("1.835038325")
+    answer = recharacterised(published.statements["cbam-aluminium-primary"], "AR6")
+    assert excluding(answer.before) == Fraction("1.835038325")
     expected = Fraction("1.55") + Fraction("0.00003575") * 7380 + Fraction("0.00000432575") * 12400
-    assert excluding(told.after) == expected
+    assert excluding(answer.after) == expected
     assert published.statements["cbam-extruded-profile"].opened.gases is None
 
 

@@ -56,7 +56,7 @@ def test_without_number_and_domain_there_is_no_urn(did: str) -> None:
     assert company.ids(record(did, USCC="1")) == ["urn:pact:company:de-uscc:1"]
 
 
-def test_two_spellings_of_one_number_are_told_once() -> None:
+def test_two_spellings_of_one_number_are_reported_once() -> None:
     assert len(company.ids(record(hrb="1", HRB="1"))) == 2
 
 

@@ -117,7 +117,7 @@ def test_the_extension_keeps_its_own_schema(makers: Makers) -> None:
         assert not validator.is_valid(lacking), name
 
 
-def test_predecessors_are_told_where_their_ids_are_known(makers: Makers) -> None:
+def test_predecessors_are_reported_where_their_ids_are_known(makers: Makers) -> None:
     first, second = makers.product(), makers.product()
     named = [digest_text(first.digest), digest_text(second.digest)]
     statement = makers.product(precedingStatements=named)
@@ -201,7 +201,7 @@ def test_another_organisations_record_is_refused(makers: Makers) -> None:
         pact.footprint(makers.product(), {**RECORD, "did": "did:web:other.example"})
 
 
-def test_a_flag_that_nobody_set_denies_nothing(makers: Makers) -> None:
+def test_a_flag_that_is_not_set_denies_nothing(makers: Makers) -> None:
     statement = makers.product(pcf={"technologicalCO2CaptureOrigin": "Fossil, an example kiln."})
     pcf = pact.footprint(statement, RECORD)["pcf"]
     assert pcf["ccsTechnologicalCO2CaptureIncluded"] is False

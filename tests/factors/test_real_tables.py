@@ -96,7 +96,7 @@ def _unit(draft: Draft) -> tuple[str, str]:
 
 
 def test_how_many_declare_what_pact_has_no_unit_of(uk: FactorTable, cpcd: FactorTable) -> None:
-    """The rest is in PACT's own; a mile is told apart from a kilometer by its amount."""
+    """The rest is in PACT's own; a mile differs from a kilometer by its amount."""
     counted = Counter(_unit(d) for d in uk.drafts if _unit(d)[0] in FURTHER_UNITS)
     assert counted == {
         ("kilometer", "1"): 702,

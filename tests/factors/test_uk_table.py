@@ -102,7 +102,7 @@ def test_methane_is_called_fossil_only_where_its_origin_decides_nothing() -> Non
           "kg CO2e of CO2 per unit", 1), "Level 1", "outside-of-scopes"),
     ],
 )  # fmt: skip
-def test_a_row_that_is_no_factor_is_told_with_its_place(
+def test_a_row_that_is_no_factor_is_reported_with_its_place(
     row: tuple[Any, ...], column: str, reason: str
 ) -> None:
     table = read_uk(flat_file([row], []), where="my.xlsx")
@@ -115,7 +115,7 @@ def test_gases_that_do_not_add_to_the_total_are_refused() -> None:
     assert [problem.reason for problem in table.problems] == ["gases-disagree"]
 
 
-def test_a_row_that_is_given_twice_is_told() -> None:
+def test_a_row_that_is_given_twice_is_reported() -> None:
     row = ("1_1_15_1", *BUTANE, "tonnes", "kg CO2e", 1)
     table = read_uk(flat_file([row, row], []))
     assert [problem.reason for problem in table.problems] == ["twice"]

@@ -92,7 +92,7 @@ def test_metric_units_are_exact_by_definition(unit: str) -> None:
 
 
 def test_no_unit_of_the_table_is_left_unproven() -> None:
-    """Money is told by tests/core/test_tables.py: it has no size."""
+    """Money is tested by tests/core/test_tables.py: it has no size."""
     assert {*CUSTOMARY, *METRIC, *BASES, *MONEY} == set(tables().units["units"])
     assert not {*CUSTOMARY} & {*METRIC} | BASES & {*CUSTOMARY, *METRIC}
 

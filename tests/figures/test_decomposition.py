@@ -115,7 +115,7 @@ def test_every_view_leaves_the_same(hidden: int) -> None:
     assert {part.index for part in parts(node.statement).lines} == set(model.positions.tolist())
 
 
-def test_nobody_else_reads_lines_for_a_view() -> None:
+def test_no_other_module_reads_lines_for_a_view() -> None:
     """A second reader of lines is how views came to differ."""
     readers = [*(ROOT / "ledger" / "analysis").glob("*.py"), ROOT / "ledger/verify/accounting.py"]
     assert len(readers) > 10

@@ -2,7 +2,7 @@
 
 Each ends in an error of the one tree within ``memory`` bytes of address space and ``cpu`` seconds,
 both set as limits of a process of its own (``child``): who breaks them is killed, not measured. The
-limits leave room for slow machines; docs/evidence.md has what is promised.
+limits leave time for slow machines; docs/evidence.md has what is promised.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Bomb:
     target: str
     made: Callable[[], bytes]
     error: str
-    told: str = ""
+    reported: str = ""
     memory: int = 1024 * MIB
     cpu: int = 20
 

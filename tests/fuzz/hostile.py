@@ -42,7 +42,7 @@ def walk_signed(data: bytes) -> None:
         return
     statement = parse_statement(signed)
     if statement.issuer not in world.keys:
-        raise Refused("nobody of that name is admitted here")
+        raise Refused("no organisation of that name is admitted here")
     world.log(statement)
     world.anchor()
     expect = {"digest": digest_text(statement.digest)}

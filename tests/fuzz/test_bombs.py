@@ -37,7 +37,7 @@ def test_a_bomb_ends_in_a_clear_error_within_its_limits(
     answer = answers[bomb.name]
     assert answer["status"] == 0, "it broke a limit, or let something else out than a refusal"
     assert bomb.error in answer["kinds"].split()
-    assert bomb.told in answer["message"]
+    assert bomb.reported in answer["message"]
     assert len(answer["message"]) < 20_000  # a message is for people, and holds no bomb itself
 
 

@@ -81,8 +81,8 @@ def test_a_name_that_stands_twice_is_found_in_one_pass(place: str) -> None:
     """Found: each name was counted in all the others, minutes for a mebibyte of them."""
     names = [f'"{number}":0' for number in range(3000)]
     names.append(names[0 if place == "first" else -1])
-    told = "'0' twice" if place == "first" else "'2999' twice"
-    with pytest.raises(Refused, match=told):
+    answer = "'0' twice" if place == "first" else "'2999' twice"
+    with pytest.raises(Refused, match=answer):
         parse_draft(f"{{{','.join(names)}}}".encode(), where="draft")
     pack = seeds.packs()[0].replace(b'"title"', b'"title":"x","title"', 1)
     with pytest.raises(Refused, match="'title' twice"):
@@ -102,7 +102,7 @@ def test_what_a_long_text_is_made_of_is_counted_before_it_is_parsed(
         read(data)
 
 
-def test_a_factors_spread_without_its_distribution_is_told(root: Path) -> None:
+def test_a_factors_spread_without_its_distribution_is_reported(root: Path) -> None:
     """Bug: a faulty uncertainty was read as if it were none, which ended in a KeyError."""
     text = (root / "examples" / "first-steps" / "electricity.yaml").read_text(encoding="utf-8")
     assert "{distribution: lognormal" in text

@@ -42,8 +42,8 @@ LIMITS = (
 def test_the_document_has_the_code_s_limits() -> None:
     section = DOCUMENT.read_text(encoding="utf-8").partition("\n## Limits\n")[2]
     section = section.partition("\n## ")[0]
-    told = re.findall(r"\| ([0-9,]+) \|$", section, re.MULTILINE)
-    assert [int(number.replace(",", "")) for number in told] == list(LIMITS)
+    answer = re.findall(r"\| ([0-9,]+) \|$", section, re.MULTILINE)
+    assert [int(number.replace(",", "")) for number in answer] == list(LIMITS)
 
 
 def test_a_walk_is_as_long_as_a_file_may_be() -> None:

@@ -1,4 +1,4 @@
-"""An empty ledger with four admitted organisations, and a client at its door."""
+"""An empty ledger with four admitted organisations, and a client of its API."""
 
 from __future__ import annotations
 

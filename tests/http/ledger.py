@@ -1,4 +1,4 @@
-"""A real store and log over the world's chain in memory, behind the door."""
+"""A real store and log over the world's chain in memory, behind the API."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NOW = 1_800_000_000  # what the log's clock says at every append
 
 @dataclass
 class Ledger:
-    """Everything behind one door."""
+    """Everything behind one API."""
 
     world: World
     home: Home
@@ -42,7 +42,7 @@ class Ledger:
     def app(
         self, settings: Settings = DEFAULTS, clock: Callable[[], float] = lambda: NOW + 90.0
     ) -> FastAPI:
-        """The door; the clock says a minute and a half after every append."""
+        """The API; the clock says a minute and a half after every append."""
         return create_app(self.home, self.log, settings=settings, clock=clock)
 
     def client(self, settings: Settings = DEFAULTS) -> TestClient:

@@ -1,4 +1,4 @@
-"""Many at once: every answer is true, the log stays one log, and who is too many is told."""
+"""Many at once: every answer is true, the log stays one log, and who is too many gets an answer."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_the_same_bytes_from_20_threads_are_logged_once(ledger: Ledger) -> None:
 @pytest.mark.parametrize(
     "settings", [Settings(publishers=2, turn_seconds=0.2), Settings(publishers=1)]
 )
-def test_who_gets_no_turn_or_no_place_is_told_to_come_again_and_reading_goes_on(
+def test_who_gets_no_turn_or_no_place_shall_retry_and_reading_goes_on(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     client = ledger.client(settings)

@@ -1,4 +1,4 @@
-"""docs/http.md says what the door does: each route, each code, each limit."""
+"""docs/http.md says what the API does: each route, each code, each limit."""
 
 from __future__ import annotations
 

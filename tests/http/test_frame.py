@@ -24,7 +24,7 @@ def lines(caplog: pytest.LogCaptureFixture, name: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_every_answer_has_the_security_headers_and_none_opens_the_door_to_other_sites(
+def test_every_answer_has_the_security_headers_and_none_allows_other_sites(
     client: TestClient, path: str
 ) -> None:
     headers = client.get(path, headers={"origin": "https://evil.example"}).headers
@@ -154,7 +154,7 @@ def test_a_store_of_another_log_is_our_fault_and_not_the_publishers(
 def test_a_store_that_contradicts_itself_does_not_show_its_path(
     ledger: Ledger, client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A row that is refused by the database is told as our fault, without its words."""
+    """A row that is refused by the database is reported as our fault, without its words."""
     fuel = ledger.factor()
 
     def doubled(self: Log, statements: Any, **_: Any) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def added(ledger: Ledger) -> SigningKey:
-    """A key that the chain shows as the publisher's and nobody has registered yet."""
+    """A key that the chain shows as the publisher's and that is not registered yet."""
     key = SigningKey.generate()
     ledger.world.chain.add_key(PUBLISHER, key.public.thumbprint)
     ledger.world.chain.mine()

@@ -1,4 +1,4 @@
-"""The verifier's page at the door: files by name, never a path; a policy of their own."""
+"""The verifier's page in the API: files by name, never a path; a policy of their own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def page(ledger: Ledger) -> TestClient:
-    """The door as ``rootprint serve`` opens it."""
+    """The API as ``rootprint serve`` opens it."""
     return TestClient(create_app(ledger.home, ledger.log, page=verifier_page()))
 
 

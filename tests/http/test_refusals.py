@@ -101,7 +101,7 @@ def test_every_failed_authentication_gets_the_same_answer_and_its_reason_is_logg
     assert ledger.log.size == 0
 
 
-def test_an_issuer_that_assures_itself_and_a_stranger_that_withdraws_get_it_too(
+def test_an_issuer_that_assures_itself_and_another_that_withdraws_get_it_too(
     ledger: Ledger, client: TestClient
 ) -> None:
     fuel = ledger.factor()
@@ -172,7 +172,7 @@ def with_payload(ledger: Ledger, change: Callable[[bytes], bytes]) -> str:
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "expected"),
     [
         (lambda data: data.replace(b'"0"', b"0.5", 1), (400, "not_canonical", "written as float")),
         (lambda data: data.replace(b":", b": ", 1), (400, "not_canonical", "not canonical JSON")),
@@ -182,13 +182,13 @@ def with_payload(ledger: Ledger, change: Callable[[bytes], bytes]) -> str:
     ],
     ids=["float", "space", "cut off", "too deep", "other members"],
 )
-def test_content_that_breaks_the_format_is_told_in_full(
+def test_content_that_breaks_the_format_is_reported_in_full(
     ledger: Ledger,
     client: TestClient,
     change: Callable[[bytes], bytes],
-    told: tuple[int, str, str],
+    expected: tuple[int, str, str],
 ) -> None:
-    refused(post(client, with_payload(ledger, change)), *told)
+    refused(post(client, with_payload(ledger, change)), *expected)
 
 
 @pytest.mark.parametrize(

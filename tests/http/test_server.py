@@ -122,7 +122,7 @@ def test_a_request_head_without_end_is_cut_off(address: tuple[str, int]) -> None
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_serve_says_where_it_listens_and_returns_when_told_to_stop(
+def test_serve_says_where_it_listens_and_returns_when_stopped(
     tmp_path: Path, root: Path, number: signal.Signals
 ) -> None:
     """What runs after ``serve`` still runs; access lines go to standard error."""
@@ -158,7 +158,7 @@ print("closed")
     assert (json.loads(line)["path"], json.loads(line)["status"]) == ("/health", 200)
 
 
-def test_a_port_that_is_taken_is_told(ledger: Ledger) -> None:
+def test_a_port_that_is_taken_is_reported(ledger: Ledger) -> None:
     with listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
         assert url_of(taken) == f"http://127.0.0.1:{port}"

@@ -73,7 +73,7 @@ class Place:
         return require_citable(self.home, digest, now=self.world.now if now is None else now)
 
     def walk(self, subject: Statement) -> Report:
-        """Walk at home, everything at hand."""
+        """Walk in the ledger, where everything is available."""
         verifier = self.home.verifier(clock=lambda: self.world.now)
         return self.home.export(subject.digest, verifier).report
 

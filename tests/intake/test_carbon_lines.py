@@ -117,7 +117,7 @@ def test_land_is_charged_by_the_year_and_hectare() -> None:
         ),
     ],
 )
-def test_what_can_t_be_is_told_where_it_stands(
+def test_what_can_t_be_is_reported_where_it_stands(
     given: dict[str, Any], member: str, what: str
 ) -> None:
     assert what in problems(product(given))[f"inventory.1.{member}"]

@@ -41,7 +41,7 @@ def composed(data: bytes, **inputs: Statement) -> dict[str, Any]:
 
     def resolve(name: str) -> Statement:
         if name not in inputs:
-            message = f"nobody said which statement the input {name!r} is"
+            message = f"it is not said which statement the input {name!r} is"
             raise NotFound(message, remedy="say it")
         return inputs[name]
 
@@ -94,7 +94,7 @@ AT_INPUT = rf"{IN_LINE}source\.input"
         (
             line(source="{input: other}"),
             NotFound,
-            f"{AT_INPUT} is not usable: nobody said which.* — say it",
+            f"{AT_INPUT} is not usable: it is not said which.* — say it",
         ),
         (
             line(unit="kWh"),
@@ -174,18 +174,18 @@ def test_what_counts_its_grave_is_refused_where_it_is_a_product(place: Place) ->
 def test_what_a_law_leaves_unsaid_is_found_and_not_refused(place: Place) -> None:
     """A factor that may be a service, outbound distribution, and each with its line."""
     sludge = place.factor("sludge", boundary="cradle-to-grave")
-    told: list[Problem] = []
+    answer: list[Problem] = []
     data = inventory_file(line(), line(stage="distribution"))
     inventory = parse_inventory(data, where="part.yaml")
-    compose(inventory, SUPPLIER, lambda _name: sludge, told.append)
-    found = [(one.member, one.what) for one in told]
+    compose(inventory, SUPPLIER, lambda _name: sludge, answer.append)
+    found = [(one.member, one.what) for one in answer]
     unsaid = "cites what is cradle-to-grave and does not say whether it is a service"
     assert found == [
         ("inventory.1.source.input", unsaid),
         ("inventory.2.source.input", unsaid),
         ("inventory.2.stage", "is of stage distribution, which stands beside the production total"),
     ]
-    assert all(one.remedy and one.line for one in told)
+    assert all(one.remedy and one.line for one in answer)
 
 
 def test_transmission_is_not_counted_twice(place: Place) -> None:

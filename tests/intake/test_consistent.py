@@ -1,4 +1,4 @@
-"""Law 9 and composing: what compose makes breaks no error of the base pack, and what does is told.
+"""Law 9 and composing: what compose makes breaks no error of the base pack; what does is reported.
 
 Inventories are drawn whose declared members agree with their lines; every figure that compose
 works out from them, and every rounding on the way, must then agree too.
@@ -147,7 +147,9 @@ def test_a_total_that_is_off_by_its_last_digit_is_an_error(
         ({"geographyCountry": "UK"}, "country-code"),
     ],
 )
-def test_what_contradicts_itself_is_composed_and_told(changes: dict[str, str], rule: str) -> None:
+def test_what_contradicts_itself_is_composed_and_reported(
+    changes: dict[str, str], rule: str
+) -> None:
     assert [one.partition(":")[0] for one in drafted(product(gas(), pcf=changes))[1]] == [rule]
 
 

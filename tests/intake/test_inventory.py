@@ -169,19 +169,19 @@ def test_files_are_bounded() -> None:
         parse_inventory(many, where="x.yaml")
 
 
-def test_several_inputs_that_nobody_named_are_reported_together() -> None:
+def test_several_inputs_that_are_not_named_are_reported_together() -> None:
     value = product(line({"input": "steel"}), gas(), line({"input": "coal"}))
 
     def resolve(name: str) -> Any:
-        message = f"nobody said what {name} is"
+        message = f"it is not said what {name} is"
         raise Refused(message)
 
     with pytest.raises(Refused) as caught:
         compose(parsed(value), "did:web:x.example", resolve)
     assert str(caught.value).splitlines() == [
         "part.yaml has 2 problems:",
-        "  part.yaml:35:12: inventory.1.source.input is not usable: nobody said what steel is",
-        "  part.yaml:52:12: inventory.3.source.input is not usable: nobody said what coal is",
+        "  part.yaml:35:12: inventory.1.source.input is not usable: it is not said what steel is",
+        "  part.yaml:52:12: inventory.3.source.input is not usable: it is not said what coal is",
     ]
 
 

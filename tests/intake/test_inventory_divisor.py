@@ -92,7 +92,7 @@ def test_the_textbook_case_has_variance_64_and_is_verified() -> None:
 
 
 def test_an_output_s_spread_is_brought_to_the_declared_amount() -> None:
-    """Nobody's spread is invented: the line states none, so the total has none."""
+    """No spread is invented: the line states none, so the total has none."""
     spread = {
         "distribution": "normal",
         "statedValue": "10",
@@ -107,11 +107,11 @@ def test_an_output_s_spread_is_brought_to_the_declared_amount() -> None:
     assert "uncertainty" not in subject
 
 
-def test_a_spread_of_the_output_alone_is_told_to_leave_the_total_without_one() -> None:
-    told: list[str] = []
+def test_a_spread_of_the_output_alone_is_reported_to_leave_the_total_without_one() -> None:
+    answer: list[str] = []
     value = product(gas(), process=process(output("s", "10", uncertainty=normal("10"))))
-    compose(parsed(value), SUPPLIER, {}.__getitem__, lambda one: told.append(one.member))
-    assert told == ["outputUncertainty"]
+    compose(parsed(value), SUPPLIER, {}.__getitem__, lambda one: answer.append(one.member))
+    assert answer == ["outputUncertainty"]
     exact = product(gas(uncertainty=gsd("1", "1")), process=value["process"])
     assert composed(exact)["uncertainty"]["distribution"] == "normal"
 

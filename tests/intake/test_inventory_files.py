@@ -165,7 +165,7 @@ def test_an_empty_file_has_a_place_too(data: bytes) -> None:
 
 
 def test_no_remedy_drops_an_emission() -> None:
-    """Bug: a source of two kinds, or written as a word, was told to be an offset to leave out."""
+    """Bug: a source of two kinds, or written as a word, was said to be an offset to leave out."""
     for source in ("gas", "{gas: CO2, input: fuel}", "{}", "{gass: CO2}"):
         with pytest.raises(InventoryProblems) as caught:
             parse_inventory(changed("{input: fuel}", source), where="x")

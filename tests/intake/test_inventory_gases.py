@@ -1,4 +1,4 @@
-"""Gases along a chain: filled where all are known, absent otherwise, told again in another set."""
+"""Gases along a chain: filled where all are known, absent otherwise, restated in another set."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ def test_gases_go_down_the_chain_and_only_the_gwps_differ(world: World) -> None:
         "CH4_fossil": "0.300000000000",
         "CF4": "0.004000000000",
     }
-    told = recharacterised(metal, "AR5")
-    assert excluding(told.before) == Fraction("6") + Fraction("8.94") + Fraction("29.52")
-    assert excluding(told.after) == Fraction("6") + Fraction("9") + Fraction("26.52")
+    answer = recharacterised(metal, "AR5")
+    assert excluding(answer.before) == Fraction("6") + Fraction("8.94") + Fraction("29.52")
+    assert excluding(answer.after) == Fraction("6") + Fraction("9") + Fraction("26.52")
     total = Fraction(metal.subject["pcf"]["pcfExcludingBiogenicUptake"])
-    assert total == excluding(told.before)
+    assert total == excluding(answer.before)
 
 
 @pytest.mark.parametrize("figure", [{"input": "ore"}, FIGURE])
@@ -96,7 +96,7 @@ def test_gases_of_a_factor_are_its_total_or_are_refused(world: World) -> None:
 
 
 def test_gases_that_are_not_the_total_are_not_used(world: World) -> None:
-    """An upstream issuer may sign anything; what does not add up is not told again."""
+    """An upstream issuer may sign anything; what does not add up is not restated."""
     draft = compose(parsed(factor({"CO2": "2", "CH4_fossil": "1"})), PUBLISHER, {}.__getitem__)
     draft["credentialSubject"]["gases"] = {"CO2": "2"}
     statement = world.publish(draft)

@@ -106,7 +106,7 @@ def test_a_default_says_so_and_is_never_primary() -> None:
 @pytest.mark.parametrize(
     ("name", "remedy"), [("kWH", "did you mean kWh (kilowatt hour)?"), ("furlong", "use one of")]
 )
-def test_an_unknown_unit_is_told_with_what_may_be_meant(name: str, remedy: str) -> None:
+def test_an_unknown_unit_is_reported_with_what_may_be_meant(name: str, remedy: str) -> None:
     found = problems(product(line({"input": "x"}, "1", name)))["inventory.1.amount.unit"]
     assert f"is not in the unit table — {remedy}" in found
 

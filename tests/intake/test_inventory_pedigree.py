@@ -1,4 +1,4 @@
-"""Pedigree scores in all three formats: one draft, and a fault is told with its cell."""
+"""Pedigree scores in all three formats: one draft, and a fault is reported with its cell."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def test_every_column_is_documented() -> None:
     assert [name for name in COLUMNS if f"`{name}`" not in section] == []
 
 
-def test_an_indicator_that_no_table_has_is_told_where_it_stands() -> None:
+def test_an_indicator_that_no_table_has_is_reported_where_it_stands() -> None:
     data = as_yaml({**GOOD, "pedigree.scores.luck": "1"})
     with pytest.raises(InventoryProblems) as caught:
         parse_inventory(data, where="x.yaml")
@@ -165,7 +165,7 @@ def test_a_fault_has_its_cell_and_what_to_do(
         ("pedigree.scores", "did you mean pedigree."),
     ],
 )
-def test_a_column_that_is_no_indicator_is_told_at_its_head(name: str, near: str) -> None:
+def test_a_column_that_is_no_indicator_is_reported_at_its_head(name: str, near: str) -> None:
     with pytest.raises(InventoryProblems) as caught:
         parse_inventory(as_csv({**GOOD, name: "1"}), where="x.csv")
     (found,) = caught.value.problems

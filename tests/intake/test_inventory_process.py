@@ -188,7 +188,7 @@ def test_a_faulty_process_is_refused(changes: dict[str, Any], member: str, messa
     ids=str,
 )
 def test_a_faulty_process_hides_nothing_of_its_lines(changes: dict[str, Any]) -> None:
-    """Bug: its co-products' units and the outputs that lines name were read once it was mended."""
+    """Bug: co-products' units and the outputs that lines name were read once it was corrected."""
     outputs = [output("a", "3"), output("b", "1", "zorkmid")]
     whole = {**process(outputs, "physical", product="a"), **changes}
     value = product(
@@ -197,9 +197,9 @@ def test_a_faulty_process_hides_nothing_of_its_lines(changes: dict[str, Any]) ->
         process={name: member for name, member in whole.items() if member is not None},
     )
     found = problems(value)
-    told = {"inventory.1.amount.value", "inventory.1.output", "inventory.2.output"}
+    answer = {"inventory.1.amount.value", "inventory.1.output", "inventory.2.output"}
     unit = "process.outputs.2.amount.unit"
-    assert {*told, "inventory.2.allocation", unit} < found.keys()
+    assert {*answer, "inventory.2.allocation", unit} < found.keys()
     assert any(name.startswith("process.") for name in found.keys() - {unit})
 
 
@@ -213,7 +213,7 @@ def test_outputs_without_readable_names_judge_no_line() -> None:
 
 
 @pytest.mark.parametrize("member", ["amount", "physical"])
-def test_a_unit_that_nobody_knows_is_told_of_every_output(member: str) -> None:
+def test_an_unknown_unit_is_reported_of_every_output(member: str) -> None:
     """Bug: under an economic allocation nothing is converted, and so nothing was noticed."""
     priced = [output(n, "1", economic={"value": "1", "currency": "EUR"}) for n in "ab"]
     priced[1][member] = {"value": "1", "unit": "zorkmid"}
@@ -221,7 +221,7 @@ def test_a_unit_that_nobody_knows_is_told_of_every_output(member: str) -> None:
     assert found.keys() == {f"process.outputs.2.{member}.unit"}
 
 
-def test_a_product_worth_nothing_is_told_so() -> None:
+def test_a_product_worth_nothing_is_reported() -> None:
     """Bug: its line was said not to be there."""
     priced = [output(n, "1", economic={"value": v, "currency": "EUR"}) for n, v in ("a0", "b7")]
     found = problems(product(gas(), process=process(priced, "economic", product="a")))
@@ -267,7 +267,7 @@ def test_a_spread_follows_its_amount_to_the_declared_unit() -> None:
     assert signed["uncertainty"]["geometricStandardDeviation"] == "1.2"
 
 
-def test_a_spread_of_another_amount_is_told_with_its_place() -> None:
+def test_a_spread_of_another_amount_is_reported_with_its_place() -> None:
     other = gas(value="412", uncertainty={**SPREAD, "statedValue": "9"})
-    told = problems(product(other, process=process([output("a", "1000")])))
-    assert "not the value that it stands beside" in " ".join(told.values())
+    answer = problems(product(other, process=process([output("a", "1000")])))
+    assert "not the value that it stands beside" in " ".join(answer.values())

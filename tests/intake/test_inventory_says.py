@@ -1,4 +1,4 @@
-"""Open members that a file says beside its figures: signed as they are, told where they clash."""
+"""Open members that a file says beside its figures: signed as they are, reported if they clash."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def test_a_table_in_another_encoding_is_refused_with_its_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "expected"),
     [
         ("Amount,1\n", "Amount,2,5\n", "x.csv:14:3: pcf.declaredUnitAmount has a cell"),
         ("productDescription,One", "productDescription,One, two", "x.csv:8:3: productDescription"),
@@ -103,10 +103,10 @@ def test_a_table_in_another_encoding_is_refused_with_its_line() -> None:
         ("digits,4", ",,x", "x.csv:26:3: row 26 has a cell that stands under no column"),
     ],
 )
-def test_no_cell_of_the_head_is_dropped(old: str, new: str, told: str) -> None:
+def test_no_cell_of_the_head_is_dropped(old: str, new: str, expected: str) -> None:
     """Bug: 2,5 was signed as 2."""
     assert old in CSV
-    (found,) = [one for one in faults(CSV.replace(old, new, 1)) if told in one]
+    (found,) = [one for one in faults(CSV.replace(old, new, 1)) if expected in one]
     assert "write decimals with a point, quote text that holds" in found or "head it note" in found
 
 
@@ -143,7 +143,7 @@ def test_a_cell_that_is_not_what_was_typed_is_refused(value: Any, message: str) 
 
 
 @pytest.mark.parametrize(
-    ("sheet", "cell", "told"),
+    ("sheet", "cell", "expected"),
     [
         ("head", "B5", "x.xlsx head!B5: role is a formula"),
         ("head", "A5", "x.xlsx head!A5: row 5 is a formula"),
@@ -152,9 +152,9 @@ def test_a_cell_that_is_not_what_was_typed_is_refused(value: Any, message: str) 
         ("inventory", "Z2", "x.xlsx inventory!Z2: inventory.1.column 26 has a cell that stands"),
     ],
 )
-def test_a_formula_is_told_with_its_member(sheet: str, cell: str, told: str) -> None:
+def test_a_formula_is_reported_with_its_member(sheet: str, cell: str, expected: str) -> None:
     data = workbook(lambda book: book[sheet].__setitem__(cell, "=1+1"))
-    assert any(one.startswith(told) for one in faults(data, "x.xlsx"))
+    assert any(one.startswith(expected) for one in faults(data, "x.xlsx"))
 
 
 def test_what_people_note_may_be_anything() -> None:

@@ -1,4 +1,4 @@
-"""The traps of composing: each is refused, or handled so that nobody falls into it."""
+"""The traps of composing: each is refused, or handled."""
 
 from __future__ import annotations
 

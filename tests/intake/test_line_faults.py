@@ -1,4 +1,4 @@
-"""What is wrong with any line is told at once, in the list that a broken file gives."""
+"""What is wrong with any line is reported at once, in the list that a broken file gives."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def refused(data: bytes, inputs: dict[str, Statement], where: str) -> LineProble
             message = "its issuer is suspended"
             raise NotAuthorised(message, remedy="cite another")
         if name not in inputs:
-            message = f"nobody said which statement the input {name!r} is"
+            message = f"it is not said which statement the input {name!r} is"
             raise NotFound(message, remedy=f"give --input {name}=sha256:…")
         return inputs[name]
 
@@ -125,9 +125,9 @@ def test_three_faults_in_three_lines_are_one_list(
         "inventory.2.source.input does not fit: its basis is direct-only, and a line other than an",
         "inventory.3.source.gas has no GWP in the table — state it by ",
     ]
-    head, *told = str(error).splitlines()
+    head, *answer = str(error).splitlines()
     assert head == f"{where} has 3 problems:"
-    for one, place, words in zip(told, places, said, strict=True):
+    for one, place, words in zip(answer, places, said, strict=True):
         assert one.startswith(f"  {place}: {words}")
         assert " — " in one
     in_json = error.json()
@@ -135,7 +135,7 @@ def test_three_faults_in_three_lines_are_one_list(
     assert [one["member"] for one in in_json["problems"]] == [words.split(" ")[0] for words in said]
 
 
-def test_every_kind_of_fault_is_told_beside_the_others(inputs: dict[str, Statement]) -> None:
+def test_every_kind_of_fault_is_reported_beside_the_others(inputs: dict[str, Statement]) -> None:
     amount = {"value": "1", "unit": "bushel"}
     value = product(
         line({"input": "nobody"}),
@@ -147,9 +147,9 @@ def test_every_kind_of_fault_is_told_beside_the_others(inputs: dict[str, Stateme
         gas(value="-1"),
         line({"input": "fuel"}),
     )
-    told = {one.member: one.what for one in refused(as_yaml(value), inputs, "x.yaml").problems}
-    assert {name: what[:32] for name, what in told.items()} == {
-        "inventory.1.source.input": "is not usable: nobody said which",
+    answer = {one.member: one.what for one in refused(as_yaml(value), inputs, "x.yaml").problems}
+    assert {name: what[:32] for name, what in answer.items()} == {
+        "inventory.1.source.input": "is not usable: it is not said which",
         "inventory.2.source.input": "does not fit: its reference peri",
         "inventory.3.source.input": "rests on AR5, and pcf.ipccCharac",
         "inventory.4.source.input": "does not fit: its basis is direc",
@@ -178,10 +178,10 @@ def test_every_kind_of_fault_is_told_beside_the_others(inputs: dict[str, Stateme
     ],
     ids=str,
 )
-def test_a_fault_of_the_head_is_told_beside_those_of_composing(
+def test_a_fault_of_the_head_is_reported_beside_those_of_composing(
     inputs: dict[str, Statement], changes: dict[str, Any]
 ) -> None:
-    """What a faulty member would decide is not told of an input: ``grave`` and ``old`` may fit."""
+    """What a faulty member would decide is not reported of an input: grave and old may fit."""
     value = product(
         line({"input": "nobody"}, "0,75"),
         line({"input": "direct"}, stage="melting"),
@@ -195,7 +195,7 @@ def test_a_fault_of_the_head_is_told_beside_those_of_composing(
         place[member] = given
         if given is None:
             del place[member]
-    told = {one.member for one in refused(as_yaml(value), inputs, "x.yaml").problems}
+    answer = {one.member for one in refused(as_yaml(value), inputs, "x.yaml").problems}
     silent = {"pcf", "pcf.ipccCharacterizationFactors"} & changes.keys()
     by_lines = {
         "inventory.1.amount.value",
@@ -206,7 +206,7 @@ def test_a_fault_of_the_head_is_told_beside_those_of_composing(
         *(() if silent else ("inventory.5.source.input",)),
     }
     head = "pcf" if changes == {"pcf.geographyCountry": None} else next(iter(changes))
-    assert told == {head, *by_lines}
+    assert answer == {head, *by_lines}
 
 
 def test_who_composes_must_be_readable_first() -> None:
@@ -218,16 +218,16 @@ def test_who_composes_must_be_readable_first() -> None:
 
 def test_the_broken_example_has_its_unnamed_input_too() -> None:
     data = (FIRST_STEPS / "broken.csv").read_bytes()
-    told = [one.member for one in refused(data, {}, "x.csv").problems]
-    assert "inventory.1.source.input" in told
-    assert len(told) == 8
+    answer = [one.member for one in refused(data, {}, "x.csv").problems]
+    assert "inventory.1.source.input" in answer
+    assert len(answer) == 8
 
 
-def test_an_amount_too_long_is_told_where_it_was_written() -> None:
-    """Bug: the fault was of ``result``, a member that nobody wrote, and to be corrected there."""
-    (told,) = refused(as_yaml(product(gas(value="9" * 34))), {}, "x.yaml").problems
-    assert told.member == "inventory.1.amount.value"
-    assert "check amount and unit" in told.remedy
+def test_an_amount_too_long_is_reported_where_it_was_written() -> None:
+    """Bug: the fault was of ``result``, a member that the file has not, to be corrected there."""
+    (answer,) = refused(as_yaml(product(gas(value="9" * 34))), {}, "x.yaml").problems
+    assert answer.member == "inventory.1.amount.value"
+    assert "check amount and unit" in answer.remedy
 
 
 def test_nothing_is_composed_of_a_file_whose_only_line_is_faulty(

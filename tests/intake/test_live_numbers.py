@@ -140,7 +140,7 @@ def test_what_is_valid_at_another_time_is_another_number(place: Place) -> None:
     assert caught.value.entry == 1
 
 
-def test_another_issuer_blocks_nobody(place: Place) -> None:
+def test_another_issuer_blocks_none(place: Place) -> None:
     place.publish(part(place, "1"))
     factor = place.world.factor("part", productIds=["urn:example:part"])
     place.publish(place.signed(factor))

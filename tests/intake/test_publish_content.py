@@ -209,7 +209,7 @@ def _relined(place: Place, change: dict[str, Any]) -> str:
     ],
     ids=["negative", "unit", "amount", "no-reference", "negative-result"],
 )
-def test_lines_of_other_peoples_tools_are_judged_at_the_door(
+def test_lines_of_other_peoples_tools_are_judged_on_publishing(
     place: Place, line: dict[str, Any], match: str
 ) -> None:
     refused(place, _relined(place, line), Refused, match)
@@ -219,7 +219,7 @@ def test_the_hand_made_statement_is_taken_where_nothing_was_changed(place: Place
     assert place.publish(_relined(place, {}))[0].index == 1
 
 
-def test_a_direct_only_factor_outside_an_emission_line_is_refused_at_the_door(
+def test_a_direct_only_factor_outside_an_emission_line_is_refused_on_publishing(
     place: Place,
 ) -> None:
     direct = place.factor("heat", boundary="gate-to-gate", basis="direct-only")

@@ -130,7 +130,7 @@ def test_a_retired_or_compromised_key_is_refused_and_a_new_one_taken(
     assert place.publish(place.signed(place.world.factor("x"), new))[0].index == 1
 
 
-def test_nobody_assures_its_own_statement(place: Place) -> None:
+def test_no_issuer_assures_its_own_statement(place: Place) -> None:
     world = place.world
     world.admit(AUDITOR, Role.AUDITOR | Role.SUPPLIER)
     with place.home.store.write() as tx:
@@ -149,7 +149,7 @@ def test_only_a_footprint_is_assured(place: Place) -> None:
 
 
 @pytest.mark.parametrize("issuer", [PUBLISHER, AUDITOR])
-def test_a_stranger_does_not_speak_of_a_status(place: Place, issuer: str) -> None:
+def test_another_organisation_does_not_speak_of_a_status(place: Place, issuer: str) -> None:
     part = place.part()
     draft = place.world.about("StatusStatement", part, state="withdrawn", reason="not mine")
     draft["issuer"] = issuer

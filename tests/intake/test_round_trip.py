@@ -230,9 +230,9 @@ def test_what_is_composed_verifies_and_is_the_number_that_the_rule_gives(
         finally:
             place.home.store.close()
     assert report.verdict == "verified", report.deciding or report.unmet
-    told = report.json()["totals"]
-    columns = sum(Fraction(told[name]) for name in ("gross", "removals", "credits"))
-    assert columns == Fraction(told["pcfExcludingBiogenicUptake"])
+    answer = report.json()["totals"]
+    columns = sum(Fraction(answer[name]) for name in ("gross", "removals", "credits"))
+    assert columns == Fraction(answer["pcfExcludingBiogenicUptake"])
     for statement, total, components in zip(
         statements, expected.totals, expected.components, strict=True
     ):

@@ -122,7 +122,7 @@ def test_a_gas_is_read_by_what_invoices_call_it(written: str, name: str) -> None
         ("xenon", "state it by the name"),
     ],
 )
-def test_an_unknown_gas_is_told_with_the_nearest_and_not_with_all(
+def test_an_unknown_gas_is_reported_with_the_nearest_and_not_with_all(
     written: str, remedy: str
 ) -> None:
     found = problems(product(gas(written)))["inventory.1.source.gas"]
@@ -193,7 +193,7 @@ def test_an_input_of_which_the_formula_takes_nothing_is_a_finding() -> None:
         ({"mass": {"value": "1"}}, "circular.mass.unit", "is missing"),
     ],
 )
-def test_a_faulty_formula_is_told_where_it_is(
+def test_a_faulty_formula_is_reported_where_it_is(
     changes: dict[str, Any], member: str, what: str
 ) -> None:
     found = problems(product(circular(**changes), boundary="cradle-to-grave"))

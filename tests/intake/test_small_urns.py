@@ -48,7 +48,7 @@ def test_where_nothing_is_exempted_there_is_nothing_to_describe() -> None:
     )
 
 
-def test_biogenic_co2_without_its_uptake_is_told_at_the_line_that_sets_it_free() -> None:
+def test_biogenic_co2_without_its_uptake_is_reported_at_the_line_that_sets_it_free() -> None:
     """A flare of biogas: residues and waste water were plants too."""
     burnt = product(gas(), gas("CO2_biogenic", "2"))
     with pytest.raises(Exception, match=r"inventory\.2\.source sets biogenic CO2 free") as caught:

@@ -110,8 +110,8 @@ def test_the_sign_of_a_credit_is_read_as_the_burden(amount: str, figure: str) ->
 
 def test_two_signs_on_a_credit_say_nothing() -> None:
     credit = published("-2.1", "fossilGhgEmissions", "-1", **CREDIT)
-    told = problems(product(gas(value="3"), credit))
-    assert "is negative as the amount is" in told["inventory.2.source.published"]
+    answer = problems(product(gas(value="3"), credit))
+    assert "is negative as the amount is" in answer["inventory.2.source.published"]
 
 
 def test_a_credit_of_a_signed_footprint_is_its_whole_total() -> None:
@@ -187,7 +187,7 @@ def test_capture_is_no_more_than_the_process_generates(
     generated: list[dict[str, Any]],
     fine: bool,  # noqa: FBT001 - a row of the table
 ) -> None:
-    """CO2, fossil and biogenic, of the process's own lines; nobody captures methane as CO2."""
+    """CO2, fossil and biogenic, of the process's own lines; methane is not captured as CO2."""
     captured = gas("CO2_captured", value="1", removal=REMOVAL)
     value = product(*generated, captured)
     if fine:
@@ -206,7 +206,7 @@ def test_an_inputs_capture_is_its_own_to_bound() -> None:
     assert pcf["ccsTechnologicalCO2Capture"] == "-1.00000"
 
 
-def test_both_parts_are_carried_and_what_is_not_is_told() -> None:
+def test_both_parts_are_carried_and_what_is_not_is_reported() -> None:
     """PACT V3: parts scale as their whole does; packaging and outbound transport stay behind."""
     world = World()
     parts = {
@@ -216,26 +216,28 @@ def test_both_parts_are_carried_and_what_is_not_is_told() -> None:
         "outboundLogisticsGhgEmissions": "0.1",
     }
     wood = world.publish(world.factor("wood", pcf=parts))
-    told: list[Problem] = []
+    answer: list[Problem] = []
     draft = compose(
         parsed(product(line({"input": "wood"}, "2"))), SUPPLIER, {"wood": wood}.__getitem__,
-        told.append,
+        answer.append,
     )  # fmt: skip
     pcf = draft["credentialSubject"]["pcf"]
     assert pcf["landManagementFossilGhgEmissions"] == "0.80000"
     assert pcf["aircraftGhgEmissions"] == "0.60000"
     assert "packagingGhgEmissions" not in pcf
-    (found,) = [one for one in told if "carries on" in one.what]
+    (found,) = [one for one in answer if "carries on" in one.what]
     assert found.member == "inventory.1.source.input"
     assert "packagingGhgEmissions and outboundLogisticsGhgEmissions" in found.what
 
 
-def test_digits_that_cancel_are_told() -> None:
-    told: list[Problem] = []
+def test_digits_that_cancel_are_reported() -> None:
+    answer: list[Problem] = []
     value = product(gas(value="1.0000000001"), gas("CO2_uptake", value="0.9999999"))
-    pcf = compose(parsed(value), SUPPLIER, {}.__getitem__, told.append)["credentialSubject"]["pcf"]
+    pcf = compose(parsed(value), SUPPLIER, {}.__getitem__, answer.append)["credentialSubject"][
+        "pcf"
+    ]
     assert pcf["pcfIncludingBiogenicUptake"] == "0.00000"
-    (found,) = [one for one in told if one.member == "digits"]
+    (found,) = [one for one in answer if one.member == "digits"]
     assert "leaves pcf.pcfIncludingBiogenicUptake without significant digits" in found.what
     assert found.remedy == "take 8 digits"
 
@@ -330,7 +332,7 @@ def test_a_line_that_comes_to_nothing_is_named_among_large_ones() -> None:
     assert {one.remedy for one in caught.value.problems} == {"take more lineDigits: 14 are enough"}
 
 
-def test_what_no_line_digits_can_say_is_told_so() -> None:
+def test_what_no_line_digits_can_say_is_reported() -> None:
     tiny = gas(value=f"0.{'0' * 32}1")
     assert "declare a larger amount" in refused(product(tiny, lineDigits=30)).remedy
     huge = gas(value="123456")

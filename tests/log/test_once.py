@@ -229,7 +229,7 @@ def test_uses_of_a_certificate_stay_within_its_mwh(logged: Logged) -> None:
     assert logged.log.size == 3
 
 
-def test_one_statement_beyond_its_certificate_is_told_by_its_lines(logged: Logged) -> None:
+def test_one_statement_beyond_its_certificate_is_reported_by_its_lines(logged: Logged) -> None:
     with pytest.raises(Refused, match="has less than is taken of it"):
         logged.append(using("a", "6000", "4001"))
 

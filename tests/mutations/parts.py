@@ -20,7 +20,7 @@ _PARTS = ("header", "payload", "signature")
 def sdjwt_changes(text: str, path: Path, *, thorough: bool) -> Iterator[Change]:
     """Change header, payload, signature and every disclosure, as text and as JSON.
 
-    ``thorough`` also changes every path inside their JSON (signed anew by nobody).
+    ``thorough`` also changes every path inside their JSON (not signed anew).
     """
     jwt, disclosures = split(text)
     parts = jwt.split(".")
@@ -105,7 +105,7 @@ def _inner_json(
         try:
             new = b64url(encode(change.to(value)))
         except Refused:
-            continue  # not representable, so nobody can send it
+            continue  # not representable, so it can't be sent
         yield Part(path, (*where, *change.path), change.what, put(new))
 
 

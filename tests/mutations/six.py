@@ -4,7 +4,7 @@ A product, a part with its recipe hidden and assured, an open part, a factor wit
 fuel's factor below it, and the assurance.
 
 Two things stand in it that no signature covers, so that they can be changed too: a log proof's
-``extra`` and a signature line by a key that nobody asked for. One proof stands under a checkpoint
+``extra`` and a signature line by a key that was not asked for. One proof stands under a checkpoint
 between two anchors and brings its consistency proof.
 """
 

@@ -58,7 +58,7 @@ def test_the_file_has_six_statements_of_every_sort(verifier: Verifier) -> None:
     assert all(f"'{name}': '0.00'" not in coverage for name in ("recomputed", "assured"))
 
 
-def test_every_change_of_every_part_is_told_apart(six: Six, verifier: Verifier) -> None:
+def test_every_change_of_every_part_is_noticed(six: Six, verifier: Verifier) -> None:
     verdicts: Counter[str] = Counter()
     harmless: set[str] = set()
     for mutation in systematic(six.evidence, thorough=True):
@@ -72,8 +72,8 @@ def test_every_change_of_every_part_is_told_apart(six: Six, verifier: Verifier) 
     assert verdicts["incomplete"] > 100
 
 
-def test_every_change_of_a_proof_is_told_apart() -> None:
-    """With no chain at hand every node counts, and so does the row that the proof is of."""
+def test_every_change_of_a_proof_is_noticed() -> None:
+    """With no chain every node counts, and so does the row that the proof is of."""
     six = Six(proven=True)
     verdicts: Counter[str] = Counter()
     with remembered_signatures():
@@ -88,7 +88,7 @@ def test_every_change_of_a_proof_is_told_apart() -> None:
     assert verdicts["incomplete"] > 10
 
 
-def test_two_thousand_random_bytes_are_told_apart(six: Six, verifier: Verifier) -> None:
+def test_two_thousand_random_bytes_are_noticed(six: Six, verifier: Verifier) -> None:
     refused = 0
     for mutation in at_random(six.evidence, RANDOM, SEED):
         verdict, problem = verifier.violation(mutation.build())

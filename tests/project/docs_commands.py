@@ -52,7 +52,7 @@ def commands(document: str) -> list[Command]:
 
 
 def hidden(document: str) -> list[str]:
-    """Return lines that read like our commands but stand in a block nobody would run."""
+    """Return lines that read like our commands but stand in a block that is not run."""
     return [
         line
         for block in _FENCE.finditer(document)

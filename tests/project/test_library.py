@@ -44,10 +44,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.usefixtures("folder")
 def test_every_block_says_what_it_does() -> None:
     assert len(BLOCKS) == PAGE.count("```pycon")
-    parser, told = doctest.DocTestParser(), []
+    parser, answer = doctest.DocTestParser(), []
     test = parser.get_doctest("\n".join(BLOCKS), {}, "library.md", None, 0)
-    result = doctest.DocTestRunner(optionflags=OPTIONS, verbose=False).run(test, out=told.append)
-    assert not told, "".join(told)
+    result = doctest.DocTestRunner(optionflags=OPTIONS, verbose=False).run(test, out=answer.append)
+    assert not answer, "".join(answer)
     assert result.attempted > 40
 
 

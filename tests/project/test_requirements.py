@@ -83,7 +83,7 @@ def test_all_is_every_extra() -> None:
 
 
 @pytest.mark.parametrize("module", EXTRAS)
-def test_what_is_missing_is_told_with_the_extra_that_brings_it(module: str) -> None:
+def test_what_is_missing_is_reported_with_the_extra_that_brings_it(module: str) -> None:
     rows = settings()["project"]["optional-dependencies"][EXTRAS[module]]
     assert {canonical(owner) for owner in packages_distributions()[module]} & _names(rows)
     default = _names(settings()["project"]["dependencies"])

@@ -121,7 +121,7 @@ def test_the_treatment_of_waste_begins_at_a_gate(service: str | None, state: Sta
 
 
 def test_electricity_of_a_named_supplier_needs_its_certificate() -> None:
-    """A grid factor needs none; a supplier's kWh without certificate is told."""
+    """A grid factor needs none; a supplier's kWh without certificate is reported."""
     supplier = {**CITED, KWH: {**CITED[KWH], "role": "product"}}
     certificate = {"registry": "GEC", "id": "1", "MWh": "5"}
     named = changed(product(), LINE + "certificate", certificate)
@@ -149,7 +149,7 @@ def test_data_quality_is_not_asked_before_2027() -> None:
 
 
 def test_an_unverified_rule_warns_and_says_so() -> None:
-    """Its pack calls it an error; a number nobody confirmed can't be one."""
+    """Its pack calls it an error; an unconfirmed number can't be one."""
     finding = by_id(changed(product(), PCF + "exemptedEmissionsPercent", "6"))["cut-off-limit"]
     assert (finding.severity, finding.unverified) == ("warning", True)
     assert "unverified" in finding.found
@@ -181,9 +181,9 @@ def test_a_pack_out_of_force_warns(at: str, words: str) -> None:
     assert words in first.found
 
 
-def test_a_draft_pack_warns_that_nobody_adopted_it() -> None:
+def test_a_draft_pack_warns_that_it_is_not_adopted() -> None:
     pack = {**library().effective("rootprint-base-rules"), "status": "draft"}
-    assert "nobody has adopted" in judge(compile_pack(pack), product(), cited=CITED, at=AT)[0].found
+    assert "is not adopted" in judge(compile_pack(pack), product(), cited=CITED, at=AT)[0].found
 
 
 def test_a_sum_is_equal_exactly() -> None:

@@ -236,8 +236,8 @@ def test_two_packs_that_do_not_inherit_each_other_conflict() -> None:
     torn = made("torn", inherits=both, rules=[rule("own")])
     with pytest.raises(Refused, match="one and other both have a rule cut-off"):
         Library([one, other, torn]).effective("torn")
-    mended = made("mended", inherits=both, rules=[rule(value="3")])
-    assert limit(Library([one, other, mended]), "mended") == "3"
+    corrected = made("corrected", inherits=both, rules=[rule(value="3")])
+    assert limit(Library([one, other, corrected]), "corrected") == "3"
     same = made("same", rules=[rule()])
     agreeing = made("agreeing", inherits=[one.name, same.name], rules=[rule("own")])
     assert limit(Library([one, same, agreeing]), "agreeing") == "5"

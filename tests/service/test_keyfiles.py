@@ -1,4 +1,4 @@
-"""Key files: encrypted, nobody else's to read, never overwritten, never in a message."""
+"""Key files: encrypted, readable by their owner alone, never overwritten, never in a message."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MAKE: dict[str, Callable[[KeyFiles], object]] = {
 
 
 @pytest.mark.parametrize("name", MAKE)
-def test_a_key_is_encrypted_and_nobody_elses_to_read(tmp_path: Path, name: str) -> None:
+def test_a_key_is_encrypted_and_readable_by_its_owner_alone(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "keys"
     folder.mkdir(mode=0o755)  # made before by somebody less careful
     MAKE[name](KeyFiles(folder, PASSPHRASE))
@@ -75,7 +75,7 @@ def test_what_was_made_is_what_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("passphrase", ["wrong", None])
-def test_another_passphrase_is_told_without_repeating_it(
+def test_another_passphrase_is_refused_without_repeating_it(
     tmp_path: Path, passphrase: str | None
 ) -> None:
     KeyFiles(tmp_path, PASSPHRASE).new_account("maker")
@@ -93,7 +93,7 @@ def test_a_damaged_key_file_is_no_bug(tmp_path: Path) -> None:
         keys.account("maker")
 
 
-def test_a_missing_key_is_told_with_who_has_it(tmp_path: Path) -> None:
+def test_a_missing_key_is_reported_with_who_has_it(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match=r"no key file maker.account.pem in .*its owner works where"):
         KeyFiles(tmp_path, PASSPHRASE).account("maker")
 

@@ -163,12 +163,12 @@ UNSPOKEN = {"AddressMissing", "RecordMissing", "NoSuchRow", "NotAContract", "Sta
 
 
 @pytest.mark.parametrize(("name", "data"), _errors(), ids=[name for name, _ in _errors()])
-def test_every_refusal_of_a_contract_is_told_in_words(name: str, data: bytes) -> None:
+def test_every_refusal_of_a_contract_is_given_in_words(name: str, data: bytes) -> None:
     original = Reverted(f"call 1 of 1 was refused: {name}()", data=data)
-    told = in_words(original)
+    reported = in_words(original)
     if name in UNSPOKEN:
-        assert told is original
+        assert reported is original
     else:
-        assert f" ({name})" in str(told)
+        assert f" ({name})" in str(reported)
         rights = {"NotRegistrar", "NotOrganizationAccount", "NotOperator", "NotAuditor"}
-        assert isinstance(told, NotAuthorised) == (name in rights)
+        assert isinstance(reported, NotAuthorised) == (name in rights)

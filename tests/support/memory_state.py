@@ -41,7 +41,7 @@ class State:
 def state_of(number: int, time: int, snapshot: Snapshot, codes: Mapping[bytes, bytes]) -> State:
     """Return the state after a block; an account without a code hash is absent.
 
-    Its parent is nobody: blocks are not chained here, since no verifier follows them.
+    Its parent is zero: blocks are not chained here, since no verifier follows them.
     """
     nodes: dict[bytes, bytes] = {}
     accounts = HexaryTrie(nodes)

@@ -132,7 +132,7 @@ def composed(given: Mapping[str, Any], **inputs: Statement) -> dict[str, Any]:
 def _resolve(inputs: Mapping[str, Statement]) -> Callable[[str], Statement]:
     def resolve(name: str) -> Statement:
         if name not in inputs:
-            message = f"nobody said which statement the input {name!r} is"
+            message = f"it is not said which statement the input {name!r} is"
             raise NotFound(message)
         return inputs[name]
 

@@ -145,7 +145,7 @@ _PAIR = processes.process(processes.output("steel", "30"), processes.output("sla
 
 
 def share_without_record(_world: World) -> Draft:
-    """A share of a furnace that nobody recorded: the next co-product may choose another method."""
+    """A share of a furnace without a record: the next co-product may choose another method."""
     without = {name: member for name, member in _PAIR.items() if name != "record"}
     return processes.composed(processes.file("steel", without, [gas("40")]))
 

@@ -117,12 +117,12 @@ def _base() -> set[str]:
     return {tables().rule_digest}
 
 
-def test_each_step_is_told_and_time_is_kept(chain: Chain) -> None:
-    told: list[int] = []
+def test_each_step_is_reported_and_time_is_kept(chain: Chain) -> None:
+    answer: list[int] = []
     data = chain.world.evidence(chain.module)
-    verifier = chain.world.verifier(chain.module, progress=told.append)
+    verifier = chain.world.verifier(chain.module, progress=answer.append)
     verifier.verify(data)
-    assert told == [1, 2, 3]
+    assert answer == [1, 2, 3]
     report = replace(verifier, seconds=-1).verify(data)
     assert report.verdict is Verdict.INCOMPLETE
     assert "time ran out" in report.unmet[0]
@@ -147,7 +147,7 @@ def test_what_is_made_is_what_is_saved(chain: Chain, tmp_path: Path) -> None:
     assert Evidence.load(tmp_path / "evidence.json").statements == read(made.data).statements
 
 
-def test_what_fails_is_passed_on_by_nobody(chain: Chain) -> None:
+def test_what_fails_is_not_passed_on(chain: Chain) -> None:
     world = chain.world
     other = world.verifier(world.trust(chain.part))
     with pytest.raises(Refused, match="so nothing was written: check 0 of the file failed"):

@@ -94,7 +94,7 @@ def test_issuer_and_authority_may_be_auditors_too(who: str, role: Role) -> None:
     assert _failure(world, part)[1].endswith(f" concluded adversely at {when}")
 
 
-def test_a_withdrawal_is_told_first_and_an_input_is_enough() -> None:
+def test_a_withdrawal_is_reported_first_and_an_input_is_enough() -> None:
     world = Silent()
     fuel = world.publish(world.factor("fuel"))
     part = world.publish(world.product("part", [world.line(fuel, "1", "gram")]))

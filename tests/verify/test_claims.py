@@ -1,4 +1,4 @@
-"""Law 4 in a walk: a claim serves once, and one without a retirement record is told."""
+"""Law 4 in a walk: a claim serves once, and one without a retirement record is reported."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_a_claim_on_a_retirement_record_holds(world: World) -> None:
 
 
 @pytest.mark.parametrize("recorded", [True, False])
-def test_a_claim_without_a_retirement_is_unsigned_and_told(
+def test_a_claim_without_a_retirement_is_unsigned_and_reported(
     world: World,
     recorded: bool,  # noqa: FBT001 - a parameter of the case
 ) -> None:
@@ -134,15 +134,15 @@ def test_a_claim_that_was_given_up_frees_what_it_held(world: World, state: str) 
     assert (report.verdict, law(report)) == (Verdict.VERIFIED, "held")
 
 
-def test_another_issuers_claim_blocks_nobody_and_is_told(world: World) -> None:
+def test_another_issuers_claim_blocks_none_and_is_reported(world: World) -> None:
     """Both are logged; the registry's record decides, and both readers see the other."""
     retired = world.publish(retirement())
     foreign = world.publish(claim(retired, issuer=PUBLISHER))
     own = world.publish(claim(retired))
     report = verified(world, world.publish(part(own)))
     assert (report.verdict, law(report)) == (Verdict.VERIFIED, "held")
-    told = f"retirement {digest_text(retired.digest)} is claimed by {PUBLISHER} too: contested"
-    assert report.statements[0].notices == [told]
+    answer = f"retirement {digest_text(retired.digest)} is claimed by {PUBLISHER} too: contested"
+    assert report.statements[0].notices == [answer]
     assert foreign.digest in {one.digest for one in report.statements}
     theirs = part(foreign)
     theirs["issuer"] = PUBLISHER

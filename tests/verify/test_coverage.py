@@ -56,7 +56,7 @@ def test_open_lines_of_a_hidden_recipe_are_recomputed(assured: Chain) -> None:
 
 @pytest.mark.parametrize("name", ["signed", "assured"])
 def test_what_is_open_and_not_recomputed_counts_as_if_it_were_hidden(name: str) -> None:
-    """Bug: computed with tables that nobody here holds, it counted as recomputed to 100 %."""
+    """Bug: computed with tables that are not held here, it counted as recomputed to 100 %."""
     world = World()
     fuel = world.publish(world.factor("fuel"))
     lines = [world.line(fuel, "2", "kilogram"), gas("100"), published("1", "4.02")]
@@ -169,7 +169,7 @@ def test_a_chain_of_zeros_in_enormous_amounts_ends_in_a_verdict() -> None:
     assert (report.verdict, report.coverage) == (Verdict.VERIFIED, None)
 
 
-def test_the_assured_share_of_the_total_is_told(assured: Chain) -> None:
+def test_the_assured_share_of_the_total_is_reported(assured: Chain) -> None:
     assert assured.report().assurance == "limited, 84 % of the gross emissions (1 of 3 statements)"
     assert chained(None).report().assurance == "none"
 
@@ -178,12 +178,12 @@ def test_the_assured_share_of_the_total_is_told(assured: Chain) -> None:
     ("kilograms", "share"), [("7", "13 %"), ("1.5", "40 %"), ("3.4", "23 %"), ("39", "3 %")]
 )
 def test_the_assured_share_is_rounded_half_up(kilograms: str, share: str) -> None:
-    """Bug: 12.5 % was told as 12 %, and by the other verifier as 13 %. Here 1 kg is assured."""
+    """Bug: 12.5 % was shown as 12 %, and by the other verifier as 13 %. Here 1 kg is assured."""
     world = World()
     part = world.publish(world.product("part", [published("1")]))
     rest = published(kilograms)
     module = world.publish(world.product("module", [world.line(part, "1", "kilogram"), rest]))
     world.publish(world.assurance(part))
     world.anchor()
-    told = f"limited, {share} of the gross emissions (1 of 2 statements)"
-    assert _verify(world, module).assurance == told
+    answer = f"limited, {share} of the gross emissions (1 of 2 statements)"
+    assert _verify(world, module).assurance == answer

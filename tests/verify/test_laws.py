@@ -39,7 +39,7 @@ def test_a_broken_law_fails_its_check() -> None:
     assert dict(check.laws) == {2: LawState.HELD, 8: LawState.BROKEN}
 
 
-def test_the_first_broken_law_is_told() -> None:
+def test_the_first_broken_law_is_reported() -> None:
     check = with_laws(passed(7), [broken(8, "b"), broken(7, "a")])
     assert check.reason == "law 7: a"
 

@@ -60,7 +60,7 @@ def test_of_three_each_later_one_names_the_first() -> None:
         assert f"{digest_text(first.digest)} (entry 0)" in str(of(report, one).checks[5].reason)
 
 
-def test_a_later_one_that_names_the_earlier_is_told_on_it() -> None:
+def test_a_later_one_that_names_the_earlier_is_reported_on_it() -> None:
     world = World()
     first = part(world, "1")
     second = part(world, "2", precedingStatements=[digest_text(first.digest)])

@@ -25,7 +25,7 @@ def test_a_plain_walk_has_nothing_to_say() -> None:
     assert _notices(world, subject) == []
 
 
-def test_expired_and_superseded_after_being_cited_are_both_told() -> None:
+def test_expired_and_superseded_after_being_cited_are_both_reported() -> None:
     world = World()
     until = time_text(world.chain.block().time + 30)
     fuel = world.publish({**world.factor("fuel"), "validUntil": until})

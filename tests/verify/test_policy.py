@@ -38,7 +38,7 @@ def test_what_is_left_out_is_the_printed_default() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ('{"version": 1, "assurence": "limited"}', "assurence"),
         ('{"version": 1, "assurance": "complete"}', "none, limited, reasonable"),
@@ -49,9 +49,9 @@ def test_what_is_left_out_is_the_printed_default() -> None:
         ("version: 1", "the policy is not JSON"),
     ],
 )
-def test_what_is_not_understood_is_refused_with_its_place(text: str, told: str) -> None:
+def test_what_is_not_understood_is_refused_with_its_place(text: str, expected: str) -> None:
     """A misspelt requirement that is read as no requirement would let everything through."""
-    with pytest.raises(Refused, match=told):
+    with pytest.raises(Refused, match=expected):
         Policy.parse(text.encode())
 
 

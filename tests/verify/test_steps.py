@@ -1,4 +1,4 @@
-"""Order and origin hold by construction: no check that nobody made, no fact that no check found."""
+"""Order and origin hold by construction: no check that was not made, no fact without its check."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def sources(*folders: str) -> Iterator[tuple[str, ast.Module]]:
             yield str(path.relative_to(ROOT)), ast.parse(path.read_text("utf-8"))
 
 
-def test_a_check_that_nobody_made_can_t_be_constructed() -> None:
+def test_a_check_that_was_not_made_can_t_be_constructed() -> None:
     for state in State:
         with pytest.raises(TypeError, match="a check is made by passed, failed"):
             Check(8, state)
@@ -119,7 +119,7 @@ def test_a_node_is_assigned_nothing(assured: Chain) -> None:
 
 
 def test_no_check_and_no_ruling_changes_what_it_judges() -> None:
-    """What they add is in what they return; a list of a node's is nobody's to add to."""
+    """What they add is in what they return; a list of a node's can't be added to."""
     changing = {"append", "extend", "insert", "add", "update", "set", "give", "setdefault"}
     for name, tree in sources("ledger/verify/checks", "ledger/verify/rulings"):
         for node in ast.walk(tree):

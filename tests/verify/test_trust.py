@@ -28,7 +28,7 @@ def test_people_may_write_it_with_spaces(content: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "answer"),
     [
         ({"version": 1}, "trust.version"),
         ({"unknown": 1}, "does not know"),
@@ -43,9 +43,9 @@ def test_people_may_write_it_with_spaces(content: dict[str, Any]) -> None:
     ],
 )
 def test_a_wrong_trust_file_is_refused_with_the_place(
-    content: dict[str, Any], changes: dict[str, Any], told: str
+    content: dict[str, Any], changes: dict[str, Any], answer: str
 ) -> None:
-    with pytest.raises(Refused, match=told):
+    with pytest.raises(Refused, match=answer):
         parse_trust(json.dumps({**content, **changes}).encode())
 
 
@@ -72,7 +72,7 @@ def test_its_length_is_bounded(content: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("filler", ["", " " * MAX_BYTES], ids=["small", "too large"])
-def test_evidence_in_its_place_is_told_as_a_swap(filler: str) -> None:
+def test_evidence_in_its_place_is_reported_as_a_swap(filler: str) -> None:
     """Bug: the advice was of length or members only, and of evidence to have it signed again."""
     world = World()
     fuel = world.publish(world.factor("fuel"))
@@ -83,7 +83,7 @@ def test_evidence_in_its_place_is_told_as_a_swap(filler: str) -> None:
 
 
 @pytest.mark.parametrize("indent", [None, 2])
-def test_it_in_the_place_of_evidence_is_told_as_a_swap(
+def test_it_in_the_place_of_evidence_is_reported_as_a_swap(
     content: dict[str, Any], indent: int | None
 ) -> None:
     with pytest.raises(Refused, match="looks like a trust file; were the two swapped"):
@@ -108,5 +108,5 @@ def test_an_expectation_names_one_statement_or_its_owner_and_product(
     if said:
         expectation.require()
     else:
-        with pytest.raises(NothingExpected, match="nobody said whose statement"):
+        with pytest.raises(NothingExpected, match="it is not said whose statement"):
             expectation.require()

@@ -182,7 +182,7 @@ def test_a_hidden_recipe_says_when_an_auditor_last_saw_it(assured: Chain) -> Non
 
 
 def test_what_an_issuer_says_of_its_own_recipe_is_no_auditors_sight() -> None:
-    """Bug: any assurance that names the inventory was told, whoever signed it."""
+    """Bug: any assurance that names the inventory was listed, whoever signed it."""
     world = World()
     part = world.publish(world.product("part", [gas("10")]))
     world.publish({**world.assurance(part), "issuer": part.issuer})
@@ -204,16 +204,16 @@ def test_below_an_assured_part_its_buyer_has_none_of_its_own(assured: Chain) -> 
     assert part.checks[9].reason == "none of this statement itself is in force"
 
 
-def test_of_a_report_that_failed_no_assurance_is_told(assured: Chain) -> None:
-    """Bug: a file with one broken proof was told to be assured, 0 % of the total."""
+def test_a_report_that_failed_has_no_assurance(assured: Chain) -> None:
+    """Bug: a file with one broken proof was said to be assured, 0 % of the total."""
     report = assured.report(maxStatusAge=0)
     report = replace(report, file_check=failed(0, "broken"))
     assert report.verdict is Verdict.FAILED
     assert report.json()["assurance"] == "not applicable"
 
 
-def test_lines_that_lack_the_same_are_told_once() -> None:
-    """Bug: each line was told with the one reason that all of them had."""
+def test_lines_that_lack_the_same_are_reported_once() -> None:
+    """Bug: each line was shown with the one reason that all of them had."""
     world = World()
     factors = [world.publish(world.factor(name)) for name in ("coal", "oil", "wood")]
     part = world.publish(
@@ -244,7 +244,7 @@ def test_lines_are_named_as_runs(lines: list[int], said: str) -> None:
     assert named(lines) == said
 
 
-def test_one_is_told_as_one() -> None:
+def test_one_is_shown_as_one() -> None:
     world = World()
     fuel = world.publish(world.factor("fuel"))
     part = world.publish(world.product("part", [world.line(fuel, "200", "gram")]))

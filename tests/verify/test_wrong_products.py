@@ -110,7 +110,7 @@ def delivered(world: World, made_: str, used: str, **more: Any) -> Statement:
     return module
 
 
-def test_more_cited_than_made_is_told_and_fails_nothing() -> None:
+def test_more_cited_than_made_is_reported_and_fails_nothing() -> None:
     world = World()
     module = delivered(world, "199", "2")
     found = report(world, module)

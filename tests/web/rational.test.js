@@ -10,14 +10,14 @@ import { vectors } from './vectors.js';
 test("rounding is ROUND_HALF_UP of Python's decimal, to places and to digits", () => {
   for (const [over, under, places, digits, fixed, significant] of vectors('rounding')) {
     const value = Rational.of(over).div(Rational.of(under));
-    const told = `${over}/${under} ${places} ${digits}`;
-    assert.equal(value.fixed(places), fixed, told);
-    assert.ok(value.round(places).equals(Rational.from(fixed)), told);
+    const answer = `${over}/${under} ${places} ${digits}`;
+    assert.equal(value.fixed(places), fixed, answer);
+    assert.ok(value.round(places).equals(Rational.from(fixed)), answer);
     if (significant === null) continue;
     const rounded = value.significant(digits);
-    assert.equal(rounded.value.fixed(Math.max(rounded.places, 0)), significant, told);
-    assert.equal(value.fixed(rounded.places), significant, told);
-    assert.equal(Math.max(rounded.places, 0), placesOf(significant), told);
+    assert.equal(rounded.value.fixed(Math.max(rounded.places, 0)), significant, answer);
+    assert.equal(value.fixed(rounded.places), significant, answer);
+    assert.equal(Math.max(rounded.places, 0), placesOf(significant), answer);
   }
 });
 

@@ -243,7 +243,7 @@ test('records of processes, retirements, claims and pools', () => {
   refused(OPENED.rows, { row: 0, volume: '1', value: '2', variant: 'a b' }, /letters and digits/);
 });
 
-test('a header of batches is reserved, and a payload of version 1 is another format', () => {
+test('a header of batches is reserved, and a payload of another version is refused', () => {
   const kid = 'A'.repeat(43);
   kept(header, { alg: 'ES256', kid, typ: 'vc+sd-jwt' });
   refused(header, { alg: 'ES256-batch', kid, typ: 'vc+sd-jwt' }, /reserved/);

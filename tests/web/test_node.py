@@ -93,12 +93,12 @@ def _compared(report: dict[str, Any]) -> Iterator[tuple[tuple[str, int], dict[st
     [
         "the_chain_is_proven_at_a_trusted_block",
         "a_proven_withdrawal_fail",
-        "nobody_said_whose_statement_is_expected_fail",
+        "it_is_not_said_whose_statement_is_expected_fail",
         "a_proven_chain_that_has_not_anchored_it_fail",
     ],
 )
 def test_the_command_ends_with_the_exit_code(case: str) -> None:
-    """One of each: verified, failed, nobody's statement, incomplete."""
+    """One of each: verified, failed, none expected, incomplete."""
     folder = next(folder for folder in folders() if folder.name == case)
     files = [folder / f"{name}.json" for name in ("evidence", "trust", "chain")]
     done = node(VERIFIER / "main.js", *files)
@@ -109,20 +109,20 @@ def test_the_command_ends_with_the_exit_code(case: str) -> None:
     "case", ["the_chain_is_proven_at_a_trusted_block", "a_proven_withdrawal_fail"]
 )
 def test_a_reader_who_stops_early_does_not_change_the_exit_code(case: str) -> None:
-    """A pipe that nobody reads: what Node makes of it by itself is 1, which says failed."""
+    """A pipe that is not read: what Node makes of it by itself is 1, which says failed."""
     files = [CASES / case / f"{name}.json" for name in ("evidence", "trust")]
     code, errors = _unread(*files)
     assert (code, errors) == (expected(CASES / case)["exitCode"], "")
 
 
-def test_a_list_that_nobody_reads_to_its_end_is_no_fault(tmp_path: Path) -> None:
+def test_a_list_that_is_not_read_to_its_end_is_no_fault(tmp_path: Path) -> None:
     listed = tmp_path / "list"
     listed.write_text(f"{PROVEN}\n" * 3, encoding="utf-8")
     assert _unread("--batch", listed) == (0, "")
 
 
 def _unread(*arguments: str | Path) -> tuple[int, str]:
-    """Return exit code and errors of the command where nobody reads what it prints."""
+    """Return exit code and errors of the command where what it prints is not read."""
     reading, writing = os.pipe()
     os.close(reading)
     try:
@@ -154,7 +154,7 @@ def test_help_is_printed_and_a_wrong_usage_is_an_error() -> None:
         done = node(VERIFIER / "main.js", *missing)
         assert (done.returncode, done.stdout) == (2, "")
         assert "ENOENT" in done.stderr
-        assert "    at " not in done.stderr  # no stack: it is the user's to mend
+        assert "    at " not in done.stderr  # no stack: the user can correct it
 
 
 def test_a_trust_file_that_says_where_the_chain_is_does_not_make_it_ask(tmp_path: Path) -> None:
@@ -171,7 +171,7 @@ def test_a_trust_file_that_says_where_the_chain_is_does_not_make_it_ask(tmp_path
         assert unmet.endswith("A trust file with trustedBlocks is wanted")
 
 
-def test_swapped_files_are_told_as_such() -> None:
+def test_swapped_files_are_reported_as_such() -> None:
     evidence, trust = PROVEN / "evidence.json", PROVEN / "trust.json"
     done = node(VERIFIER / "main.js", trust, evidence)
     assert done.returncode == 2

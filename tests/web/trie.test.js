@@ -1,4 +1,4 @@
-/** Tries of py-trie: what is there, what is not, and what can't be told. */
+/** Tries of py-trie: what is there, what is not, and what is not known. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -121,7 +121,7 @@ test('a word is read from a header down', () => {
   assert.equal(pool.unused, 0);
 });
 
-test('a pool counts what nobody asked for, and has one order', () => {
+test('a pool counts what was not asked for, and has one order', () => {
   const pool = new NodePool(nodes);
   assert.equal(pool.unused, nodes.length);
   pool.get(keccak256(nodes[0]));

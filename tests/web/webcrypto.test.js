@@ -1,4 +1,4 @@
-/** An engine that lacks something is told apart from a signature that is wrong. */
+/** An engine that lacks something is not a signature that is wrong. */
 
 import assert from 'node:assert/strict';
 import { afterEach, mock, test } from 'node:test';

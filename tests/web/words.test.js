@@ -75,7 +75,7 @@ test('notices say whose they are, where they do not themselves', () => {
   assert.deepEqual(notices(verified(own)), ['the assurance of Glass …']);
 });
 
-test('where nobody assured anything, nobody saw a meter', () => {
+test('where nothing is assured, no meter was seen', () => {
   assert.match(limitOfArithmetic({ assurance: 'limited, 15 %' }), /only an auditor can see\.$/);
   assert.match(limitOfArithmetic({ assurance: 'none' }), /auditor can see, and none has\.$/);
 });

@@ -54,7 +54,7 @@ SERVICES: Final = (
     "telecommunication",
     "maintenance",
 )
-# A product classification: heat per kilowatt hour, of which nobody asks for transmission.
+# A product classification: heat per kilowatt hour, which has no transmission.
 HEAT: Final = "urn:rootprint:class:heat"
 VARIANT_REASONS: Final = (
     "energy-attributes",

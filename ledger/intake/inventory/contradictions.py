@@ -1,4 +1,4 @@
-"""Open members that contradict each other: told as findings before anybody signs.
+"""Open members that contradict each other: reported as findings before signing.
 
 Carbon that is attributed by mass balance is not in the product (ISO 22095:2020 section 5.4; law 3);
 a functional unit of a life cycle has no place at the gate (ISO 14067:2018 section 6.3.3).

@@ -19,7 +19,7 @@ DISPLACED: Final = "give the burden that is displaced as a positive figure: a cr
 def credited(value: Any, path: Path, faults: Faults) -> Any:
     """Return a line with the sign of its credit taken away, as a finding; any other as it is.
 
-    A sign on both the amount and the figure is a fault: nobody can say what it means.
+    A sign on both the amount and the figure is a fault: it has no clear meaning.
     """
     if not isinstance(value, dict) or not _substitutes(value.get("allocation")):
         return value

@@ -63,7 +63,7 @@ def _rows(data: bytes, faults: Faults) -> Iterator[Row]:
             ]
             begin = reader.line_num + 1
     except csv.Error as error:
-        faults.add((), f"is not CSV here: {error}", "mend the quotes", at=Place(begin, 1))
+        faults.add((), f"is not CSV here: {error}", "correct the quotes", at=Place(begin, 1))
 
 
 _TEMPLATE: Final = "see docs/inventory.md for the template"

@@ -1,7 +1,7 @@
 """Names of gases as people write them: designations, trade names, blends.
 
-``R134a``, ``r-134A`` and ``HFC134a`` are one gas, R-410A is two. An unknown name is told with the
-nearest one that is known, never with a list of all.
+``R134a``, ``r-134A`` and ``HFC134a`` are one gas, R-410A is two. An unknown name is reported with
+the nearest one that is known, never with a list of all.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def nearest_gas(text: str) -> str:
     key = _key(text)
     if key in _METHANE:
         return _ORIGIN
-    # By what they have in common without hyphens and capitals, told as they are written.
+    # By what they have in common without hyphens and capitals, shown as they are written.
     names = {_key(name): name for name in (*_written(), *tables().refrigerants["aliases"])}
     near = get_close_matches(key[:64], names, n=_NEAREST, cutoff=_LIKE)
     return f"did you mean {' or '.join(names[one] for one in near)}?" if near else _FEW

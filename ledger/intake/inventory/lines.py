@@ -2,7 +2,7 @@
 
 What a statement's line says is ledger.core.schema.line's; here are the few words with which a
 person says it: ``transport`` (mass and distance apart) and ``defaultFor`` (a default that stands in
-for data nobody gave). ``pedigree`` becomes a spread when the line is composed, since only then its
+for data not given). ``pedigree`` becomes a spread when the line is composed, since only then its
 amount is known.
 """
 
@@ -106,7 +106,7 @@ def read_line(value: Any, path: Path, faults: Faults) -> dict[str, Any] | None:
 
 
 def _check_spread(line: dict[str, Any], path: Path, faults: Faults) -> None:
-    """A spread is of the amount that it stands beside, and is told once."""
+    """A spread is of the amount that it stands beside, and is stated once."""
     if "pedigree" in line and not faults.within((*path, "pedigree")):
         if "uncertainty" in line:
             faults.add((*path, "pedigree"), "stands beside uncertainty", "keep one of the two")

@@ -44,7 +44,7 @@ def parse_inventory(data: bytes, *, where: str, patient: bool = False) -> Invent
     """Read an inventory file: YAML, CSV or XLSX by what it holds; ``where`` names it.
 
     A ``patient`` reader gets a faulty inventory with its ``problems``, which ``compose`` raises
-    with those that it finds itself; but nobody composes for an issuer that can't be read, or what
+    with those that it finds itself; but nothing is composed for an unreadable issuer, or what
     has no list of lines. Raises TooLarge beyond 8 MiB (or, unpacked, the workbook's bounds) and
     InventoryProblems, which is Refused, with everything that is wrong with the file.
     """
@@ -56,7 +56,7 @@ def parse_inventory(data: bytes, *, where: str, patient: bool = False) -> Invent
     faults = document.faults
     _check_head(members, faults)
     subject = {name: member for name, member in members.items() if name not in _OWN}
-    # A product is composed, also where its lines are missing: nobody is asked for its totals.
+    # A product is composed, also where its lines are missing: its totals are not asked for.
     composed = "inventory" in members or members.get("role") == "product"
     check_subject(subject, faults, composed=composed)
     subject = with_produced(subject, faults)

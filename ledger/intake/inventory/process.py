@@ -85,7 +85,7 @@ class Process:
 
     ``record`` is the input name of its process record, where it has one; ``method`` how the outputs
     share what serves none alone, None where nothing is allocated. Of a faulty one it is what
-    can be read all the same: ``outputs`` and ``product`` are None where that can't be told, and
+    can be read all the same: ``outputs`` and ``product`` are None where that is unknown, and
     without a ``scale`` no line has an amount per declared amount; ``table`` has no outputs then.
     """
 
@@ -162,7 +162,7 @@ def _of_method(outputs: dict[str, Any] | None, method: str) -> frozenset[str]:
 
 
 def _check_units(outputs: Any, faults: Faults) -> None:
-    """Note every amount in a unit that nobody knows, also where nothing is computed with it."""
+    """Note every amount in an unknown unit, also where nothing is computed with it."""
     for number, output in enumerate(outputs if isinstance(outputs, list) else []):
         for member in ("amount", "physical"):
             path = (*_PATH, "outputs", number, member)
@@ -193,7 +193,7 @@ def _outputs(values: Any, faults: Faults) -> dict[str, Any] | None:
 
 
 def _check_said(value: dict[str, Any], faults: Faults) -> None:
-    """Several outputs need to be told apart, and their shares."""
+    """Several outputs need names, and their shares."""
     outputs = value.get("outputs")
     if not isinstance(outputs, list) or len(outputs) < 2:  # noqa: PLR2004
         return
@@ -231,7 +231,7 @@ def _table(
     product: str | None,
     faults: Faults,
 ) -> tuple[Output, ...]:
-    """Return the outputs as a process record has them, empty where that can't be told."""
+    """Return the outputs as a process record has them, empty where they are unknown."""
     path = (*_PATH, "allocation")
     if faults.within(path):
         return ()

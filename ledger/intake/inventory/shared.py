@@ -126,10 +126,10 @@ def _weights(
 ) -> tuple[Weights | None, str]:
     """Return the weights and their unit; None where the outputs can't be compared by it."""
     asked = (*path[:-1], "outputs")
-    told = (
+    needed = (
         [(*asked, n, "economic") for n in range(len(outputs))] if method == "economic" else [asked]
     )
-    if any(map(faults.within, told)):
+    if any(map(faults.within, needed)):
         return None, ""
     if method == SUBDIVISION or not sharing:
         return {}, ""

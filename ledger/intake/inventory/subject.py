@@ -82,7 +82,7 @@ def check_subject(subject: Mapping[str, Any], faults: Faults, *, composed: bool)
 def widest(subject: Mapping[str, Any]) -> dict[str, Any]:
     """Return what decides whether an input fits, for a file that is faulty and composes nothing.
 
-    Where such a member is faulty itself it is as wide as it may be: nothing is told of an input
+    Where such a member is faulty itself it is as wide as it may be: nothing is said of an input
     that may be right.
     """
     whole, inner = _both().known, _both("pcf").known

@@ -2,7 +2,7 @@
 
 A number cell is a binary float to every spreadsheet; its value here is the shortest decimal that
 is that float, which is what was typed as long as it has at most 15 digits. With more digits
-nobody typed it: it is refused, and a text cell says it exactly.
+not what was typed: it is refused, and a text cell says it exactly.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _sheets(data: bytes, faults: Faults) -> dict[str, list[Row]]:
     import openpyxl  # noqa: PLC0415 - only who hands in a workbook waits for it
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about styles and print areas, which nobody reads here
+        warnings.simplefilter("ignore")  # about styles and print areas, which are not read here
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         try:
             return {

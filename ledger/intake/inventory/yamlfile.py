@@ -1,7 +1,7 @@
 """YAML files: read event by event, so that every member keeps its line and column.
 
 Refused with their place: aliases (a short file could say exponentially much), tags, members that
-stand twice, and whatever YAML would turn into a float, a date or a truth value that nobody meant.
+stand twice, and whatever YAML would turn into a float, a date or a truth value by mistake.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def read_yaml_value(data: bytes, *, where: str) -> tuple[Any, Faults]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Place() if mark is None else Place(mark.line + 1, mark.column + 1)
-        faults.add((), f"is not YAML here: {error.problem or error.context}", "mend it", at=at)
+        faults.add((), f"is not YAML here: {error.problem or error.context}", "correct it", at=at)
     except yaml.reader.ReaderError as error:
         at = Place(data.count(b"\n", 0, error.position) + 1, 1)
         faults.add((), f"is not YAML here: {error.reason}", _UTF8, at=at)

@@ -63,8 +63,8 @@ _TEMPORAL = "dqi.temporalDQR"
 def check(node: Node, nodes: Mapping[bytes, Node], context: Context) -> Check:
     """Recompute the statement from its own signed lines and its inputs' signed totals.
 
-    Each line that is open and whose input is at hand is recomputed, whatever else is hidden, and
-    told as ``recomputed``. With another rule than those that are held, what a gap
+    Each line that is open and whose input is available is recomputed, whatever else is hidden, and
+    listed as ``recomputed``. With another rule than those that are held, what a gap
     between periods does to a rating is not known.
     """
     if node.statement is not None and not node.is_footprint:
@@ -156,7 +156,7 @@ class _Read(NamedTuple):
 
 
 def _lines(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> dict[int, _Read]:
-    """Read the open lines, but for those that take a footprint which nobody is known to state."""
+    """Read the open lines, but for those that take a footprint of an unknown issuer."""
     cited = {citation.line: nodes.get(citation.digest) for citation in node.citations()}
     lines = {}
     for index, value in statement.opened.lines.items():
@@ -206,7 +206,7 @@ def _why_not_whole(
         return "its unit and GWP tables are not those this verifier holds"
     if not opened.complete:
         return hidden_reason(node)
-    return None if results.keys() == opened.lines.keys() else "an input is not at hand"
+    return None if results.keys() == opened.lines.keys() else "an input is not available"
 
 
 def _whole(
@@ -295,7 +295,7 @@ def _compare_analysis(
     """Yield what of gases and uncertainty is open and was recomputed, as ``_compare`` does.
 
     They need what inputs may hide; where those do, one of ``notices`` says that
-    nobody recomputed it.
+    it was not recomputed.
     """
     opened = statement.opened
     lines, cited = [one.line for one in read.values()], [one.cited for one in read.values()]

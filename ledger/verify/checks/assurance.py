@@ -30,7 +30,7 @@ NUMBER = 9
 def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
     """Judge the assurance statements about this node; absent is not applicable."""
     if node.statement is not None and not node.is_footprint:
-        return not_applicable(NUMBER, "nobody assures this kind")
+        return not_applicable(NUMBER, "there is no assurance of this kind")
     found = list(in_force(node, context))
     given = [other for other in node.concerned_by if not other.is_status]
     compared = (f"{len(given)} about this statement", f"{len(found)} in force")
@@ -48,7 +48,7 @@ def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
 
 
 def _none_of(given: Sequence[Node]) -> str:
-    """What is assured below it is told apart, so that one is not read as the other."""
+    """What is assured below it is listed apart, so that one is not read as the other."""
     if not given:
         return "none of this statement itself"
     return "none of this statement itself is in force"
@@ -57,7 +57,7 @@ def _none_of(given: Sequence[Node]) -> str:
 def concluded(node: Node, *, independent: bool = True) -> Iterator[Statement]:
     """Yield the assurance statements about a node that pass 1 to 6, in force or not.
 
-    ``independent`` leaves out what an issuer says of itself, which counts for nobody else.
+    ``independent`` leaves out what an issuer says of itself, which is not independent.
     """
     for other in node.concerned_by:
         statement = other.statement

@@ -27,7 +27,7 @@ NUMBER = 1
 def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
     """Parse the statement and verify its signature under the key it names."""
     if node.text is None:
-        return not_checked(NUMBER, "the statement is not at hand")
+        return not_checked(NUMBER, "the statement is not available")
     try:
         statement = parse_statement(node.text)
     except Refused as error:
@@ -38,7 +38,7 @@ def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
     try:
         key = context.key(statement.kid)
         if key is None:
-            unknown = not_checked(NUMBER, f"the signing key {statement.kid} is not at hand")
+            unknown = not_checked(NUMBER, f"the signing key {statement.kid} is not available")
             return with_found(unknown, found)
         found = Found(statement=statement, key=key)
         statement.verify(key)

@@ -31,7 +31,7 @@ def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
         )
     proof_text = context.sources.proof(node.digest)
     if proof_text is None:
-        return not_checked(NUMBER, "no log proof is at hand")
+        return not_checked(NUMBER, "its log proof is not available")
     try:
         proof = parse_log_proof(proof_text.text)
         context.check_signatures(proof.checkpoint)

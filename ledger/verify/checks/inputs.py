@@ -140,7 +140,7 @@ def _judge(
 ) -> tuple[str | None, str | None]:
     """Return (fault, None), (None, what could not be checked) or (None, None)."""
     if cited is None or cited.statement is None:
-        return None, f"its input {digest_text(citation.digest)} is not at hand"
+        return None, f"its input {digest_text(citation.digest)} is not available"
     if not cited.is_footprint:
         return "what it cites is not a footprint", None
     subject = cited.statement.subject

@@ -41,7 +41,7 @@ def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
         return failed(NUMBER, f"{why or 'never admitted'} at {time_text(t)}", compared)
     record = context.sources.record(statement.issuer, row.record)
     if record is None:
-        return not_checked(NUMBER, f"the record of {statement.issuer} is not at hand")
+        return not_checked(NUMBER, f"the record of {statement.issuer} is not available")
     try:
         name = _legal_name(record, row, statement.issuer)
     except Refused as error:

@@ -101,7 +101,7 @@ def _assurance(
 
 
 def _own_rows(node: Node, statement: Statement, context: Context) -> list[tuple[str, StatusRow]]:
-    """Return what its issuer and the authority say; nobody else may withdraw or supersede it."""
+    """Return what its issuer and the authority say; no others may withdraw or supersede it."""
     return [
         (who, context.reader.status(organisation_id(who), node.digest))
         for who in dict.fromkeys((statement.issuer, context.trust.authority))
@@ -205,7 +205,7 @@ def _times(
 
 
 def _cited_at(node: Node, context: Context) -> list[int | None]:
-    """Return when a node was cited; the subject is judged now, and a claim that nobody uses never.
+    """Return when a node was cited; the subject is judged now, and an unused claim never.
 
     None stands for a statement that has no time yet.
     """

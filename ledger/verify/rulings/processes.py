@@ -151,7 +151,7 @@ def _own_row(process: Process, subject: Mapping[str, Any]) -> int | None:
 def _lines(
     process: Process, own: int | None, lines: Mapping[int, Any], pcf: Mapping[str, str]
 ) -> str | None:
-    """Judge each line that names an activity; return what of one could not be told."""
+    """Judge each line that names an activity; return what of one is not known."""
     hidden: str | None = None
     seen: set[int] = set()
     for index, line in lines.items():

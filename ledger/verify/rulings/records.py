@@ -22,7 +22,7 @@ _NOT_CHECKED: Final = State.NOT_CHECKED
 
 
 class Unknown(Refused):
-    """What can't be told, because something is hidden, pending or not in the file."""
+    """What is not known, because something is hidden, pending or not in the file."""
 
     code = "unknown"
 
@@ -71,7 +71,7 @@ def require_record(  # noqa: PLR0913 - who rests on what, and what it must be
         raise NotConserved(message)
     pending = [f"{what}: check {c.number}: {c.reason}" for c in made if c.state is _NOT_CHECKED]
     if node.index is None or record.index is None:
-        pending.append(f"without both log entries nobody knows whether {what} is the earlier")
+        pending.append(f"without both log entries it is not known whether {what} is the earlier")
     if record.readable is None:
         raise Unknown(pending[0])
     return Record(statement, pending[0] if pending else None)

@@ -1,7 +1,7 @@
 """Law 5, variants: a variant's number is its row of a pool, and the pool is the base number.
 
 Which variants share a pool is in the closed list of reasons: energy attributes, recycled content
-and mass balance take from one another; a site or a means of transport takes from nobody.
+and mass balance take from one another; a site or a means of transport takes from none.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def rule(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> Rulin
 
 
 def require_pool(node: Node, pool: Statement, nodes: Mapping[bytes, Node]) -> str | None:
-    """Raise NotConserved if a pool is not of its base number; Unknown where that can't be told.
+    """Raise NotConserved if a pool is not of its base number; Unknown where that can't be seen.
 
     Return what of its base is pending, None where nothing is.
     """

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @kind("re-signed by another key", 4)
 def _resigned(making: Making) -> None:
-    """By the issuer's other key, a stranger's, or another organisation's; named or not."""
+    """By the issuer's other key, an unknown one, or another organisation's; named or not."""
     whose = making.chance.choice(("own", "own, not registered", "stranger", "other", "own, later"))
     named = making.chance.random() < 0.75
     making.did.append(f"by {whose}, {'named' if named else 'not named'} in the header")

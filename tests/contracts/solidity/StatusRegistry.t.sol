@@ -76,7 +76,7 @@ contract StatusRegistryTest is Test {
     }
 
     function testFuzz_nobody_speaks_for_another(address caller) external {
-        vm.assume(caller != _ACCOUNT && caller != address(0)); // nobody sends from address 0
+        vm.assume(caller != _ACCOUNT && caller != address(0)); // nothing is sent from address 0
         _refuseCaller(_ORGANISATION, caller);
         vm.prank(caller);
         _registry.set(_ORGANISATION, _DIGEST, 2, _REASON);

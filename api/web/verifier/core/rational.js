@@ -10,7 +10,7 @@ import { Refused } from './errors.js';
 
 const DECIMAL = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?$/;
 const MAX_SIGNIFICANT = 34;
-const MAX_TEXT = 68; // characters: room for small numbers, none for endless zeros
+const MAX_TEXT = 68; // characters: enough for small numbers, not for endless zeros
 // Reducing at every step costs more than the arithmetic itself, and Euclid's steps on what is very
 // long cost more than its length ever will: products are reduced between these two.
 const [REDUCE_ABOVE, REDUCE_BELOW] = [1n << 1024n, 1n << 8192n];
