@@ -84,7 +84,7 @@ def test_it_needs_a_site_and_a_process() -> None:
 
 
 def test_what_takes_a_share_is_a_product() -> None:
-    """Bug: an output of nobody's took 99.9 % of a furnace, which no footprint carried."""
+    """Bug: an output without a product took 99.9 % of a furnace, which no footprint carried."""
     nowhere = output("nowhere", "10")
     del nowhere["productId"]
     with pytest.raises(InventoryProblems, match="productId is missing"):

@@ -112,7 +112,7 @@ _row = members(
 
 
 def row(value: Json, path: str) -> None:
-    """One output of a process. What takes a share is a product, or nobody would carry it."""
+    """One output of a process. What takes a share is a product, or no footprint would carry it."""
     _row(value, path)
     if value["method"] in WEIGHED and "productId" not in value:
         rules.refuse(f"{path}.productId", "there: the row takes a share")
