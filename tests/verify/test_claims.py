@@ -235,3 +235,40 @@ def test_a_claim_that_is_not_in_the_file_is_not_checkable(world: World) -> None:
     report = verified(world, subject)
     assert (report.verdict, law(report)) == (Verdict.INCOMPLETE, "not checkable")
     assert "the claim of a line" in str(report.unmet)
+
+
+def test_one_claim_serves_no_two_products(world: World) -> None:
+    """Bug: each footprint was held against the claim alone, so it served any number of them."""
+    claimed = world.publish(claim(world.publish(retirement())))
+    first = world.publish(part(claimed, "6000"))
+    line = contract("wind", "6000", claimed)
+    alone = {**ALONE, "outputs": [output("other", "1")]}
+    later = world.publish(composed(file("other", alone, [line]), wind=claimed))
+    parts = [world.line(one, "1", "kilogram") for one in (first, later)]
+    whole = world.publish(world.product("whole", parts))
+    assert "its lines and earlier footprints take more of claim" in decided(verified(world, whole))
+    assert verified(world, first).verdict is Verdict.VERIFIED
+
+
+@pytest.mark.parametrize(
+    ("made", "verdict"),
+    [
+        ({"value": "1000", "unit": "gram"}, Verdict.VERIFIED),
+        ({"value": "2", "unit": "kilogram"}, Verdict.FAILED),
+        ({"value": "1", "unit": "megawatt hour"}, Verdict.INCOMPLETE),
+        (None, Verdict.INCOMPLETE),
+    ],
+)
+def test_a_claim_is_used_for_all_that_was_produced(
+    world: World, made: Draft | None, verdict: Verdict
+) -> None:
+    draft = part(world.publish(claim(world.publish(retirement()))), mwh="1000")
+    subject = draft["credentialSubject"]
+    assert subject["producedAmount"] == {"value": "1", "unit": "kilogram"}  # as composed
+    subject["producedAmount"] = made
+    if made is None:
+        del subject["producedAmount"]
+    report = verified(world, world.publish(draft))
+    assert report.verdict is verdict
+    if verdict is Verdict.INCOMPLETE:
+        assert "what was produced is not stated" in str(report.unmet)
