@@ -149,7 +149,7 @@ def test_every_kind_of_fault_is_reported_beside_the_others(inputs: dict[str, Sta
     )
     answer = {one.member: one.what for one in refused(as_yaml(value), inputs, "x.yaml").problems}
     assert {name: what[:32] for name, what in answer.items()} == {
-        "inventory.1.source.input": "is not usable: it is not said which",
+        "inventory.1.source.input": "is not usable: it is not said wh",
         "inventory.2.source.input": "does not fit: its reference peri",
         "inventory.3.source.input": "rests on AR5, and pcf.ipccCharac",
         "inventory.4.source.input": "does not fit: its basis is direc",
