@@ -265,6 +265,7 @@ def _land(drawing: Drawing) -> File:
         "before": drawing.decimal("90", "180", 1),
         "after": drawing.decimal("1", "90", 1),
         "years": drawing.random.randint(20, 30),
+        "harvestPeriod": "as long as the years say",
     }
     return _line(drawing, drawing.decimal("0.1", "3", 3), "m2", {"landUseChange": change})
 
@@ -277,6 +278,6 @@ def _balance(drawing: Drawing) -> File:
         {"stream": "coke", "direction": "in", "mass": coke,
          "carbon": drawing.decimal("0.5", "0.9", 3)},
         {"stream": "product", "direction": "out", "mass": product,
-         "carbon": drawing.decimal("0.01", "0.3", 3)},
+         "carbon": drawing.decimal("0.01", "0.26", 3)},
     ]  # fmt: skip
     return _line(drawing, drawing.decimal("0.1", "1", 2), "piece", {"balance": streams})

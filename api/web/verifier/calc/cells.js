@@ -12,7 +12,8 @@ import { MAX_ROUNDING, placesFor } from './rounding.js';
  * @param {{digits: number, lineDigits: number}} rounding
  * @returns {{places: number, gross: Rational, cells: Map<string, Map<string, Rational>>,
  *   components: Map<string, Rational>}} gross exact, cells and components rounded
- * @throws {Refused} where rounding moves a total by more than 0.1 % of the gross, or of itself without any
+ * @throws {Refused} where rounding moves a total by more than 0.1 % of the gross (without any,
+ *   of itself)
  */
 export function cellsOf(lines, rounding) {
   const exact = added(lines.flatMap((line) => [...line.exact]));

@@ -10,8 +10,8 @@ import { plainAmount } from './quantity.js';
 import { GWP_SETS } from './words.js';
 
 const MAX_STREAMS = 64;
-// ISO 14067:2018, 6.4.9.5, and IPCC 2006 Guidelines, volume 4: a change is spread over twenty years,
-// and longer only where a harvest period that is named is longer.
+// ISO 14067:2018, 6.4.9.5, and IPCC 2006 Guidelines, volume 4: a change is spread over twenty
+// years, and longer only where a harvest period that is named is longer.
 const [YEARS, MOST_YEARS] = [20, 100];
 const PUBLISHABLE = ADDED.filter((name) => name !== DIFFERENCE);
 const cited = { issuer: rules.did, productId: rules.urn };
