@@ -2,8 +2,8 @@
  * Law 7: a stage belongs to its boundary. A cradle-to-gate footprint ends at the gate (ISO
  * 14067:2018, 6.3.4; PACT Methodology V3, 3.2.3): neither use nor end of life of the product, nor
  * a credit for its recycling; scrap of the own production (ISO 14044:2006, 4.3.4.3) is of stage
- * manufacturing. What a service emits to its own grave is an input like any other. A part that brings its own end of
- * life has none more in the whole.
+ * manufacturing. What a service emits to its own grave is an input like any other. A part that
+ * brings its own end of life has none more in the whole.
  *
  * @typedef {object} StageLine
  * @property {string} stage
