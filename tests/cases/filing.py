@@ -1,4 +1,4 @@
-"""What the cases of the laws are written with: files as mappings, and what composing says of them."""
+"""What the cases of the laws are written with: files as mappings, and what composing says."""
 
 from __future__ import annotations
 
@@ -84,7 +84,8 @@ def factor(place: Place, name: str, value: str, unit: str = "kilogram", **more: 
               "declaredUnitOfMeasurement": unit, **more.pop("pcf", {})}  # fmt: skip
     if unit == "kilowatt hour":
         more.setdefault("includesTransmission", True)
-    return place.factor(name, pcf=stated, **more)
+    said = {member: value for member, value in more.items() if value is not None}
+    return place.factor(name, pcf=stated, **said)
 
 
 def walked(place: Place, subject: Statement) -> Any:

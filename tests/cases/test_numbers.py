@@ -222,8 +222,9 @@ def test_uncertain_output_and_lines_make_an_uncertain_total() -> None:
 
 def test_transmission_counted_twice(place: Place) -> None:
     grid = factor(place, "grid", "0.5777", "kilowatt hour")
+    named_so = {"productClassifications": ["urn:rootprint:class:electricity-transmission"]}
     losses = factor(place, "losses", "0.02", "kilowatt hour", includesTransmission=False,
-                    productClassifications=["urn:rootprint:class:electricity-transmission"])  # fmt: skip
+                    **named_so)  # fmt: skip
     bare = factor(place, "bare", "0.5", "kilowatt hour", includesTransmission=False)
     known = {"grid": grid, "losses": losses, "bare": bare}
     two = (cited("grid", "1", "kWh"), cited("losses", "1", "kWh"))
