@@ -39,7 +39,7 @@ COMPONENTS = {
     "biogenicCO2Uptake": -1,
 }
 REMOVAL = {"method": "sampled and weighed", "evidence": "a report, fictional"}
-STAGES = ("raw-material", "manufacturing", "recycling")
+STAGES = ("raw-material", "manufacturing", "distribution")
 
 
 @dataclass
@@ -243,16 +243,18 @@ def _some(drawing: Drawing, number: int, credits_: bool) -> list[File]:  # noqa:
 
     also = {"description": f"beside line {number}"}
     less = f"{Decimal(mass) * Decimal('0.4'):f}"
-    stored = {**REMOVAL, "stored": {"value": mass, "unit": "kg"}}
+    # What shows one removal serves no other.
+    removal = {**REMOVAL, "evidence": f"{REMOVAL['evidence']}, {number}"}
+    stored = {**removal, "stored": {"value": mass, "unit": "kg"}}
     kinds: tuple[Callable[[], list[File]], ...] = (
         lambda: [gas("CO2", unit=random.choice(("kg", "g", "pound")))],
         lambda: [gas(random.choice(("CH4_fossil", "CH4_non_fossil", "N2O")), less, "g")],
         lambda: [gas("CO2_aircraft")],
         lambda: [gas(random.choice(("CO2_land_use_change", "CO2_land_management")))],
         lambda: [gas("CO2_uptake"), gas("CO2_biogenic", less, **also)],
-        lambda: [gas("CO2"), gas("CO2_captured", less, removal=REMOVAL, **also)],
+        lambda: [gas("CO2"), gas("CO2_captured", less, removal=removal, **also)],
         lambda: [gas("CO2_technological_removal", removal=stored)],
-        lambda: [gas("CO2_land_management_removal", removal=REMOVAL)],
+        lambda: [gas("CO2_land_management_removal", removal=removal)],
         lambda: [_balance(drawing) | said],
         lambda: [_land(drawing) | said],
         lambda: [_credit(drawing, number) if credits_ else _cites(drawing, _any(drawing)) | said],
