@@ -94,6 +94,7 @@ UNMET = {
     "verify/node: Node.give: a statement has one text": MISTAKE,
     "verify/node: Node.set: check … was decided twice": MISTAKE,
     "verify/node: Node._subject: a statement that was not read has no figures": MISTAKE,
+    "verify/walking: _countable: its numbers are beyond what can be computed: …": LARGE,
     "verify/reading: Reading._expect: more than … statements are reachable": LARGE,
     "verify/reading: Reading._expect: statements are cited more than … levels deep": LARGE,
     "verify/report: Check.__post_init__: a check is made by passed, failed,"

@@ -5,6 +5,6 @@
 them too.
 """
 
-from rootprint.ledger.verify.rulings import bounds, equations, variants
+from rootprint.ledger.verify.rulings import bounds, deliveries, equations, variants
 
-__all__ = ["bounds", "equations", "variants"]
+__all__ = ["bounds", "deliveries", "equations", "variants"]
