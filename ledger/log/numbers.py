@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rootprint.ledger.core.encoding import digest_text, time_text
-from rootprint.ledger.core.livenumber import names, questions
+from rootprint.ledger.core.livenumber import names, questions, same_place, sites
 from rootprint.ledger.log.errors import InConflict
 from rootprint.ledger.store import NumberRow
 
@@ -29,8 +29,9 @@ _REMEDY: Final = (
 
 def number_rows(statement: Statement) -> list[NumberRow]:
     """Return what a statement enters in the index of live numbers, sorted."""
+    named = " ".join(sorted(sites(statement)))
     return sorted(
-        NumberRow(key, product, statement.digest, *statement.validity)
+        NumberRow(key, product, statement.digest, *statement.validity, named)
         for key, product in questions(statement)
     )
 
@@ -49,11 +50,14 @@ def enter_numbers(tx: Transaction, fresh: Sequence[Statement]) -> None:
 
 def _require_single(tx: Transaction, statement: Statement) -> None:
     own = tx.tree.index_of(statement.digest) or 0
+    place = sites(statement)
     found = {
         index: digest
         for row in number_rows(statement)
-        for index, digest in tx.numbers.beside(row)
-        if index < own and not names(statement, digest)
+        for index, digest, named in tx.numbers.beside(row)
+        if index < own
+        and same_place(place, frozenset(named.split()))
+        and not names(statement, digest)
     }
     if not found or tx.exclusive.ended(statement.digest):
         return

@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, order=True)
 class NumberRow:
-    """A footprint's question (32 bytes, ``ledger.core.livenumber``), a product, its validity."""
+    """A footprint's question (32 bytes, ``ledger.core.livenumber``), a product, its validity.
+
+    ``sites`` are the sites that it names, with spaces between them: a URN has none.
+    """
 
     key: bytes
     product: str
     statement: bytes
     valid_from: int
     valid_until: int
+    sites: str
 
 
 class Numbers:
@@ -39,13 +43,13 @@ class Numbers:
         if rows:
             self._connection.execute(insert(live_number), [vars(row) for row in rows])
 
-    def beside(self, row: NumberRow) -> list[tuple[int, bytes]]:
-        """Return (entry, statement) of the live others of that number and time, by entry."""
+    def beside(self, row: NumberRow) -> list[tuple[int, bytes, str]]:
+        """Return (entry, statement, sites) of the live others of that question and time."""
         ended = exists().where(
             statement.c.subject == live_number.c.statement, statement.c.kind == STATUS
         )
         query = (
-            select(entries.c.index, live_number.c.statement)
+            select(entries.c.index, live_number.c.statement, live_number.c.sites)
             .join(entries, entries.c.digest == live_number.c.statement)
             .where(
                 live_number.c.key == row.key,
@@ -57,7 +61,7 @@ class Numbers:
             )
             .order_by(entries.c.index)
         )
-        return [(index, digest) for index, digest in self._connection.execute(query)]
+        return [(index, digest, sites) for index, digest, sites in self._connection.execute(query)]
 
     def of(self, digest: bytes) -> list[NumberRow]:
         """Return a statement's rows as they stand, not believed, sorted."""

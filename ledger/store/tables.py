@@ -82,7 +82,7 @@ process: Final = Table(
     "process",
     metadata,
     _column("statement", LargeBinary, _DERIVED, ForeignKey("statement.digest"), primary_key=True),
-    _column("issuer", Text, _DERIVED),
+    _column("issuer", Text, _DERIVED),  # what follows is folded
     _column("site", Text, _DERIVED),
     _column("process", Text, _DERIVED),
     _column("rule", Text, _DERIVED),
@@ -101,6 +101,32 @@ claim: Final = Table(
     _column("amount", Text, _DERIVED),  # a fraction, in the dimension's base unit
 )
 
+# Which texts a retirement's ranges of certificates have: a stem, and digits from first to last.
+retired_range: Final = Table(
+    "retired_range",
+    metadata,
+    _column("statement", LargeBinary, _DERIVED, ForeignKey("statement.digest"), primary_key=True),
+    _column("number", _INTEGER, _DERIVED, primary_key=True),
+    _column("issuer", Text, _DERIVED),
+    _column("registry", Text, _DERIVED),
+    _column("stem", Text, _DERIVED),
+    _column("digits", _INTEGER, _DERIVED),
+    _column("first", Text, _DERIVED),
+    _column("last", Text, _DERIVED),
+    Index("retired_range_by_stem", "issuer", "registry", "stem", "digits"),
+)
+
+# Which products stand in the open rows of a process record: the operator's memory and no more.
+process_product: Final = Table(
+    "process_product",
+    metadata,
+    _column("statement", LargeBinary, _INFO, ForeignKey("statement.digest"), primary_key=True),
+    _column("row", _INTEGER, _INFO, primary_key=True),
+    _column("issuer", Text, _INFO),
+    _column("product", Text, _INFO),
+    Index("process_product_by_product", "issuer", "product"),
+)
+
 # Which footprints answer one question for one product (law 5), and from when to when.
 live_number: Final = Table(
     "live_number",
@@ -110,6 +136,7 @@ live_number: Final = Table(
     _column("statement", LargeBinary, _DERIVED, ForeignKey("statement.digest"), primary_key=True),
     _column("valid_from", _INTEGER, _DERIVED),
     _column("valid_until", _INTEGER, _DERIVED),
+    _column("sites", Text, _DERIVED),
     Index("live_number_by_statement", "statement"),
 )
 
@@ -121,7 +148,7 @@ certificate_use: Final = Table(
     _column("statement", LargeBinary, _INFO, ForeignKey("statement.digest"), primary_key=True),
     _column("line", _INTEGER, _INFO, primary_key=True),
     _column("issuer", Text, _INFO),
-    _column("registry", Text, _INFO),
+    _column("registry", Text, _INFO),  # folded, as the certificate
     _column("certificate", Text, _INFO),
     _column("limit", Text, _INFO),  # fractions of a megawatt hour
     _column("used", Text, _INFO),

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.keys import SigningKey
-from rootprint.ledger.core.livenumber import names, number_key, overlap, products
+from rootprint.ledger.core.livenumber import (
+    greatest_set,
+    names,
+    number_key,
+    overlap,
+    products,
+    questions,
+    same_place,
+    sites,
+)
 from rootprint.ledger.core.seal import seal
 from tests.support.statements import LOG, factor, product
 
@@ -43,7 +52,8 @@ def _same_number(one: Statement, other: Statement) -> bool:
     """Whether two footprints answer one question of one product for some common time."""
     return (
         number_key(one) == number_key(other)
-        and not set(products(one)).isdisjoint(products(other))
+        and not products(one).isdisjoint(products(other))
+        and same_place(sites(one), sites(other))
         and overlap(one.validity, other.validity)
     )
 
@@ -55,7 +65,6 @@ SAME = signed(product())
     "draft",
     [
         changed(boundary="cradle-to-grave"),
-        changed(sites=["urn:example:site-1"]),
         changed(outlook="prospective"),
         changed(variant={"reason": "site", "code": "ABCDEF"}),
         changed(characterizationSets=[{"set": "AR5", "share": "100.0000"}]),
@@ -83,6 +92,11 @@ def test_another_question_is_another_number(draft: dict[str, Any]) -> None:
         changed(productClassifications=["urn:example:class:1"]),
         changed(characterizationSets=[{"set": "AR6", "share": "60.0000"},
                                       {"set": "unstated", "share": "40.0000"}]),
+        changed(characterizationSets=[{"set": "AR6", "share": "20.0000"},
+                                      {"set": "unstated", "share": "80.0000"}]),
+        changed(characterizationSets=[{"set": "AR6", "share": "99.9999"},
+                                      {"set": "AR5", "share": "0.0001"}]),
+        changed(sites=["urn:example:site-1"]),
     ],
 )  # fmt: skip
 def test_another_answer_to_the_question_is_the_same_number(draft: dict[str, Any]) -> None:
@@ -101,6 +115,31 @@ def test_one_product_id_in_common_is_one_product() -> None:
     both = signed(changed(productIds=["urn:example:a", "urn:example:b"]))
     assert _same_number(both, signed(changed(productIds=["urn:example:b", "urn:example:c"])))
     assert not _same_number(both, signed(changed(productIds=["urn:example:c"])))
+
+
+def test_of_two_sets_the_greater_share_counts_and_of_equal_ones_the_first() -> None:
+    def sets(*shares: tuple[str, str]) -> str:
+        return greatest_set([{"set": name, "share": share} for name, share in shares])
+
+    assert sets(("AR5", "9.0000"), ("AR6", "91.0000")) == "AR6"
+    assert sets(("AR6", "50"), ("AR5", "50.0000")) == "AR5"
+    assert sets(("unstated", "99.0000"), ("AR6", "1.0000")) == "AR6"
+    assert sets(("unstated", "100.0000")) == "unstated"
+
+
+def test_who_names_no_sites_speaks_of_all() -> None:
+    first = signed(changed(sites=["urn:gln:4012345000009", "urn:example:site-2"]))
+    assert _same_number(first, SAME)
+    assert _same_number(first, signed(changed(sites=["urn:gs1:414:4012345000009"])))
+    assert not _same_number(first, signed(changed(sites=["urn:example:site-3"])))
+
+
+def test_one_gtin_in_two_spellings_is_one_product() -> None:
+    first = signed(changed(productIds=["urn:gtin:4712345060507"]))
+    for other in ("urn:gtin:04712345060507", "urn:gs1:gtin:4712345060507"):
+        assert _same_number(first, signed(changed(productIds=[other])))
+    both = signed(changed(productIds=["urn:gtin:4712345060507", "urn:gs1:01:04712345060507"]))
+    assert len(questions(both)) == 1
 
 
 def test_validities_exclude_each_other_where_they_overlap() -> None:

@@ -110,7 +110,6 @@ def test_the_same_statement_again_is_no_twin(place: Place) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"sites": ["urn:example:site-2"]},
         {"outlook": "prospective"},
         {"variant": {"reason": "site", "code": "SITE02"}},
         {"boundary": "cradle-to-grave"},
@@ -127,6 +126,27 @@ def test_one_shared_product_id_is_enough(place: Place) -> None:
     place.publish(part(place, "1", productIds=["urn:example:a", "urn:example:b"]))
     with pytest.raises(InConflict):
         place.publish(part(place, "2", productIds=["urn:example:b", "urn:example:c"]))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"productIds": ["urn:gs1:gtin:04712345060507"]},
+        {"sites": ["urn:gs1:414:4012345000009"]},
+        {"sites": ["urn:example:site-3", "urn:gln:4012345000009"]},
+        {},
+    ],
+)
+def test_another_spelling_or_fewer_sites_are_no_other_number(
+    place: Place, changes: dict[str, Any]
+) -> None:
+    ids = {"productIds": ["urn:gtin:4712345060507"]}
+    sites = {"sites": ["urn:gln:4012345000009", "urn:example:site-2"]}
+    place.publish(part(place, "1", **ids, **sites))
+    with pytest.raises(InConflict):
+        place.publish(part(place, "2", **{**ids, **changes}))
+    place.publish(part(place, "2", **ids, sites=["urn:example:site-4"]))
+    fsck(place.home.store, place.world.log_key.note_key)
 
 
 def test_what_is_valid_at_another_time_is_another_number(place: Place) -> None:
@@ -191,9 +211,12 @@ def test_the_transaction_refuses_what_was_judged_before_its_twin_came(place: Pla
 def test_fsck_derives_the_index_again(place: Place) -> None:
     place.publish(part(place, "1", productIds=["urn:example:a", "urn:example:b"]))
     fsck(place.home.store, place.world.log_key.note_key)
-    copied = "SELECT key, 'urn:example:c', statement, valid_from, valid_until FROM live_number"
+    copied = (
+        "SELECT key, 'urn:example:c', statement, valid_from, valid_until, sites FROM live_number"
+    )
     for damage in (
         "UPDATE live_number SET valid_until = valid_until + 1",
+        "UPDATE live_number SET sites = 'urn:example:site-1'",
         "UPDATE live_number SET key = zeroblob(32)",
         "DELETE FROM live_number WHERE product = 'urn:example:a'",
         f"INSERT INTO live_number {copied} LIMIT 1",
@@ -211,7 +234,7 @@ def _damaged(place: Place, statement: str) -> None:
         with pytest.raises(Refused, match="live numbers"):
             fsck(place.home.store, place.world.log_key.note_key)
         connection.execute("DELETE FROM live_number")
-        connection.executemany("INSERT INTO live_number VALUES (?, ?, ?, ?, ?)", rows)
+        connection.executemany("INSERT INTO live_number VALUES (?, ?, ?, ?, ?, ?)", rows)
         connection.commit()
         assert "\n".join(connection.iterdump()) == before
     finally:

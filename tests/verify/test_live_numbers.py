@@ -84,7 +84,6 @@ def test_naming_one_of_two_is_not_enough() -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"sites": ["urn:example:site-2"]},
         {"outlook": "prospective"},
         {"variant": {"reason": "site", "code": "SITE02"}},
         {"boundary": "cradle-to-grave", "service": "maintenance"},

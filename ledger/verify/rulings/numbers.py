@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.errors import TooLarge
-from rootprint.ledger.core.livenumber import names, overlap, questions
+from rootprint.ledger.core.livenumber import names, overlap, questions, same_place, sites
 from rootprint.ledger.verify.laws import Ruling, broken, not_checkable
 from rootprint.ledger.verify.report import with_found, with_laws
 from rootprint.ledger.verify.rulings import variants
@@ -89,6 +89,8 @@ class LiveNumbers:
     def _compare(self, earlier: Node, later: Node) -> None:
         first, second = _proven(earlier), _proven(later)
         if first is None or second is None or not overlap(first.validity, second.validity):
+            return
+        if not same_place(sites(first), sites(second)):
             return
         if any(self._standing[one.digest].found.ended for one in (earlier, later)):
             return

@@ -19,8 +19,9 @@ def _number(scene: Scene, grams: str, **changes: Any) -> Statement:
     return scene.part("part", [scene.gas(grams)], **changes)
 
 
-def _walked(scene: Scene, *parts: Statement) -> Files:
-    module = scene.part("module", [scene.line(one, "1", "kilogram") for one in parts])
+def _walked(scene: Scene, *parts: Statement, **changes: Any) -> Files:
+    lines = [scene.line(one, "1", "kilogram") for one in parts]
+    module = scene.part("module", lines, **changes)
     scene.anchor()
     return scene.files(module)
 
@@ -93,6 +94,41 @@ def numbers_of_two_sites() -> Files:
         _number(scene, "40", sites=["urn:example:site-1"]),
         _number(scene, "80", sites=["urn:example:site-2"]),
     )
+
+
+@case(failed(5))
+def a_number_of_all_sites_beside_one_of_a_site_fail() -> Files:
+    """Who names no sites speaks of all, and so of the one that the other names."""
+    scene = Scene()
+    first = _number(scene, "40", sites=["urn:example:site-1"])
+    return _walked(scene, first, _number(scene, "80"))
+
+
+@case(failed(5))
+def two_live_numbers_that_share_a_site_fail() -> Files:
+    """Of the two sites of each, one is the same place in two spellings."""
+    scene = Scene()
+    first = _number(scene, "40", sites=["urn:example:site-1", "urn:gln:4012345000009"])
+    sites = ["urn:gs1:414:4012345000009", "urn:example:site-2"]
+    return _walked(scene, first, _number(scene, "80", sites=sites))
+
+
+@case(failed(5))
+def a_twin_by_a_trace_of_another_set_fail() -> Files:
+    """A trace of the second is in AR5: most of both is in AR6."""
+    scene = Scene()
+    sets = {"pcf": {"ipccCharacterizationFactors": ["AR6", "AR5"]}}
+    trace = scene.gas("0.1", source={"gas": "CH4_fossil", "set": "AR5"})
+    twin = scene.part("part", [scene.gas("80"), trace], **sets)
+    return _walked(scene, _number(scene, "40"), twin, **sets)
+
+
+@case(failed(5))
+def a_gtin_in_two_spellings_fail() -> Files:
+    """13 digits under one name, 14 under another: one product."""
+    scene = Scene()
+    first = _number(scene, "40", productIds=["urn:gtin:4712345060507"])
+    return _walked(scene, first, _number(scene, "80", productIds=["urn:gs1:gtin:04712345060507"]))
 
 
 @case(verified())

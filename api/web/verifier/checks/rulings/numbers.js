@@ -1,10 +1,12 @@
 /**
  * Law 5 in check 5: one live number per question. An issuer states one number for a product, its
- * sites, a boundary, a basis, a rule pack, GWP sets, an outlook, a variant and a role, and one
- * variant pool for a base number. Of two that are valid at the same time the later one fails,
+ * sites (none named: all), a boundary, a basis, a rule pack, the GWP set that most of it rests on, an
+ * outlook, a variant and a role, and one variant pool for a base number. Of two that are valid at the same time the later one fails,
  * unless it names the earlier one.
  */
 import { TooLarge } from '../../core/errors.js';
+import { Rational } from '../../core/rational.js';
+import { sameUrn } from '../../core/spelling.js';
 import { FOOTPRINT, POOL } from '../../schema/kinds.js';
 import { UNSTATED } from '../../schema/words.js';
 import { broken, notCheckable } from '../../walk/laws.js';
@@ -70,7 +72,8 @@ export class LiveNumbers {
   #compare(earlier, later) {
     const [first, second] = [earlier.statement, later.statement];
     const apart = first.validFrom > second.validUntil || second.validFrom > first.validUntil;
-    if (apart || earlier.ended || later.ended) return;
+    if (apart || !samePlace(first.subject, second.subject)) return;
+    if (earlier.ended || later.ended) return;
     const isNamed = second.subject.precedingStatements?.includes(first.digest);
     if (isNamed) replace(this.#successors, earlier, later, (one, known) => one > known);
     else replace(this.#twins, later, earlier, (one, known) => one < known);
@@ -109,14 +112,13 @@ function groupsOf(nodes) {
  * @returns {unknown[][]} one list for one question
  */
 export function questions({ kind, issuer, subject }) {
-  if (kind === POOL) return [[kind, issuer, subject.base, subject.product]];
+  if (kind === POOL) return [[kind, issuer, subject.base, sameUrn(subject.product)]];
   if (kind !== FOOTPRINT) return [];
   const own = question({ issuer, subject });
-  return subject.productIds.map((product) => [kind, ...own, product]);
+  return [...new Set(subject.productIds.map(sameUrn))].map((product) => [kind, ...own, product]);
 }
 
 function question({ issuer, subject }) {
-  const sets = subject.characterizationSets.map(({ set }) => set).filter((set) => set !== UNSTATED);
   return [
     issuer,
     subject.role,
@@ -125,9 +127,31 @@ function question({ issuer, subject }) {
     subject.computedWith?.rule.id ?? '',
     subject.outlook ?? 'retrospective',
     subject.variant?.code ?? '',
-    [...sets].sort(),
-    [...(subject.sites ?? [])].sort(),
+    greatestSet(subject.characterizationSets),
   ];
+}
+
+/**
+ * The set of the greatest share, of equal ones the first by code points; `unstated` if alone.
+ * @param {{set: string, share: string}[]} items
+ */
+export function greatestSet(items) {
+  const named = items.filter(({ set }) => set !== UNSTATED);
+  const shares = (named.length > 0 ? named : items).map(({ set, share }) => ({
+    set,
+    share: Rational.from(share),
+  }));
+  const [first] = shares.sort(
+    (one, other) => other.share.compare(one.share) || (one.set < other.set ? -1 : 1),
+  );
+  return first.set;
+}
+
+/** Whether two statements speak of a site in common: who names none speaks of all. */
+export function samePlace({ sites: some }, { sites: others }) {
+  if (some === undefined || others === undefined) return true;
+  const known = new Set(some.map(sameUrn));
+  return others.some((site) => known.has(sameUrn(site)));
 }
 
 const named = ({ digest, index }) => `${digest} (entry ${index})`;
