@@ -14,9 +14,10 @@ from rootprint.api.cli.keys import holder_of
 from rootprint.api.cli.options import Did, Digest, Time, formatted, opened
 from rootprint.ledger import figures
 from rootprint.ledger.core.encoding import digest_text, time_text
-from rootprint.ledger.core.errors import NotFound
+from rootprint.ledger.core.errors import NotFound, Refused
 from rootprint.ledger.core.schema.kinds import CLAIM, RETIREMENT
 from rootprint.ledger.core.schema.records import ATTRIBUTES
+from rootprint.ledger.intake.records import dimension_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,12 +82,16 @@ def retire(
     certificates: tuple[tuple[str, str], ...],
 ) -> None:
     """Sign and log that attributes were retired."""
+    retired = _amount(amount)
+    fault = dimension_fault(attribute, retired["unit"])
+    if fault is not None:
+        raise Refused(f"--amount: {fault}", remedy="give what it is counted in, such as MWh")
     subject = {
         "registry": registry,
         "beneficiary": beneficiary,
         "attribute": attribute,
         "market": market,
-        "amount": _amount(amount),
+        "amount": retired,
         "productionStart": time_text(start),
         "productionEnd": time_text(end),
         "certificates": [{"from": first, "to": last} for first, last in certificates],

@@ -14,11 +14,15 @@ from rootprint.ledger import figures
 from rootprint.ledger.core.encoding import digest_bytes, digest_text
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema.kinds import CLAIM, PROCESS, RETIREMENT
+from rootprint.ledger.core.tables import tables
 
 if TYPE_CHECKING:
     from rootprint.ledger.core.statement import Statement
 
 Logged = Callable[[bytes], "tuple[int, Statement] | None"]
+_ENERGY = ("energy",)
+_GAS = ("energy", "mass", "volume")
+_DIMENSIONS = {"electricity": _ENERGY, "heat": _ENERGY, "biomethane": _GAS, "hydrogen": _GAS}
 _ANEW = "make it anew: rootprint process"
 
 
@@ -31,6 +35,7 @@ def judge_record(statement: Statement, logged: Logged) -> None:
         _process(statement, logged)
     elif statement.kind == RETIREMENT:
         _in_a_unit(statement)
+        _in_its_dimension(statement)
     elif statement.kind == CLAIM:
         _in_a_unit(statement)
         _claim(statement, logged)
@@ -60,6 +65,25 @@ def _in_a_unit(statement: Statement) -> None:
     except CalculationError as error:
         remedy = "use a unit's full name, such as megawatt hour"
         raise Refused(f"amount.unit: {error.args[0]}", remedy=remedy) from error
+
+
+def _in_its_dimension(statement: Statement) -> None:
+    subject = statement.subject
+    fault = dimension_fault(subject["attribute"], subject["amount"]["unit"])
+    if fault is not None:
+        message = f"law 4: amount.unit: {fault}"
+        raise Refused(message, remedy="give what it is counted in, such as megawatt hour")
+
+
+def dimension_fault(attribute: str, unit: str) -> str | None:
+    """Return why an attribute can't be retired in a unit, None where it can."""
+    found = tables().units["units"].get(unit)
+    dimensions = _DIMENSIONS.get(attribute)
+    if found is None or dimensions is None or found["dimension"] in dimensions:
+        return None
+    return (
+        f"{attribute} is counted in {' or '.join(dimensions)}, and {unit} is {found['dimension']}"
+    )
 
 
 def _claim(statement: Statement, logged: Logged) -> None:

@@ -10,11 +10,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.calc.claims import AS_ROUNDED
+from rootprint.calc.sharing import WASTE
 from rootprint.ledger.core.encoding import digest_bytes, time_seconds
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.schema.kinds import CLAIM, FOOTPRINT, PROCESS
+from rootprint.ledger.core.schema.kinds import CLAIM, FOOTPRINT, PROCESS, RETIREMENT
+from rootprint.ledger.core.spelling import fold, same_urn, spans
 from rootprint.ledger.core.tables import tables
-from rootprint.ledger.store import ClaimRow, ProcessRow, UseRow
+from rootprint.ledger.store import ClaimRow, ProcessRow, ProductRow, RangeRow, UseRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -42,9 +44,9 @@ def derived_row(statement: Statement) -> ProcessRow | ClaimRow | None:
         return ProcessRow(
             statement.digest,
             statement.issuer,
-            subject["site"],
-            subject["process"],
-            subject["rule"]["id"],
+            fold(same_urn(subject["site"])),
+            fold(subject["process"]),
+            fold(subject["rule"]["id"]),
             time_seconds(subject["periodStart"], what="periodStart"),
             time_seconds(subject["periodEnd"], what="periodEnd"),
         )
@@ -52,6 +54,35 @@ def derived_row(statement: Statement) -> ProcessRow | ClaimRow | None:
         dimension, amount = in_base(subject["amount"])
         return ClaimRow(statement.digest, statement.issuer, statement.concerns, dimension, amount)
     return None
+
+
+def range_rows(statement: Statement) -> list[RangeRow]:
+    """Return the spans of a retirement record's certificates, none of another statement."""
+    if statement.kind != RETIREMENT:
+        return []
+    registry = fold(statement.subject["registry"])
+    found = [
+        span
+        for each in statement.subject["certificates"]
+        for span in spans(each["from"], each["to"])
+    ]
+    return [
+        RangeRow(
+            statement.digest, number, statement.issuer, registry, stem, len(first), first, last
+        )
+        for number, (stem, first, last) in enumerate(found)
+    ]
+
+
+def product_rows(statement: Statement) -> list[ProductRow]:
+    """Return the products of a process record's open rows; waste is no product."""
+    if statement.kind != PROCESS:
+        return []
+    return [
+        ProductRow(statement.digest, index, statement.issuer, same_urn(row["productId"]))
+        for index, row in statement.opened.items("allocation").items()
+        if "productId" in row and row["method"] != WASTE
+    ]
 
 
 def uses(statement: Statement, find: Find) -> Iterator[UseRow]:
@@ -77,8 +108,8 @@ def uses(statement: Statement, find: Find) -> Iterator[UseRow]:
             statement.digest,
             index,
             statement.issuer,
-            certificate["registry"],
-            certificate["id"],
+            fold(certificate["registry"]),
+            fold(certificate["id"]),
             Fraction(certificate["MWh"]),
             _megawatt_hours(activity["amount"], index) * times,
             digest_bytes(certificate["claim"]) if "claim" in certificate else None,

@@ -13,7 +13,7 @@ from rootprint.ledger.core.errors import BadSignature, LedgerError, NotFound
 from rootprint.ledger.core.keys import PublicKey
 from rootprint.ledger.core.sdjwt import join
 from rootprint.ledger.core.statement import parse_statement
-from rootprint.ledger.log.drawing import derived_row
+from rootprint.ledger.log.drawing import derived_row, range_rows
 from rootprint.ledger.log.errors import LogDamaged
 from rootprint.ledger.log.numbers import number_rows
 from rootprint.ledger.store import StatementRow
@@ -56,7 +56,7 @@ class StatementCheck:
         return len(statement.disclosures), self._check_signature(statement, place)
 
     def require_no_more(self) -> None:
-        """Raise LogDamaged if rows of processes, claims or live numbers are left over."""
+        """Raise LogDamaged if rows of processes, claims, ranges or live numbers are left over."""
         numbers = self._tx.numbers.count()
         if numbers != self._numbers:
             raise LogDamaged(
@@ -65,7 +65,8 @@ class StatementCheck:
         stored = self._tx.exclusive.count()
         if stored != self._exclusive:
             raise LogDamaged(
-                f"{stored} processes and claims are stored, the statements give {self._exclusive}"
+                f"{stored} processes, claims and retired ranges are stored, the statements give"
+                f" {self._exclusive}"
             )
 
     def _check_numbers(self, statement: Statement, place: str) -> None:
@@ -78,7 +79,10 @@ class StatementCheck:
         row = derived_row(statement)
         if row != self._tx.exclusive.derived(statement.digest):
             raise LogDamaged(f"{place} gives another row of what may exist once than is stored")
-        self._exclusive += row is not None
+        ranges = range_rows(statement)
+        if ranges != self._tx.exclusive.ranges_of(statement.digest):
+            raise LogDamaged(f"{place} gives other ranges of certificates than are stored")
+        self._exclusive += (row is not None) + len(ranges)
 
     def _check_signature(self, statement: Statement, place: str) -> int:
         key = self._key(statement.kid)

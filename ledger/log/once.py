@@ -1,6 +1,7 @@
 """What may be logged once, judged in the transaction that appends (laws 2 and 4).
 
-A process and period has one live record; an issuer's claims on a retirement, and its uses of a
+A process and period has one live record, in whatever spelling, and so has a product of a site; a
+registry retires a certificate once; an issuer's claims on a retirement, and its uses of a
 certificate, stay within what there is. A batch is judged as it is whole, so that what it withdraws
 or supersedes is free in it. Another issuer's claim blocks none: both are logged, and readers see
 both.
@@ -15,7 +16,14 @@ from rootprint.ledger.core.encoding import digest_bytes, digest_text
 from rootprint.ledger.core.errors import NotFound, Refused
 from rootprint.ledger.core.livenumber import of_one_number
 from rootprint.ledger.core.schema.kinds import CLAIM, FOOTPRINT, PROCESS, RETIREMENT
-from rootprint.ledger.log.drawing import derived_row, in_base, taken_once, uses
+from rootprint.ledger.log.drawing import (
+    derived_row,
+    in_base,
+    product_rows,
+    range_rows,
+    taken_once,
+    uses,
+)
 from rootprint.ledger.log.errors import InConflict
 from rootprint.ledger.store import ClaimRow, ProcessRow
 
@@ -23,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rootprint.ledger.core.statement import Statement
-    from rootprint.ledger.store import Transaction, UseRow
+    from rootprint.ledger.store import ProductRow, Transaction, UseRow
 
 _FREE: Final = "supersede or withdraw it first, or in the same batch (rootprint supersede)"
 
@@ -42,6 +50,8 @@ def enter(tx: Transaction, fresh: Sequence[Statement], given: Sequence[Statement
             _one_process(tx, row)
         else:
             _within_retirement(tx, row)
+    _enter_ranges(tx, fresh)
+    _enter_products(tx, given)
     for statement in fresh:
         _draws_on_live(tx, statement)
     drawn = _enter_uses(tx, given)
@@ -56,9 +66,56 @@ def _one_process(tx: Transaction, row: ProcessRow) -> None:
             tx,
             row.statement,
             other.statement,
-            f"process {row.process!r} at {row.site} has a live record for this time and rule pack",
+            f"process {_named(tx, row)} has a live record for this time and rule pack",
             _FREE,
         )
+
+
+def _named(tx: Transaction, row: ProcessRow) -> str:
+    subject = tx.statements.get(row.statement).subject
+    return f"{subject['process']!r} at {subject['site']}"
+
+
+def _enter_products(tx: Transaction, given: Iterable[Statement]) -> None:
+    """A product of a site stands in one live record of its time and rule pack."""
+    rows: list[ProductRow] = []
+    for statement in given:
+        known = tx.exclusive.opened_rows(statement.digest)
+        found = [row for row in product_rows(statement) if row.row not in known]
+        tx.exclusive.put(found)
+        rows += found
+    for row in rows:
+        own = tx.exclusive.process(row.statement)
+        for like in tx.exclusive.products(row):
+            other = tx.exclusive.process(like.statement)
+            if own is None or other is None or own.statement == other.statement:
+                continue
+            if (own.site, own.rule) == (other.site, other.rule) and _overlap(own, other):
+                raise _conflict(
+                    tx,
+                    row.statement,
+                    other.statement,
+                    f"{row.product} is a product of {_named(tx, other)} for this time, too",
+                    "make one record of both processes, give what differs another productId, or "
+                    + _FREE,
+                )
+
+
+def _enter_ranges(tx: Transaction, fresh: Sequence[Statement]) -> None:
+    """An issuer retires a certificate of a registry once."""
+    rows = [row for statement in fresh for row in range_rows(statement)]
+    tx.exclusive.put(rows)
+    for row in rows:
+        for other in tx.exclusive.ranges(row):
+            if other.statement != row.statement and not tx.exclusive.ended(row.statement):
+                first = f"{other.stem}{max(row.first, other.first)}"
+                raise _conflict(
+                    tx,
+                    row.statement,
+                    other.statement,
+                    f"law 4: certificate {first} of {row.registry} is retired already",
+                    "name the certificates that are not, or withdraw that record first",
+                )
 
 
 def _overlap(one: ProcessRow, other: ProcessRow) -> bool:

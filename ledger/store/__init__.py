@@ -5,7 +5,14 @@ from __future__ import annotations
 from rootprint.ledger.store.anchors import Anchors, Attempt, Intent, IntentState, Target
 from rootprint.ledger.store.database import Store
 from rootprint.ledger.store.directory import Directory
-from rootprint.ledger.store.exclusive import ClaimRow, Exclusive, ProcessRow, UseRow
+from rootprint.ledger.store.exclusive import (
+    ClaimRow,
+    Exclusive,
+    ProcessRow,
+    ProductRow,
+    RangeRow,
+    UseRow,
+)
 from rootprint.ledger.store.numbers import NumberRow, Numbers
 from rootprint.ledger.store.statements import StatementRow, Statements
 from rootprint.ledger.store.tables import SCHEMA_VERSION, Trust
@@ -24,6 +31,8 @@ __all__ = [
     "NumberRow",
     "Numbers",
     "ProcessRow",
+    "ProductRow",
+    "RangeRow",
     "StatementRow",
     "Statements",
     "Store",

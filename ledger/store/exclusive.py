@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import exists, func, insert, select
 
 from rootprint.ledger.core.schema.kinds import STATUS
-from rootprint.ledger.store.tables import certificate_use, claim, process, statement
+from rootprint.ledger.store.tables import (
+    certificate_use,
+    claim,
+    process,
+    process_product,
+    retired_range,
+    statement,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ProcessRow:
-    """A process record's key and its period, in Unix seconds."""
+    """A process record's key, folded, and its period, in Unix seconds."""
 
     statement: bytes
     issuer: str
@@ -46,11 +53,36 @@ class ClaimRow:
 
 
 @dataclass(frozen=True)
+class ProductRow:
+    """A product, in one spelling, of an open row of a process record."""
+
+    statement: bytes
+    row: int
+    issuer: str
+    product: str
+
+
+@dataclass(frozen=True)
+class RangeRow:
+    """A span of a retirement's certificates: texts of a stem and of digits, all folded."""
+
+    statement: bytes
+    number: int
+    issuer: str
+    registry: str
+    stem: str
+    digits: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
 class UseRow:
     """What a line takes of a certificate, in MWh; ``limit`` is how many the line says it has.
 
-    ``source`` and ``activity`` say whose activity that is: of a process record, or of the
-    statement itself and its line. Several co-products that share one activity use it once.
+    ``registry`` and ``certificate`` are folded. ``source`` and ``activity`` say whose activity that
+    is: of a process record, or of the statement itself and its line. Several co-products that share
+    one activity use it once.
     """
 
     statement: bytes
@@ -65,13 +97,16 @@ class UseRow:
     activity: int
 
 
+Row = ProcessRow | ProductRow | RangeRow | ClaimRow | UseRow
+
+
 class Exclusive:
     """Rows are added once and never changed or removed."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def put(self, rows: Sequence[ProcessRow | ClaimRow | UseRow]) -> None:
+    def put(self, rows: Sequence[Row]) -> None:
         """Add rows that are not here yet."""
         for kind, table in _TABLES.items():
             values = [_values(row, table) for row in rows if isinstance(row, kind)]
@@ -89,6 +124,36 @@ class Exclusive:
         """Return the live rows with that key, of whatever period."""
         same = [process.c[name] == getattr(like, name) for name in _PROCESS_KEY]
         return [ProcessRow(*row) for row in self._live(process, *same)]
+
+    def process(self, digest: bytes) -> ProcessRow | None:
+        """Return the row of a process record, live or not."""
+        found = self._connection.execute(select(process).where(process.c.statement == digest))
+        return next((ProcessRow(*row) for row in found), None)
+
+    def products(self, like: ProductRow) -> list[ProductRow]:
+        """Return the live rows of that issuer's product."""
+        same = [process_product.c[name] == getattr(like, name) for name in ("issuer", "product")]
+        return [ProductRow(*row) for row in self._live(process_product, *same)]
+
+    def opened_rows(self, digest: bytes) -> frozenset[int]:
+        """Return the rows of a process record whose product is here already."""
+        query = select(process_product.c.row).where(process_product.c.statement == digest)
+        return frozenset(self._connection.execute(query).scalars())
+
+    def ranges(self, like: RangeRow) -> list[RangeRow]:
+        """Return the live ranges of that issuer and registry that have a text in common."""
+        same = [
+            retired_range.c[name] == getattr(like, name)
+            for name in ("issuer", "registry", "stem", "digits")
+        ]
+        meet = (retired_range.c.first <= like.last, retired_range.c.last >= like.first)
+        return [RangeRow(*row) for row in self._live(retired_range, *same, *meet)]
+
+    def ranges_of(self, digest: bytes) -> list[RangeRow]:
+        """Return the ranges of a retirement as they stand, not believed, by number."""
+        query = select(retired_range).where(retired_range.c.statement == digest)
+        found = self._connection.execute(query.order_by(retired_range.c.number))
+        return [RangeRow(*row) for row in found]
 
     def claims(self, retirement: bytes) -> list[ClaimRow]:
         """Return the live claims on a retirement, of whichever issuer."""
@@ -114,18 +179,17 @@ class Exclusive:
 
     def derived(self, digest: bytes) -> ProcessRow | ClaimRow | None:
         """Return the row of a statement as it stands, not believed, live or not."""
-        found = self._connection.execute(select(process).where(process.c.statement == digest))
-        for row in found:
-            return ProcessRow(*row)
+        if (found := self.process(digest)) is not None:
+            return found
         for row in self._connection.execute(select(claim).where(claim.c.statement == digest)):
             return _claim(row)
         return None
 
     def count(self) -> int:
-        """Return how many processes and claims are here."""
+        """Return how many processes, claims and retired ranges are here."""
         return sum(
             self._connection.execute(select(func.count()).select_from(table)).scalar_one()
-            for table in (process, claim)
+            for table in (process, claim, retired_range)
         )
 
     def _live(self, table: Table, *conditions: ColumnElement[bool]) -> list[Any]:
@@ -134,11 +198,17 @@ class Exclusive:
         return list(self._connection.execute(query.order_by(table.c.statement)))
 
 
-_TABLES: Final = {ProcessRow: process, ClaimRow: claim, UseRow: certificate_use}
+_TABLES: Final = {
+    ProcessRow: process,
+    ProductRow: process_product,
+    RangeRow: retired_range,
+    ClaimRow: claim,
+    UseRow: certificate_use,
+}
 _PROCESS_KEY: Final = ("issuer", "site", "process", "rule")
 
 
-def _values(row: ProcessRow | ClaimRow | UseRow, table: Table) -> dict[str, Any]:
+def _values(row: Row, table: Table) -> dict[str, Any]:
     names = [column.name for column in table.columns]
     return {
         name: str(value) if isinstance(value, Fraction) else value

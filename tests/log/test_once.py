@@ -92,7 +92,6 @@ def test_a_process_and_period_has_one_live_record(logged: Logged) -> None:
     "changes",
     [
         {"site": "urn:example:site-2"},
-        {"process": "Furnace 2"},
         {"rule": {"id": "another", "digest": f"sha256:{'0' * 64}"}},
         {"periodStart": "2026-01-01T00:00:00Z", "periodEnd": "2027-01-01T00:00:00Z"},
     ],
@@ -101,6 +100,72 @@ def test_what_differs_in_its_key_or_its_time_is_another(logged: Logged, changes:
     logged.append(record())
     logged.append(record(**changes))
     assert logged.log.size == 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"process": "furnace 1 "},
+        {"process": "FUR\u200bNACE\u00a0 1"},
+        {"process": "Ｆurnace １"},
+    ],
+)
+def test_another_spelling_is_the_same_process(logged: Logged, changes: Draft) -> None:
+    logged.append(record())
+    with pytest.raises(InConflict, match=r"'.*' at .* has a live record.*entry 0 "):
+        logged.append(record(**changes))
+
+
+def test_a_site_in_another_spelling_is_the_same_site(logged: Logged) -> None:
+    logged.append(record(site="urn:gln:4012345000009"))
+    with pytest.raises(InConflict, match="has a live record"):
+        logged.append(record(site="urn:gs1:414:4012345000009"))
+
+
+def test_a_product_stands_in_one_record_of_a_site(logged: Logged) -> None:
+    """Another name for the process makes no second table of the same products."""
+    logged.append(record())
+    with pytest.raises(InConflict, match=r"is a product of 'Furnace 1'.*entry 0 ") as caught:
+        logged.append(record(process="Oven"))
+    assert caught.value.entry == 0
+    logged.append(record(process="Oven", site="urn:example:site-2"))
+    later = {"periodStart": "2026-01-01T00:00:00Z", "periodEnd": "2027-01-01T00:00:00Z"}
+    logged.append(record(process="Oven", **later))
+    fsck(logged.log.store, logged.log.note_key)
+
+
+def test_a_record_that_was_ended_frees_its_products(logged: Logged) -> None:
+    first = logged.one(record())
+    logged.append(status(first, "withdrawn"), record(process="Oven"))
+    with pytest.raises(InConflict, match="entry 2"):
+        logged.append(record(process="Kiln"))
+
+
+def test_an_issuer_retires_a_certificate_once(logged: Logged) -> None:
+    first = logged.one(retirement())
+    overlapping = [{"from": "w-0010 ", "to": "W-0020"}]
+    again = retirement(registry="example  REGISTRY", certificates=overlapping)
+    with pytest.raises(InConflict, match=r"w-0010 of example registry is retired.*entry 0 "):
+        logged.append(again)
+    logged.append(retirement(certificates=[{"from": "W-0011", "to": "W-0020"}]))
+    logged.append(retirement(registry="Another registry"))
+    logged.append({**retirement(), "issuer": PUBLISHER})
+    logged.append(status(first, "withdrawn"), retirement())
+    fsck(logged.log.store, logged.log.note_key)
+
+
+def test_a_certificate_in_two_spellings_is_one(logged: Logged) -> None:
+    logged.append(using("a", "6000"))
+    draft = using("b", "4000.001")
+    draft["credentialSubject"]["inventory"][0]["certificate"]["id"] = "w\u20110001"
+    logged.append(draft)  # another hyphen is another text
+    draft = using("c", "4000.001")
+    draft["credentialSubject"]["inventory"][0]["certificate"] |= {
+        "id": "\uff37-0001",
+        "registry": " EXAMPLE registry",
+    }
+    with pytest.raises(InConflict, match="has less"):
+        logged.append(draft)
 
 
 def test_a_period_that_overlaps_by_a_second_is_the_same(logged: Logged) -> None:
@@ -218,7 +283,7 @@ def using(name: str, *kwh: str, mwh: str = "10", **subject: Any) -> Draft:
 def test_uses_of_a_certificate_stay_within_its_mwh(logged: Logged) -> None:
     """Over statements, over lines, and over a batch."""
     first = logged.one(using("a", "6000"))
-    with pytest.raises(InConflict, match=r"W-0001 of Example registry has less.*entry 0") as caught:
+    with pytest.raises(InConflict, match=r"w-0001 of example registry has less.*entry 0") as caught:
         logged.append(using("b", "4000.001"))
     assert caught.value.digest == first.digest
     with pytest.raises(InConflict):
@@ -310,6 +375,9 @@ def test_uses_of_a_claim_stay_within_the_claim(logged: Logged) -> None:
     [
         "UPDATE process SET site = 'urn:example:other'",
         "UPDATE claim SET amount = '1'",
+        "UPDATE retired_range SET last = 'W-9999'",
+        "DELETE FROM retired_range",
+        "UPDATE retired_range SET number = 7",
         "DELETE FROM claim",
         "DELETE FROM process",
         "INSERT INTO claim SELECT digest, issuer, digest, 'energy', '1' FROM statement LIMIT 1",
@@ -322,7 +390,7 @@ def test_fsck_derives_the_rows_again(logged: Logged, change: str) -> None:
     fsck(store, logged.log.note_key)
     with store.write() as tx:
         tx.exclusive._connection.exec_driver_sql(change)
-    with pytest.raises(LogDamaged, match=r"may exist once|processes and claims are stored"):
+    with pytest.raises(LogDamaged, match=r"may exist once|processes, claims and|other ranges"):
         fsck(store, logged.log.note_key)
 
 
@@ -366,7 +434,8 @@ def test_no_retirement_is_overdrawn_in_any_order(
     path = tmp_path_factory.mktemp("once") / "store.sqlite"
     with Store.create(path) as store:
         logged = Logged(world, Log(store, world.log_key, clock=lambda: 1.0))
-        retired = logged.append(retirement(), retirement())
+        others = [{"from": "X-0001", "to": "X-0010"}]
+        retired = logged.append(retirement(), retirement(certificates=others))
         model = Model()
         published: list[Statement] = []
         for batch, ends in steps:

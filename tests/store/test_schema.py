@@ -25,8 +25,12 @@ COLUMNS = {
         ("statement", "issuer", "site", "process", "rule", "start", "end"), DERIVED
     ),
     "claim": dict.fromkeys(("statement", "issuer", "retirement", "dimension", "amount"), DERIVED),
+    "retired_range": dict.fromkeys(
+        ("statement", "number", "issuer", "registry", "stem", "digits", "first", "last"), DERIVED
+    ),
+    "process_product": dict.fromkeys(("statement", "row", "issuer", "product"), INFO),
     "live_number": dict.fromkeys(
-        ("key", "product", "statement", "valid_from", "valid_until"), DERIVED
+        ("key", "product", "statement", "valid_from", "valid_until", "sites"), DERIVED
     ),
     "certificate_use": dict.fromkeys(
         (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rootprint.calc.errors import CalculationError
 from rootprint.ledger import figures
+from rootprint.ledger.core.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,7 @@ def check_certificates(lines: Iterable[tuple[dict[str, Any], Path]], faults: Fau
         if faults.within((*path, "amount")) or faults.within((*path, "certificate")):
             continue
         certificate = line["certificate"]
-        name = (certificate["registry"], certificate["id"])
+        name = (fold(certificate["registry"]), fold(certificate["id"]))
         units = figures.unit_table()
         try:
             factor = units.factor(units.named(line["amount"]["unit"]), "megawatt hour")

@@ -17,6 +17,7 @@ from rootprint.calc.errors import CalculationError
 from rootprint.ledger.core.encoding import digest_bytes, digest_text
 from rootprint.ledger.core.livenumber import of_one_number
 from rootprint.ledger.core.schema.kinds import CLAIM, RETIREMENT
+from rootprint.ledger.core.spelling import Span, fold, in_common, spans
 from rootprint.ledger.core.statement import has_inventory
 from rootprint.ledger.figures import NotConserved, exact, unit_table
 from rootprint.ledger.verify.laws import Ruling, broken, held, not_applicable, not_checkable
@@ -73,17 +74,18 @@ class _Uses:
         self._node, self._statement, self._nodes, self._lines = node, statement, nodes, lines
         self._record = process_record(statement, nodes)
         self._unknown: Unknown | None = None
-        self._unsigned: dict[_Name, None] = {}
+        self._unsigned: dict[_Name, Mapping[str, Any]] = {}
         self._contested: dict[bytes, list[str]] = {}
+        self._twice: dict[bytes, list[str]] = {}
         for line in lines.values():
             if "claim" not in line["certificate"]:
-                self._unsigned[_name(line)] = None
+                self._unsigned.setdefault(_name(line["certificate"]), line["certificate"])
 
     def notices(self) -> Iterator[str]:
         """Yield what readers should know of the claims."""
-        for registry, certificate in self._unsigned:
+        for named in self._unsigned.values():
             yield (
-                f"certificate {certificate} of {registry} rests on no retirement record:"
+                f"certificate {named['id']} of {named['registry']} rests on no retirement record:"
                 " an unsigned claim"
             )
         for retirement, others in self._contested.items():
@@ -91,21 +93,28 @@ class _Uses:
                 f"retirement {digest_text(retirement)} is claimed by {', '.join(others)} too:"
                 " contested"
             )
+        for retirement, records in self._twice.items():
+            yield (
+                f"certificates of retirement {digest_text(retirement)} are retired by"
+                f" {', '.join(records)} too: contested"
+            )
 
     def require_within_certificates(self) -> None:
         """Raise NotConserved if the lines of one certificate take more than it has."""
         used: dict[_Name, Fraction] = {}
         limits: dict[_Name, Fraction] = {}
+        named: dict[_Name, str] = {}
         for index, line in self._lines.items():
-            name, stated = _name(line), exact(line["certificate"]["MWh"])
+            certificate = line["certificate"]
+            name, stated = _name(certificate), exact(certificate["MWh"])
+            named.setdefault(name, f"{certificate['id']} of {certificate['registry']}")
             found = self._of_certificate(index, line)
             used[name] = used.get(name, Fraction(0)) + found
             limits[name] = min(limits.get(name, stated), stated)
         for name, amount in used.items():
             if amount > limits[name]:
-                registry, certificate = name
-                message = f"the lines of certificate {certificate} of {registry} take more MWh"
-                raise NotConserved(f"{message} than it has")
+                message = f"the lines of certificate {named[name]} take more MWh than it has"
+                raise NotConserved(message)
 
     def claims(self) -> bool:
         """Judge every claim that a line names; return whether one rests on a retirement record."""
@@ -140,10 +149,11 @@ class _Uses:
         if "certificate" in subject:
             named = subject["certificate"]
             for index in indices:
-                if _name(self._lines[index]) != (named["registry"], named["id"]):
+                certificate = self._lines[index]["certificate"]
+                if _name(certificate) != _name(named):
                     message = f"line {index} names another certificate than its claim"
                     raise NotConserved(message)
-                self._unsigned[_name(self._lines[index])] = None
+                self._unsigned.setdefault(_name(certificate), certificate)
             if untold is not None:
                 raise untold
             return False
@@ -197,6 +207,7 @@ class _Uses:
         )
         retired = record.statement.subject
         own = self._claims_on(node, record.statement)
+        self._note_twice(record.statement)
         if retired["beneficiary"] != claim.issuer:
             message = f"retirement {digest_text(digest)} is for {retired['beneficiary']}"
             raise NotConserved(f"{message}, and {claim.issuer} claims it")
@@ -209,9 +220,13 @@ class _Uses:
             raise NotConserved(message)
         for index in indices:
             line = self._lines[index]
-            if line["certificate"]["registry"] != retired["registry"]:
-                message = f"line {index} names {line['certificate']['registry']}, its retirement"
+            certificate = line["certificate"]
+            if fold(certificate["registry"]) != fold(retired["registry"]):
+                message = f"line {index} names {certificate['registry']}, its retirement"
                 raise NotConserved(f"{message} record is of {retired['registry']}")
+            if not in_common(spans(certificate["id"], certificate["id"]), _spans(retired)):
+                message = f"line {index} names certificate {certificate['id']}, which is not among"
+                raise NotConserved(f"{message} those of retirement {digest_text(digest)}")
             if line.get("electricity") == "contract" and retired["attribute"] != "electricity":
                 message = f"line {index} takes electricity, and {retired['attribute']} was retired"
                 raise NotConserved(message)
@@ -244,6 +259,21 @@ class _Uses:
         if others:
             self._contested[retirement.digest] = sorted(others)
         return own
+
+    def _note_twice(self, retirement: Statement) -> None:
+        """Note the live records of others that retire a certificate of the same registry."""
+        subject, others = retirement.subject, []
+        for node in self._nodes.values():
+            other = node.statement
+            if other is None or other.kind != RETIREMENT or other.issuer == retirement.issuer:
+                continue
+            if node.ended or not all(map(node.passed, _PROVEN)):
+                continue
+            same = fold(other.subject["registry"]) == fold(subject["registry"])
+            if same and in_common(_spans(subject), _spans(other.subject)):
+                others.append(digest_text(other.digest))
+        if others:
+            self._twice[retirement.digest] = sorted(others)
 
     def _of_certificate(self, index: int, line: Mapping[str, Any]) -> Fraction:
         """Return what a line takes of its certificate, in MWh; what is hidden takes nothing yet."""
@@ -341,8 +371,12 @@ def _within(inner: tuple[str, str], outer: tuple[str, str]) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def _name(line: Mapping[str, Any]) -> _Name:
-    return line["certificate"]["registry"], line["certificate"]["id"]
+def _name(certificate: Mapping[str, Any]) -> _Name:
+    return fold(certificate["registry"]), fold(certificate["id"])
+
+
+def _spans(retired: Mapping[str, Any]) -> list[Span]:
+    return [span for one in retired["certificates"] for span in spans(one["from"], one["to"])]
 
 
 def process_record(statement: Statement, nodes: Mapping[bytes, Node]) -> dict[str, Any] | None:

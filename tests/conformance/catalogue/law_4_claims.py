@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.core.standing import Role
 from tests.conformance.casebook import (
     Files,
     Payload,
@@ -141,6 +142,57 @@ def a_retirement_of_another_registry_fail() -> Files:
 
 
 @case(failed(7))
+def a_certificate_outside_the_ranges_fail() -> Files:
+    """The line names certificate 1, and 2 to 10 and 0001 to 0010 were retired."""
+    ranges = [{"from": "W-0002", "to": "W-0010"}, {"from": "0001", "to": "0010"}]
+    return _files({"certificates": ranges})
+
+
+@case(failed(7))
+def a_certificate_between_ends_of_other_lengths_fail() -> Files:
+    """Ends with another number of digits are two certificates, and no range."""
+
+    def changed(draft: Draft) -> None:
+        _line(draft)["certificate"]["id"] = "W-5"
+
+    return _files({"certificates": [{"from": "W-1", "to": "W-10"}]}, changed=changed)
+
+
+@case(verified())
+def a_certificate_within_a_range_in_another_spelling() -> Files:
+    """Case, width and white space of registry and certificate say nothing."""
+
+    def changed(draft: Draft) -> None:
+        _line(draft)["certificate"] |= {"registry": "EXAMPLE\u00a0registry ", "id": "w-0007"}
+
+    return _files(changed=changed)
+
+
+def _beside(issuer: str, **changes: Any) -> Files:
+    """Somebody else retires certificates 10 to 20, and the maker claims of both."""
+    scene = Scene()
+    with_registry(scene)
+    scene.admit(issuer, Role.REGISTRY)
+    scene.chain.mine()
+    first = scene.publish(retirement())
+    certificates = [{"from": "W-0010", "to": "W-0020"}]
+    other = {**retirement(certificates=certificates, **changes), "issuer": issuer}
+    second = scene.publish(other)
+    one, two = (scene.publish(claim(record)) for record in (first, second))
+    lines = [contract("wind", "10000", one), contract("sun", "10000", two)]
+    lines[1]["certificate"]["id"] = "W-0015"
+    subject = scene.publish(composed(file("part", HALL, lines), wind=one, sun=two))
+    scene.anchor()
+    return scene.files(subject)
+
+
+@case(verified(notices=2))
+def certificates_that_two_registries_retired() -> Files:
+    """Both retired certificate 10: each retirement is told to be contested."""
+    return _beside("did:web:registry-2.example", registry="example  Registry")
+
+
+@case(failed(7))
 def a_claim_on_heat_for_electricity_fail() -> Files:
     """What was retired is heat, and the line takes electricity by contract."""
     return _files({"attribute": "heat"}, changed=lambda d: _line(d).update(electricity="contract"))
@@ -269,6 +321,19 @@ def more_taken_than_the_certificate_has_fail() -> Files:
     scene = Scene()
     draft = _part(None, "6000", "4000")
     draft["credentialSubject"]["inventory"][1]["certificate"]["MWh"] = "9.9"
+    subject = scene.publish(draft)
+    scene.anchor()
+    return scene.files(subject)
+
+
+@case(failed(7))
+def more_taken_of_a_certificate_by_two_spellings_fail() -> Files:
+    """Two lines take 10 MWh of a certificate of 9.9, which one of them spells otherwise."""
+    scene = Scene()
+    draft = _part(None, "6000", "4000")
+    one, other = draft["credentialSubject"]["inventory"]
+    one["certificate"]["MWh"] = "9.9"
+    other["certificate"] |= {"MWh": "9.9", "id": " w\u200b-0001"}
     subject = scene.publish(draft)
     scene.anchor()
     return scene.files(subject)

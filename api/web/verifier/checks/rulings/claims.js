@@ -6,11 +6,12 @@
 import { unitFactor, unitsConvert } from '../../calc/tables.js';
 import { Refused } from '../../core/errors.js';
 import { Rational, ZERO } from '../../core/rational.js';
+import { fold, inCommon, spansOf } from '../../core/spelling.js';
 import { only } from '../../evidence/opened.js';
 import { CLAIM, RETIREMENT } from '../../schema/kinds.js';
 import { has } from '../../schema/rules.js';
 import { broken, held, notApplicable, notCheckable } from '../../walk/laws.js';
-import { questions } from './numbers.js';
+import { questions, sameSites } from './numbers.js';
 import { isRestedOn, requireRecord, Unknown } from './records.js';
 
 const LAW = 4;
@@ -58,6 +59,7 @@ class Uses {
   #unknown = null;
   #unsigned = new Map();
   #contested = new Map();
+  #twice = new Map();
 
   constructor(node, lines, nodes, tables) {
     this.#node = node;
@@ -80,6 +82,10 @@ class Uses {
       ...[...this.#contested].map(
         ([retirement, others]) =>
           `retirement ${retirement} is claimed by ${others.join(', ')} too: contested`,
+      ),
+      ...[...this.#twice].map(
+        ([retirement, records]) =>
+          `certificates of retirement ${retirement} are retired by ${records.join(', ')} too: contested`,
       ),
     ];
   }
@@ -143,7 +149,8 @@ class Uses {
   }
 
   #noteUnsigned(certificate) {
-    this.#unsigned.set(keyOf(certificate), certificate);
+    const key = keyOf(certificate);
+    if (!this.#unsigned.has(key)) this.#unsigned.set(key, certificate);
   }
 
   // What of the retirement record is not known yet, or null.
@@ -154,6 +161,7 @@ class Uses {
     const { record, pending } = found;
     const retired = record.statement.subject;
     const own = this.#claimsOn(record, claim);
+    this.#noteTwice(record.statement);
     if (retired.beneficiary !== issuer)
       throw new Refused(
         `${subject.retirement} is for ${retired.beneficiary}, and ${issuer} claims`,
@@ -161,8 +169,11 @@ class Uses {
     if (subject.periodStart < retired.productionStart || subject.periodEnd > retired.productionEnd)
       throw new Refused(`claim ${digest} is not of the time in which it was made`);
     for (const { number, value } of lines) {
-      if (value.certificate.registry !== retired.registry)
+      const { id, registry } = value.certificate;
+      if (fold(registry) !== fold(retired.registry))
         throw new Refused(`line ${number} names another registry than its retirement record`);
+      if (!inCommon(spansOf({ from: id, to: id }), retiredBy(retired)))
+        throw new Refused(`line ${number} names a certificate that its retirement record does not`);
       if (value.electricity === 'contract' && retired.attribute !== 'electricity')
         throw new Refused(`line ${number} takes electricity, and ${retired.attribute} was retired`);
     }
@@ -183,6 +194,22 @@ class Uses {
     const others = new Set(onIt.filter((one) => !isOwn(one)).map((one) => one.statement.issuer));
     if (others.size > 0) this.#contested.set(digest, [...others].sort());
     return onIt.filter(isOwn);
+  }
+
+  // The live records of others that retire a certificate of the same registry.
+  #noteTwice({ digest, issuer, subject }) {
+    const others = [...this.#nodes.values()]
+      .filter(
+        (one) =>
+          one.statement?.kind === RETIREMENT &&
+          one.statement.issuer !== issuer &&
+          !one.ended &&
+          PROVEN.every((number) => one.passed(number)) &&
+          fold(one.statement.subject.registry) === fold(subject.registry) &&
+          inCommon(retiredBy(subject), retiredBy(one.statement.subject)),
+      )
+      .map((one) => one.digest);
+    if (others.length > 0) this.#twice.set(digest, others.sort());
   }
 
   // In the order of the log they stay within what was retired, up to the one that is used.
@@ -294,13 +321,22 @@ function takersOf(claim, last) {
 }
 
 function isOfOneNumber(one, other) {
+  if (!sameSites(one.statement.subject, other.statement.subject)) return false;
   const asked = new Set(questions(one.statement).map((each) => JSON.stringify(each)));
   return questions(other.statement).some((each) => asked.has(JSON.stringify(each)));
 }
 
-// One key for one certificate, whatever its two texts hold.
+// One key for one certificate, however its two texts are spelled.
 function keyOf({ registry, id }) {
-  return JSON.stringify([registry, id]);
+  return JSON.stringify([fold(registry), fold(id)]);
+}
+
+const retired = new WeakMap();
+
+// The spans of a retirement record, found once.
+function retiredBy(subject) {
+  if (!retired.has(subject)) retired.set(subject, subject.certificates.flatMap(spansOf));
+  return retired.get(subject);
 }
 
 function grouped(lines, key) {

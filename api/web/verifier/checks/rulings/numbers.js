@@ -136,7 +136,13 @@ function question({ issuer, subject }) {
  * @param {{set: string, share: string}[]} items
  */
 export function greatestSet(items) {
-  const named = items.filter(({ set }) => set !== UNSTATED);
+  /** Whether two statements name the same sites, or none. */
+export function sameSites({ sites: some }, { sites: others }) {
+  const text = (sites = []) => [...new Set(sites.map(sameUrn))].sort().join(' ');
+  return text(some) === text(others);
+}
+
+const named = items.filter(({ set }) => set !== UNSTATED);
   const shares = (named.length > 0 ? named : items).map(({ set, share }) => ({
     set,
     share: Rational.from(share),
