@@ -1,8 +1,8 @@
 """One spelling for what people write in several: names, numbers of certificates, GS1 keys.
 
 Two texts that read as one are one where something may exist once. The rule is written out by code
-points, so that every verifier folds alike (statement.md, clauses 1.5 to 1.7). What is signed keeps its own
-spelling; only comparisons fold.
+points, so that every verifier folds alike (statement.md, clauses 1.5 to 1.7). What is signed keeps
+its own spelling; only comparisons fold.
 """
 
 from __future__ import annotations
