@@ -136,13 +136,7 @@ function question({ issuer, subject }) {
  * @param {{set: string, share: string}[]} items
  */
 export function greatestSet(items) {
-  /** Whether two statements name the same sites, or none. */
-export function sameSites({ sites: some }, { sites: others }) {
-  const text = (sites = []) => [...new Set(sites.map(sameUrn))].sort().join(' ');
-  return text(some) === text(others);
-}
-
-const named = items.filter(({ set }) => set !== UNSTATED);
+  const named = items.filter(({ set }) => set !== UNSTATED);
   const shares = (named.length > 0 ? named : items).map(({ set, share }) => ({
     set,
     share: Rational.from(share),
@@ -158,6 +152,12 @@ export function samePlace({ sites: some }, { sites: others }) {
   if (some === undefined || others === undefined) return true;
   const known = new Set(some.map(sameUrn));
   return others.some((site) => known.has(sameUrn(site)));
+}
+
+/** Whether two statements name the same sites, or none. */
+export function sameSites({ sites: some }, { sites: others }) {
+  const text = (sites = []) => [...new Set(sites.map(sameUrn))].sort().join(' ');
+  return text(some) === text(others);
 }
 
 const named = ({ digest, index }) => `${digest} (entry ${index})`;
