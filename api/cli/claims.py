@@ -17,7 +17,7 @@ from rootprint.ledger.core.encoding import digest_text, time_text
 from rootprint.ledger.core.errors import NotFound, Refused
 from rootprint.ledger.core.schema.kinds import CLAIM, RETIREMENT
 from rootprint.ledger.core.schema.records import ATTRIBUTES
-from rootprint.ledger.intake.records import dimension_fault
+from rootprint.ledger.intake import dimension_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -25,6 +25,7 @@ from rootprint.ledger.intake.inventory import (
 )
 from rootprint.ledger.intake.processes import process_draft
 from rootprint.ledger.intake.publishing import publish
+from rootprint.ledger.intake.records import dimension_fault
 from rootprint.ledger.intake.ruled import BASE_PACK, compose_by
 from rootprint.ledger.intake.standing import unanchored
 
@@ -40,6 +41,7 @@ __all__ = [
     "compose",
     "compose_by",
     "compose_file",
+    "dimension_fault",
     "drafted",
     "parse_draft",
     "parse_inventory",

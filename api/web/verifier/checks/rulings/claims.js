@@ -85,7 +85,8 @@ class Uses {
       ),
       ...[...this.#twice].map(
         ([retirement, records]) =>
-          `certificates of retirement ${retirement} are retired by ${records.join(', ')} too: contested`,
+          `certificates of retirement ${retirement} are retired by ` +
+          `${records.join(', ')} too: contested`,
       ),
     ];
   }

@@ -1,8 +1,8 @@
 /**
  * Law 5 in check 5: one live number per question. An issuer states one number for a product, its
- * sites (none named: all), a boundary, a basis, a rule pack, the GWP set that most of it rests on, an
- * outlook, a variant and a role, and one variant pool for a base number. Of two that are valid at the same time the later one fails,
- * unless it names the earlier one.
+ * sites (none named: all), a boundary, a basis, a rule pack, the GWP set that most of it rests
+ * on, an outlook, a variant and a role, and one variant pool for a base number. Of two that are
+ * valid at the same time the later one fails, unless it names the earlier one.
  */
 import { TooLarge } from '../../core/errors.js';
 import { Rational } from '../../core/rational.js';
