@@ -102,6 +102,7 @@ UNMET = {
     "verify/report: Report.require: check … of … failed: …": PROGRAM,
     "verify/report: Report.require: the answer is incomplete: …": PROGRAM,
     "verify/report: Report.verdict: a report in which nothing was checked has no verdict": MISTAKE,
+    "verify/rulings/claims: takers_of: more than … footprints rest on claim …": LARGE,
     "verify/rulings/numbers: LiveNumbers.__init__: more than … statements of one number"
     " are reachable": LARGE,
     "verify/trust: parse_trust: the trust file is longer than … bytes": LARGE,

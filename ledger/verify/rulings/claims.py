@@ -146,23 +146,25 @@ class _Uses:
             message = f"claim {digest_text(digest)} is of another time than its reference period"
             raise NotConserved(message)
         untold = self._require_covered(self._nodes[digest], claim, indices)
-        if "certificate" in subject:
-            named = subject["certificate"]
-            for index in indices:
-                certificate = self._lines[index]["certificate"]
-                if _name(certificate) != _name(named):
-                    message = f"line {index} names another certificate than its claim"
-                    raise NotConserved(message)
-                self._unsigned.setdefault(_name(certificate), certificate)
-            if untold is not None:
-                raise untold
-            return False
-        unknown = self._retirement(self._nodes[digest], claim, indices) or record.unknown
-        if unknown is not None:
-            raise Unknown(unknown)
+        by_certificate = "certificate" in subject
+        if by_certificate:
+            self._by_certificate(subject["certificate"], indices)
+        else:
+            unknown = self._retirement(self._nodes[digest], claim, indices) or record.unknown
+            if unknown is not None:
+                raise Unknown(unknown)
         if untold is not None:
             raise untold
-        return True
+        return not by_certificate
+
+    def _by_certificate(self, named: Mapping[str, Any], indices: list[int]) -> None:
+        """Hold the lines to the certificate that their claim names, which nothing retired."""
+        for index in indices:
+            certificate = self._lines[index]["certificate"]
+            if _name(certificate) != _name(named):
+                message = f"line {index} names another certificate than its claim"
+                raise NotConserved(message)
+            self._unsigned.setdefault(_name(certificate), certificate)
 
     def _require_covered(self, claim: Node, said: Statement, indices: list[int]) -> Unknown | None:
         """Raise NotConserved if the claim's uses up to this footprint are more than it.

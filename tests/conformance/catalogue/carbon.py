@@ -142,7 +142,7 @@ def _unchecked(carbon: str) -> Files:
 
     def change(line: dict[str, Any]) -> None:
         line["source"]["balance"][1]["carbon"] = carbon
-        line["result"] = {"fossilGhgEmissions": f"{_co2(carbon):.9f}"}
+        line["result"] = {"fossilGhgEmissions": f"{_co2(carbon):.12f}"}
 
     streams = _stream("in", "3", "0.8"), _stream("out", "1", "0.1")
     return _signed(lambda scene: _balance(scene, *streams), change)
