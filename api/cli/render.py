@@ -183,18 +183,18 @@ def _explained(report: Mapping[str, Any], number: int, most: int) -> Iterator[st
         rows = [({"depth": 0, "path": []}, report["checks"][0])]
     rows.sort(key=lambda row: row[0]["path"])
     left = max(0, most - sum(check["state"] != "passed" for _, check in rows))
-    left = 0
+    omitted = 0
     for statement, check in rows:
         if check["state"] == "passed" and not left:
-            left += 1
+            omitted += 1
             continue
         left -= check["state"] == "passed"
         indent = "  " * statement["depth"]
         name = f"[{statement['path'][-1]}] " if statement["path"] else ""
         yield f"{indent}{name}{_check_line(check)}"
         yield from (f"{indent}       {line}" for line in _both(check))
-    if left:
-        yield f"... and {left} more that passed (--nodes shows more of them)"
+    if omitted:
+        yield f"... and {omitted} more that passed (--nodes shows more of them)"
     repeat = next((check["compared"]["repeat"] for _, check in rows if "compared" in check), None)
     if repeat is not None:
         yield f"To repeat it: {repeat}."
