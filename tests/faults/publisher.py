@@ -23,8 +23,9 @@ from tests.support.statements import LOG, assurance, factor, status
 
 if TYPE_CHECKING:
     from rootprint.ledger.core.statement import Statement
+    from tests.support.statements import Draft
 
-DRAFTS = (factor, assurance, status)
+DRAFTS = ("factor", "assurance", "status")
 
 
 def say(**content: object) -> None:
@@ -41,11 +42,17 @@ def main() -> None:
         say(event="ready")
         while True:
             for _ in range(chance.randint(1, 3)):
-                batch = [
-                    seal(chance.choice(DRAFTS)(), key, LOG) for _ in range(chance.randint(1, 12))
-                ]
+                batch = [seal(draft(chance), key, LOG) for _ in range(chance.randint(1, 12))]
                 publish(place, batch)
             anchor(place)
+
+
+def draft(chance: random.Random) -> Draft:
+    """Return a draft of some kind; a factor of its own product, for one has one live number."""
+    kind = chance.choice(DRAFTS)
+    if kind == "factor":
+        return factor(productIds=[f"urn:example:factor:{chance.getrandbits(64)}"])
+    return assurance() if kind == "assurance" else status()
 
 
 def publish(place: Place, batch: list[Statement]) -> None:

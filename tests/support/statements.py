@@ -47,7 +47,7 @@ def product(
     **subject: Any,
 ) -> Draft:
     """Return a product's draft; ``pcf`` and ``subject`` members replace or add to the defaults."""
-    content = {
+    content: dict[str, Any] = {
         "role": "product",
         "productIds": ["urn:example:product:1"],
         "productNameCompany": "Example product",
