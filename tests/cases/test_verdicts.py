@@ -142,7 +142,7 @@ def certified(name: str, kilowatt_hours: str) -> dict[str, Any]:
 
 def test_one_certificate_two_products(place: Place) -> None:
     put(place, certified("module-a", "1000"))
-    with pytest.raises(Refused, match="(?i)W-0001"):
+    with pytest.raises(Refused, match=r"(?i)W-0001"):
         put(place, certified("module-b", "1000"))
 
 
