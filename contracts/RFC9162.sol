@@ -64,40 +64,80 @@ library RFC9162 {
     }
 
     /// @notice Section 2.1.4.2: is the tree of `newSize` leaves the one of `oldSize`, appended to?
-    /// @dev The RFC's precondition 0 < old < new is checked here. A proof does not bind `newSize`
-    /// (several sizes share a path's shape), so whoever sends a checkpoint signs size and root
-    /// together.
+    /// @dev The RFC's precondition 0 < old < new is checked here, and so is the proof's length: one
+    /// that is longer than the sizes allow is false. A proof does not bind `newSize` (several sizes
+    /// share a path's shape), so whoever sends a checkpoint signs size and root together.
+    ///
+    /// In Yul, since this is what an anchor pays for. Prefix, left and right node lie one after
+    /// another in free memory, which is not allocated; what a hash gives comes after them. The steps
+    /// are counted by the sizes, and the proof must have as many: one that is shorter is read on
+    /// into what follows it, and is false. Only a lack of gas lets SHA-256 fail. It takes all that is
+    /// sent along with it and leaves too little for a single step more, so nothing is concluded from
+    /// a hash that was not made.
     function verifyConsistency(
         uint64 oldSize,
         uint64 newSize,
         bytes32 oldRoot,
         bytes32 newRoot,
         bytes32[] calldata proof
-    ) internal view returns (bool) {
-        if (oldSize == 0 || oldSize >= newSize || proof.length == 0) return false;
-        uint64 fn = oldSize - 1;
-        uint64 sn = newSize - 1;
-        while (fn & 1 == 1) {
-            fn >>= 1;
-            sn >>= 1;
-        }
-        // Step 2 puts the old root before the path when the old tree is one whole subtree.
-        bool whole = oldSize & (oldSize - 1) == 0;
-        bytes32 fr = whole ? oldRoot : proof[0];
-        bytes32 sr = fr;
-        for (uint256 i = whole ? 0 : 1; i < proof.length; ++i) {
-            if (sn == 0) return false;
-            if (fn & 1 == 1 || fn == sn) {
-                fr = nodeHash(proof[i], fr);
-                sr = nodeHash(proof[i], sr);
-                (fn, sn) = _toRightTurn(fn, sn);
-            } else {
-                sr = nodeHash(sr, proof[i]);
+    ) internal view returns (bool held) {
+        if (oldSize == 0 || oldSize >= newSize) return false;
+        assembly ("memory-safe") {
+            let prefix := add(mload(0x40), 31)
+            let left := add(prefix, 1)
+            let right := add(left, 32)
+            let digest := add(right, 32)
+            mstore8(prefix, 0x01)
+            let fn := sub(oldSize, 1)
+            let sn := sub(newSize, 1)
+            for {} and(fn, 1) {} {
+                fn := shr(1, fn)
+                sn := shr(1, sn)
             }
-            fn >>= 1;
-            sn >>= 1;
+            let at := proof.offset
+            // Step 2 puts the old root before the path when the old tree is one whole subtree.
+            let fr := oldRoot
+            if and(oldSize, sub(oldSize, 1)) {
+                fr := calldataload(at)
+                at := add(at, 32)
+            }
+            let sr := fr
+            // As long as the two paths are apart, a node lies to the right of the newer one's or to
+            // the left of both.
+            for {} xor(fn, sn) { at := add(at, 32) } {
+                switch and(fn, 1)
+                case 0 {
+                    mstore(left, sr)
+                    mstore(right, calldataload(at))
+                }
+                default {
+                    mstore(left, calldataload(at))
+                    mstore(right, fr)
+                    pop(staticcall(gas(), 2, prefix, 65, digest, 32))
+                    fr := mload(digest)
+                    mstore(right, sr)
+                }
+                pop(staticcall(gas(), 2, prefix, 65, digest, 32))
+                sr := mload(digest)
+                fn := shr(1, fn)
+                sn := shr(1, sn)
+            }
+            // Then both climb the right edge ("fn is equal to sn"): where LSB(fn) is not set there
+            // is no sibling, and the RFC shifts right until it is set or fn is 0.
+            for {} fn { at := add(at, 32) } {
+                for {} iszero(and(fn, 1)) {} { fn := shr(1, fn) }
+                mstore(left, calldataload(at))
+                mstore(right, fr)
+                pop(staticcall(gas(), 2, prefix, 65, digest, 32))
+                fr := mload(digest)
+                mstore(right, sr)
+                pop(staticcall(gas(), 2, prefix, 65, digest, 32))
+                sr := mload(digest)
+                fn := shr(1, fn)
+            }
+            let whole := eq(at, add(proof.offset, shl(5, proof.length)))
+            held := and(whole, and(eq(fr, oldRoot), eq(sr, newRoot)))
         }
-        return sn == 0 && fr == oldRoot && sr == newRoot;
     }
 
     /// @dev "If LSB(fn) is not set, right-shift both equally until either LSB(fn) is set or fn

@@ -42,6 +42,24 @@ contract RFC9162Test is Test {
         isTrue(hashed > 0 && reverted > 0, "both were seen");
     }
 
+    function test_consistency_short_of_gas_reverts_instead_of_lying() external view {
+        bytes32[] memory d = ReferenceTree.leaves(13, "leaves");
+        bytes32 older = ReferenceTree.root(d, 0, 6);
+        bytes32 newer = ReferenceTree.root(d, 0, 13);
+        bytes32[] memory proof = ReferenceTree.proof(d, 6, 13);
+        uint256 held = 0;
+        uint256 reverted = 0;
+        for (uint256 gas_ = 300; gas_ < 6000; gas_ += 3) {
+            try _tree.verifyConsistency{gas: gas_}(6, 13, older, newer, proof) returns (bool so) {
+                isTrue(so, "an honest proof under scarce gas");
+                ++held;
+            } catch {
+                ++reverted;
+            }
+        }
+        isTrue(held > 0 && reverted > 0, "both were seen");
+    }
+
     function testFuzz_honest_inclusion_holds(uint256 size, uint256 index, bytes32 seed) external view {
         size = 1 + (size % _LARGEST);
         index %= size;
