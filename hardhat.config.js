@@ -17,6 +17,8 @@ export default {
   test: {
     solidity: {
       fuzz: { runs: 256, seed: "0x526f6f747072696e74" },
+      // 10,240 random calls of every role, each followed by a look at all rows.
+      invariant: { runs: 64, depth: 160, failOnRevert: true },
     },
   },
 };

@@ -68,6 +68,12 @@ class Evm:
         # One virtual machine for all calls: opening one costs more than most of them.
         self._vm: Any = self._chain.get_vm()
 
+    @property
+    def now(self) -> int:
+        """The time of the open block, Unix seconds."""
+        time: int = self._vm.state.timestamp
+        return time
+
     def call(self, to: bytes, contract: Contract, name: str, *arguments: object) -> Any:
         """Return what a view says; for contracts that ``transact`` deployed, or raise Reverted."""
         code = self.code(to)

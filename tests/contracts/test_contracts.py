@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +14,14 @@ from eth_abi.abi import encode
 from eth_hash.auto import keccak
 
 from rootprint.ledger.core.chain import Block, ChainReader, Contracts, StatusState, log_id
-from rootprint.ledger.core.standing import Admission, Role
+from rootprint.ledger.core.standing import (
+    AccountRow,
+    AccreditationRow,
+    Admission,
+    KeyRow,
+    Reach,
+    Role,
+)
 from tests.contracts.evm import Account, Evm
 from tests.contracts.gas import DIGEST, KEY, ORGANISATION, OTHER, REASON, RECORD, Deployed, measure
 from tests.contracts.oracle import UniformTree, leaf
@@ -22,7 +31,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 Artifacts = dict[str, dict[str, Any]]
-FEWEST_SOLIDITY_TESTS = 59
+FEWEST_SOLIDITY_TESTS = 93
 NOW = 1_800_000_000
 
 
@@ -126,56 +135,127 @@ class EvmView:
         return keccak(self._evm.code(contract))
 
 
-@pytest.mark.chain
-def test_what_verifiers_read_by_slot_is_what_the_contracts_wrote(committed: Artifacts) -> None:
-    """ledger.core.chain knows the layout by heart; here it reads what real transactions left."""
+@dataclass
+class Written:
+    """A reader of contracts that real transactions wrote to, all of them in one block."""
+
+    reader: ChainReader
+    log: bytes
+    tree: UniformTree
+    now: int
+    accounts: dict[str, bytes]
+
+
+SIZES = [5, 9, 12, 70, 300]  # more than the three rows of one word
+
+
+@pytest.fixture(scope="module")
+def written(committed: Artifacts) -> Written:
+    """Contracts with a log, organisations, keys, accreditations and rows on status."""
     operator, registrar, maker = Account("operator"), Account("registrar"), Account("maker")
-    evm = Evm(operator, registrar, maker)
-    checkpoints = Deployed(evm, committed["CheckpointRegistry"], operator, b"")
+    successor = Account("successor")
+    evm = Evm(operator, registrar, maker, successor)
     own = encode(["address"], [registrar.address])
     organisations = Deployed(evm, committed["OrganizationRegistry"], registrar, own)
     its = encode(["address"], [organisations.address])
+    checkpoints = Deployed(evm, committed["CheckpointRegistry"], operator, its)
     status = Deployed(evm, committed["StatusRegistry"], maker, its)
 
     vkey = "example.org/log+12345678+key"
     log, tree = log_id(operator.address, vkey), UniformTree(leaf(b"entry"))
     checkpoints.gas("openLog", sha256(vkey.encode()).digest())
-    checkpoints.gas("anchor", log, 5, tree.root(5), [])
-    checkpoints.gas("anchor", log, 9, tree.root(9), tree.proof(5, 9))
-    organisations.gas("admit", ORGANISATION, maker.address, RECORD, 5)
-    organisations.gas("addKey", ORGANISATION, KEY, sender=maker)
-    organisations.gas("reportCompromise", ORGANISATION, KEY, 7, sender=maker)
+    for old, new in pairwise([0, *SIZES]):
+        checkpoints.gas("anchor", log, new, tree.root(new), tree.proof(old, new) if old else [])
+    undecided = 0, bytes(32)
+    organisations.gas("admit", ORGANISATION, maker.address, RECORD, 5, *undecided)
+    organisations.gas("addKey", ORGANISATION, KEY, DIGEST, sender=maker)
+    organisations.gas("reportCompromise", ORGANISATION, KEY, evm.now, sender=maker)
     status.gas("set", ORGANISATION, KEY, 3, REASON)
-    organisations.gas("admit", OTHER, operator.address, RECORD, 4)
+    organisations.gas("admit", OTHER, operator.address, RECORD, 4 | 64, *undecided)
+    organisations.gas("accredit", OTHER, ORGANISATION, DIGEST, 7, 2**33, sender=operator)
     status.gas("set", OTHER, KEY, 3, RECORD, sender=operator)
-    organisations.gas("suspend", ORGANISATION)
-    status.gas("set", ORGANISATION, DIGEST, 2, REASON)
+    organisations.gas("suspend", ORGANISATION, 4, 0, 0, REASON)
+    organisations.gas("endAccreditation", ORGANISATION, 0)
+    organisations.gas("proposeAccount", ORGANISATION, successor.address, sender=maker)
+    organisations.gas("acceptAccount", ORGANISATION, sender=successor)
+    for state in (4, 5, 2):
+        status.gas("set", ORGANISATION, DIGEST, state, REASON, sender=successor)
 
     contracts = Contracts(checkpoints.address, organisations.address, status.address)
     view = EvmView(evm)
-    reader = ChainReader(view, contracts, view.block())
+    accounts = {
+        "registrar": registrar.address,
+        "maker": maker.address,
+        "successor": successor.address,
+        "organisations": organisations.address,
+    }
+    return Written(ChainReader(view, contracts, view.block()), log, tree, evm.now, accounts)
+
+
+@pytest.mark.chain
+def test_a_logs_rows_are_read_by_slot_as_the_contract_wrote_them(written: Written) -> None:
+    """ledger.core.chain knows the layout by heart; here it reads what real transactions left."""
+    reader, log, tree = written.reader, written.log, written.tree
     rows = [reader.checkpoint(log, n) for n in range(reader.checkpoint_count(log))]
-    assert [(row.size, row.root) for row in rows] == [(5, tree.root(5)), (9, tree.root(9))]
-    covering = [reader.first_covering(log, index) for index in (4, 5, 9)]
-    assert covering == [(0, rows[0]), (1, rows[1]), None]
-    assert reader.registrar() == registrar.address
-    assert reader.account(ORGANISATION) == maker.address
+    assert [(row.size, row.root) for row in rows] == [(size, tree.root(size)) for size in SIZES]
+    assert {row.time for row in rows} == {written.now}
+    assert [reader.checkpoint_size(log, n) for n in range(6)] == [*SIZES, 0]
+    covering = [reader.first_covering(log, index) for index in (4, 5, 69, 299, 300)]
+    assert covering == [*((n, rows[n]) for n in (0, 1, 3, 4)), None]
+
+
+@pytest.mark.chain
+def test_organisations_are_read_by_slot_as_the_contract_wrote_them(written: Written) -> None:
+    """Registrar, accounts, rows, keys and accreditations."""
+    reader, now, accounts = written.reader, written.now, written.accounts
+    assert reader.registrar() == accounts["registrar"]
+    assert reader.account(ORGANISATION) == accounts["successor"]
+    assert reader.accounts(ORGANISATION) == [
+        AccountRow(accounts["maker"], now),
+        AccountRow(accounts["successor"], now),
+    ]
+    assert reader.accreditations(ORGANISATION) == [
+        AccreditationRow(DIGEST, OTHER, 7, 2**33, now, now)
+    ]
     standing = [
         (row.status, row.roles, row.record) for row in reader.organisation_rows(ORGANISATION)
     ]
     roles = Role.SUPPLIER | Role.AUDITOR
     assert standing == [(Admission.ADMITTED, roles, RECORD), (Admission.SUSPENDED, roles, RECORD)]
-    key = reader.key(ORGANISATION, KEY)
-    assert (key.retired, key.compromised_since) == (0, 7)
-    assert key.added == rows[0].time != 0
-    assert reader.status_organizations() == organisations.address
+    last = reader.organisation_rows(ORGANISATION)[-1]
+    assert (last.reason, last.reach) == (4, Reach.PROSPECTIVE)
+    assert reader.decisions(ORGANISATION) == [bytes(32), REASON]
+    assert reader.key(ORGANISATION, KEY) == KeyRow(now, 0, now, DIGEST)
+
+
+@pytest.mark.chain
+def test_status_is_read_by_slot_as_the_contract_wrote_it(written: Written) -> None:
+    """Rows of two organisations, the list of adverse conclusions, the word that commits to all."""
+    reader = written.reader
+    assert reader.status_organizations() == written.accounts["organisations"]
     said = reader.status(ORGANISATION, DIGEST)
     assert (said.state, said.statement) == (StatusState.WITHDRAWN, REASON)
+    states = [row.state for row in reader.status_rows(ORGANISATION, DIGEST)]
+    assert states == [StatusState.SUSPENDED, StatusState.RESTORED, StatusState.WITHDRAWN]
+    assert reader.status_head() == _head(
+        written.now,
+        (ORGANISATION, KEY, REASON, 3),
+        (OTHER, KEY, RECORD, 3),
+        *((ORGANISATION, DIGEST, REASON, state) for state in (4, 5, 2)),
+    )
     assert reader.status(OTHER, DIGEST).state is StatusState.NONE
     assert reader.adverse(DIGEST) == []
     assert reader.adverse(KEY) == [ORGANISATION, OTHER]
     said = reader.status(OTHER, KEY)
     assert (said.state, said.statement) == (StatusState.ADVERSE, RECORD)
+
+
+def _head(time: int, *rows: tuple[bytes, bytes, bytes, int]) -> bytes:
+    """Return the hash chain over rows that were all written at one time."""
+    head = bytes(32)
+    for *words, state in rows:
+        head = keccak(encode([*["bytes32"] * 4, "uint8", "uint64"], [head, *words, state, time]))
+    return head
 
 
 def test_the_guide_shows_the_gas_of_the_snapshot(root: Path) -> None:

@@ -3,11 +3,17 @@ pragma solidity 0.8.37;
 
 /// @dev The few cheat codes the tests use; every Foundry-compatible runner serves them.
 interface Vm {
+    function addr(uint256 privateKey) external pure returns (address);
     function assume(bool condition) external pure;
     function expectEmit() external;
+    function expectRevert() external;
     function expectRevert(bytes calldata data) external;
     function load(address target, bytes32 slot) external view returns (bytes32);
     function prank(address sender) external;
+    function sign(
+        uint256 privateKey,
+        bytes32 digest
+    ) external pure returns (uint8 v, bytes32 r, bytes32 s);
     function warp(uint256 time) external;
 }
 
