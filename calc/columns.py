@@ -6,14 +6,15 @@ the two together.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from rootprint.calc.amounts import Amounts
 from rootprint.calc.exact import exact_sum
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
-    from fractions import Fraction
 
 FOSSIL: Final = "fossilGhgEmissions"
 DIFFERENCE: Final = "publicationDifference"
@@ -29,17 +30,23 @@ CAPTURE: Final = "ccsTechnologicalCO2Capture"
 REMOVALS: Final = ("landManagementBiogenicCO2Removals", TECHNOLOGICAL_REMOVALS, CAPTURE)
 SUBSTITUTION: Final = "substitutionCredits"
 CREDITS: Final = (SUBSTITUTION,)
+TAKEN_OFF: Final = (*REMOVALS, *CREDITS)
 UPTAKE: Final = "biogenicCO2Uptake"
 BIOGENIC_EMISSIONS: Final = "biogenicCO2Emissions"
 MEMO: Final = (UPTAKE, BIOGENIC_EMISSIONS)
-EXCLUDING: Final = (*GROSS, *REMOVALS, *CREDITS)
+EXCLUDING: Final = (*GROSS, *TAKEN_OFF)
+INCLUDING: Final = (*EXCLUDING, *MEMO)
 # The "of which": they scale as fossilGhgEmissions does, and no sum adds them.
 PARTS: Final = ("aircraftGhgEmissions", "landManagementFossilGhgEmissions")
+_ZERO: Final = Fraction(0)
 COLUMNS: Final = {"gross": GROSS, "removals": REMOVALS, "credits": CREDITS, "memo": MEMO}
 
 
 def column(components: Mapping[str, Decimal | Fraction], names: tuple[str, ...]) -> Fraction:
     """Return the exact sum of the components that ``names`` lists, in kg CO2e."""
+    if isinstance(components, Amounts):
+        found = components.sum(names)
+        return Fraction(found, components.below) if found else _ZERO
     return exact_sum(components[name] for name in names if name in components)
 
 
@@ -51,11 +58,6 @@ def gross(components: Mapping[str, Decimal | Fraction]) -> Fraction:
 def excluding(components: Mapping[str, Decimal | Fraction]) -> Fraction:
     """Return gross emissions, removals and credits in one sum: pcfExcludingBiogenicUptake."""
     return column(components, EXCLUDING)
-
-
-def taken_off(components: Mapping[str, Decimal | Fraction]) -> Fraction:
-    """Return removals and credits in one sum, zero or negative."""
-    return column(components, (*REMOVALS, *CREDITS))
 
 
 def removed(components: Mapping[str, Decimal | Fraction]) -> Fraction:
@@ -70,9 +72,4 @@ def memo(components: Mapping[str, Decimal | Fraction]) -> Fraction:
 
 def including(components: Mapping[str, Decimal | Fraction]) -> Fraction:
     """Return pcfIncludingBiogenicUptake: ``excluding`` and the memo flows."""
-    return excluding(components) + memo(components)
-
-
-def weight(result: Mapping[str, Decimal | Fraction]) -> Fraction:
-    """Return what a line weighs in shares: |its gross emissions|; nothing else weighs."""
-    return abs(gross(result))
+    return column(components, INCLUDING)

@@ -24,7 +24,11 @@ def partition(weights: Mapping[str, float]) -> dict[str, str] | None:
     """Return each part's percentage with two decimal places, adding to exactly 100.00.
 
     What rounding leaves goes to the parts that lost most by it (largest remainder), by name where
-    two lost the same. None where nothing contributes: a zero total has no coverage.
+    two lost the same. A part that is there is never printed as 0.00: it has 0.01, which the largest
+    gives. None where nothing contributes: a zero total has no coverage.
+
+    >>> partition({"recomputed": 100000.0, "unsigned": 1.0})
+    {'recomputed': '99.99', 'unsigned': '0.01'}
     """
     exact = {name: Fraction(weight) for name, weight in weights.items()}
     total = sum(exact.values(), Fraction(0))
@@ -37,6 +41,9 @@ def partition(weights: Mapping[str, float]) -> dict[str, str] | None:
     by_loss = sorted(shares, key=lambda name: (floors[name] - shares[name], name))
     for name in by_loss[:missing]:
         floors[name] += unit
+    for name in sorted(name for name in shares if shares[name] and not floors[name]):
+        floors[max(floors, key=lambda one: (floors[one], one))] -= unit
+        floors[name] = unit
     return {name: decimal_text(half_up(share, PLACES)) for name, share in floors.items()}
 
 

@@ -30,6 +30,10 @@ class RootprintError(Exception):
         """Return the error as a JSON object: at least code, message and remedy."""
         return {"code": self.code, "message": str(self.args[0]), "remedy": self.remedy}
 
+    def lines(self) -> tuple[str, ...]:
+        """Return the error for people in the lines it has; no text of others begins one of them."""
+        return (str(self),)
+
     def __str__(self) -> str:
         message = super().__str__()
         return f"{message} — {self.remedy}" if self.remedy else message

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from rootprint.calc.amounts import Amounts
 from rootprint.calc.columns import SUBSTITUTION, excluding
 from rootprint.calc.compatibility import BEST_RATING, UNSTATED
 from rootprint.calc.errors import CalculationError
@@ -22,9 +24,11 @@ if TYPE_CHECKING:
     from rootprint.calc.units import UnitTable
 
 Ratings = tuple[Fraction, Fraction, Fraction]
+_NONE: Final = Fraction(0)
+_ALL: Final = Fraction(100)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cited:
     """A footprint as a line sees it: ``components`` in kg CO2e per ``amount`` × ``unit``.
 
@@ -40,7 +44,7 @@ class Cited:
     sets: Mapping[str, Fraction]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Gas:
     """A measured emission: the line's amount is the gas's mass."""
 
@@ -48,7 +52,7 @@ class Gas:
     gwp_set: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Carbon:
     """CO2 computed from carbon: kg of each flow of it per ``per``.
 
@@ -59,7 +63,7 @@ class Carbon:
     per: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Published:
     """A figure from a publication, in kg CO2e per ``per``."""
 
@@ -68,8 +72,7 @@ class Published:
     component: str
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line: ``amount`` × ``unit`` enters the declared amount, after allocation and yield.
 
     ``gap_rating`` is the best temporal rating that the gap between its period and that of what it
@@ -90,8 +93,8 @@ class Line:
     def primary_share(self) -> Fraction:
         """Percent primary: only where both the activity data and the factor are."""
         if not self.primary or isinstance(self.source, Published):
-            return Fraction(0)
-        return self.source.primary_share if isinstance(self.source, Cited) else Fraction(100)
+            return _NONE
+        return self.source.primary_share if isinstance(self.source, Cited) else _ALL
 
     @property
     def ratings(self) -> Ratings | None:
@@ -106,13 +109,11 @@ class Line:
     @property
     def sets(self) -> Mapping[str, Fraction]:
         """GWP sets behind the line's result, in percent; none where it is CO2 from carbon."""
+        if isinstance(self.source, Cited):
+            return self.source.sets
         if isinstance(self.source, Gas):
-            return {self.source.gwp_set: Fraction(100)}
-        if isinstance(self.source, Carbon):
-            return {}
-        if isinstance(self.source, Published):
-            return {UNSTATED: Fraction(100)}
-        return self.source.sets
+            return {self.source.gwp_set: _ALL}
+        return {} if isinstance(self.source, Carbon) else {UNSTATED: _ALL}
 
 
 def scale(line: Line, units: UnitTable) -> Fraction:
@@ -120,35 +121,51 @@ def scale(line: Line, units: UnitTable) -> Fraction:
     if not isinstance(line.source, Cited):
         message = "only a line that cites a footprint has a scale"
         raise CalculationError(message)
-    return line.amount * units.factor(line.unit, line.source.unit) / line.source.amount
+    return Fraction(*times(line.amount, line.unit, line.source, units))
+
+
+def times(amount: Fraction, unit: str, cited: Cited, units: UnitTable) -> tuple[int, int]:
+    """Return ``scale`` of ``amount`` × ``unit`` as numerator and denominator, not reduced."""
+    factor, declared = units.factor(unit, cited.unit), cited.amount
+    return (
+        amount.numerator * factor.numerator * declared.denominator,
+        amount.denominator * factor.denominator * declared.numerator,
+    )
 
 
 def signed_scale(line: Line, units: UnitTable) -> Fraction:
     """Return ``scale``, less than nothing where the line is a credit."""
-    times = scale(line, units)
-    return -times if line.credit else times
+    found = scale(line, units)
+    return -found if line.credit else found
 
 
-def exact_result(line: Line, units: UnitTable, gwp: Mapping[str, Any]) -> dict[str, Fraction]:
+def exact_result(line: Line, units: UnitTable, gwp: Mapping[str, Any]) -> Amounts:
     """Return kg CO2e by component, exactly.
 
     Raises UnitNotConvertible, or CalculationError for a gas that the named set does not have and
     for a credit that displaces no burden.
     """
     if line.credit:
-        return {SUBSTITUTION: -_displaced(line, units)}
-    source = line.source
+        return Amounts.of({SUBSTITUTION: -_displaced(line, units)})
+    source, amount = line.source, line.amount
     if isinstance(source, Cited):
-        times = scale(line, units)
-        return {name: times * value for name, value in source.components.items()}
+        above, below = times(amount, line.unit, source, units)
+        each = Amounts.of(source.components)
+        return Amounts(
+            {name: above * value for name, value in each.above.items()}, below * each.below
+        )
     if isinstance(source, Gas):
-        mass = line.amount * units.factor(line.unit, "kilogram")
-        factors = characterisation(source.name, source.gwp_set, gwp)
-        return {component: mass * factor for component, factor in factors.items()}
-    times = line.amount * units.factor(line.unit, source.per)
-    if isinstance(source, Carbon):
-        return {gwp["component"][flow]: times * mass for flow, mass in source.flows.items()}
-    return {source.component: times * source.value}
+        factor = units.factor(line.unit, "kilogram")
+        each = Amounts.of(characterisation(source.name, source.gwp_set, gwp))
+    else:
+        factor = units.factor(line.unit, source.per)
+        each = Amounts.of(
+            {gwp["component"][flow]: mass for flow, mass in source.flows.items()}
+            if isinstance(source, Carbon)
+            else {source.component: source.value}
+        )
+    above, below = amount.numerator * factor.numerator, amount.denominator * factor.denominator
+    return Amounts({name: above * value for name, value in each.above.items()}, below * each.below)
 
 
 def _displaced(line: Line, units: UnitTable) -> Fraction:
@@ -174,7 +191,7 @@ def characterisation(gas: str, gwp_set: str, gwp: Mapping[str, Any]) -> dict[str
     for a gas that the set does not have.
     """
     try:
-        factor = Fraction(gwp["sets"][gwp_set][gas])
+        factor = _factor(gwp["sets"][gwp_set][gas])
     except KeyError:
         message = f"gas {gas!r} has no GWP in set {gwp_set!r}"
         having = [name for name, gases in gwp["sets"].items() if gas in gases]
@@ -183,3 +200,8 @@ def characterisation(gas: str, gwp_set: str, gwp: Mapping[str, Any]) -> dict[str
     signed = -factor if gas in gwp.get("negative", ()) else factor
     names = [gwp["component"][gas], gwp.get("ofWhich", {}).get(gas)]
     return {str(name): signed for name in names if name is not None}
+
+
+@lru_cache(maxsize=1024)
+def _factor(text: str) -> Fraction:
+    return Fraction(text)

@@ -7,45 +7,96 @@ checked can't drift.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from math import lcm
+from typing import TYPE_CHECKING, NamedTuple
 
-from rootprint.calc.columns import FOSSIL, excluding, gross, including, weight
+from rootprint.calc.amounts import Amounts
+from rootprint.calc.columns import EXCLUDING, FOSSIL, GROSS, INCLUDING
 from rootprint.calc.equations import EXCLUDING_TOTAL, INCLUDING_TOTAL
 from rootprint.calc.errors import CalculationError
-from rootprint.calc.exact import exact_mean, exact_sum
-from rootprint.calc.rounding import MAX_ROUNDING_SHARE, SHARE_PLACES, half_up, total_places
+from rootprint.calc.exact import exact_mean
+from rootprint.calc.rounding import (
+    MAX_ROUNDING_SHARE,
+    SHARE_PLACES,
+    decimal_of,
+    ratio_places,
+    units_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from rootprint.calc.lines import Line
 
 MAX_DIGITS = 30
 NEWEST = "AR6"
-_TOTALS = ((EXCLUDING_TOTAL, excluding), (INCLUDING_TOTAL, including))
-Cells = dict[str, dict[str, Fraction]]
+_GROSS, _EXCLUDING, _INCLUDING = map(frozenset, (GROSS, EXCLUDING, INCLUDING))
+_TOTALS = ((EXCLUDING_TOTAL, _EXCLUDING), (INCLUDING_TOTAL, _INCLUDING))
+_ZERO = Fraction(0)
+# By name, in units of 1 / some denominator or of the last decimal place.
+_Integers = dict[str, int]
 
 
-@dataclass(frozen=True)
-class Totals:
+class Totals(NamedTuple):
     """A footprint per declared amount, in kg CO2e; shares in percent with four places.
 
-    ``cells`` (by stage and component), ``components`` and both totals have ``places`` decimal
-    places, and each is the exact sum of what it is the sum of. ``quality`` is None unless every
+    What is counted (``in_…``) is in units of the last decimal place: that of ``places`` where it is
+    kg CO2e, of SHARE_PLACES where it is a share or a rating. Cells are by stage and component; each
+    of the rest is the exact sum of what it is the sum of. ``quality`` is None unless every
     contributing line has ratings.
     """
 
     places: int
-    excluding: Decimal
-    including: Decimal
-    components: Mapping[str, Decimal]
-    cells: Mapping[str, Mapping[str, Decimal]]
-    primary_share: Decimal
-    quality: tuple[Decimal, Decimal, Decimal] | None
-    sets: Mapping[str, Decimal]
+    in_excluding: int
+    in_including: int
+    in_components: Mapping[str, int]
+    in_cells: Mapping[str, Mapping[str, int]]
+    in_primary_share: int
+    in_quality: tuple[int, int, int] | None
+    in_sets: Mapping[str, int]
+
+    @property
+    def excluding(self) -> Decimal:
+        """Gross emissions, removals and credits in one sum."""
+        return decimal_of(self.in_excluding, self.places)
+
+    @property
+    def including(self) -> Decimal:
+        """``excluding`` and the memo flows."""
+        return decimal_of(self.in_including, self.places)
+
+    @property
+    def components(self) -> dict[str, Decimal]:
+        """Sums of cells by component."""
+        return {name: decimal_of(n, self.places) for name, n in self.in_components.items()}
+
+    @property
+    def cells(self) -> dict[str, dict[str, Decimal]]:
+        """What is rounded, by stage and component."""
+        return {
+            stage: {name: decimal_of(n, self.places) for name, n in row.items()}
+            for stage, row in self.in_cells.items()
+        }
+
+    @property
+    def primary_share(self) -> Decimal:
+        """Percent of the gross that is primary data."""
+        return decimal_of(self.in_primary_share, SHARE_PLACES)
+
+    @property
+    def quality(self) -> tuple[Decimal, Decimal, Decimal] | None:
+        """Technological, geographical and temporal rating."""
+        if self.in_quality is None:
+            return None
+        first, second, third = (decimal_of(n, SHARE_PLACES) for n in self.in_quality)
+        return first, second, third
+
+    @property
+    def sets(self) -> dict[str, Decimal]:
+        """Percent of the gross by GWP set."""
+        return {name: decimal_of(n, SHARE_PLACES) for name, n in self.in_sets.items()}
 
 
 def totals(
@@ -60,24 +111,18 @@ def totals(
     Raises CalculationError if rounding moves a total by more than 0.1 % of the gross, or of itself
     where nothing is emitted.
     """
-    places, cells, components = _rounded(lines, exact, digits, line_digits)
-    whole = _sums(exact)
-    _require_significant(components, whole, digits)
-    weights = [weight(result) for result in exact]
+    added = _added(lines, exact)
+    rounded = _rounded(added, digits, line_digits)
+    _require_significant(rounded, added, digits)
     return Totals(
-        places=places,
-        excluding=half_up(excluding(components), places),
-        including=half_up(including(components), places),
-        components={name: half_up(value, places) for name, value in components.items()},
-        cells={
-            stage: {name: half_up(value, places) for name, value in row.items()}
-            for stage, row in cells.items()
-        },
-        primary_share=half_up(
-            exact_mean(weights, [line.primary_share for line in lines]), SHARE_PLACES
-        ),
-        quality=_quality(weights, lines),
-        sets=_sets(weights, lines),
+        rounded.places,
+        _sum(rounded.components, _EXCLUDING),
+        _sum(rounded.components, _INCLUDING),
+        rounded.components,
+        rounded.cells,
+        _mean_units(added.weights, [line.primary_share for line in lines]),
+        _quality(added.weights, lines),
+        _sets(added.weights, lines),
     )
 
 
@@ -93,53 +138,123 @@ def digits_that_show(
     A total is lost where rounding moves it by more than 0.1 % of itself: large parts cancelled. The
     digits are None where ``MAX_DIGITS`` are not enough. None if both totals are significant.
     """
-    whole = _sums(exact)
+    added = _added(lines, exact)
+    for name, members in _TOTALS:
 
-    def rounded(tried: int) -> dict[str, Fraction]:
-        return _rounded(lines, exact, tried, line_digits)[2]
+        def shows(tried: int, members: frozenset[str] = members) -> bool:
+            rounded = _rounded(added, tried, line_digits)
+            return not _moves(rounded, added, members, _sum(added.whole, members))
 
-    for name, of in _TOTALS:
-        true = of(whole)
-        tried = range(digits, MAX_DIGITS + 1)
-        enough = next((n for n in tried if not _moves(of(rounded(n)), true)), None)
+        enough = next((n for n in range(digits, MAX_DIGITS + 1) if shows(n)), None)
         if enough != digits:
             return name, enough
     return None
 
 
-def _moves(rounded: Fraction, exact: Fraction) -> bool:
-    """Tell whether a rounding moves a value by more than 0.1 % of itself."""
-    return abs(rounded - exact) > MAX_ROUNDING_SHARE * abs(exact)
-
-
-def _rounded(
+def rounded_away(
     lines: Sequence[Line],
     exact: Sequence[Mapping[str, Fraction]],
+    *,
     digits: int,
     line_digits: int,
-) -> tuple[int, Cells, dict[str, Fraction]]:
-    """Return decimal places, cells rounded to them, and components, their exact sums."""
-    places = max(0, total_places(gross(_sums(exact)), digits, line_digits))
-    by_stage: dict[str, list[Mapping[str, Fraction]]] = {}
-    for line, result in zip(lines, exact, strict=True):
-        by_stage.setdefault(line.stage, []).append(result)
+) -> tuple[tuple[str, ...], int | None] | None:
+    """Return components that rounding brings to zero and that are not, and digits that show all.
+
+    The digits are None where ``MAX_DIGITS`` are not enough. None if no component is lost.
+    """
+    added = _added(lines, exact)
+    stated = {name for name, value in added.whole.items() if value}
+
+    def lost(tried: int) -> tuple[str, ...]:
+        components = _rounded(added, tried, line_digits).components
+        return tuple(sorted(name for name in stated if not components[name]))
+
+    missing = lost(digits)
+    if not missing:
+        return None
+    tried = range(digits + 1, MAX_DIGITS + 1)
+    return missing, next((n for n in tried if not lost(n)), None)
+
+
+class _Added(NamedTuple):
+    """Lines' exact results added up, in units of 1 / ``below``; ``weights`` are |gross| by line."""
+
+    stages: dict[str, _Integers]
+    whole: _Integers
+    weights: list[int]
+    below: int
+
+
+class _Rounded(NamedTuple):
+    """Cells rounded to decimal places, and components, their exact sums: in the last place."""
+
+    places: int
+    cells: dict[str, _Integers]
+    components: _Integers
+
+
+def _added(lines: Sequence[Line], exact: Sequence[Mapping[str, Fraction]]) -> _Added:
+    results = [Amounts.of(one) for one in exact]
+    below = lcm(*[one.below for one in results])
+    stages: dict[str, _Integers] = {}
+    weights = []
+    for line, result in zip(lines, results, strict=True):
+        cells = stages.setdefault(line.stage, {})
+        times, emitted = below // result.below, 0
+        for name, above in result.above.items():
+            value = above * times
+            cells[name] = cells.get(name, 0) + value
+            if name in _GROSS:
+                emitted += value
+        weights.append(abs(emitted))  # nothing but what is emitted weighs in shares
+    return _Added(stages, _columns(stages.values()), weights, below)
+
+
+def _rounded(added: _Added, digits: int, line_digits: int) -> _Rounded:
+    emitted, below = _sum(added.whole, _GROSS), added.below
+    places = max(0, ratio_places(emitted, below, digits, line_digits))
     cells = {
-        stage: {name: Fraction(half_up(value, places)) for name, value in _sums(results).items()}
-        for stage, results in by_stage.items()
+        stage: {name: units_of(value, below, places) for name, value in row.items()}
+        for stage, row in added.stages.items()
     }
-    components = _sums(list(cells.values()))
-    components.setdefault(FOSSIL, Fraction(0))
-    return places, cells, components
+    components = _columns(cells.values())
+    components.setdefault(FOSSIL, 0)
+    return _Rounded(places, cells, components)
 
 
-def _require_significant(
-    components: Mapping[str, Fraction], whole: Mapping[str, Fraction], digits: int
-) -> None:
+def _columns(rows: Iterable[Mapping[str, int]]) -> _Integers:
+    found: _Integers = {}
+    for row in rows:
+        for name, value in row.items():
+            found[name] = found.get(name, 0) + value
+    return found
+
+
+def _sum(components: Mapping[str, int], names: frozenset[str]) -> int:
+    total = 0
+    for name, value in components.items():
+        if name in names:
+            total += value
+    return total
+
+
+def _moves(rounded: _Rounded, added: _Added, members: frozenset[str], of: int) -> bool:
+    """Tell whether rounding moves a sum of components by more than 0.1 % of ``of``.
+
+    ``of`` is in units of 1 / ``added.below``, as all that is added.
+    """
+    last: int = 10**rounded.places
+    below = added.below
+    moved = _sum(rounded.components, members) * below - _sum(added.whole, members) * last
+    most = MAX_ROUNDING_SHARE
+    return abs(moved) * most.denominator > most.numerator * abs(of) * last
+
+
+def _require_significant(rounded: _Rounded, added: _Added, digits: int) -> None:
     """Refuse a rounding that moves a total by more than 0.1 % of the gross, or itself without."""
-    emitted = abs(gross(whole))
-    for name, of in _TOTALS:
-        true = of(whole)
-        if abs(of(components) - true) > MAX_ROUNDING_SHARE * (emitted or abs(true)):
+    emitted = _sum(added.whole, _GROSS)
+    for name, members in _TOTALS:
+        if _moves(rounded, added, members, emitted or _sum(added.whole, members)):
             message = (
                 f"rounding to {digits} significant digits moves {name} by more than 0.1 % of"
                 f" {'the gross emissions' if emitted else 'itself'}"
@@ -148,41 +263,43 @@ def _require_significant(
             raise CalculationError(message, remedy=f"take more {more}")
 
 
-def _quality(
-    weights: Sequence[Fraction], lines: Sequence[Line]
-) -> tuple[Decimal, Decimal, Decimal] | None:
-    # A line that emits nothing needs no rating.
-    rated = [(own, line.ratings) for own, line in zip(weights, lines, strict=True) if own]
-    ratings = [rating for _, rating in rated if rating is not None]
-    if not rated or len(ratings) != len(rated):
+def _mean_units(weights: Sequence[int], values: Sequence[Fraction]) -> int:
+    return units_of(*exact_mean(weights, values), SHARE_PLACES)
+
+
+def _quality(weights: Sequence[int], lines: Sequence[Line]) -> tuple[int, int, int] | None:
+    own, ratings = [], []
+    for weight, line in zip(weights, lines, strict=True):
+        if not weight:
+            continue  # a line that emits nothing needs no rating
+        rating = line.ratings
+        if rating is None:
+            return None
+        own.append(weight)
+        ratings.append(rating)
+    if not own:
         return None
-    own = [one for one, _ in rated]
     first, second, third = (
-        half_up(exact_mean(own, [rating[place] for rating in ratings]), SHARE_PLACES)
-        for place in range(3)
+        _mean_units(own, [rating[place] for rating in ratings]) for place in range(3)
     )
     return first, second, third
 
 
-def _sets(weights: Sequence[Fraction], lines: Sequence[Line]) -> dict[str, Decimal]:
+def _sets(weights: Sequence[int], lines: Sequence[Line]) -> dict[str, int]:
     # CO2 from carbon rests on no set; where there is nothing else, the newest is named.
-    stated = [(own, line.sets) for own, line in zip(weights, lines, strict=True) if line.sets]
+    stated = [(own, sets) for own, line in zip(weights, lines, strict=True) if (sets := line.sets)]
     if not stated:
-        return {NEWEST: half_up(Fraction(100), SHARE_PLACES)}
+        return {NEWEST: units_of(100, 1, SHARE_PLACES)}
+    first = stated[0][1]
+    if all(sets is first or sets == first for _, sets in stated):  # a mean of equals
+        return {
+            name: units_of(share.numerator, share.denominator, SHARE_PLACES)
+            for name, share in sorted(first.items())
+        }
     own = [weight for weight, _ in stated]
     if not any(own):
-        own = [Fraction(1)] * len(stated)  # a zero footprint still says which sets it used
+        own = [1] * len(stated)  # a zero footprint still says which sets it used
     return {
-        name: half_up(
-            exact_mean(own, [sets.get(name, Fraction(0)) for _, sets in stated]), SHARE_PLACES
-        )
+        name: _mean_units(own, [sets.get(name, _ZERO) for _, sets in stated])
         for name in sorted({name for _, sets in stated for name in sets})
     }
-
-
-def _sums(results: Sequence[Mapping[str, Fraction]]) -> dict[str, Fraction]:
-    by_name: dict[str, list[Fraction]] = {}
-    for result in results:
-        for name, value in result.items():
-            by_name.setdefault(name, []).append(value)
-    return {name: exact_sum(values) for name, values in by_name.items()}

@@ -13,7 +13,7 @@ from rootprint.calc.columns import FOSSIL, PARTS, UPTAKE, excluding, gross, incl
 from rootprint.calc.errors import CalculationError
 from rootprint.calc.lines import Cited, Gas, Line, Published, Ratings
 from rootprint.calc.rounding import half_up, total_places
-from rootprint.calc.totals import Totals, digits_that_show, totals
+from rootprint.calc.totals import Totals, digits_that_show, rounded_away, totals
 
 _STAGES = ("raw-material", "manufacturing", "end-of-life")
 _REMOVED = "technologicalCO2Removals"
@@ -66,6 +66,19 @@ pairs_of_lines = st.lists(st.tuples(lines, results), min_size=1, max_size=12)
 def _totals(pairs: _Pairs, digits: int = 12, line_digits: int = 9) -> Totals:
     own, values = [line for line, _ in pairs], [result for _, result in pairs]
     return totals(own, values, digits=digits, line_digits=line_digits)
+
+
+def test_only_gross_emissions_weigh() -> None:
+    """A removal as large as the emission raises no share, and halves none."""
+    mine, other = _line("use", primary=True, share=Fraction(100)), _line("use")
+    two = Fraction(2)
+    taken = [
+        (mine, {FOSSIL: two, _REMOVED: -two}),
+        (mine, {_REMOVED: -two, UPTAKE: -two}),
+        (other, {FOSSIL: two}),
+    ]
+    assert _totals(taken).primary_share == 50
+    assert _totals([*taken, (other, {"publicationDifference": -Fraction(1)})]).primary_share == 40
 
 
 @given(pairs=pairs_of_lines)
@@ -240,6 +253,30 @@ def test_digits_that_cancelled_are_reported_with_how_many_would_show(
     if found is not None and found[1] is not None:
         shown = digits_that_show(own, exact, digits=found[1], line_digits=9)
         assert shown is None or shown[0] != found[0]
+
+
+@given(st.lists(st.tuples(lines, results), min_size=1, max_size=6), st.integers(3, 12))
+def test_a_component_that_rounds_to_zero_is_named_and_the_digits_show_it(
+    pairs: _Pairs, digits: int
+) -> None:
+    own, exact = [line for line, _ in pairs], [result for _, result in pairs]
+    found = rounded_away(own, exact, digits=digits, line_digits=30)
+    if found is None:
+        return
+    names, enough = found
+    sums = {name: sum(one.get(name, Fraction(0)) for one in exact) for name in names}
+    assert all(sums.values())
+    if enough is not None:
+        assert enough > digits
+        assert rounded_away(own, exact, digits=enough, line_digits=30) is None
+        assert rounded_away(own, exact, digits=enough - 1, line_digits=30) is not None
+
+
+def test_a_small_component_beside_a_large_one_is_lost_in_few_digits() -> None:
+    pairs = [(_line("use"), {FOSSIL: Fraction(1000), _AIRCRAFT: Fraction(1, 1000)})]
+    own, exact = [line for line, _ in pairs], [result for _, result in pairs]
+    assert rounded_away(own, exact, digits=3, line_digits=9) == ((_AIRCRAFT,), 7)
+    assert rounded_away(own, exact, digits=7, line_digits=9) is None
 
 
 def test_a_footprint_of_nothing_has_the_lines_places_and_still_names_its_sets() -> None:
