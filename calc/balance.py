@@ -12,11 +12,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal
 
 from rootprint.calc.errors import CalculationError
+from rootprint.calc.uptake import CO2_OF_CARBON
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CO2_PER_CARBON: Final = Fraction(11, 3)  # 44/12, exactly
 IN: Final = "in"
 OUT: Final = "out"
 # kg C per kg, about the 12/44 of CO2: what leaves with so much carbon is no product.
@@ -84,7 +84,7 @@ def released(streams: Sequence[Stream]) -> Released:
             remedy = "look for a stream that is left out, or whose carbon content is that of CO2"
             _refuse(f"more {kind} carbon comes out than goes in, by {_kilograms(-left)}", remedy)
     said = any(stream.biogenic is not None for stream in streams)
-    return Released(fossil * CO2_PER_CARBON, biogenic * CO2_PER_CARBON if said else None)
+    return Released(fossil * CO2_OF_CARBON, biogenic * CO2_OF_CARBON if said else None)
 
 
 def _kilograms(carbon: Fraction) -> str:

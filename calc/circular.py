@@ -7,6 +7,9 @@ Commission Recommendation (EU) 2021/2279, Annex I section 4.4.8.1, per mass of m
 
 Each E is a footprint of its own, so the formula is five coefficients: four of what is taken, one of
 what is credited. Its part for energy recovery, (1 − B)·R3·(…), is stated as ordinary lines.
+
+The printed sum has one A, R1, R2, R3 and one mass for all of its terms, each of them once: who
+takes recycled content at one A and credits recycling at another counts the recyclate twice.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 from rootprint.calc.errors import CalculationError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 VIRGIN: Final = "virgin"
 RECYCLED: Final = "recycled"
@@ -27,6 +30,7 @@ AVOIDED: Final = "avoided"
 DISPOSAL: Final = "disposal"
 TERMS: Final = (VIRGIN, RECYCLED, RECYCLING, AVOIDED, DISPOSAL)
 AT_THE_GATE: Final = frozenset({VIRGIN, RECYCLED})
+AFTER_USE: Final = frozenset({RECYCLING, AVOIDED, DISPOSAL})
 SHARES: Final = ("A", "R1", "R2", "R3")
 QUALITIES: Final = ("qualityIn", "qualityOut")
 # Annex I section 4.4.8.2: 0.2 where recyclate is asked for, 0.8 where it is on offer, 0.5 between.
@@ -85,6 +89,17 @@ class Circular:
         if term not in coefficients:
             _refuse(f"{term!r} is no term of it", f"use one of {', '.join(TERMS)}")
         return coefficients[term]
+
+    def missing(self, stated: Collection[str], *, grave: bool) -> list[str]:
+        """Return the terms that a material lacks beside ``stated``, in the formula's order.
+
+        Who states a term of the making states both, as far as they take anything; ``grave`` says
+        that the footprint goes to the grave, where every term of the end of life belongs to it.
+        The making may be stated elsewhere, by the part that brings the material.
+        """
+        asked = set(AT_THE_GATE if AT_THE_GATE & set(stated) else ())
+        asked |= AFTER_USE if grave else set()
+        return [one for one in TERMS if one in asked - set(stated) and self.coefficient(one)]
 
 
 def usual_allocation(parameters: Circular) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rootprint.calc.balance import CO2_PER_CARBON
 from rootprint.calc.errors import CalculationError
+from rootprint.calc.uptake import CO2_OF_CARBON
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -35,7 +35,7 @@ def land_use_change(
     if after > before:
         remedy = "state it as CO2_land_management_removal, with its method and evidence"
         _refuse("the land holds more carbon after than before", remedy)
-    return hectares * (before - after) * _KILOGRAMS * CO2_PER_CARBON / years
+    return hectares * (before - after) * _KILOGRAMS * CO2_OF_CARBON / years
 
 
 def _refuse(what: str, remedy: str) -> None:

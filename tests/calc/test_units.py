@@ -112,7 +112,7 @@ def test_units_of_a_chinese_bill(written: str, unit: str) -> None:
         ("KWH", r"did you mean kWh \(kilowatt hour\)"),
         ("Mw", r"did you mean MW \(megawatt\)"),
         ("kilowat hour", "did you mean kilowatt hour"),
-        ("Sm3", "the condition it was measured at"),
+        ("Sm3", "name its state"),
         ("ton", "short ton or long ton"),
         ("US ton", "say short ton"),
         ("gallon", "US gallon or imperial gallon"),
