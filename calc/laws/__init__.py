@@ -8,9 +8,10 @@ from rootprint.calc.laws.finding import Finding, Weight
 from rootprint.calc.laws.quantities import check_conversion, check_qualifiers
 from rootprint.calc.laws.stages import StageLine, check_stages
 from rootprint.calc.laws.transmission import PowerLine, check_transmission
-from rootprint.calc.laws.variants import Variant, why_not_one_pool
+from rootprint.calc.laws.variants import Base, Variant, left_by, why_not_one_pool
 
 __all__ = [
+    "Base",
     "Delivery",
     "Finding",
     "PowerLine",
@@ -22,5 +23,6 @@ __all__ = [
     "check_stages",
     "check_transmission",
     "delivered",
+    "left_by",
     "why_not_one_pool",
 ]

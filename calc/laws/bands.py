@@ -34,6 +34,6 @@ LIQUID_UNITS: Final = frozenset(
 )
 # Real gases between two of the states differ from the ideal one by far less.
 OF_A_STATE: Final = _band("0.99", "1.01")
-OF_ANY_STATE: Final = _band("0.9", "1.11")  # 0 °C to 25 °C is 9 %, and the one before
+OF_ANY_STATE: Final = _band("0.9", "1.11")  # 0 °C to 25 °C is 9 %, times OF_A_STATE
 # Some factors between units are no finite decimal, such as 1/3.6: a part in 10^9 is rounding.
 OF_A_UNIT: Final = _band("0.999999999", "1.000000001")

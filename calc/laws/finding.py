@@ -19,7 +19,7 @@ class Finding:
     """``lines`` are the lines concerned, the one to correct first; ``what`` is said of it.
 
     ``member`` is the line's member to correct: stage, source or amount. Without lines ``what`` is
-    of the whole footprint. ``remedy`` is for who composes.
+    of the whole footprint, and so is ``member``. ``remedy`` is for who composes.
     """
 
     weight: Weight

@@ -95,8 +95,9 @@ def _counted(
         least, most = _between(name, old, new)
         low, high = low * least, high * most
     if not low <= ratio <= high:
-        told = (f"{one} from {before[one]} to {after[one]}" for one in changed)
-        what = f"converts {' and '.join(told) or 'a quantity into the same one'} by what can't be"
+        conversions = (f"{one} from {before[one]} to {after[one]}" for one in changed)
+        converted = " and ".join(conversions) or "a quantity into the same one"
+        what = f"converts {converted} by what can't be"
         remedy = "check converted.by and its reference; units of one kind need no conversion"
         yield Finding(Weight.BROKEN, what, remedy, (number,), _AMOUNT)
         return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.calc.laws.finding import Finding, Weight
 
@@ -37,9 +37,16 @@ class PowerLine:
     electricity: bool = False
 
 
+LEFT_OUT: Final = "takes electricity without its transmission losses, and no line counts them all"
+_COUNT: Final = (
+    "cite a factor of losses for as much of it, or electricity with includesTransmission true"
+)
+
+
 @dataclass
 class _Sums:
     losses: list[int] = field(default_factory=list)
+    without: list[int] = field(default_factory=list)
     lost: Fraction = Fraction(0)
     lacking: Fraction = Fraction(0)
     unsaid: Fraction = Fraction(0)
@@ -48,14 +55,17 @@ class _Sums:
 def check_transmission(
     rule: Mapping[str, Any], lines: Mapping[int, PowerLine]
 ) -> Iterator[Finding]:
-    """Yield where lines of losses are more than the electricity that leaves them out.
+    """Yield where lines of losses are more or less than the electricity that leaves them out.
 
+    Less is a notice: who is supplied by a line of its own has none.
     ``lines`` are all lines of an inventory: with some unknown, what the losses belong to is too.
     """
     kinds: dict[str, _Sums] = {}
     for number, line in lines.items():
         _add(rule, kinds.setdefault(line.dimension, _Sums()), number, line)
     for sums in kinds.values():
+        if sums.lost < sums.lacking:
+            yield Finding(Weight.NOTICE, LEFT_OUT, _COUNT, tuple(sums.without))
         if sums.lost <= sums.lacking:
             continue
         more = sums.losses[1:]
@@ -76,7 +86,9 @@ def _add(rule: Mapping[str, Any], sums: _Sums, number: int, line: PowerLine) -> 
     elif line.fuel:
         return
     elif cited is not None and cited.includes_transmission is not None:
-        sums.lacking += 0 if cited.includes_transmission else line.amount
+        if not cited.includes_transmission:
+            sums.without.append(number)
+            sums.lacking += line.amount
     elif line.electricity or (
         cited is not None and cited.role != "factor" and cited.unit == "kilowatt hour"
     ):

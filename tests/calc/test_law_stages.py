@@ -30,8 +30,10 @@ FACTOR = replace(GATE, role="factor")
 OWN = StageLine("manufacturing")
 
 
-def found(own: Terms, *lines: StageLine, stages: tuple[str, ...] = ()) -> list[Finding]:
-    return list(check_stages(RULE, own, dict(enumerate(lines)), stages))
+def found(
+    own: Terms, *lines: StageLine, stages: tuple[str, ...] = (), whole: bool = False
+) -> list[Finding]:
+    return list(check_stages(RULE, own, dict(enumerate(lines)), stages, whole=whole))
 
 
 def weights(own: Terms, *lines: StageLine, **more: Any) -> list[Weight]:
@@ -58,6 +60,7 @@ def test_no_use_before_the_gate(boundary: str) -> None:
         (StageLine("end-of-life", replace(GRAVE, service="waste-treatment")), None),
         (StageLine("end-of-life", replace(GATE, service="transport")), None),
         (StageLine("end-of-life", replace(FACTOR, unit="ton kilometer")), None),
+        (StageLine("end-of-life", replace(FACTOR, unit="kilometer")), Weight.BROKEN),
         (StageLine("end-of-life", FACTOR), Weight.BROKEN),
         (StageLine("recycling"), Weight.BROKEN),
         (StageLine("recycling", GATE), Weight.BROKEN),
@@ -78,9 +81,12 @@ def test_a_factor_that_may_treat_waste_is_unsaid() -> None:
 
 
 def test_outbound_distribution_stands_beside_the_total() -> None:
-    (one,) = found(GATE, StageLine("distribution"), OWN, StageLine("distribution"))
-    assert (one.weight, one.lines) == (Weight.NOTICE, (0, 2))
-    assert "outboundLogisticsGhgEmissions" in one.remedy
+    first, second = found(GATE, StageLine("distribution"), OWN, StageLine("distribution"))
+    assert {first.weight, second.weight} == {Weight.NOTICE}
+    assert (first.lines, second.lines) == ((0,), (2,))
+    assert "outboundLogisticsGhgEmissions" in first.remedy
+    (hidden,) = found(GATE, OWN, stages=["distribution"])
+    assert (hidden.weight, hidden.lines) == (Weight.NOTICE, ())
     assert found(GRAVE, StageLine("distribution")) == []
 
 
@@ -102,6 +108,9 @@ def test_a_service_is_cited_whatever_its_boundary(service: str, boundary: str) -
         (replace(FACTOR, boundary="gate-to-gate"), Weight.BROKEN),
         (replace(GRAVE, unit="ton kilometer"), None),
         (replace(GRAVE, unit="passenger kilometer", role="factor"), None),
+        # a road has that length, and a lorry drives it
+        (replace(GRAVE, unit="kilometer", role="factor"), Weight.UNSAID),
+        (replace(GRAVE, unit="kilometer", role="factor", service="transport"), None),
         (replace(GRAVE, unit="kilowatt hour", role="factor"), None),
         (replace(GRAVE, unit="kilowatt hour"), Weight.BROKEN),  # a battery is declared per kWh too
         (GATE, None),
@@ -150,7 +159,7 @@ cited_terms = st.none() | st.builds(
     boundary=st.sampled_from(["cradle-to-gate", "cradle-to-grave", "gate-to-gate"]),
     role=st.sampled_from(["product", "factor", "attested"]),
     service=st.none() | st.sampled_from(SERVICES),
-    unit=st.sampled_from(["kilogram", "ton kilometer", "kilowatt hour"]),
+    unit=st.sampled_from(["kilogram", "kilometer", "ton kilometer", "kilowatt hour"]),
 )
 stage_lines = st.builds(StageLine, st.sampled_from(STAGES), cited_terms)
 
@@ -175,13 +184,72 @@ def test_every_finding_names_its_line_and_what_to_do(lines: list[StageLine]) -> 
 
 @pytest.mark.parametrize("term", ["recycling", "avoided", "disposal"])
 def test_a_term_of_the_end_of_life_is_beyond_the_gate_whatever_its_stage(term: str) -> None:
-    (one,) = found(GATE, replace(OWN, term=term))
+    (one,) = found(GATE, OWN._replace(term=term))
     assert one.what == f"is a term of the end of life ({term}), which lies beyond cradle-to-gate"
     assert (one.member, one.lines) == ("circular", (0,))
-    assert found(GRAVE, replace(OWN, term=term)) == []
+    assert found(GRAVE, OWN._replace(term=term)) == []
 
 
 def test_cells_of_recycling_leave_the_law_unsaid() -> None:
     (one,) = found(GATE, OWN, stages=("manufacturing", "recycling"))
     assert one.weight is Weight.UNSAID
     assert found(GRAVE, OWN, stages=("recycling",)) == []
+
+
+_NEITHER = "the stages use, end-of-life and recycling, and it is stated cradle-to-grave"
+
+
+def test_a_product_to_the_grave_without_use_or_end_is_reported() -> None:
+    (one,) = found(GRAVE, OWN, StageLine("distribution"), whole=True)
+    assert (one.weight, one.lines, one.member) == (Weight.NOTICE, (), "boundary")
+    assert one.what == f"no line is of {_NEITHER}"
+    assert one.remedy
+    assert found(GRAVE, OWN) == []  # nothing says that there are no more lines
+    assert found(GATE, OWN, whole=True) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(StageLine(stage) for stage in ("use", "end-of-life", "recycling")),
+        OWN._replace(term="disposal"),
+        StageLine("raw-material", GRAVE),
+        StageLine("raw-material", replace(GRAVE, role="factor")),
+    ],
+)
+def test_one_line_of_what_comes_after_the_making_is_enough(line: StageLine) -> None:
+    """So is a part that brings its own grave, or may bring one."""
+    what = [one.what for one in found(GRAVE, OWN, line, whole=True)]
+    assert not any(_NEITHER in one for one in what)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        StageLine("raw-material", GATE),
+        StageLine("raw-material", replace(GRAVE, service="waste-treatment")),
+        StageLine("raw-material", replace(FACTOR, unit="ton kilometer")),
+        StageLine("raw-material", replace(GRAVE, basis="direct-only"), emission=True),
+        OWN._replace(term="virgin"),
+    ],
+)
+def test_a_service_s_own_grave_is_not_the_product_s(line: StageLine) -> None:
+    assert weights(GRAVE, OWN, line, whole=True) == [Weight.NOTICE]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        replace(GRAVE, service="transport"),
+        replace(GRAVE, unit="ton kilometer"),
+        replace(GRAVE, role="factor"),
+    ],
+)
+def test_a_service_has_no_use_and_a_factor_does_not_say(own: Terms) -> None:
+    assert found(own, OWN, whole=True) == []
+
+
+def test_cells_decide_where_lines_are_hidden() -> None:
+    (one,) = found(GRAVE, OWN, stages=("manufacturing",))
+    assert (one.weight, one.what) == (Weight.NOTICE, f"cells has none of {_NEITHER}")
+    assert found(GRAVE, OWN, stages=("manufacturing", "end-of-life")) == []
