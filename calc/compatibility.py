@@ -20,7 +20,7 @@ Period = tuple[int, int]
 SECONDS_A_YEAR = 31_557_600
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Terms:
     """What a footprint says of itself that decides what it may be added to.
 
@@ -55,9 +55,9 @@ def why_incompatible(
     allowed = rule["emissionInputs"]
     if emission and cited.boundary not in allowed:
         return f"its boundary is {cited.boundary}, and this place takes {', '.join(allowed)}"
-    unnamed = cited.sets - citing.sets
-    if unnamed:
-        return f"its GWP set {', '.join(sorted(unnamed))} is not named in characterizationSets"
+    if not cited.sets <= citing.sets:
+        unnamed = ", ".join(sorted(cited.sets - citing.sets))
+        return f"its GWP set {unnamed} is not named in characterizationSets"
     if _gap(citing.period, cited.period) > rule["maxPeriodGapYears"] * SECONDS_A_YEAR:
         return f"its reference period is more than {rule['maxPeriodGapYears']} years away"
     return None

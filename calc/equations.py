@@ -11,14 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from rootprint.calc.columns import (
-    DIFFERENCE,
-    EMISSIONS,
-    EXCLUDING,
-    column,
-    excluding,
-    including,
-)
+from rootprint.calc.amounts import Amounts, over_one
+from rootprint.calc.columns import DIFFERENCE, EMISSIONS, EXCLUDING, INCLUDING, MEMO, column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,15 +35,14 @@ class Unequal:
 
 
 def unequal_totals(
-    components: Mapping[str, Fraction], stated_excluding: Fraction, stated_including: Fraction
+    components: Mapping[str, Fraction], totals: Mapping[str, Fraction]
 ) -> Unequal | None:
-    """Return the total that is not exactly the sum of its components, None if both are."""
-    for name, stated, found in (
-        (EXCLUDING_TOTAL, stated_excluding, excluding(components)),
-        (INCLUDING_TOTAL, stated_including, including(components)),
-    ):
-        if stated != found:
-            return Unequal(name, stated, found)
+    """Return the one of both ``totals`` that is not exactly the sum of its components, or None."""
+    own, stated = Amounts.of(components), Amounts.of(totals)
+    for name, members in ((EXCLUDING_TOTAL, EXCLUDING), (INCLUDING_TOTAL, INCLUDING)):
+        found = own.sum(members)
+        if stated.above[name] * own.below != found * stated.below:
+            return Unequal(name, stated[name], Fraction(found, own.below))
     return None
 
 
@@ -60,14 +53,17 @@ def unequal_cells(
 
     ``cells`` are by stage, then by component; what is absent is zero.
     """
-    sums: dict[str, Fraction] = {}
-    for row in cells.values():
+    (own, *rows), below = over_one([Amounts.of(one) for one in (components, *cells.values())])
+    sums: dict[str, int] = {}
+    for row in rows:
         for name, value in row.items():
-            sums[name] = sums.get(name, Fraction(0)) + value
-    for name in sorted(components.keys() | sums.keys()):
-        stated, found = components.get(name, Fraction(0)), sums.get(name, Fraction(0))
+            sums[name] = sums.get(name, 0) + value
+    if sums == own:
+        return None
+    for name in sorted(own.keys() | sums.keys()):
+        stated, found = own.get(name, 0), sums.get(name, 0)
         if stated != found:
-            return Unequal(name, stated, found)
+            return Unequal(name, Fraction(stated, below), Fraction(found, below))
     return None
 
 
@@ -86,6 +82,19 @@ def difference_range(
         Fraction(0),
     )
     return -min(most, MAX_BELOW * column(components, EMISSIONS)), most
+
+
+def including_slack(components: Mapping[str, Fraction], printed: str) -> Fraction:
+    """Return how far a printed including total may be from the figures beside it, in kg CO2e.
+
+    Half a last place of ``printed`` (as it is written) for itself, for the excluding total and for
+    each memo flow that is not zero.
+
+    >>> including_slack({"biogenicCO2Uptake": Fraction(-1)}, "8.2")
+    Fraction(3, 20)
+    """
+    rounded = 2 + sum(1 for name in MEMO if components.get(name))
+    return Fraction(rounded, 2 * 10 ** len(printed.partition(".")[2]))
 
 
 def _places(value: Decimal) -> int:

@@ -108,7 +108,7 @@ class Numbering:
         return (keys >> self._shift).astype(np.int64)
 
     def _equal(self, numbers: Positions, keys: Words, words: Words) -> Flags:
-        """Compare by key, which is nearly always enough to tell apart, then by the whole id."""
+        """Compare by key, which is nearly always enough to decide, then by the whole id."""
         equal: Flags = np.take(self._keys, numbers, mode="wrap") == keys
         if words.shape[1] > 1:  # a key of one word is the id, only mixed (an odd factor inverts)
             whole = np.take(self._words, numbers, axis=0, mode="wrap") == words

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 Z95: Final = 1.959963984540054  # standard normal quantile of 97.5 %
-# Where lognormal spreads bring half of the variance but for this part of it, two machines' floats
-# may come to different distributions, and both are right.
+# Where lognormal spreads bring half of the variance but for this part of what adds to it, two
+# machines' floats may come to different distributions, and both are right.
 EDGE: Final = 1e-9
 
 
@@ -99,9 +99,8 @@ def first_orders(model: Model, product: int) -> Sequence[FirstOrder]:
     footprints = forward(order, model.values[order.nodes], model.medians[order.lines])
     parts = _contributions(model, order, footprints)
     with np.errstate(over="ignore", invalid="ignore"):  # what overflows is refused below
-        squares = _squares(model, parts * _deviations(model))
+        squares, variance = _squares(model, parts * _deviations(model))
         stated, mean = float(footprints[-2]), _mean(model, order)
-    variance = float(squares.sum())
     if not all(math.isfinite(value) for value in (variance, stated, mean)):
         message = "a footprint's uncertainty is not a finite number"
         raise CalculationError(message, remedy="look for a geometric standard deviation too large")
@@ -126,7 +125,9 @@ def first_orders(model: Model, product: int) -> Sequence[FirstOrder]:
             shared=_shared(order),
         )
 
-    return [fitted(distribution) for distribution in _distributions(model, parts, squares)]
+    return [
+        fitted(distribution) for distribution in _distributions(model, parts, squares, variance)
+    ]
 
 
 def _contributions(model: Model, order: Plan, footprints: Floats) -> Floats:
@@ -143,14 +144,21 @@ def _contributions(model: Model, order: Plan, footprints: Floats) -> Floats:
     return np.concatenate([values, lines, outputs])
 
 
-def _squares(model: Model, deviations: Floats) -> Floats:
-    """Return each parameter's part of the variance; a group's deviations add before the square."""
-    sums = deviations.copy()
+def _squares(model: Model, deviations: Floats) -> tuple[Floats, float]:
+    """Return each parameter's part of the variance, and the variance, which is never below 0.
+
+    A group's deviations add before the square. Its parts may be of both signs and cancel, and so
+    rounded they may add to less than nothing: the variance takes the square of their sum instead.
+    """
+    sums, alone = deviations.copy(), np.ones(len(deviations), dtype=np.bool_)
     together, place = model.together
+    groups: Floats = np.zeros(0)
     if together.size:
         lines = model.nodes + together
-        sums[lines] = np.bincount(place, weights=deviations[lines])[place]
-    return deviations * sums
+        groups = np.bincount(place, weights=deviations[lines]).astype(np.float64)
+        sums[lines], alone[lines] = groups[place], False
+    variance = float((deviations[alone] ** 2).sum() + (groups**2).sum())
+    return deviations * sums, variance
 
 
 def _mean(model: Model, order: Plan) -> float:
@@ -198,14 +206,15 @@ def _ends(model: Model) -> NDArray[np.bool_]:
     )
 
 
-def _distributions(model: Model, parts: Floats, squares: Floats) -> Sequence[str]:
+def _distributions(model: Model, parts: Floats, squares: Floats, variance: float) -> Sequence[str]:
     ends = parts[_ends(model)]
     if not (((ends >= 0).all() or (ends <= 0).all()) and ends.any()):
         return (NORMAL,)
     of = np.concatenate([one.is_lognormal for one in _all(model)])
-    bring, half = float(squares[of].sum()), float(squares.sum()) / 2
+    bring, half = float(squares[of].sum()), variance / 2
     both = (LOGNORMAL, NORMAL) if bring >= half else (NORMAL, LOGNORMAL)
-    return both if abs(bring - half) < EDGE * half else both[:1]
+    # Where a group cancels, what its parts are rounded by is more than EDGE of what is left.
+    return both if abs(bring - half) < EDGE * float(np.abs(squares).sum()) / 2 else both[:1]
 
 
 def _unstated(model: Model, parts: Floats) -> tuple[float, float]:

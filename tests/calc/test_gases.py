@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -136,7 +135,7 @@ def test_one_line_without_its_gases_leaves_none() -> None:
 
 
 def test_a_credit_leaves_no_gases_as_it_takes_off_none() -> None:
-    credit = replace(cited_line("1"), credit=True)
+    credit = cited_line("1")._replace(credit=True)
     lines = [gas_line("CO2", "2"), credit]
     known = {"CO2": Fraction(5)}
     assert results(lines)[1] == {"substitutionCredits": Fraction(-5)}
