@@ -7,7 +7,7 @@ because the statement's digest covers the signature and must not have a twin.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature
@@ -56,9 +56,7 @@ class PublicKey:
             # OpenSSL reduces it: one point would have two thumbprints.
             message = "a key coordinate is not below the prime of P-256"
             raise Refused(message)
-        key = cls(*coordinates)
-        _ = key._native  # a point off the curve is refused on reading, not on first use
-        return key
+        return _on_curve(*coordinates)
 
     def jwk(self) -> dict[str, str]:
         """Return the key as a JWK with its required members only."""
@@ -97,6 +95,13 @@ class PublicKey:
         except ValueError:
             message = "a key is not a point on P-256"
             raise Refused(message) from None
+
+
+@lru_cache(maxsize=4096)  # whoever reads a file meets each of its keys twice
+def _on_curve(x: bytes, y: bytes) -> PublicKey:
+    key = PublicKey(x, y)
+    _ = key._native  # noqa: SLF001 - a point off the curve is refused on reading, not on first use
+    return key
 
 
 class SigningKey:
