@@ -10,13 +10,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
-
-from eth_hash.auto import keccak
 
 from rootprint.ledger.core.encoding import sha256
 from rootprint.ledger.core.errors import TooLarge, Unavailable
-from rootprint.ledger.core.standing import Admission, KeyRow, OrganisationRow, Role
+from rootprint.ledger.core.keccak import keccak
+from rootprint.ledger.core.standing import (
+    AccountRow,
+    AccreditationRow,
+    Admission,
+    KeyRow,
+    OrganisationRow,
+    Reach,
+    Role,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,13 +34,19 @@ State = TypeVar("State", bound=IntEnum)
 TEST_CHAIN_ID: Final = 20261120
 MAX_ROWS: Final = 1024
 MAX_HISTORY: Final = 1 << 32  # an evidence file names rows below it
+# A row's size has five bytes on the chain, and the contract refuses a log of more entries.
+MAX_LOG_SIZE: Final = (1 << 40) - 1
 LAST_TIME: Final = 253_402_300_799
 WORD = 32
 ADDRESS_BYTES = 20
-_LOGS_SLOT, _HISTORY_SLOT = 0, 1
-_REGISTRAR_SLOT, _ACCOUNTS_SLOT, _ROWS_SLOT, _KEYS_SLOT = 0, 1, 2, 3
-_ORGANIZATIONS_SLOT, _STATUS_SLOT, _ADVERSE_SLOT = 0, 1, 2
-_U64 = (1 << 64) - 1
+_ORGANIZATIONS_SLOT = 0
+_LOGS_SLOT, _ROOTS_SLOT, _SIZES_SLOT = 1, 2, 3
+_REGISTRAR_SLOT, _ROWS_SLOT, _KEYS_SLOT, _ACCOUNTS_SLOT, _ACCREDITATIONS_SLOT = 0, 2, 3, 4, 7
+_STATUS_SLOT, _ADVERSE_SLOT, _HEAD_SLOT = 1, 2, 3
+_U40, _U64 = (1 << 40) - 1, (1 << 64) - 1
+# Of a log's first word: its count of rows, and what is below `recent`.
+_ROWS_BITS, _RECENT_BITS = 56, 96
+_ROWS_A_WORD, _ROW_BITS = 3, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +113,10 @@ class CheckpointRow:
 
 @dataclass(frozen=True)
 class StatusRow:
-    """What an organisation says of a digest: state, since when, and the statement that says so."""
+    """What an organisation says of a digest from ``time`` on, and the record that gives the reason.
+
+    ``statement`` is the digest of a status statement, an assurance or a decision.
+    """
 
     state: StatusState
     time: int
@@ -107,12 +124,18 @@ class StatusRow:
 
 
 class StatusState(IntEnum):
-    """Rises, never falls. An auditor's adverse conclusion is a state of its own."""
+    """What may be said of a signed record. An auditor's adverse conclusion is a state of its own.
+
+    Nothing follows WITHDRAWN, ADVERSE and REVOKED; RESTORED follows SUSPENDED alone.
+    """
 
     NONE = 0
     SUPERSEDED = 1
     WITHDRAWN = 2
     ADVERSE = 3
+    SUSPENDED = 4
+    RESTORED = 5
+    REVOKED = 6
 
 
 @dataclass(frozen=True)
@@ -129,13 +152,12 @@ class ChainReader:
 
     def __init__(self, view: ChainView, contracts: Contracts, block: Block) -> None:
         self._view, self._contracts, self.block = view, contracts, block
+        self._logs: dict[bytes, int] = {}
 
     def checkpoint_count(self, log_id: bytes) -> int:
         """Return how many states of this log are anchored."""
-        history = _mapped(log_id, _HISTORY_SLOT)
-        count = self._number(self._contracts.checkpoint_registry, history)
+        count = self._log(log_id) & ((1 << _ROWS_BITS) - 1)
         if count > MAX_HISTORY:
-            # Slots wrap around, so a row beyond could be one of the first again.
             message = f"the chain's answer holds a history of {count} rows, which does not exist"
             raise Unavailable(message, remedy="ask another node")
         return count
@@ -143,22 +165,43 @@ class ChainReader:
     def checkpoint(self, log_id: bytes, number: int) -> CheckpointRow:
         """Return row ``number`` (from 0) of the log's history."""
         contract = self._contracts.checkpoint_registry
-        first = _element(_mapped(log_id, _HISTORY_SLOT), number, words=2)
-        packed = self._number(contract, _plus(first, 1))
-        return CheckpointRow(self._word(contract, first), packed & _U64, _time(packed >> 64))
+        root = _mapped(_word(number), int.from_bytes(_mapped(log_id, _ROOTS_SLOT)))
+        packed = self._packed(log_id, number)
+        return CheckpointRow(self._word(contract, root), packed & _U40, _time(packed >> 40 & _U40))
+
+    def checkpoint_size(self, log_id: bytes, number: int) -> int:
+        """Return the size of row ``number`` alone: its root is not read."""
+        return self._packed(log_id, number) & _U40
+
+    def _packed(self, log_id: bytes, number: int) -> int:
+        """Return size and time of a row: three rows share a word, the last ones the log's own."""
+        third, place = divmod(number, _ROWS_A_WORD)
+        if third == self.checkpoint_count(log_id) // _ROWS_A_WORD:
+            rows = self._log(log_id) >> _RECENT_BITS
+        else:
+            slot = _mapped(_word(third), int.from_bytes(_mapped(log_id, _SIZES_SLOT)))
+            rows = self._number(self._contracts.checkpoint_registry, slot)
+        return rows >> place * _ROW_BITS & ((1 << _ROW_BITS) - 1)
+
+    def _log(self, log_id: bytes) -> int:
+        """Return a log's first word, read once: what stands at a block stays."""
+        if log_id not in self._logs:
+            slot = _mapped(log_id, _LOGS_SLOT)
+            self._logs[log_id] = self._number(self._contracts.checkpoint_registry, slot)
+        return self._logs[log_id]
 
     def first_covering(self, log_id: bytes, index: int) -> tuple[int, CheckpointRow] | None:
         """Return the first row whose size exceeds ``index``, by binary search; None if none does.
 
         Sizes rise from row to row because the contract refuses anything else. Cost: log2(rows)
-        rows read.
+        sizes read.
         """
         low, high = 0, self.checkpoint_count(log_id)
-        if not high or self.checkpoint(log_id, high - 1).size <= index:
+        if not high or self.checkpoint_size(log_id, high - 1) <= index:
             return None
         while low < high:
             middle = (low + high) // 2
-            if self.checkpoint(log_id, middle).size > index:
+            if self.checkpoint_size(log_id, middle) > index:
                 high = middle
             else:
                 low = middle + 1
@@ -170,53 +213,117 @@ class ChainReader:
         return word[-ADDRESS_BYTES:]
 
     def account(self, organisation: bytes) -> bytes:
-        """Return the 20-byte account of an organisation; zero if unknown."""
-        contract = self._contracts.organization_registry
-        return self._word(contract, _mapped(organisation, _ACCOUNTS_SLOT))[-ADDRESS_BYTES:]
+        """Return the 20-byte account that acts for an organisation; zero if it has none."""
+        contract, array = (
+            self._contracts.organization_registry,
+            _mapped(organisation, _ACCOUNTS_SLOT),
+        )
+        count = self._count(contract, array, "accounts of an organisation")
+        if not count:
+            return bytes(ADDRESS_BYTES)
+        return self._word(contract, _element(array, count - 1, words=1))[-ADDRESS_BYTES:]
+
+    def accounts(self, organisation: bytes) -> list[AccountRow]:
+        """Return the accounts that acted for an organisation, each from its time on."""
+        contract, array = (
+            self._contracts.organization_registry,
+            _mapped(organisation, _ACCOUNTS_SLOT),
+        )
+        rows = []
+        for number in range(self._count(contract, array, "accounts of an organisation")):
+            word = self._word(contract, _element(array, number, words=1))
+            time = _time(int.from_bytes(word[:-ADDRESS_BYTES]) & _U64)
+            rows.append(AccountRow(word[-ADDRESS_BYTES:], time))
+        return rows
 
     def organisation_rows(self, organisation: bytes) -> list[OrganisationRow]:
         """Return an organisation's rows in order of time; empty if it was never admitted."""
-        contract, array = (
-            self._contracts.organization_registry,
-            _mapped(organisation, _ROWS_SLOT),
-        )
-        count, rows = self._number(contract, array), []
-        if count > MAX_ROWS:
-            # The last row decides: leaving rows out could hide a suspension.
-            message = f"an organisation has {count} rows on the chain, more than {MAX_ROWS}"
-            raise TooLarge(message)
-        for number in range(count):
-            first = _element(array, number, words=2)
-            packed = self._number(contract, _plus(first, 1))
+        contract, array = self._contracts.organization_registry, _mapped(organisation, _ROWS_SLOT)
+        rows = []
+        # The last row decides: leaving rows out could hide a suspension.
+        for number in range(self._count(contract, array, "rows of an organisation")):
+            first = _element(array, number, words=3)
+            packed = self._number(contract, _plus(first, 2))
             rows.append(
                 OrganisationRow(
-                    time=packed & _U64,
+                    time=_time(packed & _U64),
                     status=_known(Admission, packed >> 64 & 0xFF),
                     roles=Role(packed >> 72 & 0xFFFFFFFF),
                     record=self._word(contract, first),
+                    reason=packed >> 104 & 0xFF,
+                    reach=_known(Reach, packed >> 112 & 0xFF),
+                    window_from=_time(packed >> 120 & _U64),
+                    window_until=_time(packed >> 184 & _U64),
                 )
             )
         return rows
 
+    def decisions(self, organisation: bytes) -> list[bytes]:
+        """Return, for each of an organisation's rows, the digest of the signed decision behind it.
+
+        Zero where there is none. No verdict rests on it, so a proof of the chain has none of it.
+        """
+        contract, array = self._contracts.organization_registry, _mapped(organisation, _ROWS_SLOT)
+        count = self._count(contract, array, "rows of an organisation")
+        return [
+            self._word(contract, _plus(_element(array, number, words=3), 1))
+            for number in range(count)
+        ]
+
     def key(self, organisation: bytes, thumbprint: bytes) -> KeyRow:
         """Return a key's row; all zero if it was never added to this organisation."""
-        slot = _mapped(thumbprint, int.from_bytes(_mapped(organisation, _KEYS_SLOT)))
-        packed = self._number(self._contracts.organization_registry, slot)
-        return KeyRow(packed & _U64, packed >> 64 & _U64, packed >> 128 & _U64)
+        contract = self._contracts.organization_registry
+        first = _mapped(thumbprint, int.from_bytes(_of_organisation(organisation, _KEYS_SLOT)))
+        packed = self._number(contract, first)
+        possession = self._word(contract, _plus(first, 1)) if packed else bytes(WORD)
+        added, retired, since = (_time(packed >> shift & _U64) for shift in (0, 64, 128))
+        return KeyRow(added, retired, since, possession)
+
+    def accreditations(self, body: bytes) -> list[AccreditationRow]:
+        """Return what a body was accredited for, in order of time."""
+        contract, array = self._contracts.organization_registry, _mapped(body, _ACCREDITATIONS_SLOT)
+        rows = []
+        for number in range(self._count(contract, array, "accreditations of a body")):
+            first = _element(array, number, words=3)
+            packed = self._number(contract, _plus(first, 2))
+            times = [_time(packed >> shift & _U64) for shift in (0, 64, 128, 192)]
+            scope, accreditor = (self._word(contract, _plus(first, n)) for n in (0, 1))
+            rows.append(AccreditationRow(scope, accreditor, *times))
+        return rows
 
     def status_organizations(self) -> bytes:
         """Return the organisation registry that the status registry asks for accounts."""
         word = self._word(self._contracts.status_registry, _word(_ORGANIZATIONS_SLOT))
         return word[-ADDRESS_BYTES:]
 
-    def status(self, organisation: bytes, digest: bytes) -> StatusRow:
-        """Return what ``organisation`` says of ``digest``; state NONE if nothing."""
+    def status_rows(self, organisation: bytes, digest: bytes) -> list[StatusRow]:
+        """Return what ``organisation`` said of ``digest``, oldest first; empty if nothing."""
         contract = self._contracts.status_registry
-        first = _mapped(digest, int.from_bytes(_mapped(organisation, _STATUS_SLOT)))
+        array = _mapped(digest, int.from_bytes(_of_organisation(organisation, _STATUS_SLOT)))
+        count = self._count(contract, array, "rows on the status of a statement")
+        return [self._status(array, number) for number in range(count)]
+
+    def status(self, organisation: bytes, digest: bytes) -> StatusRow:
+        """Return the last of ``status_rows``, without reading others; state NONE if nothing."""
+        contract = self._contracts.status_registry
+        array = _mapped(digest, int.from_bytes(_of_organisation(organisation, _STATUS_SLOT)))
+        count = self._count(contract, array, "rows on the status of a statement")
+        if not count:
+            return StatusRow(StatusState.NONE, 0, bytes(WORD))
+        return self._status(array, count - 1)
+
+    def _status(self, array: bytes, number: int) -> StatusRow:
+        contract, first = self._contracts.status_registry, _element(array, number, words=2)
         packed = self._number(contract, _plus(first, 1))
         return StatusRow(
-            _known(StatusState, packed >> 64 & 0xFF), _time(packed), self._word(contract, first)
+            _known(StatusState, packed >> 64 & 0xFF),
+            _time(packed & _U64),
+            self._word(contract, first),
         )
+
+    def status_head(self) -> bytes:
+        """Return the word that commits to all rows on status in their order; zero before any."""
+        return self._word(self._contracts.status_registry, _word(_HEAD_SLOT))
 
     def adverse(self, digest: bytes) -> list[bytes]:
         """Return the ids of the organisations that concluded adversely on ``digest``, oldest first.
@@ -225,11 +332,14 @@ class ChainReader:
         above MAX_ROWS.
         """
         contract, array = self._contracts.status_registry, _mapped(digest, _ADVERSE_SLOT)
+        count = self._count(contract, array, "organisations that concluded adversely")
+        return [self._word(contract, _element(array, n, words=1)) for n in range(count)]
+
+    def _count(self, contract: bytes, array: bytes, what: str) -> int:
         count = self._number(contract, array)
         if count > MAX_ROWS:
-            message = f"{count} organisations concluded adversely, more than {MAX_ROWS}"
-            raise TooLarge(message)
-        return [self._word(contract, _element(array, n, words=1)) for n in range(count)]
+            raise TooLarge(f"the chain holds {count} {what}, more than {MAX_ROWS}")
+        return count
 
     def _word(self, contract: bytes, key: bytes) -> bytes:
         return self._view.slot(contract, key, self.block.number)
@@ -238,8 +348,7 @@ class ChainReader:
         return int.from_bytes(self._word(contract, key))
 
 
-def _time(packed: int) -> int:
-    seconds = packed & _U64
+def _time(seconds: int) -> int:
     if seconds > LAST_TIME:
         message = "the chain's answer holds a time beyond the year 9999"
         raise Unavailable(message, remedy="ask another node")
@@ -275,6 +384,12 @@ def _plus(slot: bytes, offset: int) -> bytes:
 
 def _mapped(key: bytes, slot: int) -> bytes:
     return keccak(key.rjust(WORD, b"\x00") + _word(slot))
+
+
+@lru_cache(maxsize=4096)
+def _of_organisation(organisation: bytes, slot: int) -> bytes:
+    """Return the slot that an organisation's own mapping counts from: one for all its rows."""
+    return _mapped(organisation, slot)
 
 
 def _element(array: bytes, number: int, *, words: int) -> bytes:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from rootprint.ledger.core.encoding import b64_bytes, sha256
 from rootprint.ledger.core.errors import BadSignature, NotCanonical, Refused, TooLarge
@@ -169,7 +169,7 @@ class LogKey:
 
     def __init__(self, origin: str, native: Ed25519PrivateKey) -> None:
         self._native = native
-        public = native.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        public = native.public_key().public_bytes_raw()
         self.note_key = NoteKey(origin, public)
 
     def sign(self, size: int, root: bytes) -> SignedCheckpoint:
@@ -191,6 +191,7 @@ def check_origin(origin: str) -> None:
         raise Refused(message)
 
 
+@lru_cache(maxsize=64)  # many statements are proven under one checkpoint
 def parse_checkpoint(text: str) -> SignedCheckpoint:
     """Read a signed note whose text is a checkpoint of exactly three lines; raises Refused."""
     if len(text) > MAX_NOTE:

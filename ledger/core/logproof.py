@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rootprint.ledger.core.checkpoint import MAX_NOTE, SignedCheckpoint, parse_checkpoint
@@ -57,8 +58,13 @@ def parse_log_proof(text: str) -> LogProof:
     if len(lines) > MAX_PROOF:
         message = f"a log proof has more than {MAX_PROOF} hashes"
         raise TooLarge(message)
-    path = tuple(b64_bytes(line, what="log proof hash") for line in lines)
+    path = tuple(map(_hash, lines))
     return LogProof(index, path, parse_checkpoint(note), extra)
+
+
+@lru_cache(maxsize=65_536)  # paths of one tree end in the same hashes
+def _hash(line: str) -> bytes:
+    return b64_bytes(line, what="log proof hash")
 
 
 def _index(line: str) -> int:

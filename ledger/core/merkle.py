@@ -115,17 +115,18 @@ def verify_inclusion(
         message = f"entry {index} is not in a tree of {size}"
         raise BadProof(message)
     _check_hashes(leaf, root, *proof)
+    sha = hashlib.sha256
     fn, sn, computed = index, size - 1, leaf
     for sibling in proof:
         if sn == 0:
             message = "the inclusion proof is longer than its tree is high"
             raise BadProof(message)
         if fn & 1 or fn == sn:
-            computed = node_hash(sibling, computed)
+            computed = sha(b"\x01" + sibling + computed).digest()
             while not fn & 1 and fn:
                 fn, sn = fn >> 1, sn >> 1
         else:
-            computed = node_hash(computed, sibling)
+            computed = sha(b"\x01" + computed + sibling).digest()
         fn, sn = fn >> 1, sn >> 1
     if sn or computed != root:
         message = f"the inclusion proof does not lead from entry {index} to the root of {size}"
@@ -180,6 +181,6 @@ def _largest_power_below(n: int) -> int:
 
 
 def _check_hashes(*hashes: bytes) -> None:
-    if len(hashes) > MAX_PROOF + 2 or any(len(value) != HASH_BYTES for value in hashes):
+    if len(hashes) > MAX_PROOF + 2 or set(map(len, hashes)) != {HASH_BYTES}:
         message = f"a proof is more than {MAX_PROOF} hashes, or one of them is not 32 bytes"
         raise BadProof(message)

@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
-from eth_hash.auto import keccak
-
 from rootprint.ledger.core import rlp
 from rootprint.ledger.core.chain import ADDRESS_BYTES, LAST_TIME, WORD, Block
 from rootprint.ledger.core.errors import BadProof, Refused, TooLarge
+from rootprint.ledger.core.keccak import keccak
 from rootprint.ledger.core.trie import trie_value
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 MAX_HEADER_BYTES: Final = 1 << 16
 _PARENT_HASH, _STATE_ROOT, _NUMBER, _TIME = 0, 3, 8, 11
 _LEAST_MEMBERS, _MOST_MEMBERS, _ACCOUNT_MEMBERS = 15, 32, 4
-_LAST_NUMBER = (1 << 53) - 1
+LAST_NUMBER: Final = (1 << 53) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +38,19 @@ class Header:
     def parse(cls, data: bytes) -> Self:
         """Read a block header's RLP; its keccak-256 is the block's hash.
 
-        Members after the first fifteen differ from fork to fork and are not read. Raises
-        Refused, or TooLarge beyond ``MAX_HEADER_BYTES``.
+        Members after the first fifteen differ from fork to fork: they are hashed, whatever RLP
+        they are, and not read. Raises Refused, or TooLarge beyond ``MAX_HEADER_BYTES``.
         """
         if len(data) > MAX_HEADER_BYTES:
             raise TooLarge(f"a block header has {len(data)} bytes, more than {MAX_HEADER_BYTES}")
-        members = _strings(rlp.decode(data))
-        if not _LEAST_MEMBERS <= len(members) <= _MOST_MEMBERS:
-            raise Refused(f"a block header has {len(members)} members")
+        whole = rlp.decode(data)
+        if isinstance(whole, bytes) or not _LEAST_MEMBERS <= len(whole) <= _MOST_MEMBERS:
+            raise Refused(f"a block header is not a list of {_LEAST_MEMBERS} members or more")
+        members = _strings(whole[:_LEAST_MEMBERS])
         if any(len(members[place]) != WORD for place in (_PARENT_HASH, _STATE_ROOT)):
             raise Refused("a block header's parent hash or state root has not 32 bytes")
         number, time = _scalar(members[_NUMBER]), _scalar(members[_TIME])
-        if number > _LAST_NUMBER or time > LAST_TIME:
+        if number > LAST_NUMBER or time > LAST_TIME:
             raise Refused("a block header's number or time is beyond every real one")
         return cls(Block(number, keccak(data), time), members[_STATE_ROOT])
 

@@ -10,17 +10,18 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from eth_hash.auto import keccak
-
 from rootprint.ledger.core import rlp
 from rootprint.ledger.core.chain import WORD
 from rootprint.ledger.core.errors import BadProof, Refused, Unavailable
+from rootprint.ledger.core.keccak import keccak
 
 # Keccak-256 to the bytes it names, or None. What it returns is hashed here.
 Nodes = Callable[[bytes], bytes | None]
 
 # Keccak-256 of RLP of nothing: the root of a trie that holds nothing.
-EMPTY_ROOT: Final = keccak(b"\x80")
+EMPTY_ROOT: Final = bytes.fromhex(
+    "56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421"
+)
 # A full branch of a trie with hashed keys has 532 bytes; its leaves and extensions are shorter.
 MAX_NODE_BYTES: Final = 1024
 MOST_REMEMBERED: Final = 4096

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from rootprint.ledger.core import chain
 from rootprint.ledger.core.chain import ChainReader, CheckpointRow, KeyRow, StatusRow, StatusState
 from rootprint.ledger.core.errors import NotFound, TooLarge
-from rootprint.ledger.core.standing import Admission, OrganisationRow, Role
-from tests.support.memory_chain import OPERATOR, REGISTRAR, MemoryChain
+from rootprint.ledger.core.standing import AccountRow, Admission, OrganisationRow, Reach, Role
+from tests.support.memory_chain import DECISION, OPERATOR, REGISTRAR, MemoryChain
 from tests.support.solidity_storage import ARTIFACTS, artifact
 
 if not (ARTIFACTS / "StatusRegistry.json").is_file():
@@ -27,7 +27,7 @@ LOG = b"\x4c" * 32
 ACCOUNT = b"\xcc" * 20
 RECORD = b"\x52" * 32
 KEY = b"\x4b" * 32
-U64 = 2**64 - 1
+U40 = 2**40 - 1
 
 
 def reader(view: MemoryChain, block: int | None = None) -> ChainReader:
@@ -49,41 +49,79 @@ def slots(contract: str) -> dict[str, int]:
 def test_state_variables_stand_where_the_compiler_put_them() -> None:
     """The reader's slot constants are those of the committed artifacts."""
     assert slots("CheckpointRegistry") == {
+        "_organizations": chain._ORGANIZATIONS_SLOT,
         "_logs": chain._LOGS_SLOT,
-        "_history": chain._HISTORY_SLOT,
+        "_roots": chain._ROOTS_SLOT,
+        "_sizes": chain._SIZES_SLOT,
     }
     assert slots("OrganizationRegistry") == {
         "_registrar": chain._REGISTRAR_SLOT,
-        "_accounts": chain._ACCOUNTS_SLOT,
+        "_pendingRegistrar": 1,
         "_rows": chain._ROWS_SLOT,
         "_keys": chain._KEYS_SLOT,
+        "_accounts": chain._ACCOUNTS_SLOT,
+        "_organisationOf": 5,
+        "_pendingAccounts": 6,
+        "_accreditations": chain._ACCREDITATIONS_SLOT,
+        "_nonces": 8,
     }
     assert slots("StatusRegistry") == {
         "_organizations": chain._ORGANIZATIONS_SLOT,
-        "_status": chain._STATUS_SLOT,
+        "_rows": chain._STATUS_SLOT,
         "_adverse": chain._ADVERSE_SLOT,
+        "_head": chain._HEAD_SLOT,
+        "_nonces": 4,
     }
 
 
 def test_struct_members_are_packed_as_the_reader_unpacks_them() -> None:
     """Slot, byte offset and type of every member that the reader cuts out of a word."""
-    assert members("CheckpointRegistry", "Checkpoint") == {
-        "root": (0, 0, "bytes32"),
-        "size": (1, 0, "uint64"),
-        "time": (1, 8, "uint64"),
+    assert members("CheckpointRegistry", "Log") == {
+        "rows": (0, 0, "uint56"),
+        "frozenAt": (0, 7, "uint40"),
+        "recent": (0, 12, "uint160"),
+        "operator": (1, 0, "address"),
+        "freezeNotBefore": (1, 20, "uint40"),
+        "pendingOperator": (2, 0, "address"),
+        "successorFrom": (2, 20, "uint64"),
+        "vkeyHash": (3, 0, "bytes32"),
+        "successor": (4, 0, "bytes32"),
     }
     assert members("OrganizationRegistry", "Row") == {
         "record": (0, 0, "bytes32"),
-        "time": (1, 0, "uint64"),
-        "status": (1, 8, "uint8"),
-        "roles": (1, 9, "uint32"),
+        "decision": (1, 0, "bytes32"),
+        "time": (2, 0, "uint64"),
+        "status": (2, 8, "uint8"),
+        "roles": (2, 9, "uint32"),
+        "reason": (2, 13, "uint8"),
+        "reach": (2, 14, "uint8"),
+        "windowFrom": (2, 15, "uint64"),
+        "windowUntil": (2, 23, "uint64"),
     }
     assert members("OrganizationRegistry", "Key") == {
         "added": (0, 0, "uint64"),
         "retired": (0, 8, "uint64"),
         "compromisedSince": (0, 16, "uint64"),
+        "possession": (1, 0, "bytes32"),
     }
-    assert members("StatusRegistry", "Status") == {
+    assert members("OrganizationRegistry", "AccountRow") == {
+        "account": (0, 0, "address"),
+        "time": (0, 20, "uint64"),
+    }
+    assert members("OrganizationRegistry", "PendingAccount") == {
+        "account": (0, 0, "address"),
+        "notBefore": (0, 20, "uint64"),
+        "recovery": (0, 28, "bool"),
+    }
+    assert members("OrganizationRegistry", "Accreditation") == {
+        "scope": (0, 0, "bytes32"),
+        "accreditor": (1, 0, "bytes32"),
+        "from": (2, 0, "uint64"),
+        "until": (2, 8, "uint64"),
+        "time": (2, 16, "uint64"),
+        "ended": (2, 24, "uint64"),
+    }
+    assert members("StatusRegistry", "Row") == {
         "statement": (0, 0, "bytes32"),
         "time": (1, 0, "uint64"),
         "state": (1, 8, "uint8"),
@@ -97,22 +135,32 @@ def test_no_variable_of_a_contract_is_unknown_to_the_reader() -> None:
         for contract in ("CheckpointRegistry", "OrganizationRegistry", "StatusRegistry")
         for item in artifact(contract)["storageLayout"]["storage"]
     }
+    by_two = "mapping(bytes32 => mapping(bytes32 => {}))"
     assert types == {
+        ("CheckpointRegistry", "_organizations"): ("address", 0),
         ("CheckpointRegistry", "_logs"): ("mapping(bytes32 => struct Log)", 0),
-        ("CheckpointRegistry", "_history"): ("mapping(bytes32 => struct Checkpoint[])", 0),
+        ("CheckpointRegistry", "_roots"): ("mapping(bytes32 => mapping(uint256 => bytes32))", 0),
+        ("CheckpointRegistry", "_sizes"): ("mapping(bytes32 => mapping(uint256 => uint256))", 0),
         ("OrganizationRegistry", "_registrar"): ("address", 0),
-        ("OrganizationRegistry", "_accounts"): ("mapping(bytes32 => address)", 0),
+        ("OrganizationRegistry", "_pendingRegistrar"): ("address", 0),
         ("OrganizationRegistry", "_rows"): ("mapping(bytes32 => struct Row[])", 0),
-        ("OrganizationRegistry", "_keys"): (
-            "mapping(bytes32 => mapping(bytes32 => struct Key))",
+        ("OrganizationRegistry", "_keys"): (by_two.format("struct Key"), 0),
+        ("OrganizationRegistry", "_accounts"): ("mapping(bytes32 => struct AccountRow[])", 0),
+        ("OrganizationRegistry", "_organisationOf"): ("mapping(address => bytes32)", 0),
+        ("OrganizationRegistry", "_pendingAccounts"): (
+            "mapping(bytes32 => struct PendingAccount)",
             0,
         ),
+        ("OrganizationRegistry", "_accreditations"): (
+            "mapping(bytes32 => struct Accreditation[])",
+            0,
+        ),
+        ("OrganizationRegistry", "_nonces"): ("mapping(bytes32 => uint256)", 0),
         ("StatusRegistry", "_organizations"): ("address", 0),
-        ("StatusRegistry", "_status"): (
-            "mapping(bytes32 => mapping(bytes32 => struct Status))",
-            0,
-        ),
+        ("StatusRegistry", "_rows"): (by_two.format("struct Row[]"), 0),
         ("StatusRegistry", "_adverse"): ("mapping(bytes32 => bytes32[])", 0),
+        ("StatusRegistry", "_head"): ("bytes32", 0),
+        ("StatusRegistry", "_nonces"): ("mapping(bytes32 => uint256)", 0),
     }
 
 
@@ -152,12 +200,15 @@ def test_rows_are_read_back_as_the_contracts_write_them() -> None:
     third = view.mine(second.time + 100)
     now, organisation = reader(view), chain.organisation_id(DID)
     roles = Role.SUPPLIER | Role.AUDITOR
+    why = {"reach": Reach.PROSPECTIVE}
     assert now.organisation_rows(organisation) == [
         OrganisationRow(first.time, Admission.ADMITTED, roles, RECORD),
-        OrganisationRow(second.time, Admission.SUSPENDED, roles, RECORD),
-        OrganisationRow(third.time, Admission.EXPELLED, roles, RECORD),
+        OrganisationRow(second.time, Admission.SUSPENDED, roles, RECORD, **why, reason=4),
+        OrganisationRow(third.time, Admission.EXPELLED, roles, RECORD, **why, reason=1),
     ]
+    assert now.decisions(organisation) == [bytes(32), DECISION, DECISION]
     assert now.account(organisation) == ACCOUNT
+    assert now.accounts(organisation) == [AccountRow(ACCOUNT, first.time)]
     assert now.key(organisation, KEY) == KeyRow(first.time, second.time, first.time + 7)
     assert now.status(organisation, b"\x44" * 32) == StatusRow(
         StatusState.WITHDRAWN, third.time, b"\x53" * 32
@@ -223,7 +274,7 @@ def test_an_absent_account_is_all_zero() -> None:
 @given(
     rows=st.lists(
         st.tuples(
-            st.integers(0, U64), st.integers(0, 2**32 - 1), st.binary(min_size=32, max_size=32)
+            st.integers(0, U40), st.integers(0, 2**32 - 1), st.binary(min_size=32, max_size=32)
         ),
         min_size=1,
         max_size=5,
@@ -284,7 +335,7 @@ def test_too_many_rows_are_refused_not_cut() -> None:
     assert len(reader(view).organisation_rows(organisation)) == chain.MAX_ROWS
     view.suspend(DID)
     view.mine()
-    with pytest.raises(TooLarge, match="1025 rows on the chain, more than 1024"):
+    with pytest.raises(TooLarge, match="1025 rows of an organisation, more than 1024"):
         reader(view).organisation_rows(organisation)
 
 
@@ -297,7 +348,7 @@ def test_too_many_adverse_conclusions_are_refused_not_cut() -> None:
     assert len(reader(view).adverse(KEY)) == chain.MAX_ROWS
     view.set_status(DID, KEY, StatusState.ADVERSE, RECORD)
     view.mine()
-    with pytest.raises(TooLarge, match="1025 organisations concluded adversely, more than 1024"):
+    with pytest.raises(TooLarge, match="1025 organisations that concluded adversely, more than"):
         reader(view).adverse(KEY)
 
 

@@ -182,6 +182,9 @@ def test_small_order_keys_really_are_dangerous() -> None:
         object.__setattr__(key, name, value)
     forged = (1).to_bytes(32, "little") + bytes(32)
     key.check(b"anything", forged)
+    key.check(b"and anything else", forged)
+    with pytest.raises(BadSignature):  # it is checked all the same: another R is no signature
+        key.check(b"anything", bytes(32) + bytes(32))
 
 
 @pytest.mark.parametrize(
@@ -208,7 +211,11 @@ def test_signature_lines_of_others_are_tolerated() -> None:
     namesake = line(ORIGIN, b"\x00" * 4 + b"\x01" * 64)
     short = line("x.example", b"")
     for text in (LINE + stranger, stranger + LINE, namesake + LINE + short):
-        parse_checkpoint(f"{BODY}\n{text}").verify(KEY.note_key)
+        found = parse_checkpoint(f"{BODY}\n{text}")
+        found.verify(KEY.note_key)
+        assert (found.checkpoint.size, found.checkpoint.root) == (7, ROOT)
+        with pytest.raises(BadSignature, match="has no signature by"):
+            parse_checkpoint(f"{BODY}\n{text.replace(LINE, '')}").verify(KEY.note_key)
     cosigned(SIGNED, 11, 12).verify(KEY.note_key)
 
 

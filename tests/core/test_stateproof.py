@@ -309,7 +309,7 @@ def test_the_first_block_has_number_zero() -> None:
         header()[:-1],
         oracle.encode(HEADER[:14]),
         oracle.encode([*HEADER, *[b""] * 18]),
-        oracle.encode([*HEADER, [b""]]),
+        oracle.encode([*HEADER[:14], [b""]]),
         header(parent=bytes(31)),
         header(root=b""),
         header(number=b"\x00\x01"),
@@ -322,6 +322,15 @@ def test_the_first_block_has_number_zero() -> None:
 def test_a_header_of_another_form_is_refused(encoded: bytes) -> None:
     with pytest.raises(Refused):
         Header.parse(encoded)
+
+
+@pytest.mark.parametrize("later", [[[b""]], [b"\0" * 40, [[], [b"x"]]], [b"", [], b"\1"]])
+def test_what_later_forks_append_is_hashed_and_not_read(later: list[Any]) -> None:
+    encoded = oracle.encode([*HEADER, *later])
+    found, plain = Header.parse(encoded), Header.parse(oracle.encode(HEADER))
+    assert found.block.hash == keccak(encoded)
+    assert (found.block.number, found.block.time) == (plain.block.number, plain.block.time)
+    assert found.state_root == plain.state_root
 
 
 def test_a_header_beyond_the_limit_is_refused_before_it_is_read() -> None:
