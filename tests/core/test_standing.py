@@ -9,16 +9,23 @@ from hypothesis import strategies as st
 from rootprint.ledger.core.keys import SigningKey
 from rootprint.ledger.core.seal import seal
 from rootprint.ledger.core.standing import (
+    REASONS,
     ROLE_NAMES,
+    AccreditationRow,
     Admission,
     KeyRow,
     OrganisationRow,
+    Reach,
     Role,
+    lapse_at,
+    reason_name,
     roles_for,
     row_at,
+    why_no_body,
     why_not_admitted,
+    why_void,
 )
-from tests.core.closed_lists import full
+from tests.core.full_statements import full
 from tests.support import statements
 
 TIMES = st.integers(0, 12)
@@ -131,7 +138,19 @@ def test_which_role_signs_what() -> None:
             ("assurance", statements.assurance()),
             ("status", statements.status()),
             ("attested", statements.attested()),
-            *((kind, full(kind)) for kind in ("process", "retirement", "claim", "pool")),
+            *(
+                (kind, full(kind))
+                for kind in (
+                    "process",
+                    "retirement",
+                    "claim",
+                    "pool",
+                    "decision",
+                    "accreditation",
+                    "qualification",
+                    "certificate",
+                )
+            ),
         )
     }
     assert wanted == {
@@ -139,13 +158,80 @@ def test_which_role_signs_what() -> None:
         "factor": Role.FACTOR_PUBLISHER,
         "assurance": Role.AUDITOR,
         "status": Role.SUPPLIER | Role.FACTOR_PUBLISHER | Role.AUDITOR | Role.AUTHORITY
-        | Role.REGISTRY,
+        | Role.REGISTRY | Role.ACCREDITOR,
         "attested": Role.SUPPLIER,
         "process": Role.SUPPLIER | Role.FACTOR_PUBLISHER,
         "retirement": Role.REGISTRY,
         "claim": Role.SUPPLIER | Role.FACTOR_PUBLISHER,
         "pool": Role.SUPPLIER,
+        "decision": Role.AUTHORITY,
+        "accreditation": Role.ACCREDITOR,
+        "qualification": Role.ACCREDITOR,
+        "certificate": Role(0),
     }  # fmt: skip
+
+
+windows = st.tuples(TIMES, TIMES).map(sorted)
+standings = st.lists(
+    st.builds(
+        lambda time, status, reason, window: OrganisationRow(
+            time, status, Role.SUPPLIER, RECORD, reason=reason,
+            reach=_reach(reason), window_from=window[0], window_until=window[1],
+        ),
+        TIMES, st.sampled_from(list(Admission)), st.sampled_from([0, 1, 5, 128, 200]), windows,
+    ),
+    max_size=5,
+).map(lambda rows: sorted(rows, key=lambda one: one.time))  # fmt: skip
+
+
+def _reach(reason: int) -> Reach:
+    if not reason:
+        return Reach.NONE
+    return Reach.PROSPECTIVE if reason < 128 else Reach.RETROACTIVE
+
+
+@given(standings, TIMES, TIMES)
+def test_a_window_voids_until_an_appeal_is_upheld(
+    rows: list[OrganisationRow], t: int, asked: int
+) -> None:
+    """By a model: each retroactive row that is known and that no later appeal took back."""
+    known = [one for one in rows if one.time <= asked]
+    void = False
+    for place, one in enumerate(known):
+        appealed = any(later.reason == REASONS["appeal-upheld"] for later in known[place + 1 :])
+        inside = one.window_from <= t < one.window_until
+        void |= one.reach is Reach.RETROACTIVE and inside and not appealed
+    assert (why_void(rows, t, asked) is not None) == void
+    last = known[-1] if known else None
+    gone = last is not None and last.status is Admission.EXPELLED
+    gone = gone and last is not None and last.reach is Reach.RETROACTIVE
+    assert (why_no_body(rows, t, asked) is not None) == (gone or void)
+
+
+@given(standings, TIMES)
+def test_who_is_no_longer_admitted_was_before_and_is_not_now(
+    rows: list[OrganisationRow], t: int
+) -> None:
+    lapse = lapse_at(rows, t, Role.SUPPLIER)
+    admitted = [one.time for one in rows if one.time <= t and one.status is Admission.ADMITTED]
+    now = row_at(rows, t)
+    gone = bool(admitted) and now is not None and now.status is not Admission.ADMITTED
+    assert (lapse is not None) == gone
+    if lapse is not None:
+        assert lapse.since >= admitted[-1]
+        assert now is not None
+        assert (lapse.status, lapse.reason) == (
+            now.status.name.lower(), reason_name(now.reason) if now.reason else None,
+        )  # fmt: skip
+
+
+@given(TIMES, TIMES, TIMES, TIMES, TIMES)
+def test_an_accreditation_is_in_force_from_its_row_until_it_ends(
+    begin: int, until: int, time: int, ended: int, t: int
+) -> None:
+    row = AccreditationRow(RECORD, RECORD, begin, until, time, ended)
+    life = set(range(max(begin, time), until)) - (set(range(ended, 13)) if ended else set())
+    assert row.in_force(t) == (t in life)
 
 
 def test_roles_are_bits_for_good() -> None:
@@ -156,6 +242,7 @@ def test_roles_are_bits_for_good() -> None:
         "auditor": 4,
         "authority": 8,
         "registry": 16,
+        "accreditor": 64,
     }
     assert set(ROLE_NAMES.values()) == set(Role)
     assert [int(a) for a in Admission] == [0, 1, 2, 3]
