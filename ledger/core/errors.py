@@ -5,6 +5,7 @@ RootprintError
     ├── Refused             somebody's input breaks a written rule
     │   ├── TooLarge        it is beyond a stated limit; refused before any expensive work
     │   ├── NotCanonical    its bytes are not the one encoding of what they say
+    │   ├── NotReadable     it is cut, saved again or of another kind: it says nothing
     │   ├── Several         more than one thing is wrong; each is named
     │   ├── BadSignature    the signature does not fit the bytes and the key
     │   └── BadProof        a Merkle proof or checkpoint does not show what it should
@@ -39,6 +40,12 @@ class TooLarge(Refused):
     """Input beyond a stated limit."""
 
     code = "too_large"
+
+
+class NotReadable(Refused):
+    """A file that is cut, saved again or of another kind than asked for: it says nothing."""
+
+    code = "not_readable"
 
 
 class Several(Refused):

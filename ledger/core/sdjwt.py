@@ -7,14 +7,20 @@ and is the same under every redaction.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import orjson
 
 from rootprint.ledger.core.canonical import Json, decode, encode
 from rootprint.ledger.core.encoding import b64url, b64url_bytes, sha256
 from rootprint.ledger.core.errors import NotCanonical, TooLarge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_BYTES: Final = 8 * 1024 * 1024
 MAX_DISCLOSURES: Final = 16_384
@@ -49,7 +55,12 @@ class Disclosure:
     @property
     def digest(self) -> str:
         """What its placeholder holds: RFC 9901 section 4.2.3."""
-        return b64url(sha256(self.encoded.encode()))
+        return disclosure_digest(self.encoded)
+
+
+def disclosure_digest(encoded: str) -> str:
+    """Return what the placeholder of an encoded disclosure holds: RFC 9901 section 4.2.3."""
+    return b64url(hashlib.sha256(encoded.encode()).digest())
 
 
 def split(text: str) -> tuple[str, tuple[str, ...]]:
@@ -63,7 +74,7 @@ def split(text: str) -> tuple[str, tuple[str, ...]]:
     if not text.isascii() or not text.endswith("~"):
         message = "a statement is not an ASCII SD-JWT that ends with a tilde"
         raise NotCanonical(message)
-    jwt, *disclosures = text[:-1].split("~")
+    jwt, *disclosures, _ = text.split("~")
     if len(disclosures) > MAX_DISCLOSURES:
         message = f"a statement has more than {MAX_DISCLOSURES} disclosures"
         raise TooLarge(message)
@@ -88,9 +99,34 @@ def parse_envelope(jwt: str) -> Envelope:
     return Envelope(jwt, decode(header, what="header"), decode(payload, what="payload"), signature)
 
 
+def parse_plain_envelope(
+    jwt: str, header: Callable[[str], Json | None], plain: Callable[[bytes], bool]
+) -> Envelope | None:
+    """Return a JWT whose payload's bytes are ``plain``: canonical by what they look like.
+
+    ``header`` gives the value of an encoded header that is well-formed. None where there is more to
+    look at: ``parse_envelope`` says what.
+    """
+    try:
+        first, second, third = jwt.split(".")
+        payload = b64url_bytes(second, what="payload")
+        signature = b64url_bytes(third, what="signature")
+    except (ValueError, NotCanonical):
+        return None
+    value = header(first)
+    return (
+        Envelope(jwt, value, orjson.loads(payload), signature) if value and plain(payload) else None
+    )
+
+
 def parse_disclosure(encoded: str) -> Disclosure:
     """Decode one disclosure; raises NotCanonical unless it is ``[salt, value]``."""
-    content = decode(b64url_bytes(encoded, what="disclosure"), what="disclosure")
+    return Disclosure(encoded, disclosed(b64url_bytes(encoded, what="disclosure")))
+
+
+def disclosed(data: bytes) -> Json:
+    """Return the value of one disclosure's decoded bytes; raises as ``parse_disclosure``."""
+    content = decode(data, what="disclosure")
     if not isinstance(content, list) or len(content) != 2:  # noqa: PLR2004
         message = "a disclosure is not an array of salt and value"
         raise NotCanonical(message)
@@ -100,7 +136,7 @@ def parse_disclosure(encoded: str) -> Disclosure:
     ):
         message = f"a disclosure's salt is not {SALT_BYTES} bytes"
         raise NotCanonical(message)
-    return Disclosure(encoded, value)
+    return value
 
 
 def disclose(value: Json) -> Disclosure:

@@ -7,19 +7,24 @@ Nothing here says whether the issuer had the right to sign: that is the chain's 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from rootprint.ledger.core.encoding import digest_bytes, sha256, time_seconds
+import orjson
+
+from rootprint.ledger.core.canonical import decode
+from rootprint.ledger.core.encoding import b64url_bytes, digest_bytes, sha256, time_seconds
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.schema import kinds
+from rootprint.ledger.core.schema import footprint, kinds, plain
 from rootprint.ledger.core.schema.hidden import HIDDEN, Padded
+from rootprint.ledger.core.schema.rules import Together
 from rootprint.ledger.core.sdjwt import (
-    Disclosure,
     Envelope,
+    disclosed,
+    disclosure_digest,
     join,
-    parse_disclosure,
     parse_envelope,
+    parse_plain_envelope,
     split,
 )
 
@@ -45,7 +50,7 @@ class Statement:
         """SHA-256 of the JWT's ASCII bytes: the statement's identity under every redaction."""
         return sha256(self.envelope.jwt.encode())
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """One of ``ledger.core.schema.kinds.SUBJECTS``."""
         return str(self.envelope.payload["type"][1])
@@ -55,7 +60,7 @@ class Statement:
         """The thumbprint of the signing key, as the header names it."""
         return str(self.envelope.header["kid"])
 
-    @property
+    @cached_property
     def issuer(self) -> str:
         """The issuer's DID."""
         return str(self.envelope.payload["issuer"])
@@ -70,7 +75,7 @@ class Statement:
         """The origin line of the log it is meant for."""
         return str(self.envelope.payload["log"])
 
-    @property
+    @cached_property
     def subject(self) -> dict[str, Json]:
         """``credentialSubject``."""
         value: dict[str, Json] = self.envelope.payload["credentialSubject"]
@@ -107,6 +112,16 @@ class Statement:
             message = "the key is not the one that the statement's header names"
             raise Refused(message)
         key.verify(self.envelope.signing_input, self.envelope.signature)
+
+    @cached_property
+    def slots(self) -> Mapping[str, tuple[str, int]]:
+        """Each placeholder's place: member name and index."""
+        subject, found = self.subject, {}
+        for name in HIDDEN.get(self.kind, ()):
+            if name in subject:
+                for index, slot in enumerate(subject[name]):
+                    found[slot["..."]] = (name, index)
+        return found
 
     @cached_property
     def opened(self) -> Opened:
@@ -154,7 +169,7 @@ class Opened:
     @cached_property
     def complete(self) -> bool:
         """Whether the shape is open and every line it names is too, and there is at least one."""
-        return self.whole("inventory", "inventoryShape")
+        return bool(self.shape) and self.lines.keys() == set(self.shape or ())
 
     @property
     def cells(self) -> dict[str, dict[str, str]] | None:
@@ -199,15 +214,32 @@ def parse_statement(text: str) -> Statement:
     are the disclosures read.
     """
     jwt, disclosures = split(text)
-    envelope = parse_envelope(jwt)
-    kinds.header(envelope.header, "header")
-    kinds.payload(envelope.payload)
+    envelope = parse_plain_envelope(jwt, _known_header, plain.shows_payload)
+    if envelope is None:
+        envelope = parse_envelope(jwt)
+        kinds.header(envelope.header, "header")
+        kinds.payload(envelope.payload)
+    else:
+        kinds.in_order(envelope.payload)
+        footprint.together(envelope.payload["credentialSubject"], "credentialSubject")
     statement = Statement(envelope, disclosures)
-    slots = list(_slots(statement))
-    if len({digest for digest, _ in slots}) != len(slots):
+    subject = statement.subject
+    hidden = [len(subject[name]) for name in HIDDEN.get(statement.kind, ()) if name in subject]
+    if len(statement.slots) != sum(hidden):
         message = "two placeholders hold the same digest"
         raise Refused(message)
     return statement
+
+
+@lru_cache(maxsize=4096)
+def _known_header(encoded: str) -> Json | None:
+    """Return a header that is well-formed: one for all statements of a key. None if it is not."""
+    try:
+        value = decode(b64url_bytes(encoded, what="header"), what="header")
+        kinds.header(value, "header")
+    except Refused:
+        return None
+    return value
 
 
 def has_inventory(statement: Statement) -> bool:
@@ -215,51 +247,46 @@ def has_inventory(statement: Statement) -> bool:
     return "inventory" in statement.subject
 
 
-def _slots(statement: Statement) -> list[tuple[str, tuple[str, int]]]:
-    return [
-        (slot["..."], (name, index))
-        for name in HIDDEN.get(statement.kind, {})
-        for index, slot in enumerate(statement.subject.get(name, []))
-    ]
-
-
 def _open(statement: Statement) -> Opened:
-    slots = dict(_slots(statement))
-    places = HIDDEN.get(statement.kind, {})
-    found: dict[tuple[str, int], Disclosure] = {}
+    slots, kind = statement.slots, statement.kind
+    places, forms = HIDDEN.get(kind, {}), plain.OPENED.get(kind, {})
+    values: dict[tuple[str, int], Json] = {}
+    sources: dict[tuple[str, int], str] = {}
     for encoded in statement.disclosures:
-        disclosure = parse_disclosure(encoded)
-        place = slots.get(disclosure.digest)
+        content = b64url_bytes(encoded, what="disclosure")
+        place = slots.get(disclosure_digest(encoded))
         if place is None:
+            disclosed(content)
             message = "a disclosure opens no placeholder of this statement"
             raise Refused(message)
         name, index = place
-        if place in found:
+        known = forms[name].shows(content)
+        value: Json = orjson.loads(content)[1] if known else disclosed(content)
+        if place in values:
             message = f"{name}[{index}] is disclosed twice"
             raise Refused(message)
         rule = places[name]
-        rule.opened(disclosure.value, f"{name}[{index}]")
-        if isinstance(rule, Padded) and disclosure.value[rule.index] != index:
-            message = f"{name}[{index}] says that it is {rule.index} {disclosure.value[rule.index]}"
+        if not known:
+            rule.opened(value, f"{name}[{index}]")
+        elif isinstance(rule.opened, Together):
+            rule.opened.together(value, f"{name}[{index}]")
+        if isinstance(rule, Padded) and value[rule.index] != index:
+            message = f"{name}[{index}] says that it is {rule.index} {value[rule.index]}"
             raise Refused(message)
-        found[place] = disclosure
-    opened = Opened(
-        {place: one.value for place, one in found.items()},
-        {place: one.encoded for place, one in found.items()},
-    )
+        values[place], sources[place] = value, encoded
+    opened = Opened(values, sources)
     for name, rule in places.items():
-        if isinstance(rule, Padded):
+        if isinstance(rule, Padded) and (rule.shape, 0) in values:
             _check_shape(name, rule, opened, len(statement.subject.get(name, [])))
     return opened
 
 
 def _check_shape(name: str, rule: Padded, opened: Opened, slots: int) -> None:
     shape = opened.single(rule.shape)
-    if shape is None:
-        return
-    if any(index >= slots for index in shape):
+    # It rises, so the last is the greatest.
+    if shape and shape[-1] >= slots:
         message = f"{rule.shape} names a {rule.index} beyond the {name}"
         raise Refused(message)
-    if not set(opened.items(name)) <= set(shape):
+    if not opened.items(name).keys() <= set(shape):
         message = f"a disclosed {rule.index} is not one of those that {rule.shape} names"
         raise Refused(message)

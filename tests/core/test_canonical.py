@@ -10,7 +10,14 @@ import rfc8785
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rootprint.ledger.core.canonical import MAX_DEPTH, MAX_INTEGER, MAX_STRING, decode, encode
+from rootprint.ledger.core.canonical import (
+    MAX_DEPTH,
+    MAX_INTEGER,
+    MAX_STRING,
+    _ordinary,
+    decode,
+    encode,
+)
 from rootprint.ledger.core.errors import NotCanonical, TooLarge
 
 NAMES = st.text(st.characters(max_codepoint=127), max_size=8)
@@ -186,3 +193,31 @@ def test_arbitrary_bytes_decode_to_themselves_or_are_refused(data: bytes) -> Non
     except (NotCanonical, TooLarge):
         return
     assert encode(value) == data == rfc8785.dumps(value)
+
+
+@pytest.mark.parametrize("number", [2**53, -(2**53), 10**18, 10**30, 0.5, -0.5, 1e300])
+@pytest.mark.parametrize("depth", [1, 5, MAX_DEPTH])
+def test_a_number_is_refused_at_any_depth(number: float, depth: int) -> None:
+    data = b"[" * (depth - 1) + str(number).encode() + b"]" * (depth - 1)
+    with pytest.raises(NotCanonical, match=r"beyond 2\^53 - 1|written as float"):
+        decode(data, what="it")
+
+
+@given(
+    VALUES,
+    st.sampled_from([0, 2**53, -(2**53), 0.5]),
+    st.integers(1, MAX_DEPTH + 1),
+    st.integers(1, MAX_DEPTH + 4),
+)
+def test_what_passes_at_a_glance_is_what_passes_member_by_member(
+    value: Any, number: float, depth: int, most: int
+) -> None:
+    whole: Any = [value, number]
+    for _ in range(depth - 1):
+        whole = [whole]
+    try:
+        encode(whole, max_depth=most)
+    except (NotCanonical, TooLarge):
+        assert not _ordinary(whole, most)
+    else:
+        assert _ordinary(whole, most)

@@ -8,7 +8,7 @@ from rootprint.ledger.core.encoding import b64url, digest_bytes
 from rootprint.ledger.core.entry import ENTRY_BYTES, EntryKind, entry_of
 from rootprint.ledger.core.keys import SigningKey
 from rootprint.ledger.core.seal import redact, seal
-from tests.core import closed_lists
+from tests.core.full_statements import full
 from tests.support import statements
 from tests.support.statements import DIGEST, LOG
 
@@ -20,7 +20,7 @@ CONCERNING = {
     "review": EntryKind.REVIEW,
     "refusal": EntryKind.REFUSAL,
 }
-CLAIM = closed_lists.full("claim")
+CLAIM = full("claim")
 del CLAIM["credentialSubject"]["certificate"]
 CLAIM["credentialSubject"]["retirement"] = DIGEST
 
@@ -37,15 +37,13 @@ CLAIM["credentialSubject"]["retirement"] = DIGEST
         pytest.param(
             statements.product(pseudonym=PSEUDONYM), EntryKind.FOOTPRINT, b"p" * 32, id="pseudonym"
         ),
-        pytest.param(closed_lists.full("process"), EntryKind.PROCESS, bytes(32), id="process"),
-        pytest.param(
-            closed_lists.full("retirement"), EntryKind.RETIREMENT, bytes(32), id="retirement"
-        ),
-        pytest.param(closed_lists.full("claim"), EntryKind.CLAIM, bytes(32), id="bare claim"),
+        pytest.param(full("process"), EntryKind.PROCESS, bytes(32), id="process"),
+        pytest.param(full("retirement"), EntryKind.RETIREMENT, bytes(32), id="retirement"),
+        pytest.param(full("claim"), EntryKind.CLAIM, bytes(32), id="bare claim"),
         pytest.param(CLAIM, EntryKind.CLAIM, digest_bytes(DIGEST), id="claim"),
-        pytest.param(closed_lists.full("pool"), EntryKind.POOL, bytes(32), id="pool"),
+        pytest.param(full("pool"), EntryKind.POOL, bytes(32), id="pool"),
         *(
-            pytest.param(closed_lists.full(name), kind, digest_bytes(DIGEST), id=name)
+            pytest.param(full(name), kind, digest_bytes(DIGEST), id=name)
             for name, kind in CONCERNING.items()
         ),
     ],

@@ -16,7 +16,7 @@ from rootprint.ledger.core.errors import BadSignature, Refused
 from rootprint.ledger.core.keys import P256_ORDER, PublicKey, SigningKey
 from rootprint.ledger.core.seal import seal
 from rootprint.ledger.core.statement import parse_statement
-from tests.core.closed_lists import full
+from tests.core.full_statements import full
 from tests.core.rfc9901 import b64, unb64
 from tests.support.statements import LOG
 

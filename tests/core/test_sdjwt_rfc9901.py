@@ -22,7 +22,7 @@ from rootprint.ledger.core.sdjwt import parse_disclosure
 from rootprint.ledger.core.seal import redact, seal
 from rootprint.ledger.core.statement import parse_statement
 from tests.core import rfc9901
-from tests.core.closed_lists import full
+from tests.core.full_statements import full
 from tests.core.rfc9901 import Invalid, b64, digest_of, hide, unb64
 from tests.support.statements import LOG
 

@@ -15,7 +15,7 @@ from rootprint.ledger.core.keys import SigningKey
 from rootprint.ledger.core.sdjwt import parse_disclosure
 from rootprint.ledger.core.seal import DRAFT_MEMBERS, redact, seal
 from rootprint.ledger.core.statement import Statement, parse_statement
-from tests.core.closed_lists import full
+from tests.core.full_statements import full
 from tests.support import statements
 from tests.support.statements import LOG, gas_line
 
