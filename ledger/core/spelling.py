@@ -1,17 +1,24 @@
 """One spelling for what people write in several: names, numbers of certificates, GS1 keys.
 
 Two texts that read as one are one where something may exist once. The rule is written out by code
-points, so that every verifier folds alike (statement.md, clauses 1.5 to 1.7). What is signed keeps
+points, so that every verifier folds alike (statement.md, clauses 1.5 to 1.8). What is signed keeps
 its own spelling; only comparisons fold.
+
+Unicode's stability policies fix normalization and case pairs of characters from the version that
+assigns them on. What a later version assigns folds in one verifier and not in another, so texts of
+statements have none of it.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
 from string import digits
 from typing import TYPE_CHECKING, Final
+
+from rootprint.ledger.core.unicode14 import ASSIGNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +51,30 @@ def fold(text: str) -> str:
     return _WHITE.sub(" ", lower).strip(" ")
 
 
+def unassigned(text: str) -> int | None:
+    """Return the place of the first character that Unicode 14.0 does not assign, None if all are.
+
+    >>> unassigned("Werk " + chr(0xA7CB))
+    5
+    """
+    if text.isascii():
+        return None
+    bounds = _bounds()
+    # Before an assigned code point stand the beginning of its range and all of the ranges before.
+    later = (one for one in set(text) if bisect_right(bounds, ord(one)) % 2 == 0)
+    return min(map(text.index, later), default=None)
+
+
+@lru_cache(maxsize=1)
+def _bounds() -> list[int]:
+    """Return where each range of assigned code points begins and where it has ended, rising."""
+    bounds = []
+    for listed in ASSIGNED.split():
+        first, _, last = listed.partition("-")
+        bounds += [int(first, 16), int(last or first, 16) + 1]
+    return bounds
+
+
 def same_urn(urn: str) -> str:
     """Return the one spelling of a URN: GS1 keys in full length, the namespace in lower case."""
     if found := _GTIN.fullmatch(urn):
@@ -52,6 +83,15 @@ def same_urn(urn: str) -> str:
         return f"urn:gln:{found[1]:0>13}"
     name = _URN.match(urn)
     return urn if name is None else name[0].lower() + urn[name.end() :]
+
+
+def same_site(site: str) -> str:
+    """Return the one spelling in which a site is compared, whatever record or number is of it.
+
+    >>> same_site("urn:example:Site-1") == same_site("URN:example:site-1")
+    True
+    """
+    return fold(same_urn(site))
 
 
 @lru_cache(maxsize=4096)

@@ -53,7 +53,7 @@ def _same_number(one: Statement, other: Statement) -> bool:
     return (
         number_key(one) == number_key(other)
         and not products(one).isdisjoint(products(other))
-        and same_place(sites(one), sites(other))
+        and same_place(sites(one.subject), sites(other.subject))
         and overlap(one.validity, other.validity)
     )
 
@@ -67,7 +67,10 @@ SAME = signed(product())
         changed(boundary="cradle-to-grave"),
         changed(outlook="prospective"),
         changed(variant={"reason": "site", "code": "ABCDEF"}),
-        changed(characterizationSets=[{"set": "AR5", "share": "100.0000"}]),
+        changed(
+            characterizationSets=[{"set": "AR5", "share": "100.0000"}],
+            pcf__ipccCharacterizationFactors=["AR5"],
+        ),
         changed(computedWith__rule=RULE),
         product(OTHER),
         factor(unit="kilogram"),
@@ -95,7 +98,8 @@ def test_another_question_is_another_number(draft: dict[str, Any]) -> None:
         changed(characterizationSets=[{"set": "AR6", "share": "20.0000"},
                                       {"set": "unstated", "share": "80.0000"}]),
         changed(characterizationSets=[{"set": "AR6", "share": "99.9999"},
-                                      {"set": "AR5", "share": "0.0001"}]),
+                                      {"set": "AR5", "share": "0.0001"}],
+                pcf__ipccCharacterizationFactors=["AR5", "AR6"]),
         changed(sites=["urn:example:site-1"]),
     ],
 )  # fmt: skip

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rootprint.ledger.core.spelling import fold, in_common, same_urn, spans
+from rootprint.ledger.core.spelling import fold, in_common, same_site, same_urn, spans, unassigned
+from rootprint.ledger.core.unicode14 import ASSIGNED
 from tests.web.node import VERIFIER, node
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+RANGES = [[int(code, 16) for code in one.split("-")] for one in ASSIGNED.split()]
+CODES = [code for one in RANGES for code in range(one[0], one[-1] + 1)]
 
 texts = st.text(
     st.one_of(
@@ -67,25 +72,51 @@ def test_case_and_what_is_not_seen_say_nothing(text: str, unseen: str) -> None:
     assert fold(unicodedata.normalize("NFKC", text)) == fold(text)
 
 
-def test_each_character_of_unicode_folds_alike_in_javascript(tmp_path: Path) -> None:
-    """Of what this Python's Unicode assigns; each between letters, where sigma is not final."""
-    given_ = [
-        f"A{chr(code)}b "
-        for code in range(sys.maxunicode + 1)
-        if unicodedata.category(chr(code)) not in {"Cn", "Cs"}
-    ]
-    given_ += ["ΑΣ", "ΑΣ\u0301 ", "İI", "e\u200d\u0301", "\u3164", "A\u0300\u0327\u0301"]
-    (tmp_path / "texts.json").write_text(json.dumps(given_))
-    script = tmp_path / "fold.mjs"
+def in_javascript(called: str, given_: list[str], folder: Path) -> Any:
+    """Return what a function of spelling.js gives of each text."""
+    (folder / "texts.json").write_text(json.dumps(given_))
+    script = folder / "asked.mjs"
     script.write_text(
-        f"import {{ fold }} from '{VERIFIER / 'core' / 'spelling.js'}';\n"
+        f"import {{ {called} }} from '{VERIFIER / 'core' / 'spelling.js'}';\n"
         "import { readFileSync } from 'node:fs';\n"
-        f"const texts = JSON.parse(readFileSync('{tmp_path / 'texts.json'}', 'utf8'));\n"
-        "console.log(JSON.stringify(texts.map(fold)));\n"
+        f"const texts = JSON.parse(readFileSync('{folder / 'texts.json'}', 'utf8'));\n"
+        f"console.log(JSON.stringify(texts.map((text) => {called}(text))));\n"
     )
-    found = json.loads(node(script).stdout)
+    return json.loads(node(script).stdout)
+
+
+def test_each_character_of_unicode_14_folds_alike_in_javascript(tmp_path: Path) -> None:
+    """Whatever version either library has; each between letters, where sigma is not final."""
+    given_ = [f"A{chr(code)}b " for code in CODES]
+    given_ += ["ΑΣ", "ΑΣ\u0301 ", "İI", "e\u200d\u0301", "\u3164", "A\u0300\u0327\u0301"]
+    found = in_javascript("fold", given_, tmp_path)
     assert [(one, got) for one, got in zip(given_, found, strict=True) if fold(one) != got] == []
     assert [one for one in given_ if fold(fold(one)) != fold(one)] == []
+
+
+def test_both_verifiers_refuse_the_same_characters(tmp_path: Path) -> None:
+    """At the ends of each range of the table, within and beyond, and of each surrogate's."""
+    ends = {code for one in RANGES for code in (one[0], one[-1])} | {0xD800, 0xDFFF}
+    codes = sorted({near for code in ends for near in (code - 1, code, code + 1)} - {-1, 0x110000})
+    given_ = [f"é\U0001f600{chr(code)}{chr(code)}" for code in codes]
+    mine = [unassigned(one) for one in given_]
+    known = set(CODES)
+    assert mine == [None if code in known else 2 for code in codes]
+    assert in_javascript("unassigned", given_, tmp_path) == mine
+    assert unassigned("a text") is None
+
+
+def test_both_verifiers_have_one_table() -> None:
+    script = (VERIFIER / "core" / "unicode14.js").read_text(encoding="ascii")
+    assert "".join(re.findall("'(.*)'", script)) == ASSIGNED
+
+
+@pytest.mark.skipif(
+    unicodedata.unidata_version != "14.0.0", reason="this Python has another version of Unicode"
+)
+def test_the_table_is_that_of_unicode_14() -> None:
+    every = range(sys.maxunicode + 1)
+    assert [c for c in every if unicodedata.category(chr(c)) not in {"Cn", "Cs"}] == CODES
 
 
 @pytest.mark.parametrize(
@@ -100,6 +131,11 @@ def test_a_gtin_has_one_spelling(spelled: str) -> None:
 def test_a_place_has_one_spelling() -> None:
     names = {f"urn:{name}:4012345000009" for name in ("gln", "gs1:gln", "gs1:414", "GS1:414")}
     assert {same_urn(name) for name in names} == {"urn:gln:4012345000009"}
+
+
+def test_a_site_has_one_spelling_without_case() -> None:
+    assert same_site("urn:gs1:414:4012345000009") == same_site("URN:GLN:4012345000009")
+    assert same_site("URN:Example:Site:A") == same_site("urn:example:site:a")
 
 
 def test_of_other_urns_only_scheme_and_namespace_have_no_case() -> None:
