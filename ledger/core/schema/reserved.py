@@ -1,4 +1,7 @@
-"""Records that later steps fill (ADR 0015): they are read, and decide nothing yet."""
+"""Signed records beside footprints (ADR 0015).
+
+Decisions, accreditations and qualifications are in use; the others are read, and decide nothing.
+"""
 
 from __future__ import annotations
 

@@ -7,12 +7,13 @@ value: it may be somebody's secret.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NoReturn
 
 from rootprint.ledger.core.canonical import Json
 from rootprint.ledger.core.encoding import b64url_bytes, digest_bytes, time_seconds
 from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.spelling import unassigned
 
 Rule = Callable[[Json, str], None]
 
@@ -22,6 +23,7 @@ _DID = re.compile(r"did:[a-z0-9]+:[a-z0-9._%:-]+")
 # What b64url_bytes takes for 32 bytes: the last character has zero tail bits.
 _DIGEST_B64URL = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{1,31}:[!-~]+")
+UNICODE: Final = "14.0"
 MAX_NAME: Final = 255
 MIN_SLOTS: Final = 8
 MAX_SLOTS: Final = 8192
@@ -34,15 +36,24 @@ def refuse(path: str, wanted: str) -> NoReturn:
 
 
 def text(value: Json, path: str) -> None:
-    """Non-empty text."""
+    """Non-empty text of characters that Unicode 14.0 assigns."""
     if not isinstance(value, str) or not value.strip():
         refuse(path, "non-empty text")
+    _assigned(value, path)
 
 
 def any_text(value: Json, path: str) -> None:
-    """Text that may be empty."""
+    """Text that may be empty, of characters that Unicode 14.0 assigns."""
     if not isinstance(value, str):
         refuse(path, "text")
+    _assigned(value, path)
+
+
+def _assigned(value: str, path: str) -> None:
+    place = unassigned(value)
+    if place is not None:
+        wanted = f"text of Unicode {UNICODE}: replace character {place + 1}, which that lacks"
+        refuse(path, wanted)
 
 
 def boolean(value: Json, path: str) -> None:
@@ -51,35 +62,73 @@ def boolean(value: Json, path: str) -> None:
         refuse(path, "true or false")
 
 
-def integer(low: int, high: int) -> Rule:
+class Integer:
     """An integer within [low, high]."""
 
-    def rule(value: Json, path: str) -> None:
-        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            refuse(path, f"an integer from {low} to {high}")
+    def __init__(self, low: int, high: int) -> None:
+        self.low, self.high = low, high
 
-    return rule
+    def __call__(self, value: Json, path: str) -> None:
+        """Judge type and range."""
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        if not whole or not self.low <= value <= self.high:
+            refuse(path, f"an integer from {self.low} to {self.high}")
+
+
+def integer(low: int, high: int) -> Rule:
+    """An integer within [low, high]."""
+    return Integer(low, high)
+
+
+class Matching:
+    """Text that matches ``pattern`` in full."""
+
+    def __init__(self, pattern: str, wanted: str) -> None:
+        self.pattern, self.wanted = re.compile(pattern, re.ASCII), wanted
+
+    def __call__(self, value: Json, path: str) -> None:
+        """Judge type and form."""
+        if not isinstance(value, str) or not self.pattern.fullmatch(value):
+            refuse(path, self.wanted)
 
 
 def matching(pattern: str, wanted: str) -> Rule:
     """Text that matches ``pattern`` in full (ASCII only)."""
-    compiled = re.compile(pattern, re.ASCII)
+    return Matching(pattern, wanted)
 
-    def rule(value: Json, path: str) -> None:
-        if not isinstance(value, str) or not compiled.fullmatch(value):
-            refuse(path, wanted)
 
-    return rule
+class OneOf:
+    """One of a closed list of words."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+
+    def __call__(self, value: Json, path: str) -> None:
+        """Judge whether it is in the list."""
+        if value not in self.names:
+            refuse(path, f"one of {', '.join(self.names)}")
 
 
 def one_of(*names: str) -> Rule:
     """One of a closed list of words."""
+    return OneOf(names)
 
-    def rule(value: Json, path: str) -> None:
-        if value not in names:
-            refuse(path, f"one of {', '.join(names)}")
 
-    return rule
+class Together:
+    """A rule, and then what no member can tell alone: each of ``rest`` asks for what it judged."""
+
+    def __init__(self, rule: Rule, *rest: Rule) -> None:
+        self.rule, self.rest = rule, rest
+
+    def __call__(self, value: Json, path: str) -> None:
+        """Judge by the rule, then by each of the rest."""
+        self.rule(value, path)
+        self.together(value, path)
+
+    def together(self, value: Json, path: str) -> None:
+        """Judge a value that keeps the rule by the rest."""
+        for rest in self.rest:
+            rest(value, path)
 
 
 def is_decimal(value: Json) -> bool:
@@ -234,14 +283,21 @@ def members(required: Mapping[str, Rule], optional: Mapping[str, Rule] | None = 
     return Members(required, optional or {})
 
 
-def mapping(keys: Rule, values: Rule, most: int = 64) -> Rule:
+class Mapped:
     """A non-empty object whose names keep ``keys`` and whose members keep ``values``."""
 
-    def check(value: Json, path: str) -> None:
-        if not isinstance(value, dict) or not 1 <= len(value) <= most:
-            refuse(path, f"an object of 1 to {most} members")
-        for name, member in value.items():
-            keys(name, f"{path} member name")
-            values(member, f"{path}.{name}")
+    def __init__(self, keys: Rule, values: Rule, most: int) -> None:
+        self.keys, self.values, self.most = keys, values, most
 
-    return check
+    def __call__(self, value: Json, path: str) -> None:
+        """Judge how many there are, then each name and member."""
+        if not isinstance(value, dict) or not 1 <= len(value) <= self.most:
+            refuse(path, f"an object of 1 to {self.most} members")
+        for name, member in value.items():
+            self.keys(name, f"{path} member name")
+            self.values(member, f"{path}.{name}")
+
+
+def mapping(keys: Rule, values: Rule, most: int = 64) -> Rule:
+    """A non-empty object whose names keep ``keys`` and whose members keep ``values``."""
+    return Mapped(keys, values, most)
