@@ -31,8 +31,9 @@ MEMO: Final = (UPTAKE, BIOGENIC_EMISSIONS)
 EXCLUDING: Final = (*GROSS, *REMOVALS, *CREDITS)
 ADDED: Final = (*EXCLUDING, *MEMO)
 FOSSIL: Final = EMISSIONS[0]
+AIRCRAFT: Final = "aircraftGhgEmissions"
 # A part says how much of its whole is something; no sum adds it, and it scales as its whole does.
-PARTS: Final = {"aircraftGhgEmissions": FOSSIL, "landManagementFossilGhgEmissions": FOSSIL}
+PARTS: Final = {AIRCRAFT: FOSSIL, "landManagementFossilGhgEmissions": FOSSIL}
 COMPONENTS: Final = (*ADDED, *PARTS)
 # What a part may not be more than; PACT V3 counts packaging in the footprint too.
 WHOLES: Final = {part: (whole,) for part, whole in PARTS.items()} | {

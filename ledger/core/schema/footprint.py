@@ -6,13 +6,13 @@ What a product, a factor and an attested figure must say differ; everything else
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.ledger.core.encoding import b64url_bytes
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.schema import names, parts, pcf, rules
+from rootprint.ledger.core.schema import names, parts, pcf, rules, service
 from rootprint.ledger.core.schema.components import WHOLES
-from rootprint.ledger.core.schema.hidden import FOOTPRINT_HIDDEN, open_form
+from rootprint.ledger.core.schema.hidden import FOOTPRINT_HIDDEN, VARIANT_CODE, open_form
 from rootprint.ledger.core.schema.rules import array, boolean, members, one_of, text
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ _computed_with = members(
 _variant = members(
     {
         "reason": one_of(*names.VARIANT_REASONS),
-        "code": rules.matching(r"[A-Za-z0-9]{6,32}", "6 to 32 letters and digits"),
+        "code": VARIANT_CODE,
     },
     {"pool": rules.digest},
 )
@@ -152,12 +152,12 @@ _attested = members(
     },
     {**_of_any, "includesTransmission": boolean, "reference": text, "licence": text},
 )
+_LISTS = dict(zip(ROLES, (_product, _factor, _attested), strict=True))
 
 
 def rule_of(role: Json) -> rules.Rule | None:
     """Return the member list of a role, None for a role that does not exist."""
-    lists = dict(zip(ROLES, (_product, _factor, _attested), strict=True))
-    return lists.get(role) if isinstance(role, str) else None
+    return _LISTS.get(role) if isinstance(role, str) else None
 
 
 def subject(value: Json, path: str) -> None:
@@ -167,39 +167,80 @@ def subject(value: Json, path: str) -> None:
     if rule is None:
         rules.refuse(f"{path}.role", "product, factor or attested")
     rule(value, path)
-    if role == "factor":
+    together(value, path)
+
+
+def together(value: dict[str, Json], path: str) -> None:
+    """Check what no member can tell alone, of a subject whose members keep their rules."""
+    if value["role"] == "factor":
         _factor_together(value, path)
-    for together in TOGETHER:
-        together(value, path)
+    for rest in TOGETHER:
+        rest(value, path)
+
+
+def _map(value: Any, name: str) -> dict[str, Any]:
+    """Return a member that is a JSON object; nothing of one that is absent or faulty itself."""
+    given = value.get(name)
+    return given if isinstance(given, dict) else {}
+
+
+def _texts(given: Any) -> list[str]:
+    """Return a list of texts; nothing of what is no list of texts alone."""
+    alone = isinstance(given, list) and all(isinstance(one, str) for one in given)
+    return given if alone else []
+
+
+def _sets(value: Any) -> list[str]:
+    """Return the GWP sets that ``characterizationSets`` names, as far as it is in form."""
+    given = value.get("characterizationSets")
+    items = given if isinstance(given, list) else []
+    return _texts([item.get("set") if isinstance(item, dict) else None for item in items])
 
 
 def _one_geography(value: Json, path: str) -> None:
-    if sum(name in value["pcf"] for name in pcf.GEOGRAPHY) != 1:
+    group = value.get("pcf")
+    if isinstance(group, dict) and sum(name in group for name in pcf.GEOGRAPHY) != 1:
         rules.refuse(f"{path}.pcf", f"with exactly one of {', '.join(pcf.GEOGRAPHY)}")
 
 
 def _period_in_order(value: Json, path: str) -> None:
-    if value["pcf"]["referencePeriodStart"] > value["pcf"]["referencePeriodEnd"]:
+    group = _map(value, "pcf")
+    period = _texts([group.get("referencePeriodStart"), group.get("referencePeriodEnd")])
+    if period != sorted(period):
         rules.refuse(f"{path}.pcf.referencePeriodEnd", "at or after the reference period's start")
 
 
 def _each_set_once(value: Json, path: str) -> None:
-    sets = [item["set"] for item in value["characterizationSets"]]
+    sets = _sets(value)
     if len(set(sets)) != len(sets):
         rules.refuse(f"{path}.characterizationSets", "naming each set once")
 
 
+def _sets_are_named(value: Json, path: str) -> None:
+    """PACT's own attribute names every report that the footprint rests on, so no mix is silent."""
+    member = "ipccCharacterizationFactors"
+    given = _map(value, "pcf").get(member)
+    reports = {names.REPORT_OF[name] for name in _sets(value) if name in names.REPORT_OF}
+    left_out = sorted(reports - set(_texts(given)))
+    if left_out and _texts(given) == given:
+        message = (
+            f"{path}.pcf.{member} leaves out {', '.join(left_out)}, on which characterizationSets"
+            " says that it rests"
+        )
+        raise Refused(message, remedy="name every report, or bring all lines to one GWP set")
+
+
 def _transmission_is_said(value: Json, path: str) -> None:
     """Electricity says whether transmission is in it; a fuel and heat are no electricity."""
-    fuel = "calorificValue" in value.get("quantity", {})
+    fuel = "calorificValue" in _map(value, "quantity")
     said = "includesTransmission" in value
     if fuel and said:
         message = f"{path} says includesTransmission of a quantity by its calorific value"
         raise Refused(message, remedy="leave it out: it is a word about electricity, and no fuel's")
-    unit = value["pcf"]["declaredUnitOfMeasurement"]
-    heat = names.HEAT in value.get("productClassifications", ())
-    per_kwh = unit == "kilowatt hour" and value["basis"] == "life-cycle"
-    if value["role"] == "factor" and per_kwh and not (said or fuel or heat):
+    unit = _map(value, "pcf").get("declaredUnitOfMeasurement")
+    heat = names.HEAT in _texts(value.get("productClassifications"))
+    per_kwh = unit == "kilowatt hour" and value.get("basis") == "life-cycle"
+    if value.get("role") == "factor" and per_kwh and not (said or fuel or heat):
         rules.refuse(
             path,
             "complete: a factor per kilowatt hour says includesTransmission, or of a fuel"
@@ -208,12 +249,12 @@ def _transmission_is_said(value: Json, path: str) -> None:
 
 
 def _no_part_beyond_its_whole(value: Json, path: str) -> None:
-    group = value["pcf"]
+    group = _map(value, "pcf")
     for part, whole in WHOLES.items():
         if part not in group:
             continue
-        # The first of a whole is never absent where it has been judged; an absent one is zero.
-        texts = [group[part], group[whole[0]], *(group[n] for n in whole[1:] if n in group)]
+        # The first of a whole is only absent where that is a fault itself; another absent one is 0.
+        texts = [group[part], group.get(whole[0]), *(group[n] for n in whole[1:] if n in group)]
         if not all(map(rules.is_decimal, texts)):
             continue
         most = sum(map(Fraction, texts[1:]), Fraction(0))
@@ -222,13 +263,16 @@ def _no_part_beyond_its_whole(value: Json, path: str) -> None:
             raise Refused(message, remedy="a part is counted in its whole too: correct one of them")
 
 
-# What no member can tell alone; each asks only for members that its own rule has judged.
+# What no member can tell alone. A faulty file is asked too, for all its faults at once: of a member
+# that is absent or not in form nothing is said here, as its own rule says it.
 TOGETHER: Final = (
     _one_geography,
     _period_in_order,
     _each_set_once,
+    _sets_are_named,
     _transmission_is_said,
     _no_part_beyond_its_whole,
+    service.fits_its_kind,
 )
 _COME_TOGETHER: Final = ("inventory", "inventoryShape", "cells", "computedWith")
 

@@ -7,7 +7,6 @@ Sealing, reading and the open member lists all go by this table, so they can't d
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from rootprint.ledger.core.schema import names, parts, rules
@@ -26,11 +25,14 @@ _one_slot = rules.placeholders(1, 1)
 _slots = rules.placeholders(1, MAX_EVIDENCE)
 
 
-def shape(value: Json, path: str) -> None:
-    """Check an opened shape: rising indices (an empty one is well-formed, never enough)."""
-    array(rules.integer(0, rules.MAX_SLOTS - 1), 0, rules.MAX_SLOTS)(value, path)
-    if any(low >= high for low, high in pairwise(value)):
+def _rising(value: Json, path: str) -> None:
+    if value != sorted(set(value)):
         rules.refuse(path, "an array of rising indices")
+
+
+# An opened shape: rising indices (an empty one is well-formed, never enough).
+_indices = array(rules.integer(0, rules.MAX_SLOTS - 1), 0, rules.MAX_SLOTS)
+shape: Final = rules.Together(_indices, _rising)
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ PROCESS_HIDDEN: Final[Hidden] = {
     "activities": Padded(ACTIVITY, "activity", "activitiesShape"),
     "activitiesShape": Single(shape),
 }
+VARIANT_CODE: Final = rules.matching(r"[A-Za-z0-9]{6,32}", "6 to 32 letters and digits")
 # A row without a variant is the remainder: what is sold under the base number.
 POOL_ROW: Final = members(
     {
@@ -141,7 +144,7 @@ POOL_ROW: Final = members(
         "volume": rules.not_negative,
         "value": rules.decimal,
     },
-    {"variant": rules.matching(r"[A-Za-z0-9]{6,32}", "6 to 32 letters and digits")},
+    {"variant": VARIANT_CODE},
 )
 POOL_HIDDEN: Final[Hidden] = {
     "rows": Padded(POOL_ROW, "row", "rowsShape"),

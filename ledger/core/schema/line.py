@@ -8,6 +8,7 @@ from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema import names, parts, rules
 from rootprint.ledger.core.schema.components import (
     ADDED,
+    CAPTURE,
     COMPONENTS,
     DIFFERENCE,
     NEGATIVE,
@@ -92,12 +93,15 @@ def source(value: Json, path: str) -> None:
     SOURCES[kinds[0]](value, path)
 
 
+# What goes into the ground or into a product shows where it stays; what land takes up is its own.
+_STORED: Final = (TECHNOLOGICAL_REMOVALS, CAPTURE)
 SUBSTITUTED: Final = "substitution"
 SHARED: Final = ("subdivision", "physical", "economic")
 ALLOCATION_METHODS: Final = (*SHARED, SUBSTITUTED, "cut-off")
 CIRCULAR_TERMS: Final = ("virgin", "recycled", "recycling", "avoided", "disposal")
 _circular = members(
     {
+        "material": text,
         "term": one_of(*CIRCULAR_TERMS),
         "mass": parts.amount,
         **dict.fromkeys(("A", "R1", "R2", "R3"), _fraction),
@@ -136,11 +140,12 @@ LINE: Final = rules.Members(
 )
 
 
-def line(value: Json, path: str) -> None:
-    """Check one inventory line, signs and what a removal or a credit asks for included."""
-    LINE(value, path)
+def _check_signs(value: dict[str, Json], path: str) -> None:
+    """Each component has the sign of its column."""
     for component, amount in value["result"].items():
-        if component == DIFFERENCE or _keeps(SIGNS[component], amount):
+        if amount.startswith("-") == (component in NEGATIVE) or component == DIFFERENCE:
+            continue
+        if _keeps(SIGNS[component], amount):  # zero, which is written without a sign
             continue
         if component in NEGATIVE:
             message = f"{path}.result.{component} is positive, and it is taken off"
@@ -151,9 +156,6 @@ def line(value: Json, path: str) -> None:
             remedy="what is removed, captured or taken up has components of its own, a credit is a"
             " line with allocation.method substitution; an offset has no place in a footprint",
         )
-    _check_credit(value, path)
-    _check_removal(value, path)
-    _check_circular(value, path)
 
 
 def _keeps(rule: rules.Rule, value: Json) -> bool:
@@ -184,23 +186,39 @@ def _check_credit(value: dict[str, Json], path: str) -> None:
 
 
 def _check_removal(value: dict[str, Json], path: str) -> None:
-    """What is removed from the air says how, by what evidence, and where it is stored."""
-    if not {"gas", "published"} & value["source"].keys():
-        return
-    removed = [name for name in REMOVALS if name in value["result"]]
+    """What is removed or captured says how, by what evidence, and how much of it is stored.
+
+    Asked of a line by its gas or a published figure: a cited footprint shows its own.
+    """
+    result = value["result"]
+    removed = [name for name in REMOVALS if name in result]
     if removed and "removal" not in value:
         message = f"{path} removes CO2 ({removed[0]}) and lacks removal"
         raise Refused(message, remedy="give removal: its method, its evidence, and what is stored")
-    if TECHNOLOGICAL_REMOVALS in removed and "stored" not in value["removal"]:
+    if set(_STORED) & set(removed) and "stored" not in value["removal"]:
         message = f"{path}.removal lacks stored, the mass of CO2 that is shown to be stored"
         raise Refused(message, remedy="give removal.stored: {value, unit}")
 
 
 def _check_circular(value: dict[str, Json], path: str) -> None:
     """The term that avoids a primary material is a credit; no other term is."""
-    if "circular" not in value:
-        return
     avoided = value["circular"]["term"] == "avoided"
     credited = value.get("allocation", {}).get("method") == SUBSTITUTED
     if avoided != credited:
         rules.refuse(f"{path}.circular.term", "avoided, where and only where the line is a credit")
+
+
+def _check_together(value: dict[str, Json], path: str) -> None:
+    """What no member can tell alone. Most lines are plain, and are asked no more than concerns."""
+    _check_signs(value, path)
+    origin = value["source"]
+    if "allocation" in value or "component" in origin:
+        _check_credit(value, path)
+    if "gas" in origin or "published" in origin:
+        _check_removal(value, path)
+    if "circular" in value:
+        _check_circular(value, path)
+
+
+# One inventory line, signs and what a removal or a credit asks for included.
+line: Final = rules.Together(LINE, _check_together)

@@ -45,15 +45,22 @@ GWP_SETS: Final = ("AR4", "AR5", "AR5-28", "AR6")
 UNSTATED: Final = "unstated"
 REPORTS: Final = ("AR4", "AR5", "AR6")
 REPORT_OF: Final = {name: name.partition("-")[0] for name in GWP_SETS}
-SERVICES: Final = (
-    "transport",
-    "storage",
-    "waste-treatment",
-    "energy",
-    "water",
-    "telecommunication",
-    "maintenance",
-)
+# Each service, and the declared units that count it. Money counts none: it buys products too.
+SERVICE_UNITS: Final = {
+    "transport": ("ton kilometer", "passenger kilometer", "kilometer"),
+    "storage": ("square meter", "hour"),
+    "waste-treatment": ("kilogram", "liter", "cubic meter", "piece"),
+    "energy": ("kilowatt hour", "megajoule"),
+    "water": ("liter", "cubic meter"),
+    "telecommunication": ("megabit second", "hour"),
+    "maintenance": ("hour", "piece", "square meter"),
+}
+SERVICES: Final = tuple(SERVICE_UNITS)
+# Units of services that count goods as well. Of a factor a published table says that it is a
+# service; of a product its maker does, who may gain by it.
+UNITS_OF_GOODS: Final = ("piece", "square meter")
+# Counted by what they treat or deliver, whose mass is the declared unit's.
+WEIGHED_SERVICES: Final = ("waste-treatment", "water")
 # A product classification: heat per kilowatt hour, which has no transmission.
 HEAT: Final = "urn:rootprint:class:heat"
 VARIANT_REASONS: Final = (

@@ -62,18 +62,6 @@ _spread = members(_SPREAD, _WIDTH)
 _grouped = members(_SPREAD, {**_WIDTH, "group": text})
 
 
-def uncertainty(value: Json, path: str) -> None:
-    """Distribution, stated value, and either a geometric standard deviation or an interval."""
-    _spread(value, path)
-    _one_width(value, path)
-
-
-def line_uncertainty(value: Json, path: str) -> None:
-    """A line's spread: as ``uncertainty``, and the group that it varies with."""
-    _grouped(value, path)
-    _one_width(value, path)
-
-
 def _one_width(value: Json, path: str) -> None:
     said = _WIDTH.keys() & value.keys()
     if not said:
@@ -82,6 +70,11 @@ def _one_width(value: Json, path: str) -> None:
     if len(said) == len(_WIDTH):
         rules.refuse(path, "with one of geometricStandardDeviation and interval, not both")
 
+
+# Distribution, stated value, and either a geometric standard deviation or an interval; a line's
+# names the group that it varies with, too.
+uncertainty: Final = rules.Together(_spread, _one_width)
+line_uncertainty: Final = rules.Together(_grouped, _one_width)
 
 functional_unit: Final = members(
     {
