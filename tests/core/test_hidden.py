@@ -16,16 +16,9 @@ from rootprint.ledger.core.schema.hidden import FOOTPRINT_HIDDEN
 from rootprint.ledger.core.sdjwt import disclose, placeholder
 from rootprint.ledger.core.seal import seal
 from rootprint.ledger.core.statement import Statement, parse_statement
-from tests.core.closed_lists import (
-    FULL_LINE,
-    HIDDEN,
-    HIDDEN_REQUIRED,
-    full,
-    inner,
-    objects,
-    paths,
-    removed,
-)
+from tests.core.closed_lists import HIDDEN_REQUIRED
+from tests.core.full_statements import FULL_LINE, HIDDEN, full
+from tests.core.members import inner, objects, paths, removed
 from tests.support import statements
 from tests.support.statements import LOG, gas_line, raw, sign_raw
 

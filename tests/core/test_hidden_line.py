@@ -9,14 +9,9 @@ import pytest
 
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema.line import line as check_line
-from tests.core.closed_lists import (
-    FULL_LINE,
-    LINE_REQUIRED,
-    inner,
-    objects,
-    paths,
-    removed,
-)
+from tests.core.closed_lists import LINE_REQUIRED
+from tests.core.full_statements import FULL_LINE
+from tests.core.members import inner, objects, paths, removed
 from tests.support.statements import DIGEST
 
 LINE = {**FULL_LINE, "line": 3}
@@ -45,8 +40,12 @@ def test_every_required_member_of_a_line_was_tried() -> None:
     ],
 )
 def test_a_line_s_optional_members_may_be_missing(name: str) -> None:
-    """Where there is nothing to say."""
+    """Where there is nothing to say; a member without a value says nothing and is refused."""
     check_line(removed(LINE, name), "it")
+    empty, (whole, _, last) = copy.deepcopy(LINE), name.rpartition(".")
+    inner(empty, whole)[last] = None
+    with pytest.raises(Refused, match=rf"it\.{name}"):
+        check_line(empty, "it")
 
 
 @pytest.mark.parametrize("path", objects(LINE))
@@ -243,6 +242,8 @@ def test_what_is_taken_off_is_never_positive(component: str) -> None:
 def test_a_publication_s_difference_has_either_sign(value: str) -> None:
     """A total that is printed lower than its parts has a negative one."""
     check_line({**LINE, "result": {"publicationDifference": value}}, "it")
+    with pytest.raises(Refused, match=r"it\.result\.publicationDifference is not a plain decimal"):
+        check_line({**LINE, "result": {"publicationDifference": f"+{value}"}}, "it")
 
 
 def credit(**changes: Any) -> dict[str, Any]:
@@ -275,21 +276,23 @@ def test_a_credit_displaces_a_burden() -> None:
 @pytest.mark.parametrize("component", REMOVED)
 @pytest.mark.parametrize("origin", [LINE["source"], PUBLISHED], ids=["gas", "published"])
 def test_a_removal_has_evidence(component: str, origin: dict[str, Any]) -> None:
-    """Whoever removes CO2 says how and by what evidence; technology also where it is stored."""
+    """Whoever removes CO2 says how and by what evidence; but for land, also what is stored."""
     line = {**LINE, "source": origin, "result": {component: "-1.5"}}
     check_line(line, "it")
     with pytest.raises(Refused, match=rf"it removes CO2 \({component}\) and lacks removal"):
         check_line(removed(line, "removal"), "it")
     bare = removed(line, "removal.stored")
-    if component == "technologicalCO2Removals":
-        with pytest.raises(Refused, match=r"it.removal lacks stored"):
-            check_line(bare, "it")
-    else:
+    if component == "landManagementBiogenicCO2Removals":
+        check_line(bare, "it")
+        return
+    with pytest.raises(Refused, match=r"it.removal lacks stored"):
         check_line(bare, "it")
 
 
 @pytest.mark.parametrize("component", REMOVED)
 def test_what_an_input_removes_is_its_own_to_show(component: str) -> None:
     """A line that cites a footprint carries its removals on; their evidence stands there."""
-    line = {**LINE, "source": {"statement": DIGEST, **CITED}, "result": {component: "-1.5"}}
-    check_line(removed(line, "removal"), "it")
+    bare = removed({**LINE, "result": {component: "-1.5"}}, "removal")
+    check_line({**bare, "source": {"statement": DIGEST, **CITED}}, "it")
+    with pytest.raises(Refused, match=rf"it removes CO2 \({component}\) and lacks removal"):
+        check_line({**bare, "source": LINE["source"]}, "it")

@@ -11,7 +11,7 @@ from rootprint.ledger.core.keys import SigningKey
 from rootprint.ledger.core.schema.components import EMISSIONS, WHOLES
 from rootprint.ledger.core.seal import seal
 from rootprint.ledger.core.statement import parse_statement
-from tests.core.closed_lists import full
+from tests.core.full_statements import full
 from tests.support.statements import LOG, raw, sign_raw
 
 KEY = SigningKey.generate()
