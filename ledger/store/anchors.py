@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +93,29 @@ class Anchors:
         }
         self._connection.execute(insert(intents).values(values))
         return intent
+
+    def holder(self, target: Target, nonce: int) -> Intent | None:
+        """Return the intent that has the account's nonce, of whatever state or log.
+
+        An account may anchor several logs at one registry; a nonce is used once.
+        """
+        query = select(intents).where(
+            intents.c.chain_id == target.chain_id,
+            intents.c.registry == target.registry,
+            intents.c.operator == target.operator,
+            intents.c.nonce == nonce,
+        )
+        found = self._connection.execute(query).first()
+        return None if found is None else _intent(found)
+
+    def renew(self, intent: Intent, *, size: int, root: bytes, data: bytes) -> Intent:
+        """Mean something else by a failed intent whose nonce the chain has not used.
+
+        Its transactions are kept: any of them may still be mined in that nonce's place.
+        """
+        state = IntentState.PENDING
+        self._set(intent, size=size, root=root, data=data, state=state, reason="")
+        return replace(intent, size=size, root=root, data=data, state=state, reason="")
 
     def intents(self, target: Target, state: IntentState) -> list[Intent]:
         """Return a target's intents in that state, oldest first."""

@@ -173,6 +173,13 @@ def _errors(path: Path) -> Iterator[None]:
 
 
 def _unavailable(path: Path, error: DBAPIError) -> Unavailable:
-    busy = getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_BUSY")
-    remedy = "another process is writing to it: try again" if busy else ""
+    code = getattr(error.orig, "sqlite_errorname", "")
+    remedy = next((words for name, words in _REMEDIES.items() if code.startswith(name)), "")
     return Unavailable(f"the store {path} can't be used now: {error.orig}", remedy=remedy)
+
+
+_REMEDIES = {
+    "SQLITE_BUSY": "another process is writing to it: try again",
+    "SQLITE_FULL": "free space on its disk, then do the same again; what was acknowledged is there",
+    "SQLITE_IOERR": "see to its disk, then do the same again; what was acknowledged is there",
+}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import orjson
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from rootprint.ledger.core.canonical import encode
 from rootprint.ledger.core.encoding import digest_text, sha256
@@ -29,12 +29,19 @@ class Directory:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def put_key(self, key: PublicKey) -> None:
-        """Keep a public key under its thumbprint."""
+    def put_key(self, key: PublicKey, possession: bytes | None = None) -> None:
+        """Keep a public key under its thumbprint, and its proof of possession where it is known.
+
+        ``possession`` is a signature of 64 bytes (``ledger.core.possession``).
+        """
         known = self._connection.execute(select(keys.c.kid).where(keys.c.kid == key.kid)).scalar()
         if known is None:
             jwk = encode(key.jwk()).decode()
-            self._connection.execute(insert(keys).values(kid=key.kid, jwk=jwk))
+            values = {"kid": key.kid, "jwk": jwk, "possession": possession}
+            self._connection.execute(insert(keys).values(values))
+        elif possession is not None:
+            found = update(keys).where(keys.c.kid == key.kid).values(possession=possession)
+            self._connection.execute(found)
 
     def key(self, kid: str) -> PublicKey:
         """Return the key with that thumbprint. Raises NotFound."""
@@ -43,9 +50,15 @@ class Directory:
             raise NotFound(f"no key {kid} is known here", remedy="its owner must add it")
         return PublicKey.from_jwk(orjson.loads(jwk))
 
+    def possession(self, kid: str) -> bytes | None:
+        """Return the proof of possession that is kept of a key, or None."""
+        query = select(keys.c.possession).where(keys.c.kid == kid)
+        proof: bytes | None = self._connection.execute(query).scalar()
+        return proof
+
     def all_keys(self) -> Iterator[tuple[str, str]]:
         """Yield (kid, JWK) as they stand, not believed, by kid."""
-        for row in self._connection.execute(select(keys).order_by(keys.c.kid)):
+        for row in self._connection.execute(select(keys.c.kid, keys.c.jwk).order_by(keys.c.kid)):
             yield tuple(row)
 
     def put_record(self, did: str, data: bytes) -> None:

@@ -54,12 +54,11 @@ class ClaimRow:
 
 @dataclass(frozen=True)
 class ProductRow:
-    """A product, in one spelling, of an open row of a process record."""
+    """A product, in one spelling, of open rows of a process record."""
 
     statement: bytes
-    row: int
-    issuer: str
     product: str
+    issuer: str
 
 
 @dataclass(frozen=True)
@@ -130,24 +129,64 @@ class Exclusive:
         found = self._connection.execute(select(process).where(process.c.statement == digest))
         return next((ProcessRow(*row) for row in found), None)
 
-    def products(self, like: ProductRow) -> list[ProductRow]:
-        """Return the live rows of that issuer's product."""
-        same = [process_product.c[name] == getattr(like, name) for name in ("issuer", "product")]
-        return [ProductRow(*row) for row in self._live(process_product, *same)]
+    def sharing_products(
+        self, like: ProcessRow, products: Sequence[str]
+    ) -> list[tuple[str, ProcessRow]]:
+        """Return each other live record of that issuer, site and rule that has one of the products.
 
-    def opened_rows(self, digest: bytes) -> frozenset[int]:
-        """Return the rows of a process record whose product is here already."""
-        query = select(process_product.c.row).where(process_product.c.statement == digest)
+        Periods that only touch are among them. Cost: for each product, the records that have it.
+        """
+        found: list[tuple[str, ProcessRow]] = []
+        same = [process.c[name] == getattr(like, name) for name in ("issuer", "site", "rule")]
+        for begin in range(0, len(products), _ASKED_AT_ONCE):
+            query = (
+                select(process_product.c.product, process)
+                .join(process, process.c.statement == process_product.c.statement)
+                .where(
+                    process_product.c.issuer == like.issuer,
+                    process_product.c.product.in_(products[begin : begin + _ASKED_AT_ONCE]),
+                    process.c.statement != like.statement,
+                    *same,
+                    process.c.start <= like.end,
+                    process.c.end >= like.start,
+                    ~_ended(process),
+                )
+                .order_by(process.c.statement, process_product.c.product)
+            )
+            rows = self._connection.execute(query)
+            found += [(product, ProcessRow(*row)) for product, *row in rows]
+        return found
+
+    def products_of(self, digest: bytes) -> frozenset[str]:
+        """Return the products of a process record that are here already."""
+        query = select(process_product.c.product).where(process_product.c.statement == digest)
         return frozenset(self._connection.execute(query).scalars())
 
     def ranges(self, like: RangeRow) -> list[RangeRow]:
-        """Return the live ranges of that issuer and registry that have a text in common."""
+        """Return other statements' live ranges of that issuer and registry with a text in common.
+
+        Live ranges of two statements have no text in common with each other, so whatever encloses
+        this one from before it is of the statement whose range begins last before it. Cost: what
+        is found, and the ranges of that statement; ended ones in between are passed over.
+        """
+        table = retired_range
+        names = ("issuer", "registry", "stem", "digits")
         same = [
-            retired_range.c[name] == getattr(like, name)
-            for name in ("issuer", "registry", "stem", "digits")
+            *(table.c[name] == getattr(like, name) for name in names),
+            table.c.statement != like.statement,
         ]
-        meet = (retired_range.c.first <= like.last, retired_range.c.last >= like.first)
-        return [RangeRow(*row) for row in self._live(retired_range, *same, *meet)]
+        within = self._live(table, *same, table.c.first >= like.first, table.c.first <= like.last)
+        found = [RangeRow(*row) for row in within]
+        begun = select(table.c.statement).where(*same, table.c.first < like.first, ~_ended(table))
+        nearest = self._connection.execute(begun.order_by(table.c.first.desc()).limit(1)).scalar()
+        if nearest is not None:
+            found += [
+                row
+                for row in self.ranges_of(nearest)
+                if all(getattr(row, name) == getattr(like, name) for name in names)
+                and row.first < like.first <= row.last
+            ]
+        return sorted(found, key=lambda row: (row.statement, row.number))
 
     def ranges_of(self, digest: bytes) -> list[RangeRow]:
         """Return the ranges of a retirement as they stand, not believed, by number."""
@@ -193,8 +232,7 @@ class Exclusive:
         )
 
     def _live(self, table: Table, *conditions: ColumnElement[bool]) -> list[Any]:
-        ended = exists().where(statement.c.subject == table.c.statement, statement.c.kind == STATUS)
-        query: Select[Any] = select(table).where(*conditions, ~ended)
+        query: Select[Any] = select(table).where(*conditions, ~_ended(table))
         return list(self._connection.execute(query.order_by(table.c.statement)))
 
 
@@ -205,7 +243,12 @@ _TABLES: Final = {
     ClaimRow: claim,
     UseRow: certificate_use,
 }
+_ASKED_AT_ONCE: Final = 500
 _PROCESS_KEY: Final = ("issuer", "site", "process", "rule")
+
+
+def _ended(table: Table) -> ColumnElement[bool]:
+    return exists().where(statement.c.subject == table.c.statement, statement.c.kind == STATUS)
 
 
 def _values(row: Row, table: Table) -> dict[str, Any]:

@@ -16,18 +16,37 @@ from rootprint.ledger.store.tables import entry as entries
 from rootprint.ledger.store.tables import statement as statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import BindParameter, Connection
 
     from rootprint.ledger.core.statement import Statement
 
 _ROWS_A_FETCH = 1000
+_DIGITS = 64  # of a digest in hexadecimal
 _DISCLOSURES = (
     select(disclosures.c.encoded)
     .where(disclosures.c.statement == bindparam("digest"))
     .order_by(disclosures.c.digest)
 )
+# SQLite takes 32,766 parameters in one query.
+_DIGESTS_A_QUERY = 1000
+_MANY: BindParameter[bytes] = bindparam("digests", expanding=True)
+_JWTS = select(statements.c.digest, statements.c.jwt).where(statements.c.digest.in_(_MANY))
+_CONCERNING = select(statements.c.subject, statements.c.digest).where(
+    statements.c.subject.in_(_MANY)
+)
+_ALL_DISCLOSURES = (
+    select(disclosures.c.statement, disclosures.c.encoded)
+    .where(disclosures.c.statement.in_(_MANY))
+    .order_by(disclosures.c.digest)
+)
+
+
+def _parts(digests: Collection[bytes]) -> Iterator[list[bytes]]:
+    every = list(digests)
+    for begin in range(0, len(every), _DIGESTS_A_QUERY):
+        yield every[begin : begin + _DIGESTS_A_QUERY]
 
 
 @dataclass(frozen=True)
@@ -71,6 +90,36 @@ class Statements:
         if jwt is None:
             raise NotFound(f"there is no statement {digest_text(digest)} here")
         return parse_statement(join(jwt, self.disclosures(digest)))
+
+    def texts(self, digests: Collection[bytes]) -> dict[bytes, str]:
+        """Return statements as texts, with the disclosures kept of them: those that are here."""
+        found: dict[bytes, str] = {}
+        for part in _parts(digests):
+            disclosed: dict[bytes, list[str]] = {}
+            for digest, encoded in self._connection.execute(_ALL_DISCLOSURES, {"digests": part}):
+                disclosed.setdefault(digest, []).append(encoded)
+            for digest, jwt in self._connection.execute(_JWTS, {"digests": part}):
+                found[digest] = join(jwt, tuple(disclosed.get(digest, ())))
+        return found
+
+    def concerning_each(self, digests: Collection[bytes]) -> dict[bytes, list[bytes]]:
+        """Return what ``concerning`` does of each of these."""
+        found: dict[bytes, list[bytes]] = {digest: [] for digest in digests}
+        for part in _parts(digests):
+            for subject, digest in self._connection.execute(_CONCERNING, {"digests": part}):
+                found[subject].append(digest)
+        return {digest: sorted(about) for digest, about in found.items()}
+
+    def beginning_with(self, digits: str, most: int = 10) -> list[bytes]:
+        """Return the digests that begin with these hexadecimal digits, sorted, ``most`` of them."""
+        low, high = (bytes.fromhex(digits.ljust(_DIGITS, fill)) for fill in "0f")
+        query = (
+            select(statements.c.digest)
+            .where(statements.c.digest.between(low, high))
+            .order_by(statements.c.digest)
+            .limit(most)
+        )
+        return list(self._connection.execute(query).scalars())
 
     def logged(self) -> Iterator[tuple[int, bytes, bytes, StatementRow | None]]:
         """Yield (index, entry, digest, statement's columns) in the order of the log."""

@@ -23,7 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 
 class Trust(StrEnum):
@@ -113,17 +113,17 @@ retired_range: Final = Table(
     _column("digits", _INTEGER, _DERIVED),
     _column("first", Text, _DERIVED),
     _column("last", Text, _DERIVED),
-    Index("retired_range_by_stem", "issuer", "registry", "stem", "digits"),
+    Index("retired_range_by_stem", "issuer", "registry", "stem", "digits", "first"),
 )
 
-# Which products stand in the open rows of a process record: the operator's memory and no more.
+# Which products stand in the rows that a process record shows, in one spelling. There where its
+# disclosures are kept: the operator's memory and no more.
 process_product: Final = Table(
     "process_product",
     metadata,
     _column("statement", LargeBinary, _INFO, ForeignKey("statement.digest"), primary_key=True),
-    _column("row", _INTEGER, _INFO, primary_key=True),
+    _column("product", Text, _INFO, primary_key=True),
     _column("issuer", Text, _INFO),
-    _column("product", Text, _INFO),
     Index("process_product_by_product", "issuer", "product"),
 )
 
@@ -140,7 +140,7 @@ live_number: Final = Table(
     Index("live_number_by_statement", "statement"),
 )
 
-# Read from lines that were open when a footprint was published, which the log itself may not keep:
+# What the lines that a footprint shows take of certificates. There where its disclosures are kept:
 # the operator's memory and no more.
 certificate_use: Final = Table(
     "certificate_use",
@@ -188,6 +188,7 @@ key: Final = Table(
     metadata,
     _column("kid", Text, _DERIVED, primary_key=True),
     _column("jwk", Text, _SIGNED),
+    _column("possession", LargeBinary, _SIGNED, nullable=True),
 )
 
 organisation_record: Final = Table(

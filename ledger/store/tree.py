@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, insert, select
 
+from rootprint.ledger.core.chain import MAX_LOG_SIZE
 from rootprint.ledger.store.tables import checkpoint as checkpoints
 from rootprint.ledger.store.tables import entry as entries
 from rootprint.ledger.store.tables import node as nodes
@@ -47,6 +48,18 @@ class Tree:
         index: int | None = self._connection.execute(query).scalar_one_or_none()
         return index
 
+    def up_to(self, index: int, most: int) -> dict[bytes, int]:
+        """Return the indices of the entry at ``index`` and of those before it, ``most`` in all.
+
+        By the digest of the statement.
+        """
+        query = select(entries.c.digest, entries.c.index).where(
+            entries.c.index.between(max(0, index - most + 1), index)
+        )
+        found: dict[bytes, int] = {}
+        found.update((digest, at) for digest, at in self._connection.execute(query))
+        return found
+
     def nodes(self, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
         """Return the hashes of the complete subtrees at these (level, index), where stored."""
         by_level: dict[int, list[int]] = {}
@@ -73,7 +86,9 @@ class Tree:
             self._connection.execute(insert(nodes), hashes)
 
     def checkpoint(self, size: int | None = None) -> str | None:
-        """Return the signed note of that size, or the newest one."""
+        """Return the signed note of that size, or the newest one; None if there is none of it."""
+        if size is not None and size > MAX_LOG_SIZE:
+            return None  # no database holds the number either
         query = select(checkpoints.c.note)
         if size is None:
             query = query.order_by(checkpoints.c.size.desc()).limit(1)

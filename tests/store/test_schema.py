@@ -28,7 +28,7 @@ COLUMNS = {
     "retired_range": dict.fromkeys(
         ("statement", "number", "issuer", "registry", "stem", "digits", "first", "last"), DERIVED
     ),
-    "process_product": dict.fromkeys(("statement", "row", "issuer", "product"), INFO),
+    "process_product": dict.fromkeys(("statement", "product", "issuer"), INFO),
     "live_number": dict.fromkeys(
         ("key", "product", "statement", "valid_from", "valid_until", "sites"), DERIVED
     ),
@@ -50,7 +50,7 @@ COLUMNS = {
     "entry": {"index": SIGNED, "bytes": SIGNED, "digest": DERIVED},
     "node": {"level": DERIVED, "index": DERIVED, "hash": DERIVED},
     "checkpoint": {"size": DERIVED, "note": SIGNED, "time": INFO},
-    "key": {"kid": DERIVED, "jwk": SIGNED},
+    "key": {"kid": DERIVED, "jwk": SIGNED, "possession": SIGNED},
     "organisation_record": {"digest": DERIVED, "did": DERIVED, "bytes": SIGNED},
     "anchor_intent": {
         "number": INFO,
