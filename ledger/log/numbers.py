@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rootprint.ledger.core.encoding import digest_text, time_text
-from rootprint.ledger.core.livenumber import names, questions, same_place, sites
+from rootprint.ledger.core.livenumber import names, questions, received, same_place, sites
 from rootprint.ledger.log.errors import InConflict
 from rootprint.ledger.store import NumberRow
 
@@ -25,15 +25,25 @@ _REMEDY: Final = (
     " it was wrong: rootprint withdraw first; if both are to stand, they need different productIds,"
     " sites, variant or validity"
 )
+_STATED: Final = "states a number for the same question already"
+_RECEIVED: Final = "attests the same footprint of its partner's document already"
+_RECEIVED_REMEDY: Final = (
+    "cite the one that is there; or state one footprint with all its productIds that names the"
+    " other in precedingStatements, publish, then rootprint supersede"
+)
 
 
 def number_rows(statement: Statement) -> list[NumberRow]:
     """Return what a statement enters in the index of live numbers, sorted."""
-    named = " ".join(sorted(sites(statement)))
-    return sorted(
+    return sorted(_rows(statement, [*questions(statement), *received(statement)]))
+
+
+def _rows(statement: Statement, asked: Sequence[tuple[bytes, str]]) -> list[NumberRow]:
+    named = " ".join(sorted(sites(statement.subject)))
+    return [
         NumberRow(key, product, statement.digest, *statement.validity, named)
-        for key, product in questions(statement)
-    )
+        for key, product in asked
+    ]
 
 
 def enter_numbers(tx: Transaction, fresh: Sequence[Statement]) -> None:
@@ -45,15 +55,24 @@ def enter_numbers(tx: Transaction, fresh: Sequence[Statement]) -> None:
     for statement in fresh:
         tx.numbers.put(number_rows(statement))
     for statement in fresh:
-        _require_single(tx, statement)
+        if asked := questions(statement):
+            _require_single(tx, statement, asked, _STATED, _REMEDY)
+        if asked := received(statement):
+            _require_single(tx, statement, asked, _RECEIVED, _RECEIVED_REMEDY)
 
 
-def _require_single(tx: Transaction, statement: Statement) -> None:
+def _require_single(
+    tx: Transaction,
+    statement: Statement,
+    asked: Sequence[tuple[bytes, str]],
+    what: str,
+    remedy: str,
+) -> None:
     own = tx.tree.index_of(statement.digest) or 0
-    place = sites(statement)
+    place = sites(statement.subject)
     found = {
         index: digest
-        for row in number_rows(statement)
+        for row in _rows(statement, asked)
         for index, digest, named in tx.numbers.beside(row)
         if index < own
         and same_place(place, frozenset(named.split()))
@@ -67,7 +86,7 @@ def _require_single(tx: Transaction, statement: Statement) -> None:
     rest = f" and {len(others) - MAX_NAMED} more" if len(others) > MAX_NAMED else ""
     begin, end = (time_text(moment) for moment in tx.statements.get(found[first]).validity)
     message = (
-        f"{digest_text(statement.digest)}: law 5: {statement.issuer} states a number for the same"
-        f" question already, {listed}{rest}, valid from {begin} to {end}"
+        f"{digest_text(statement.digest)}: law 5: {statement.issuer} {what}, {listed}{rest},"
+        f" valid from {begin} to {end}"
     )
-    raise InConflict(message, entry=first, digest=found[first], remedy=_REMEDY)
+    raise InConflict(message, entry=first, digest=found[first], remedy=remedy)
