@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rootprint.ledger.log.errors import InConflict, LogDamaged
+from rootprint.ledger.log.errors import InConflict, LogDamaged, contradicts_hidden
 from rootprint.ledger.log.fsck_entries import FsckReport, describe, fsck
 from rootprint.ledger.log.reader import LogReader
 from rootprint.ledger.log.sequencer import MAX_BATCH, Log, Receipt
@@ -15,6 +15,7 @@ __all__ = [
     "LogDamaged",
     "LogReader",
     "Receipt",
+    "contradicts_hidden",
     "describe",
     "fsck",
 ]

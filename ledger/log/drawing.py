@@ -13,8 +13,9 @@ from rootprint.calc.claims import AS_ROUNDED
 from rootprint.calc.sharing import WASTE
 from rootprint.ledger.core.encoding import digest_bytes, time_seconds
 from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.processkey import process_key
 from rootprint.ledger.core.schema.kinds import CLAIM, FOOTPRINT, PROCESS, RETIREMENT
-from rootprint.ledger.core.spelling import fold, same_urn, spans
+from rootprint.ledger.core.spelling import Span, fold, same_urn, spans
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.store import ClaimRow, ProcessRow, ProductRow, RangeRow, UseRow
 
@@ -44,9 +45,7 @@ def derived_row(statement: Statement) -> ProcessRow | ClaimRow | None:
         return ProcessRow(
             statement.digest,
             statement.issuer,
-            fold(same_urn(subject["site"])),
-            fold(subject["process"]),
-            fold(subject["rule"]["id"]),
+            *process_key(subject),
             time_seconds(subject["periodStart"], what="periodStart"),
             time_seconds(subject["periodEnd"], what="periodEnd"),
         )
@@ -61,11 +60,7 @@ def range_rows(statement: Statement) -> list[RangeRow]:
     if statement.kind != RETIREMENT:
         return []
     registry = fold(statement.subject["registry"])
-    found = [
-        span
-        for each in statement.subject["certificates"]
-        for span in spans(each["from"], each["to"])
-    ]
+    found = [span for span, _ in _ranges(statement)]
     return [
         RangeRow(
             statement.digest, number, statement.issuer, registry, stem, len(first), first, last
@@ -74,15 +69,31 @@ def range_rows(statement: Statement) -> list[RangeRow]:
     ]
 
 
+def range_written(statement: Statement, number: int) -> str:
+    """Return the range that gives the row of that number, as the record writes it."""
+    _, each = _ranges(statement)[number]
+    return each["from"] if each["from"] == each["to"] else f"{each['from']} to {each['to']}"
+
+
+def _ranges(statement: Statement) -> list[tuple[Span, Mapping[str, str]]]:
+    """Return each span of a retirement record with the range that it is of."""
+    return [
+        (span, each)
+        for each in statement.subject["certificates"]
+        for span in spans(each["from"], each["to"])
+    ]
+
+
 def product_rows(statement: Statement) -> list[ProductRow]:
-    """Return the products of a process record's open rows; waste is no product."""
+    """Return the products of a process record's open rows, each once; waste is no product."""
     if statement.kind != PROCESS:
         return []
-    return [
-        ProductRow(statement.digest, index, statement.issuer, same_urn(row["productId"]))
-        for index, row in statement.opened.items("allocation").items()
+    products = dict.fromkeys(
+        same_urn(row["productId"])
+        for row in statement.opened.items("allocation").values()
         if "productId" in row and row["method"] != WASTE
-    ]
+    )
+    return [ProductRow(statement.digest, product, statement.issuer) for product in products]
 
 
 def uses(statement: Statement, find: Find) -> Iterator[UseRow]:

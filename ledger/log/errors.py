@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.errors import BadProof, Refused
+
+_IN_THE_FOLDER: Final = "rootprint publish in the ledger's folder says what, to whoever holds it"
 
 
 class LogDamaged(BadProof):
@@ -30,3 +32,13 @@ class InConflict(Refused):
         """Return the error with the entry that it is against."""
         conflict = {"entry": self.entry, "statement": digest_text(self.digest)}
         return {**super().json(), "conflict": conflict}
+
+
+def contradicts_hidden(issuer: str) -> Refused:
+    """Return the refusal that says no more than that an issuer's own statements disagree.
+
+    Whoever sends a signed statement need not be its issuer: what the ledger's folder keeps of the
+    issuer's others is not the sender's to learn.
+    """
+    message = f"it contradicts what other statements of {issuer} hide"
+    return Refused(message, remedy=_IN_THE_FOLDER)

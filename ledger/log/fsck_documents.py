@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from eth_hash.auto import keccak
-
 from rootprint.ledger.core.canonical import decode
 from rootprint.ledger.core.encoding import digest_text, sha256
 from rootprint.ledger.core.entry import entry_of
 from rootprint.ledger.core.errors import BadSignature, LedgerError, NotFound
+from rootprint.ledger.core.keccak import keccak
 from rootprint.ledger.core.keys import PublicKey
 from rootprint.ledger.core.sdjwt import join
 from rootprint.ledger.core.statement import parse_statement

@@ -17,7 +17,12 @@ _ANY_HASH = bytes(HASH_BYTES)
 
 
 def fetch(tree: Tree, use: Callable[[Nodes], object]) -> Nodes:
-    """Return the nodes that ``use`` asks for, all read at once.
+    """Return the nodes that ``use`` asks for, all read at once."""
+    return known(tree.nodes(needed(use)))
+
+
+def needed(use: Callable[[Nodes], object]) -> set[tuple[int, int]]:
+    """Return the (level, index) of the nodes that ``use`` asks for.
 
     ``use`` is run once on made-up hashes to see what it asks for: which nodes a proof needs
     depends on sizes and indices alone, never on hashes.
@@ -29,7 +34,7 @@ def fetch(tree: Tree, use: Callable[[Nodes], object]) -> Nodes:
         return _ANY_HASH
 
     use(note)
-    return known(tree.nodes(wanted))
+    return wanted
 
 
 def known(hashes: Mapping[tuple[int, int], bytes]) -> Nodes:

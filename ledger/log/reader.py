@@ -10,10 +10,13 @@ from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.errors import NotFound
 from rootprint.ledger.core.logproof import LogProof
 from rootprint.ledger.core.merkle import consistency_proof, inclusion_proof, subtree_root
-from rootprint.ledger.log.nodes import fetch
+from rootprint.ledger.log.nodes import fetch, known, needed
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from rootprint.ledger.core.checkpoint import NoteKey
+    from rootprint.ledger.core.merkle import Nodes
     from rootprint.ledger.store import Store, Transaction
 
 
@@ -77,6 +80,32 @@ class LogReader:
                 raise NotFound(f"entry {index} is not under the checkpoint of size {covered}")
             use = partial(inclusion_proof, index, covered)
             return LogProof(index, tuple(use(fetch(tx.tree, use))), checkpoint)
+
+    def node(self, level: int, index: int) -> bytes | None:
+        """Return the root of a complete subtree, or None beyond the log."""
+        with self.store.read() as tx:
+            return tx.tree.nodes({(level, index)}).get((level, index))
+
+    def proving(
+        self, indices: Collection[int], size: int | None = None
+    ) -> tuple[SignedCheckpoint, Mapping[tuple[int, int], bytes]]:
+        """Return a checkpoint, and by (level, index) the nodes that prove entries under it.
+
+        Raises as ``proof`` does, LogDamaged where a node is missing.
+        """
+        with self.store.read() as tx:
+            checkpoint = self._checkpoint(tx, size)
+            covered = checkpoint.checkpoint.size
+            if (last := max(indices, default=-1)) >= covered:
+                raise NotFound(f"entry {last} is not under the checkpoint of size {covered}")
+
+            def paths(nodes: Nodes) -> None:
+                for index in indices:
+                    inclusion_proof(index, covered, nodes)
+
+            found = tx.tree.nodes(needed(paths))
+            paths(known(found))
+            return checkpoint, found
 
     def consistency(self, old: int, new: int) -> list[bytes]:
         """Return the RFC 9162 proof that the tree of ``new`` extends that of ``old``.

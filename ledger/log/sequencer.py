@@ -17,6 +17,7 @@ from rootprint.ledger.log.nodes import fetch, frontier, known
 from rootprint.ledger.log.numbers import enter_numbers
 from rootprint.ledger.log.once import enter
 from rootprint.ledger.log.reader import LogReader
+from rootprint.ledger.log.shown import enter_shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,11 +55,13 @@ class Log(LogReader):
         One transaction: when this returns, all of it is on disk under a signed checkpoint; when
         it raises, nothing is. The same bytes again get the entry that they have, proven under the
         newest checkpoint. Signatures and the right to publish are the caller's to have checked.
-        Disclosures are dropped unless they are to be kept. Cost: O(log n) for each statement.
+        Disclosures are judged, and with all that was read from them dropped unless they are to be
+        kept. Cost: O(log n) for each statement.
 
         Raises Refused for a statement meant for another log, for other bytes under an (issuer,
-        id) that is logged, for kept disclosures that open nothing, and as ``once.enter`` and
-        ``numbers.enter_numbers`` for what may exist once and does; TooLarge beyond 4,096.
+        id) that is logged, for kept disclosures that open nothing, and as ``once.enter``,
+        ``shown.enter_shown`` and ``numbers.enter_numbers`` for what may exist once and does;
+        TooLarge beyond 4,096.
         """
         if len(statements) > MAX_BATCH:
             raise TooLarge(f"a batch has at most {MAX_BATCH} statements, not {len(statements)}")
@@ -70,7 +73,8 @@ class Log(LogReader):
             fresh = _fresh(tx, statements)
             tx.statements.put(fresh)
             checkpoint = self._extend(tx, fresh) if fresh else None
-            enter(tx, fresh, statements)
+            enter(tx, fresh)
+            enter_shown(tx, statements, keep=keep_disclosures)
             enter_numbers(tx, fresh)
             if keep_disclosures:
                 for statement in statements:

@@ -11,7 +11,10 @@ from rootprint.ledger.core.checkpoint import LogKey
 from rootprint.ledger.core.keys import SigningKey
 from rootprint.ledger.log import Log
 from rootprint.ledger.store import Store
+from tests.log.logged import Logged
+from tests.support.processes import with_registry
 from tests.support.statements import LOG
+from tests.support.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,3 +35,15 @@ def issuer_key() -> SigningKey:
 def log(tmp_path: Path, log_key: LogKey) -> Iterator[Log]:
     with Store.create(tmp_path / "store.sqlite") as store:
         yield Log(store, log_key, clock=lambda: 1_800_000_000.5)
+
+
+@pytest.fixture(scope="session")
+def world() -> World:
+    """A world with a registry; what is signed in it is logged in each test's own store."""
+    return with_registry(World())
+
+
+@pytest.fixture
+def logged(world: World, tmp_path: Path) -> Iterator[Logged]:
+    with Store.create(tmp_path / "store.sqlite") as store:
+        yield Logged(world, Log(store, world.log_key, clock=lambda: 1_800_000_000.0))
