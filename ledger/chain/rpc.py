@@ -11,12 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from eth_hash.auto import keccak
-
 from rootprint.ledger.chain.rpc_values import (
     block_of,
     field,
-    header_of,
+    headers_of,
     octets,
     proof_of,
     quantity,
@@ -25,8 +23,9 @@ from rootprint.ledger.chain.rpc_values import (
 from rootprint.ledger.chain.sending import REVERT_BYTES, Receipt, Reverted
 from rootprint.ledger.chain.transactions import transaction_hash as hash_of
 from rootprint.ledger.core.chain import ADDRESS_BYTES, WORD
-from rootprint.ledger.core.errors import NotFound, Refused, Unavailable
-from rootprint.ledger.core.stateproof import Header, needed
+from rootprint.ledger.core.errors import LedgerError, NotFound, Refused, Unavailable
+from rootprint.ledger.core.keccak import keccak
+from rootprint.ledger.core.stateproof import LAST_NUMBER, Header, needed
 from rootprint.ledger.core.trie import MissingNode
 
 if TYPE_CHECKING:
@@ -66,10 +65,23 @@ class RpcChain:
         self._chain_id: int | None = None
 
     @property
+    def host(self) -> str:
+        """The endpoint's host: all of its address that is ever shown."""
+        return self._host
+
+    @property
+    def mines_at_once(self) -> bool:
+        """False: what is sent together may be mined apart, and is paid for."""
+        return False
+
+    @property
     def chain_id(self) -> int:
         """EIP-155 chain id as the endpoint says, asked once."""
-        if self._chain_id is None:
-            self._chain_id = quantity(self._ask("eth_chainId"))
+        return self.asked_chain_id() if self._chain_id is None else self._chain_id
+
+    def asked_chain_id(self) -> int:
+        """Ask for the chain id again: another chain's node may be behind the address by now."""
+        self._chain_id = quantity(self._ask("eth_chainId"), most=LAST_NUMBER)
         return self._chain_id
 
     def block(self, number: int | None = None) -> Block:
@@ -99,8 +111,8 @@ class RpcChain:
         Raises Refused where it isn't: a chain may hash members that Ethereum has not.
         """
         found, answer = self._block(block)
-        header = header_of(answer)
-        if keccak(header) != found.hash:
+        header = next((one for one in headers_of(answer) if keccak(one) == found.hash), None)
+        if header is None:
             raise Refused(
                 f"the headers of the chain at {self._host} can't be proven: the hash of block "
                 f"{block} is not that of an Ethereum header with the members it was given with",
@@ -129,7 +141,8 @@ class RpcChain:
 
     def nonce(self, address: bytes) -> int:
         """Return the nonce after those of the transactions that the endpoint already holds."""
-        return quantity(self._ask("eth_getTransactionCount", _address(address), "pending"))
+        answer = self._ask("eth_getTransactionCount", _address(address), "pending")
+        return quantity(answer, most=LAST_NUMBER)
 
     def fees(self) -> tuple[int, int]:
         """Return a fee cap and a priority fee in wei per gas.
@@ -140,6 +153,31 @@ class RpcChain:
         newest = self._ask("eth_getBlockByNumber", "latest", _HASHES_ONLY)
         priority = quantity(self._ask("eth_maxPriorityFeePerGas"))
         return 2 * quantity(field(newest, "baseFeePerGas")) + priority, priority
+
+    def estimate(self, sender: bytes, to: bytes | None, data: bytes) -> int:
+        """Return the gas that such a transaction needs after the newest block. Raises Reverted."""
+        request = {"from": _address(sender), "data": _hex(data)}
+        if to is not None:
+            request["to"] = _address(to)
+        # Some nodes estimate over their pool unless told otherwise: our own attempt is in it.
+        answer = self._answer("eth_estimateGas", request, "latest")
+        if "error" not in answer:
+            return quantity(answer.get("result"))
+        raise self._refusal("eth_estimateGas", answer, "such a transaction now")
+
+    def balance(self, address: bytes) -> int:
+        """Return what an account has after the newest block, in wei."""
+        return quantity(self._ask("eth_getBalance", _address(address), "latest"))
+
+    def finalized(self) -> Block | None:
+        """Return the newest finalised block; None where the chain or the node knows of none."""
+        answer = self._answer("eth_getBlockByNumber", "finalized", _HASHES_ONLY)
+        found = None if "error" in answer else answer.get("result")
+        return None if found is None else block_of(found)
+
+    def syncing(self) -> bool:
+        """Tell whether the node says that it is still catching up with the chain."""
+        return self._ask("eth_syncing") is not False
 
     def broadcast(self, raw_transactions: Sequence[bytes]) -> None:
         """Hand signed transactions over in this order.
@@ -164,7 +202,7 @@ class RpcChain:
         answer = self._ask("eth_getTransactionReceipt", _hex(transaction_hash))
         if answer is None:
             return None
-        number = quantity(field(answer, "blockNumber"))
+        number = quantity(field(answer, "blockNumber"), most=LAST_NUMBER)
         try:
             block = self.block(number)
         except NotFound:
@@ -200,10 +238,14 @@ class RpcChain:
         answer = self._answer("eth_call", request, tag)
         if "error" not in answer:
             return octets(answer.get("result"))
+        raise self._refusal("eth_call", answer, f"the call at {tag} to {request['to']}")
+
+    def _refusal(self, method: str, answer: Mapping[str, object], what: str) -> LedgerError:
+        """Return what an error is: the contract's own refusal, or the endpoint's."""
         revert = revert_of(answer["error"])
         if revert is None:
-            raise self._unavailable(f"refused eth_call: {_words(answer)}")
-        raise Reverted(f"contract {request['to']} refused the call at {tag}", data=revert)
+            return self._unavailable(f"refused {method}: {_words(answer)}")
+        return Reverted(f"the contract refuses {what}", data=revert)
 
     def _replay(self, transaction_hash: bytes, parent: int) -> bytes:
         """Run a failed transaction over its parent's state to learn why.

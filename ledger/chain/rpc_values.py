@@ -7,15 +7,17 @@ DATA is 0x and an even number of them. Anything else is no answer: Unavailable.
 from __future__ import annotations
 
 import re
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 import rlp
 
-from rootprint.ledger.core.chain import WORD, Block
+from rootprint.ledger.core.chain import LAST_TIME, WORD, Block
 from rootprint.ledger.core.errors import Unavailable
+from rootprint.ledger.core.stateproof import LAST_NUMBER, MAX_HEADER_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 # The largest thing we ask for is a contract's code: 24,576 bytes at most (EIP-170).
 DATA_BYTES = 1 << 20
@@ -31,6 +33,10 @@ _HEADER = (
     *("blobGasUsed", "excessBlobGas", "parentBeaconBlockRoot"),  # Cancun: EIP-4844, EIP-4788
     "requestsHash",  # Prague: EIP-7685
 )
+# What a block answer has beside its header.
+_BESIDE = {"hash", "size", "totalDifficulty", "uncles", "transactions", "withdrawals"}
+# Forks add one to three members; so many orders of so many are hashed within milliseconds.
+_LATER_MEMBERS, _LEFT_OVER = 4, 6
 _NUMBERS = {
     *("difficulty", "number", "gasLimit", "gasUsed", "timestamp"),
     *("baseFeePerGas", "blobGasUsed", "excessBlobGas"),
@@ -39,11 +45,14 @@ _QUANTITY = re.compile(r"0x[0-9a-fA-F]{1,64}")
 _DATA = re.compile(r"0x(?:[0-9a-fA-F]{2})*")
 
 
-def quantity(value: object) -> int:
-    """Return a QUANTITY as a number."""
+def quantity(value: object, *, most: int | None = None) -> int:
+    """Return a QUANTITY as a number, of at most ``most`` where given."""
     if not isinstance(value, str) or not _QUANTITY.fullmatch(value):
         raise _unreadable("a number")
-    return int(value, 16)
+    number = int(value, 16)
+    if most is not None and number > most:
+        raise _unreadable(f"a number up to {most}")
+    return number
 
 
 def octets(value: object, *, length: int | None = None) -> bytes:
@@ -65,23 +74,52 @@ def field(value: object, name: str) -> object:
 
 
 def block_of(value: object) -> Block:
-    """Return a block answer's number, hash and time."""
+    """Return a block answer's number, hash and time, within what a header may have."""
     return Block(
-        number=quantity(field(value, "number")),
+        number=quantity(field(value, "number"), most=LAST_NUMBER),
         hash=octets(field(value, "hash"), length=WORD),
-        time=quantity(field(value, "timestamp")),
+        time=quantity(field(value, "timestamp"), most=LAST_TIME),
     )
 
 
-def header_of(value: object) -> bytes:
-    """Return a block answer's header as RLP. It is the header if its keccak-256 is the hash.
+def headers_of(value: object) -> Iterator[bytes]:
+    """Yield what a block answer's header may be as RLP; it is the one whose keccak-256 is the hash.
 
-    Members of later forks are taken where the answer has them; those it doesn't know are absent
-    or null.
+    First the members known here, those of forks that the answer has. Then with members of later
+    forks at the end: their names and order aren't known, so each order of what is left of the
+    answer is tried; the hash alone decides.
     """
-    members = ((name, field(value, name)) for name in _HEADER)
-    written = [_written(name, member) for name, member in members if member is not None]
-    return bytes(rlp.encode(written))
+    known = [(name, field(value, name)) for name in _HEADER]
+    written = [_written(name, member) for name, member in known if member is not None]
+    header = bytes(rlp.encode(written))
+    if len(header) > MAX_HEADER_BYTES:
+        raise _unreadable(f"a header of at most {MAX_HEADER_BYTES} bytes")
+    yield header
+    later = [_unnamed(member) for member in _left_over(value)]
+    for count in range(1, min(len(later), _LATER_MEMBERS) + 1):
+        for members in permutations(later, count):
+            yield bytes(rlp.encode([*written, *members]))
+
+
+def _left_over(value: object) -> list[str]:
+    """Return members of a block answer that may be a later fork's: a number or bytes, and new."""
+    if not isinstance(value, dict):
+        raise _unreadable("an object")
+    return [
+        member
+        for name, member in value.items()
+        if name not in _HEADER and name not in _BESIDE
+        if isinstance(member, str) and len(member) <= 2 + 2 * WORD
+        if (_DATA.fullmatch(member) or _QUANTITY.fullmatch(member))
+    ][:_LEFT_OVER]
+
+
+def _unnamed(member: str) -> bytes:
+    """Return a member's bytes: a QUANTITY has no leading zero and is short, all else is DATA."""
+    if len(member) - 2 != 2 * WORD and (member == "0x0" or member[2:3] != "0"):
+        number = quantity(member)
+        return number.to_bytes((number.bit_length() + 7) // 8)
+    return octets(member)
 
 
 def proof_of(value: object) -> list[bytes]:
