@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from eth_abi.abi import decode, encode
 from eth_abi.exceptions import DecodingError, EncodingError
-from eth_hash.auto import keccak
 
 from rootprint.ledger.core.errors import NotFound, Refused
+from rootprint.ledger.core.keccak import keccak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,20 +11,19 @@ from typing import TYPE_CHECKING
 
 from rootprint.ledger.chain.abi import artifact, decode_error, encode_call, encode_constructor
 from rootprint.ledger.chain.deployment import DeployedContract, Deployment
-from rootprint.ledger.chain.sending import await_receipts
+from rootprint.ledger.chain.sending import Reverted
+from rootprint.ledger.chain.step import Step
 from rootprint.ledger.chain.transactions import (
-    DEPLOY_GAS,
     address_of,
     create2_address,
     create_address,
-    sign_transaction,
-    transaction_hash,
 )
 from rootprint.ledger.core.chain import ADDRESS_BYTES, WORD
 from rootprint.ledger.core.errors import Refused, Unavailable
 
 if TYPE_CHECKING:
     from rootprint.ledger.chain.sending import SendingChain
+    from rootprint.ledger.chain.spending import Limits
 
 # The factory is looked for among the first contracts its account could have created.
 _NONCES_SEARCHED = 64
@@ -40,19 +39,21 @@ class _Step:
     data: bytes
 
 
-def deploy_contracts(
+def deploy_contracts(  # noqa: PLR0913 - what it acts on, each named by the caller
     chain: SendingChain,
     key: bytes,
     registrar: bytes,
     salt: bytes = bytes(WORD),
     *,
+    limits: Limits | None = None,
     timeout: float = 120.0,
 ) -> Deployment:
     """Deploy the factory and the three contracts, or find those of an earlier call.
 
     ``key`` pays and may be anyone's: only ``registrar`` (20 bytes) gets a right, and only in the
-    organisation registry. All missing contracts are sent in one step. Raises Refused if a
-    constructor refuses or other code stands at an address, Unavailable if the chain is slow.
+    organisation registry. All missing contracts are sent in one step; where gas is estimated, each
+    is sent once the one before it stands. Raises Refused if a constructor refuses or other code
+    stands at an address, OutOfFunds, Unavailable if the chain is slow.
     """
     if len(registrar) != ADDRESS_BYTES or not any(registrar):
         raise Refused("the registrar is an account: 20 bytes, not all zero")
@@ -60,13 +61,16 @@ def deploy_contracts(
     nonce = chain.nonce(sender)
     steps = _plan(_find_factory(chain, sender, nonce), registrar, salt)
     missing = [step for step in steps if not _stands(chain, step)]
-    raw = [_sign(chain, key, nonce + ahead, step) for ahead, step in enumerate(missing)]
-    chain.broadcast(raw)
-    receipts = await_receipts(chain, [transaction_hash(one) for one in raw], timeout=timeout)
+    sending = Step(chain, limits=limits, timeout=timeout)
+    try:
+        for step in missing:
+            sending.add(key, step.to, step.data, depends=True)
+        receipts = sending.done()
+    except Reverted as error:
+        raise _refused(missing[sending.sent], error.data) from error
     for step, receipt in zip(missing, receipts, strict=True):
         if not receipt.status:
-            reason = decode_error(step.name if step.to is None else "Deployer", receipt.revert)
-            raise Refused(f"{step.name} could not be deployed: {reason}")
+            raise _refused(step, receipt.revert)
         if not _stands(chain, step):
             raise Unavailable(f"{step.name} was deployed and is not at 0x{step.address.hex()}")
     return _deployment(chain.chain_id, steps)
@@ -85,11 +89,11 @@ def _find_factory(chain: SendingChain, sender: bytes, nonce: int) -> bytes:
 
 def _plan(factory: bytes, registrar: bytes, salt: bytes) -> list[_Step]:
     """Return the four steps in their order; a later one may name an earlier one's address."""
-    checkpoints = _create2(factory, salt, "CheckpointRegistry")
     organizations = _create2(factory, salt, "OrganizationRegistry", registrar)
+    checkpoints = _create2(factory, salt, "CheckpointRegistry", organizations.address)
     status = _create2(factory, salt, "StatusRegistry", organizations.address)
     creation = _Step("Deployer", factory, None, encode_constructor("Deployer"))
-    return [creation, checkpoints, organizations, status]
+    return [creation, organizations, checkpoints, status]
 
 
 def _create2(factory: bytes, salt: bytes, name: str, *arguments: object) -> _Step:
@@ -108,23 +112,14 @@ def _stands(chain: SendingChain, step: _Step) -> bool:
     return False
 
 
-def _sign(chain: SendingChain, key: bytes, nonce: int, step: _Step) -> bytes:
-    max_fee, priority = chain.fees()
-    return sign_transaction(
-        key,
-        chain_id=chain.chain_id,
-        nonce=nonce,
-        to=step.to,
-        data=step.data,
-        gas=DEPLOY_GAS,
-        max_fee=max_fee,
-        priority=priority,
-    )
+def _refused(step: _Step, revert: bytes) -> Refused:
+    reason = decode_error(step.name if step.to is None else "Deployer", revert)
+    return Refused(f"{step.name} could not be deployed: {reason}")
 
 
 def _deployment(chain_id: int, steps: list[_Step]) -> Deployment:
     factory, *contracts = steps
-    checkpoints, organizations, status = (
+    organizations, checkpoints, status = (
         DeployedContract(step.address, artifact(step.name).code_hash) for step in contracts
     )
     return Deployment(chain_id, factory.address, checkpoints, organizations, status)

@@ -38,12 +38,29 @@ class Receipt:
 class SendingChain(ProvingChain, Protocol):
     """A chain that also takes transactions. Addresses are 20 bytes, hashes 32."""
 
+    @property
+    def mines_at_once(self) -> bool:
+        """Whether what is broadcast together is one block, and gas costs nothing."""
+        ...
+
     def nonce(self, address: bytes) -> int:
         """Return the nonce that the next transaction of ``address`` must carry."""
         ...
 
     def fees(self) -> tuple[int, int]:
         """Return a fee cap and a priority fee that pass now, in wei per gas."""
+        ...
+
+    def estimate(self, sender: bytes, to: bytes | None, data: bytes) -> int:
+        """Return the gas that such a transaction needs after the newest block. Raises Reverted."""
+        ...
+
+    def balance(self, address: bytes) -> int:
+        """Return what an account has after the newest block, in wei."""
+        ...
+
+    def finalized(self) -> Block | None:
+        """Return the newest block that the chain itself calls final; None if it has none."""
         ...
 
     def broadcast(self, raw_transactions: Sequence[bytes]) -> None:

@@ -6,18 +6,15 @@ Keys come in as 32 secret bytes and leave no trace: nothing here prints, stores 
 from __future__ import annotations
 
 import rlp
-from eth_hash.auto import keccak
 from eth_keys.datatypes import PrivateKey
 
 from rootprint.ledger.core.chain import ADDRESS_BYTES, WORD
 from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.keccak import keccak
 
 TYPE_EIP1559 = b"\x02"
 
-# Gas is a cap, not a price: what a transaction doesn't use isn't paid. EIP-7825 caps one
-# transaction at 2^24; deploying our largest contract stays under a third of it.
-CALL_GAS = 500_000
-DEPLOY_GAS = 5_000_000
+# EIP-7825: no transaction may take more.
 TRANSACTION_GAS = 1 << 24
 
 # Order of secp256k1 (SEC 2, section 2.4.1): a secret key lies in [1, order - 1].
