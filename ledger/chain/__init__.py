@@ -20,43 +20,73 @@ if TYPE_CHECKING:
     from rootprint.ledger.chain.deploy import deploy_contracts
     from rootprint.ledger.chain.deployment import DeployedContract, Deployment
     from rootprint.ledger.chain.embedded import EMBEDDED_CHAIN_ID, EmbeddedChain
+    from rootprint.ledger.chain.endpoints import MAX_ENDPOINTS, RpcEndpoints, Standing
     from rootprint.ledger.chain.rpc import RpcChain
     from rootprint.ledger.chain.sending import Receipt, Reverted, SendingChain, await_receipts
+    from rootprint.ledger.chain.spending import (
+        GWEI,
+        Limits,
+        OutOfFunds,
+        coins,
+        gas_for,
+        require_fee,
+        require_funds,
+    )
+    from rootprint.ledger.chain.step import Step
     from rootprint.ledger.chain.transactions import (
-        CALL_GAS,
-        DEPLOY_GAS,
+        TRANSACTION_GAS,
         address_of,
         sign_transaction,
         transaction_hash,
     )
 
 __all__ = [
-    "CALL_GAS",
-    "DEPLOY_GAS",
     "EMBEDDED_CHAIN_ID",
+    "GWEI",
+    "MAX_ENDPOINTS",
+    "TRANSACTION_GAS",
     "Artifact",
     "DeployedContract",
     "Deployment",
     "EmbeddedChain",
+    "Limits",
+    "OutOfFunds",
     "Receipt",
     "Reverted",
     "RpcChain",
+    "RpcEndpoints",
     "SendingChain",
+    "Standing",
+    "Step",
     "address_of",
     "artifact",
     "await_receipts",
+    "coins",
     "decode_error",
     "decode_result",
     "deploy_contracts",
     "encode_call",
     "encode_constructor",
+    "gas_for",
+    "require_fee",
+    "require_funds",
     "sign_transaction",
     "transaction_hash",
 ]
 
 _HOME = {
-    "CALL_GAS": "transactions",
-    "DEPLOY_GAS": "transactions",
+    "TRANSACTION_GAS": "transactions",
+    "MAX_ENDPOINTS": "endpoints",
+    "Step": "step",
+    "require_funds": "spending",
+    "require_fee": "spending",
+    "gas_for": "spending",
+    "coins": "spending",
+    "Standing": "endpoints",
+    "RpcEndpoints": "endpoints",
+    "OutOfFunds": "spending",
+    "Limits": "spending",
+    "GWEI": "spending",
     "EMBEDDED_CHAIN_ID": "identity",
     "Artifact": "abi",
     "DeployedContract": "deployment",

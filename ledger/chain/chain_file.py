@@ -91,7 +91,7 @@ class ChainFile:
         return None if row is None else bytes(row[0])
 
     def put_block(self, number: int, digest: bytes) -> None:
-        """Add the next block; blocks are never replaced."""
+        """Add the next block; it takes the place of none."""
         with _errors(self.path):
             self._connection.execute("INSERT INTO block VALUES (?, ?)", (number, digest))
 
@@ -103,10 +103,23 @@ class ChainFile:
         return None if row is None else ReceiptRow(row[0], row[1], bool(row[2]), *row[3:])
 
     def put_receipt(self, row: ReceiptRow) -> None:
-        """Add a mined transaction; receipts are never replaced."""
+        """Add a mined transaction; it takes the place of none."""
         values = (row.hash, row.number, row.status, row.gas_used, row.contract, row.revert)
         with _errors(self.path):
             self._connection.execute("INSERT INTO receipt VALUES (?, ?, ?, ?, ?, ?)", values)
+
+    def receipts_after(self, number: int) -> list[ReceiptRow]:
+        """Return what is stored of the transactions in blocks after that number."""
+        query = "SELECT * FROM receipt WHERE number > ? ORDER BY number, hash"
+        with _errors(self.path):
+            rows = self._connection.execute(query, (number,)).fetchall()
+        return [ReceiptRow(row[0], row[1], bool(row[2]), *row[3:]) for row in rows]
+
+    def drop_after(self, number: int) -> None:
+        """Forget the blocks after that number and their receipts; only restamping does."""
+        with _errors(self.path):
+            self._connection.execute("DELETE FROM block WHERE number > ?", (number,))
+            self._connection.execute("DELETE FROM receipt WHERE number > ?", (number,))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -10,34 +10,34 @@ import os
 import tempfile
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from rootprint.ledger.chain import state
 from rootprint.ledger.chain.chain_file import new_file, open_file
+from rootprint.ledger.chain.clock import BlockClock
 from rootprint.ledger.chain.identity import EMBEDDED_CHAIN_ID
 from rootprint.ledger.chain.sending import Receipt
 from rootprint.ledger.core.chain import ADDRESS_BYTES, WORD
 from rootprint.ledger.core.errors import Refused, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rootprint.ledger.chain.chain_file import ChainFile
+    from rootprint.ledger.chain.restamp import Restamped
     from rootprint.ledger.core.chain import Block
     from rootprint.ledger.core.stateproof import Account
 
 __all__ = ["EMBEDDED_CHAIN_ID", "EmbeddedChain"]
-
-# Two steps within one second wait for the next; a clock further back than this is wrong.
-MAX_WAIT_SECONDS = 5.0
 
 
 class EmbeddedChain:
     """The chain in a file: a ``ProvingChain`` and, unless opened read-only, a ``SendingChain``.
 
     Threads may share one; several processes may write to one file, one step after the other.
-    Every block is final: there is one chain in the file and no way back.
+    There is one chain in the file; only ``restamp`` ever takes a block back.
     """
 
     def __init__(
@@ -52,8 +52,7 @@ class EmbeddedChain:
         self._file = file
         self._reading = threading.Lock()  # guards _file's one connection
         self._read_only = read_only
-        self._clock = clock
-        self._sleep = sleep
+        self._clock, self._sleep = clock, sleep
 
     @classmethod
     def create(
@@ -112,6 +111,11 @@ class EmbeddedChain:
         self.close()
 
     @property
+    def mines_at_once(self) -> bool:
+        """True: what is broadcast together is one block, and gas costs nothing."""
+        return True
+
+    @property
     def chain_id(self) -> int:
         """EIP-155 chain id: the same for every embedded chain, whatever the file says."""
         return EMBEDDED_CHAIN_ID
@@ -158,6 +162,22 @@ class EmbeddedChain:
         """Return (0, 0) wei per gas: ``ledger.chain.mining`` says why the base fee stays zero."""
         return 0, 0
 
+    def estimate(self, sender: bytes, to: bytes | None, data: bytes) -> int:  # noqa: ARG002 - SendingChain's
+        """Return the most that one transaction may take: gas costs nothing here."""
+        from rootprint.ledger.chain.transactions import TRANSACTION_GAS  # noqa: PLC0415 - on use
+
+        return TRANSACTION_GAS
+
+    def balance(self, address: bytes) -> int:
+        """Return what an account has, in wei; nothing here is paid for."""
+        with self._reading:
+            account = self._account(address, None)
+        return account.balance if account else 0
+
+    def finalized(self) -> Block:
+        """Return the newest block: all are final."""
+        return self.block()
+
     def broadcast(self, raw_transactions: Sequence[bytes]) -> None:
         """Mine the transactions of one step into one block, on disk when this returns.
 
@@ -165,19 +185,34 @@ class EmbeddedChain:
         that reverts is mined with status 0; one that no block could hold (wrong nonce, chain,
         signature, more than it has) raises Refused and nothing is mined. The block's time is
         later than its parent's and never later than the clock: a second step within one second
-        waits for the next second. Raises Unavailable if another writer keeps the file or the
-        clock is behind the chain.
+        waits for the next second. Raises Unavailable if another writer keeps the file, or if the
+        clock can't be right (``ledger.chain.clock``).
         """
         from rootprint.ledger.chain.mining import mine_step  # noqa: PLC0415 - py-evm on use
 
-        if self._read_only:
-            raise Unavailable(f"the chain {self._file.path} is open for reading only")
-        writer = open_file(self._file.path, mode="rw", write=True)
-        try:
-            with writer.transaction():
-                mine_step(writer, raw_transactions, self._block_time)
-        finally:
-            writer.close()
+        with self._writer() as writer, writer.transaction():
+            stamp = self._block_clock().stamp
+            mine_step(writer, raw_transactions, lambda parent: stamp(writer, parent))
+
+    def confirm_clock(self) -> int:
+        """Keep that the clock is right, after a pause longer than blocks may have between them.
+
+        Returns its second. Whoever says it has compared the clock with another one.
+        """
+        with self._writer() as writer, writer.transaction():
+            return self._block_clock().confirm(writer)
+
+    def restamp(self) -> Restamped:
+        """Take back the blocks that lie in the future and mine their transactions again.
+
+        It waits a second for each block after the first. Raises Refused if the chain's first block
+        lies there itself.
+        """
+        from rootprint.ledger.chain.restamp import restamp  # noqa: PLC0415 - py-evm on use
+
+        with self._writer() as writer, writer.transaction():
+            clock = self._block_clock()
+            return restamp(writer, clock.now(), lambda parent: clock.stamp(writer, parent))
 
     def receipt(self, transaction_hash: bytes) -> Receipt | None:
         """Return what became of a transaction (32-byte hash), or None if it was never mined."""
@@ -197,24 +232,24 @@ class EmbeddedChain:
             number = state.header(self._file, block).block.number
             return execute_call(self._file, contract, data, number)
 
+    @contextmanager
+    def _writer(self) -> Iterator[ChainFile]:
+        """Open the file once more, for one step's writing."""
+        if self._read_only:
+            raise Unavailable(f"the chain {self._file.path} is open for reading only")
+        writer = open_file(self._file.path, mode="rw", write=True)
+        try:
+            yield writer
+        finally:
+            writer.close()
+
+    def _block_clock(self) -> BlockClock:
+        return BlockClock(self._clock, self._sleep)
+
     def _account(self, address: bytes, block: int | None) -> Account | None:
         """Read an account; the caller holds ``_reading``."""
         _check_length("address", address, ADDRESS_BYTES)
         return state.account(self._file, state.header(self._file, block).state_root, address)
-
-    def _block_time(self, parent: int) -> int:
-        """Return the clock's whole second once it is later than the parent's."""
-        waited = 0.0
-        while (now := int(self._clock())) <= parent:
-            lag = parent + 1 - self._clock()
-            waited += max(lag, 0.0)
-            if waited > MAX_WAIT_SECONDS:
-                raise Unavailable(
-                    f"the clock is {lag:.0f} s behind the newest block",
-                    remedy="set the clock; a block is never stamped later than it",
-                )
-            self._sleep(max(lag, 0.0))
-        return now
 
 
 def _folder(target: Path) -> Path:

@@ -41,14 +41,14 @@ STEP_GAS = 4096 * TRANSACTION_GAS
 TRANSACTION_BYTES = 128 * 1024
 
 
-class _Evm(MiningChain):
+class Evm(MiningChain):
     """Prague from the first block on; proof of stake, so a block's seal is not work."""
 
     chain_id = EMBEDDED_CHAIN_ID
     vm_configuration = ((BlockNumber(0), PragueVM),)
 
 
-class _NodeStore(BaseDB):
+class NodeStore(BaseDB):
     """The chain file as py-evm's key-value store. SQLite's transaction makes it atomic."""
 
     def __init__(self, file: ChainFile) -> None:
@@ -75,7 +75,7 @@ def write_genesis(file: ChainFile, time: int) -> None:
     """Fill an empty chain file with block 0, stamped ``time``. No account owns anything in it."""
     parameters = {"gas_limit": 2 * STEP_GAS, "timestamp": time, "base_fee_per_gas": 0}
     with file.transaction():
-        genesis = _Evm.from_genesis(AtomicDB(_NodeStore(file)), parameters)  # type: ignore[arg-type] # py-evm names a union it also takes as int
+        genesis = Evm.from_genesis(AtomicDB(NodeStore(file)), parameters)  # type: ignore[arg-type] # py-evm names a union it also takes as int
         file.put_block(0, genesis.get_canonical_head().hash)
 
 
@@ -92,7 +92,7 @@ def mine_step(
     fresh = {key: raw for key, raw in digests.items() if file.receipt(key) is None}
     if not fresh:
         return
-    evm = _Evm(AtomicDB(_NodeStore(file)))
+    evm = Evm(AtomicDB(NodeStore(file)))
     transactions = [_decode(evm, digest, raw) for digest, raw in fresh.items()]
     _check_step(evm, transactions)
     parent = evm.get_canonical_head()
@@ -116,7 +116,7 @@ def mine_step(
 
 def execute_call(file: ChainFile, contract: bytes, data: bytes, number: int) -> bytes:
     """Run a contract's code over the state after block ``number``; keep nothing of it."""
-    evm = _Evm(AtomicDB(_NodeStore(file)))
+    evm = Evm(AtomicDB(NodeStore(file)))
     vm = evm.get_vm(evm.get_canonical_block_header_by_number(BlockNumber(number)))
     target = Address(contract)
     computation = vm.execute_bytecode(
@@ -138,7 +138,7 @@ def execute_call(file: ChainFile, contract: bytes, data: bytes, number: int) -> 
     return computation.output
 
 
-def _decode(evm: _Evm, digest: bytes, raw: bytes) -> SignedTransactionAPI:
+def _decode(evm: Evm, digest: bytes, raw: bytes) -> SignedTransactionAPI:
     place = f"transaction 0x{digest.hex()}"
     if len(raw) > TRANSACTION_BYTES:
         raise TooLarge(f"{place} has {len(raw)} bytes, the limit is {TRANSACTION_BYTES}")
@@ -158,7 +158,7 @@ def _decode(evm: _Evm, digest: bytes, raw: bytes) -> SignedTransactionAPI:
     return transaction
 
 
-def _check_step(evm: _Evm, transactions: Sequence[SignedTransactionAPI]) -> None:
+def _check_step(evm: Evm, transactions: Sequence[SignedTransactionAPI]) -> None:
     """Refuse what no block could hold, naming the transaction, before anything runs."""
     if sum(transaction.gas for transaction in transactions) > STEP_GAS:
         raise TooLarge(f"this step asks for more than {STEP_GAS} gas: send it in parts")

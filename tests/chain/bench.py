@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rootprint.ledger.chain import (
-    CALL_GAS,
     EMBEDDED_CHAIN_ID,
     EmbeddedChain,
     address_of,
@@ -59,7 +58,7 @@ class Bench:
         members = {
             "chain_id": EMBEDDED_CHAIN_ID,
             "nonce": self.chain.nonce(self.account) + ahead,
-            "gas": CALL_GAS,
+            "gas": 500_000,
             "max_fee": 0,
             "priority": 0,
         }

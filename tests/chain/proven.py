@@ -39,6 +39,12 @@ class Proven:
         return stateproof.word(self.nodes.get, account.storage_root, key) if account else bytes(32)
 
 
+def operator_slot(log_id: bytes) -> bytes:
+    """Return the slot of the CheckpointRegistry that holds a log's operator."""
+    first = int.from_bytes(keccak(log_id + (1).to_bytes(32)))
+    return ((first + 1) % 2**256).to_bytes(32)
+
+
 def prove(chain: ProvingChain, contract: bytes, slots: Sequence[bytes], block: int) -> Proven:
     """Ask a chain for a proof; its header must be the one that the block's hash names."""
     header, nodes = chain.header(block), chain.proof(contract, slots, block)

@@ -9,7 +9,6 @@ from eth_hash.auto import keccak
 from web3 import HTTPProvider
 
 from rootprint.ledger.chain import (
-    CALL_GAS,
     RpcChain,
     address_of,
     artifact,
@@ -20,7 +19,7 @@ from rootprint.ledger.chain import (
     sign_transaction,
     transaction_hash,
 )
-from tests.chain.proven import agree
+from tests.chain.proven import agree, operator_slot
 
 if TYPE_CHECKING:
     from rootprint.ledger.chain import Receipt
@@ -45,7 +44,7 @@ def send(chain: RpcChain, to: bytes, data: bytes) -> Receipt:
         nonce=chain.nonce(address_of(KEY)),
         to=to,
         data=data,
-        gas=CALL_GAS,
+        gas=500_000,
         max_fee=max_fee,
         priority=priority,
     )
@@ -69,7 +68,7 @@ def test_contracts_are_deployed_once_and_found_again(chain: RpcChain) -> None:
 
 def test_a_refusal_is_decoded_from_the_receipt(chain: RpcChain) -> None:
     found = deploy_contracts(chain, KEY, REGISTRAR)
-    call = encode_call("OrganizationRegistry", "admit", WORD, address_of(KEY), WORD, 1)
+    call = encode_call("OrganizationRegistry", "admit", WORD, address_of(KEY), WORD, 1, 0, WORD)
     receipt = send(chain, found.organization_registry.address, call)
     assert not receipt.status
     expected = f"NotRegistrar(caller=0x{address_of(KEY).hex()})"
@@ -89,7 +88,7 @@ def test_a_node_proves_its_headers_accounts_and_slots(chain: RpcChain) -> None:
     head = chain.block().number
     operator = address_of(KEY).rjust(32, b"\0")
     logs = [keccak(operator + keccak(bytes([n]))) for n in range(12)]
-    slots = [keccak(log_id + bytes(32)) for log_id in logs]
+    slots = [operator_slot(log_id) for log_id in logs]
     proven = agree(chain, registry, [*slots, bytes(32), WORD], head)
     assert all(any(proven.slot(slot)) for slot in slots)
     half = agree(chain, registry, slots, receipts[5].block.number)

@@ -12,9 +12,10 @@ from eth_hash.auto import keccak
 
 from rootprint.ledger.chain import RpcChain, deploy_contracts, encode_call, rpc
 from rootprint.ledger.core.errors import NotFound, Refused, Unavailable
+from rootprint.ledger.core.stateproof import Header
 from rootprint.ledger.core.trie import MissingNode
 from tests.chain.endpoint import endpoint
-from tests.chain.proven import agree, prove
+from tests.chain.proven import agree, operator_slot, prove
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,7 +41,7 @@ def logs(bench: Bench, count: int) -> tuple[bytes, list[bytes]]:
     calls = [encode_call("CheckpointRegistry", "openLog", keccak(bytes([n]))) for n in range(count)]
     bench.chain.broadcast([bench.sign(address, call, ahead=n) for n, call in enumerate(calls)])
     ids = [keccak(bench.account.rjust(32, b"\0") + keccak(bytes([n]))) for n in range(count)]
-    return address, [keccak(each + bytes(32)) for each in ids]
+    return address, [operator_slot(each) for each in ids]
 
 
 def as_json(header: bytes) -> dict[str, str]:
@@ -179,6 +180,36 @@ def test_an_endpoint_proves_what_the_file_proves(
         assert sorted(chain.proof(NOBODY, SLOTS, head)) == sorted(
             bench.chain.proof(NOBODY, [], head)
         )
+
+
+@pytest.mark.parametrize("order", [0, 1])
+def test_members_of_later_forks_are_found_by_the_hash_whatever_their_names(
+    bench: Bench, order: int
+) -> None:
+    """As under Amsterdam: a hash and a slot's number, among what is no header's."""
+    later = {"aListsHash": "0x" + "5a" * 32, "slotNumber": "0x2b"}
+    values = [bytes.fromhex("5a" * 32), b"\x2b"]
+    given: list[bytes] = []
+
+    def answer(_method: str, known: dict[str, str]) -> dict[str, Any]:
+        members = [*rlp.decode(bench.chain.header(0)), *values[:: -1 if order else 1]]
+        given[:] = [rlp.encode(members)]
+        beside = {"size": "0x3e8", "extraOne": "0x1", "nodeName": "some node", "withdrawals": []}
+        return known | later | beside | {"hash": f"0x{keccak(given[0]).hex()}"}
+
+    with served(bench, answer) as (chain, _):
+        header = chain.header(0)
+    assert [header] == given
+    assert Header.parse(header).state_root == Header.parse(bench.chain.header(0)).state_root
+
+
+def test_a_header_of_megabytes_is_no_answer_and_not_hashed_in_every_order(bench: Bench) -> None:
+    change = {"extraData": "0x" + "11" * 100_000, "hash": "0x" + "ab" * 32}
+    with (
+        served(bench, lambda _, answer: answer | change) as (chain, _),
+        pytest.raises(Unavailable, match="a header of at most 65536 bytes"),
+    ):
+        chain.header(0)
 
 
 @pytest.mark.parametrize(
