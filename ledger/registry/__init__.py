@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from rootprint.ledger.registry.calls import (
     Call,
+    accredit,
     add_key,
     admit,
+    back_date_compromise,
+    end_accreditation,
     expel,
     report_compromise,
     retire_key,
@@ -27,8 +30,11 @@ __all__ = [
     "Organisation",
     "OrganisationRecord",
     "Registry",
+    "accredit",
     "add_key",
     "admit",
+    "back_date_compromise",
+    "end_accreditation",
     "expel",
     "read_record",
     "record_bytes",

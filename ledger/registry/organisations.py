@@ -19,7 +19,7 @@ from rootprint.ledger.core.standing import (
 
 if TYPE_CHECKING:
     from rootprint.ledger.core.chain import ChainReader
-    from rootprint.ledger.core.standing import KeyRow, OrganisationRow
+    from rootprint.ledger.core.standing import AccreditationRow, KeyRow, OrganisationRow
     from rootprint.ledger.core.statement import Statement
 
 
@@ -66,6 +66,14 @@ class Registry:
         return Organisation(
             did, self._reader.account(name), tuple(self._reader.organisation_rows(name))
         )
+
+    def decisions(self, did: str) -> list[bytes]:
+        """Return the digest of the decision behind each of its rows, zero where there is none."""
+        return self._reader.decisions(organisation_id(did))
+
+    def accreditations(self, did: str) -> list[AccreditationRow]:
+        """Return what a body was accredited for, in order of time."""
+        return self._reader.accreditations(organisation_id(did))
 
     def key(self, did: str, kid: str) -> KeyRow:
         """Return the life of an organisation's key; all zero if it was never added."""

@@ -23,12 +23,17 @@ _country = rules.matching(r"[A-Z]{2}", "an ISO 3166-1 alpha-2 code")
 
 @dataclass(frozen=True)
 class OrganisationRecord:
-    """Legal name, country (ISO 3166-1 alpha-2), DID, and numbers by register (USCC, LEI, …)."""
+    """Legal name, country (ISO 3166-1 alpha-2), DID, and numbers by register (USCC, LEI, …).
+
+    ``group`` is the DID of the group's head, where the organisation declares one: no body assures
+    independently within its own group.
+    """
 
     legal_name: str
     country: str
     did: str
     register_numbers: Mapping[str, str]
+    group: str | None = None
 
 
 def _numbers(value: Json, path: str) -> None:
@@ -40,12 +45,17 @@ def _numbers(value: Json, path: str) -> None:
 
 
 _record = members(
-    {"legalName": text, "country": _country, "did": rules.did, "registerNumbers": _numbers}
+    {"legalName": text, "country": _country, "did": rules.did, "registerNumbers": _numbers},
+    {"group": rules.did},
 )
 
 
 def record_bytes(
-    legal_name: str, country: str, did: str, register_numbers: Mapping[str, str]
+    legal_name: str,
+    country: str,
+    did: str,
+    register_numbers: Mapping[str, str],
+    group: str | None = None,
 ) -> bytes:
     """Return a record as canonical JSON. Raises Refused with the place of the first fault."""
     value = {
@@ -53,6 +63,7 @@ def record_bytes(
         "country": country,
         "did": did,
         "registerNumbers": dict(register_numbers),
+        **({} if group is None else {"group": group}),
     }
     _record(value, "record")
     data = encode(value)
@@ -71,7 +82,11 @@ def read_record(data: bytes) -> OrganisationRecord:
     value = decode(data, what="organisation record")
     _record(value, "record")
     return OrganisationRecord(
-        value["legalName"], value["country"], value["did"], value["registerNumbers"]
+        value["legalName"],
+        value["country"],
+        value["did"],
+        value["registerNumbers"],
+        value.get("group"),
     )
 
 

@@ -11,7 +11,7 @@ from rootprint.ledger.core.chain import StatusState, organisation_id
 from rootprint.ledger.core.errors import NotAuthorised, Refused
 from rootprint.ledger.core.keys import SigningKey
 from rootprint.ledger.core.seal import seal
-from rootprint.ledger.core.standing import Admission, Role
+from rootprint.ledger.core.standing import REASONS, Admission, Role
 from rootprint.ledger.registry import (
     add_key,
     admit,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from rootprint.ledger.core.chain import Block
 
 pytestmark = pytest.mark.chain
+PROOF, DECISION = b"\x0d" * 32, b"\x0e" * 32
 RECORD = record_digest(record_bytes("Maker Ltd", "CN", MAKER, {"USCC": "91310000X"}))
 
 
@@ -38,7 +39,7 @@ def enter(office: Office, key: SigningKey, roles: Role = Role.SUPPLIER) -> Block
     """Admit the maker and add its key in one step: the account may act at once."""
     return office.step(
         (REGISTRAR_KEY, admit(office.contracts, MAKER, ACCOUNT, RECORD, roles)),
-        (ACCOUNT_KEY, add_key(office.contracts, MAKER, key.public.thumbprint)),
+        (ACCOUNT_KEY, add_key(office.contracts, MAKER, key.public.thumbprint, PROOF)),
     )
 
 
@@ -82,11 +83,15 @@ def test_a_key_counts_for_its_own_organisation_while_it_is_active(office: Office
 def test_a_suspension_leaves_its_interval(office: Office) -> None:
     key = SigningKey.generate()
     first = enter(office, key).time
-    suspended = office.step((REGISTRAR_KEY, suspend(office.contracts, MAKER))).time
+    suspended = office.step(
+        (REGISTRAR_KEY, suspend(office.contracts, MAKER, REASONS["inquiry"], DECISION))
+    ).time
     again = office.step(
         (REGISTRAR_KEY, admit(office.contracts, MAKER, ACCOUNT, RECORD, Role.SUPPLIER))
     ).time
-    expelled = office.step((REGISTRAR_KEY, expel(office.contracts, MAKER))).time
+    expelled = office.step(
+        (REGISTRAR_KEY, expel(office.contracts, MAKER, REASONS["left"], DECISION))
+    ).time
     statement, registry = seal(product(MAKER), key, LOG), office.registry()
     for allowed in (first, suspended - 1, again, expelled - 1):
         registry.require_may_issue(statement, allowed)
@@ -117,7 +122,7 @@ def test_an_organisation_speaks_of_statements_under_its_own_account(office: Offi
     row = office.reader().status(organisation_id(MAKER), digest)
     assert (row.state, row.time, row.statement) == (StatusState.WITHDRAWN, t, reason)
     lower = set_status(office.contracts, MAKER, digest, StatusState.SUPERSEDED, reason)
-    with pytest.raises(Reverted, match=r"call 1 of 1 was refused: StateMustRise\(present=2"):
+    with pytest.raises(Reverted, match=r"call 1 of 1 was refused: StateCannotFollow\(present=2"):
         office.step((ACCOUNT_KEY, lower))
 
 
@@ -131,7 +136,7 @@ def test_an_adverse_conclusion_takes_an_admitted_auditor_and_stays_listed(office
     roles = Role.SUPPLIER | Role.AUDITOR
     office.step((REGISTRAR_KEY, admit(office.contracts, MAKER, ACCOUNT, RECORD, roles)))
     t = office.step((ACCOUNT_KEY, adverse)).time
-    office.step((REGISTRAR_KEY, expel(office.contracts, MAKER)))
+    office.step((REGISTRAR_KEY, expel(office.contracts, MAKER, REASONS["left"], DECISION)))
     assert office.reader().adverse(digest) == [organisation_id(MAKER)]
     row = office.reader().status(organisation_id(MAKER), digest)
     assert (row.state, row.time, row.statement) == (StatusState.ADVERSE, t, reason)
@@ -143,8 +148,8 @@ def test_a_refused_call_is_named_with_the_contracts_reason_and_the_rest_stands(
     key = SigningKey.generate()
     calls = [
         (REGISTRAR_KEY, admit(office.contracts, MAKER, ACCOUNT, RECORD, Role.SUPPLIER)),
-        (ACCOUNT_KEY, suspend(office.contracts, MAKER)),
-        (ACCOUNT_KEY, add_key(office.contracts, MAKER, key.public.thumbprint)),
+        (ACCOUNT_KEY, suspend(office.contracts, MAKER, REASONS["inquiry"], DECISION)),
+        (ACCOUNT_KEY, add_key(office.contracts, MAKER, key.public.thumbprint, PROOF)),
     ]
     with pytest.raises(Reverted, match=r"call 2 of 3 was refused: NotRegistrar\(caller=0x"):
         office.step(*calls)
