@@ -5,15 +5,17 @@ from __future__ import annotations
 from rootprint.ledger.anchor.anchorer import Anchorer, AnchorOutcome, Lag, Outcome
 from rootprint.ledger.anchor.calls import open_log
 from rootprint.ledger.anchor.errors import AnchorFailed, Equivocation
-from rootprint.ledger.anchor.fees import DEFAULT_CEILING
+from rootprint.ledger.anchor.watch import Due, Watch, WatchEvent
 
 __all__ = [
-    "DEFAULT_CEILING",
     "AnchorFailed",
     "AnchorOutcome",
     "Anchorer",
+    "Due",
     "Equivocation",
     "Lag",
     "Outcome",
+    "Watch",
+    "WatchEvent",
     "open_log",
 ]

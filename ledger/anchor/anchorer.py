@@ -15,21 +15,22 @@ from typing import TYPE_CHECKING, NoReturn
 from rootprint.ledger.anchor.attempts import Sender
 from rootprint.ledger.anchor.calls import anchor_data, require_operator
 from rootprint.ledger.anchor.errors import AnchorFailed
-from rootprint.ledger.anchor.fees import DEFAULT_CEILING
 from rootprint.ledger.anchor.prefix import last_row, require_extension
-from rootprint.ledger.chain import address_of, decode_error
+from rootprint.ledger.chain import Limits, Reverted, address_of, decode_error, gas_for
 from rootprint.ledger.core.chain import ChainReader
-from rootprint.ledger.core.errors import NotFound
+from rootprint.ledger.core.errors import NotFound, Unavailable
 from rootprint.ledger.store import IntentState, Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rootprint.ledger.chain import Receipt, SendingChain
-    from rootprint.ledger.core.chain import CheckpointRow, Contracts
+    from rootprint.ledger.core.chain import Block, CheckpointRow, Contracts
     from rootprint.ledger.core.checkpoint import Checkpoint
     from rootprint.ledger.log import LogReader
     from rootprint.ledger.store import Intent
+
+_ROUNDS = 3
 
 
 class Outcome(StrEnum):
@@ -46,7 +47,7 @@ class AnchorOutcome:
 
     ANCHORED: mined in block ``block``, deep enough, and in the registry's storage. PENDING: sent
     or meant to be, ``reason`` says what it waits for. NOTHING_NEW: ``size`` was anchored before
-    this call, or the log is empty.
+    this call, or the log is empty. ``warning`` is what somebody has to see to soon.
     """
 
     state: Outcome
@@ -55,6 +56,13 @@ class AnchorOutcome:
     block: int | None = None
     transaction: bytes | None = None
     reason: str = ""
+    warning: str = ""
+
+    def text(self) -> str:
+        """Return it in one line for people."""
+        where = "" if self.block is None else f" in block {self.block}"
+        why = f": {self.reason}" if self.reason else ""
+        return f"{self.state}: size {self.size}{where}{why}"
 
 
 @dataclass(frozen=True)
@@ -81,27 +89,56 @@ class Anchorer:
         operator_key: bytes,
         log_id: bytes,
         confirmations: int = 0,
-        fee_ceiling: int = DEFAULT_CEILING,
+        finalized: bool = False,
+        limits: Limits | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         """Take what is needed; only the chain's id is asked for. Intents stand in the log's store.
 
         ``operator_key`` is a 32-byte secp256k1 secret. ``confirmations`` is how many blocks must
-        stand on an anchor's own. ``fee_ceiling`` is the highest fee cap to sign, wei per gas.
+        stand on an anchor's own; with ``finalized`` the chain itself must call it final too, where
+        it has finalised blocks. ``limits`` is the most to sign for.
         """
         self._store, self._log, self._chain, self._contracts = log.store, log, chain, contracts
-        self._log_id, self._confirmations = log_id, confirmations
+        self._log_id, self._confirmations, self._finalized = log_id, confirmations, finalized
+        self._limits = limits or Limits()
         self._target = Target(
             chain.chain_id, contracts.checkpoint_registry, log_id, address_of(operator_key)
         )
-        self._sender = Sender(log.store, chain, operator_key, ceiling=fee_ceiling, clock=clock)
+        self._sender = Sender(log.store, chain, operator_key, limits=self._limits, clock=clock)
 
     def anchor(self) -> AnchorOutcome:
         """Settle what is under way, then anchor the newest checkpoint if it is new.
 
         Raises Equivocation if the chain holds what this log does not extend, AnchorFailed if a
         transaction can't succeed any more (the next call begins anew), NotAuthorised if the
-        account may not anchor this log, Unavailable if the chain or store can't be reached.
+        account may not anchor this log, Unavailable if the chain or store can't be reached, or if
+        another process goes on using the account.
+        """
+        for _ in range(_ROUNDS):
+            outcome = self._round()
+            if outcome is not None:
+                return outcome
+        message = "another process uses the operator's account: each nonce was taken in between"
+        raise Unavailable(message, remedy="let one process anchor, and anchor again")
+
+    def _round(self) -> AnchorOutcome | None:
+        """Return what an anchor came to; None if another process took its nonce in between."""
+        settled = self.settle()
+        if settled is not None and settled.state is Outcome.PENDING:
+            return settled
+        newest = self._newest()
+        row = last_row(self._reader(), self._log_id)
+        proof = require_extension(self._log, row, newest)
+        if newest is None or (row is not None and row.size == newest.size):
+            return settled or _nothing_new(row)
+        intended = self._intend(newest, proof)
+        return None if intended is None else self._drive(intended)
+
+    def settle(self) -> AnchorOutcome | None:
+        """Take what is under way as far as the chain lets it go, and mean nothing new.
+
+        Returns what the last of it came to; None if nothing was under way. Raises as ``anchor``.
         """
         self.recheck()
         settled = None
@@ -109,12 +146,7 @@ class Anchorer:
             settled = self._drive(intent)
             if settled.state is Outcome.PENDING:
                 return settled
-        newest = self._log.checkpoint().checkpoint if self._log.size else None
-        row = last_row(self._reader(), self._log_id)
-        proof = require_extension(self._log, row, newest)
-        if newest is None or (row is not None and row.size == newest.size):
-            return settled or _nothing_new(row)
-        return self._drive(self._intend(newest, proof))
+        return settled
 
     def recheck(self) -> int:
         """Take confirmed anchors whose block a reorg removed back to pending; say how many.
@@ -133,22 +165,37 @@ class Anchorer:
         return reopened
 
     def lag(self) -> Lag:
-        """Return what is logged and not anchored, as the chain's newest block says."""
+        """Return what is logged and not anchored, as the chain's newest block says.
+
+        Raises Equivocation as ``anchor`` does: what the chain holds beyond the log is no lead.
+        """
         row = last_row(self._reader(), self._log_id)
+        require_extension(self._log, row, self._newest())
         anchored, size = (0 if row is None else row.size), self._log.size
         if size <= anchored:
             return Lag(0, None, None)
         return Lag(size - anchored, anchored, self._log.covered_since(anchored))
 
-    def _intend(self, newest: Checkpoint, proof: list[bytes]) -> Intent:
+    def _newest(self) -> Checkpoint | None:
+        return self._log.checkpoint().checkpoint if self._log.size else None
+
+    def _intend(self, newest: Checkpoint, proof: list[bytes]) -> Intent | None:
+        """Write down what is meant; None if the nonce was used since the chain was asked for it."""
         target = self._target
         require_operator(self._chain, target.registry, self._log_id, target.operator)
         data = anchor_data(self._log_id, newest.size, newest.root, proof)
+        self._require_taken(newest.size, data)
         nonce = self._chain.nonce(target.operator)
         with self._store.write() as tx:
             others = tx.anchors.intents(target, IntentState.PENDING)
             if others:  # another process was faster: one anchor is in flight, and it is that one
                 return others[0]
+            holder = tx.anchors.holder(target, nonce)
+            if holder is not None:
+                if holder.target != target or holder.state is not IntentState.FAILED:
+                    return None
+                # Its transaction was never mined, or a reorg removed it: the nonce is free again.
+                return tx.anchors.renew(holder, size=newest.size, root=newest.root, data=data)
             return tx.anchors.add(
                 target, nonce=nonce, size=newest.size, root=newest.root, data=data
             )
@@ -164,7 +211,18 @@ class Anchorer:
             return settled
         if sending.superseded:
             self._fail(intent, f"nonce {intent.nonce} was used by another transaction")
-        return _pending(intent, sending.reason or "not in a block yet")
+        if sending.refused:
+            self._fail(intent, sending.reason)
+        return _pending(intent, sending.reason or "not in a block yet", sending.warning)
+
+    def _require_taken(self, size: int, data: bytes) -> None:
+        """Raise AnchorFailed, before anything is paid, where the registry would refuse."""
+        target = self._target
+        try:
+            gas_for(self._chain, target.operator, target.registry, data, self._limits)
+        except Reverted as error:
+            reason = decode_error("CheckpointRegistry", error.data)
+            raise _failed(size, f"the registry would refuse it: {reason}") from error
 
     def _settle(self, intent: Intent) -> AnchorOutcome | None:
         """Return what the chain says became of an intent; None while it says nothing."""
@@ -175,6 +233,8 @@ class Anchorer:
             depth = self._chain.block().number - receipt.block.number
             if depth < self._confirmations:
                 return _pending(intent, f"{depth} of {self._confirmations} confirmations")
+            if self._finalized and (waiting := self._not_final(receipt.block)):
+                return _pending(intent, waiting)
             self._require_success(intent, receipt)
             with self._store.write() as tx:
                 tx.anchors.confirm(intent, receipt.block.number, receipt.block.hash)
@@ -182,6 +242,13 @@ class Anchorer:
                 Outcome.ANCHORED, intent.size, intent.root, receipt.block.number, attempt.hash
             )
         return None
+
+    def _not_final(self, block: Block) -> str:
+        """Return in words that the chain may still take a block back; "" if it has no finality."""
+        final = self._chain.finalized()
+        if final is None or final.number >= block.number:
+            return ""
+        return f"in block {block.number}; the chain's newest final one is {final.number}"
 
     def _require_success(self, intent: Intent, receipt: Receipt) -> None:
         if not receipt.status:
@@ -195,10 +262,7 @@ class Anchorer:
     def _fail(self, intent: Intent, reason: str) -> NoReturn:
         with self._store.write() as tx:
             tx.anchors.fail(intent, reason)
-        raise AnchorFailed(
-            f"anchoring {intent.size} entries failed: {reason}",
-            remedy="correct that and anchor again; the log is whole",
-        )
+        raise _failed(intent.size, reason)
 
     def _intents(self, state: IntentState) -> list[Intent]:
         with self._store.read() as tx:
@@ -214,8 +278,16 @@ class Anchorer:
             return None  # the reorg made the chain shorter than that
 
 
-def _pending(intent: Intent, reason: str) -> AnchorOutcome:
-    return AnchorOutcome(Outcome.PENDING, intent.size, intent.root, reason=reason)
+def _pending(intent: Intent, reason: str, warning: str = "") -> AnchorOutcome:
+    state = Outcome.PENDING
+    return AnchorOutcome(state, intent.size, intent.root, reason=reason, warning=warning)
+
+
+def _failed(size: int, reason: str) -> AnchorFailed:
+    return AnchorFailed(
+        f"anchoring {size} entries failed: {reason}",
+        remedy="correct that and anchor again; the log is whole",
+    )
 
 
 def _nothing_new(row: CheckpointRow | None) -> AnchorOutcome:

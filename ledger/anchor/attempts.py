@@ -6,14 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rootprint.ledger.anchor.fees import Fees, raised
-from rootprint.ledger.chain import CALL_GAS, sign_transaction, transaction_hash
+from rootprint.ledger.chain import (
+    OutOfFunds,
+    Reverted,
+    coins,
+    decode_error,
+    gas_for,
+    require_funds,
+    sign_transaction,
+    transaction_hash,
+)
 from rootprint.ledger.core.errors import LedgerError
 from rootprint.ledger.store import Attempt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rootprint.ledger.chain import SendingChain
+    from rootprint.ledger.chain import Limits, SendingChain
     from rootprint.ledger.store import Intent, Store
 
 # Two slots of Ethereum and a little: what a well-paid transaction may take.
@@ -21,6 +30,8 @@ PATIENCE_SECONDS = 30
 # An endpoint's refusals are no proof that a nonce is lost, so they must last. Being wrong then
 # costs a second intent, of which the registry takes at most one.
 SUPERSEDED_SECONDS = 600
+# An account that can't pay so many more anchors is named before it can't pay one.
+LOW_ANCHORS = 20
 
 
 @dataclass(frozen=True)
@@ -28,11 +39,23 @@ class Sending:
     """What a round of sending came to, as far as an endpoint's word goes.
 
     ``superseded``: the account's next nonce is beyond the intent's, and for ten minutes at least
-    no attempt was taken: somebody else used the account.
+    no attempt was taken: somebody else used the account. ``refused``: nothing was signed, for the
+    registry would refuse it. ``warning`` is what the account lacks soon.
     """
 
     superseded: bool
     reason: str
+    refused: bool = False
+    warning: str = ""
+
+
+@dataclass(frozen=True)
+class _Signing:
+    """What signing came to: why nothing was signed (or ""), and what to warn of."""
+
+    reason: str = ""
+    refused: bool = False
+    warning: str = ""
 
 
 class Sender:
@@ -44,11 +67,11 @@ class Sender:
         chain: SendingChain,
         operator_key: bytes,
         *,
-        ceiling: int,
+        limits: Limits,
         clock: Callable[[], float],
     ) -> None:
         self._store, self._chain, self._key = store, chain, operator_key
-        self._ceiling, self._clock = ceiling, clock
+        self._limits, self._clock = limits, clock
 
     def attempts(self, intent: Intent) -> list[Attempt]:
         """Return what was signed for an intent, oldest first."""
@@ -61,52 +84,78 @@ class Sender:
         An error from sending is kept as words. Unavailable is raised only by reading the chain
         or the store.
         """
-        reason = self._sign_if_due(intent)
+        signing = self._sign_if_due(intent)
+        reason = signing.reason
         attempts = self.attempts(intent)
+        if not attempts:
+            return Sending(
+                superseded=False,
+                reason=reason,
+                refused=signing.refused,
+                warning=signing.warning,
+            )
         refused = 0
         for attempt in attempts:
             try:
                 self._chain.broadcast([attempt.raw])
             except LedgerError as error:
                 refused += 1
-                reason = f"attempt {attempt.number} was not taken: {error}"
-        if not attempts or refused < len(attempts):
-            return Sending(superseded=False, reason=reason)
+                reason = signing.reason or f"attempt {attempt.number} was not taken: {error}"
+        if refused < len(attempts):
+            return Sending(superseded=False, reason=reason, warning=signing.warning)
         used = self._chain.nonce(intent.target.operator) > intent.nonce
         long = self._clock() - attempts[0].time >= SUPERSEDED_SECONDS
-        return Sending(superseded=used and long, reason=reason)
+        return Sending(superseded=used and long, reason=reason, warning=signing.warning)
 
-    def _sign_if_due(self, intent: Intent) -> str:
+    def _sign_if_due(self, intent: Intent) -> _Signing:
         attempts, suggested = self.attempts(intent), Fees(*self._chain.fees())
         fees, now = suggested, int(self._clock())
         if attempts:
             last = attempts[-1]
             if now - last.time < PATIENCE_SECONDS:
-                return ""
+                return _Signing()
             fees = raised(Fees(last.max_fee, last.priority), suggested)
             if fees == Fees(last.max_fee, last.priority):
-                return ""  # a chain without fees: nothing to pay more of
-        if fees.max_fee > self._ceiling:
-            return (
+                return _Signing()  # a chain without fees: nothing to pay more of
+        if fees.max_fee > self._limits.fee:
+            return _Signing(
                 f"fee ceiling reached: the next attempt needs {fees.max_fee} wei per gas, "
-                f"{self._ceiling} is allowed"
+                f"{self._limits.fee} is allowed"
             )
-        self._sign(intent, len(attempts), fees, now)
-        return ""
+        operator = intent.target.operator
+        try:
+            gas = gas_for(self._chain, operator, intent.target.registry, intent.data, self._limits)
+            balance = require_funds(self._chain, operator, gas * fees.max_fee)
+        except Reverted as error:
+            words = decode_error("CheckpointRegistry", error.data)
+            return _Signing(f"the registry would refuse it: {words}", refused=True)
+        except OutOfFunds as error:
+            return _Signing(f"out of funds: {error}", warning=str(error))
+        self._sign(intent, len(attempts), fees, gas, now)
+        return _Signing(warning=self._low(operator, balance, gas * fees.max_fee))
 
-    def _sign(self, intent: Intent, number: int, fees: Fees, now: int) -> None:
+    def _low(self, operator: bytes, balance: int, cost: int) -> str:
+        """Return a warning where the account can't pay many more of these."""
+        if not cost or balance >= LOW_ANCHORS * cost:
+            return ""
+        return (
+            f"account 0x{operator.hex()} on chain {self._chain.chain_id} has {coins(balance)}, "
+            f"enough for {balance // cost} anchors at today's fee: send {coins(LOW_ANCHORS * cost)}"
+        )
+
+    def _sign(self, intent: Intent, number: int, fees: Fees, gas: int, now: int) -> None:
         raw = sign_transaction(
             self._key,
             chain_id=intent.target.chain_id,
             nonce=intent.nonce,
             to=intent.target.registry,
             data=intent.data,
-            gas=CALL_GAS,
+            gas=gas,
             max_fee=fees.max_fee,
             priority=fees.priority,
         )
         digest = transaction_hash(raw)
+        attempt = Attempt(digest, intent.number, number, raw, fees.max_fee, fees.priority, now)
         with self._store.write() as tx:
-            tx.anchors.put_attempt(
-                Attempt(digest, intent.number, number, raw, fees.max_fee, fees.priority, now)
-            )
+            if len(tx.anchors.attempts(intent)) == number:  # else another process signed it
+                tx.anchors.put_attempt(attempt)

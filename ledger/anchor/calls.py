@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rootprint.ledger.chain import decode_result, encode_call
-from rootprint.ledger.core.encoding import sha256
+from rootprint.ledger.core.encoding import sha256, time_text
 from rootprint.ledger.core.errors import NotAuthorised
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def anchor_data(log_id: bytes, size: int, root: bytes, proof: Sequence[bytes]) -
 def require_operator(chain: SendingChain, registry: bytes, log_id: bytes, operator: bytes) -> None:
     """Return if the registry lets this account anchor this log; raise NotAuthorised if not."""
     answer = chain.call(registry, encode_call(_CONTRACT, "log", log_id))
-    ((account, _pending, _vkey_hash),) = decode_result(_CONTRACT, "log", answer)
+    ((_rows, frozen, _recent, account, *_rest),) = decode_result(_CONTRACT, "log", answer)
     registered = bytes.fromhex(account.removeprefix("0x"))
     if not any(registered):
         raise NotAuthorised(
@@ -39,4 +39,9 @@ def require_operator(chain: SendingChain, registry: bytes, log_id: bytes, operat
     if registered != operator:
         raise NotAuthorised(
             f"log 0x{log_id.hex()} is operated by {account}, not by 0x{operator.hex()}"
+        )
+    if frozen:
+        raise NotAuthorised(
+            f"log 0x{log_id.hex()} was frozen by the registrar at {time_text(frozen)}",
+            remedy="its rows stand; ask the registrar for the log that goes on from them",
         )

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 # A node takes a replacement only if both caps rise by a tenth at least; an eighth passes all.
 _RISE_NUMERATOR, _RISE_DENOMINATOR = 9, 8
-# 500 gwei: an anchor of 100,000 gas then costs at most 0.05 of the chain's coin.
-DEFAULT_CEILING: Final = 500 * 10**9
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import eth_abi
 import rlp
 
-from rootprint.ledger.chain import Receipt, transaction_hash
+from rootprint.ledger.chain import Receipt, Reverted, transaction_hash
 from rootprint.ledger.core.chain import ChainReader
 from rootprint.ledger.core.errors import BadProof, Unavailable
 from rootprint.ledger.core.merkle import verify_consistency
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from rootprint.ledger.core.chain import Block, Contracts
 
+_ANCHOR = ["bytes32", "uint64", "bytes32", "bytes32[]"]
 NOT_AN_APPEND = b"\xde\xad\xbe\xef"
 
 
@@ -33,12 +34,19 @@ class Node:
         self.log_id, self.operator = log_id, operator
         self.suggested = (40, 2)
         self.base_fee = 0
+        self.funds = 10**18
+        self.final: int | None = None
         self.error: Exception | None = None  # what the next broadcasts answer ...
         self.takes_despite_error = False  # ... and whether they work all the same
         self.pool: dict[bytes, bytes] = {}
         self.sent: list[bytes] = []
         self._blocks: list[tuple[int, list[bytes]]] = []
         self._rebuild()
+
+    @property
+    def mines_at_once(self) -> bool:
+        """It has a pool."""
+        return False
 
     @property
     def chain_id(self) -> int:
@@ -74,11 +82,29 @@ class Node:
         """What the node suggests now."""
         return self.suggested
 
+    def estimate(self, sender: bytes, to: bytes | None, data: bytes) -> int:
+        """What the call takes; refused where the registry refuses it now."""
+        assert sender == self.operator
+        assert to == self.contracts.checkpoint_registry
+        if not self._would_take(data):
+            raise Reverted("the contract refuses such a transaction now", data=NOT_AN_APPEND)
+        return 80_000
+
+    def balance(self, address: bytes) -> int:
+        """What the operator has."""
+        assert address == self.operator
+        return self.funds
+
+    def finalized(self) -> Block | None:
+        """The block that the test says is final."""
+        return None if self.final is None else self._view.block(self.final)
+
     def call(self, contract: bytes, data: bytes, block: int | None = None) -> bytes:
         """The log's row: the only thing that is ever asked for."""
         del contract, data, block
         return eth_abi.encode(
-            ["(address,address,bytes32)"], [(self.operator, bytes(20), bytes(range(32)))]
+            ["(uint56,uint40,uint160,address,uint40,address,uint64,bytes32,bytes32)"],
+            [(0, 0, 0, self.operator, 0, bytes(20), 0, bytes(range(32)), bytes(32))],
         )
 
     def broadcast(self, raw_transactions: Sequence[bytes]) -> None:
@@ -159,9 +185,15 @@ class Node:
         to, data = members[5], members[7]
         if to != self.contracts.checkpoint_registry:
             return True
-        log_id, size, root, proof = eth_abi.decode(
-            ["bytes32", "uint64", "bytes32", "bytes32[]"], data[4:]
-        )
+        if not self._would_take(data):
+            return False
+        log_id, size, root, _ = eth_abi.decode(_ANCHOR, data[4:])
+        self._view.anchor(log_id, size, root)
+        return True
+
+    def _would_take(self, data: bytes) -> bool:
+        """Whether the registry takes a call of ``anchor`` after the newest block."""
+        log_id, size, root, proof = eth_abi.decode(_ANCHOR, data[4:])
         reader = ChainReader(self._view, self.contracts, self._view.block())
         count = reader.checkpoint_count(log_id)
         try:
@@ -172,7 +204,6 @@ class Node:
                 verify_consistency(row.size, size, row.root, root, list(proof))
         except BadProof:
             return False
-        self._view.anchor(log_id, size, root)
         return True
 
 

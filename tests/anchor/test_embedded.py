@@ -12,13 +12,13 @@ from rootprint.ledger.anchor import Anchorer, Equivocation, Lag, Outcome
 from rootprint.ledger.chain import EmbeddedChain
 from rootprint.ledger.core.chain import Contracts
 from rootprint.ledger.core.encoding import sha256
-from rootprint.ledger.core.errors import NotAuthorised, Refused
+from rootprint.ledger.core.errors import NotAuthorised, Refused, Unavailable
 from rootprint.ledger.log import Log
 from rootprint.ledger.store import IntentState, Store, Target
 from tests.anchor.conftest import LOG_ID, LOG_KEY, OPERATOR, OPERATOR_KEY, Book, Real, anchorer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from rootprint.ledger.store import Transaction
@@ -148,6 +148,52 @@ class MortalChain(EmbeddedChain):
         self.fuse.burn()
         super().broadcast(raw_transactions)
         self.fuse.burn()
+
+
+class SharedStore(Store):
+    """A store that another process writes to just before a write of this one."""
+
+    before: list[Callable[[], object]]
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """Let the other process go first, if it is its turn."""
+        if self.before:
+            self.before.pop(0)()
+        with super().write() as tx:
+            yield tx
+
+
+@pytest.mark.parametrize("write", [0, 1, 2])
+def test_two_processes_that_anchor_at_once_come_to_one_row(
+    book: Book, real: Real, write: int
+) -> None:
+    """They met in a row of the store that may exist once; writes: intent, attempt, settled."""
+    book.publish(3)
+    nonce = real.chain.nonce(OPERATOR)
+    other = anchorer(book.log, real.chain, real.contracts)
+    with SharedStore.open(book.log.store.path) as store:
+        store.before = [lambda: None] * write + [other.anchor]
+        outcome = anchorer(Log(store, LOG_KEY), real.chain, real.contracts).anchor()
+        assert store.before == []
+    assert outcome.size == 3
+    assert outcome.state is (Outcome.NOTHING_NEW if write == 0 else Outcome.ANCHORED)
+    assert [(row.size, row.root) for row in real.rows()] == [(3, book.log.root(3))]
+    assert real.chain.nonce(OPERATOR) == nonce + 1
+
+
+def test_a_process_that_goes_on_using_the_account_is_named(book: Book, real: Real) -> None:
+    def more() -> None:
+        anchorer(book.log, real.chain, real.contracts).anchor()
+        book.publish(1)
+
+    book.publish(3)
+    with SharedStore.open(book.log.store.path) as store:
+        store.before = [more] * 10
+        with pytest.raises(Unavailable, match="another process uses the operator's") as caught:
+            anchorer(Log(store, LOG_KEY), real.chain, real.contracts).anchor()
+        assert caught.value.remedy == "let one process anchor, and anchor again"
+    assert anchorer(book.log, real.chain, real.contracts).anchor().state is Outcome.ANCHORED
 
 
 STEPS = 8  # before and after: intent, signed attempt, broadcast, confirmation

@@ -8,6 +8,7 @@ import pytest
 
 from rootprint.ledger.anchor import Anchorer, AnchorFailed, Outcome
 from rootprint.ledger.anchor.fees import Fees, raised
+from rootprint.ledger.chain import Limits
 from rootprint.ledger.core.errors import Refused, Unavailable
 from rootprint.ledger.store import Attempt, Intent, IntentState, Target
 from tests.anchor.conftest import LOG_ID, OPERATOR, Book, anchorer, rows
@@ -134,7 +135,7 @@ def test_a_rise_follows_the_chain_where_it_asks_for_more(book: Book, node: Node)
 
 def test_the_ceiling_is_never_passed_and_said_aloud(book: Book, node: Node) -> None:
     clock = Clock()
-    mine = mine_of(book, node, clock, fee_ceiling=44)
+    mine = mine_of(book, node, clock, limits=Limits(fee=44))
     book.publish(1)
     mine.anchor()
     clock.now += 31
@@ -150,7 +151,7 @@ def test_the_ceiling_is_never_passed_and_said_aloud(book: Book, node: Node) -> N
 
 
 def test_a_first_fee_beyond_the_ceiling_is_not_signed(book: Book, node: Node) -> None:
-    mine = mine_of(book, node, fee_ceiling=39)
+    mine = mine_of(book, node, limits=Limits(fee=39))
     book.publish(1)
     assert "fee ceiling reached" in mine.anchor().reason
     (intent,) = intents(book, node, IntentState.PENDING)
