@@ -30,8 +30,9 @@ class WorkbookLimits:
 def check_workbook(data: bytes, limits: WorkbookLimits, *, where: str) -> None:
     """Return if the workbook is within its limits; raise Refused or TooLarge if not.
 
-    What ``zipfile`` raises for what is no ZIP is the caller's to tell. A ZIP's reader stops at the
-    size that its directory declares, so a directory that lies ends in a wrong checksum.
+    What is no ZIP raises an error of ``zipfile``, which the caller turns into a refusal. A ZIP's
+    reader stops at the size that its directory declares, so a directory that lies ends in a wrong
+    checksum.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
