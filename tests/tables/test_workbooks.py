@@ -37,7 +37,7 @@ def test_a_directory_that_lies_about_sizes_is_refused() -> None:
     data = bytearray(rewritten(flat_file([]), sheet1=b"<a>" + b" " * 100_000 + b"</a>"))
     at = data.rfind(b"PK\x01\x02", 0, data.rfind(b"sheet1.xml"))
     data[at + 24 : at + 28] = (1000).to_bytes(4, "little")
-    with pytest.raises(Refused, match=r"is not a[n]? (readable )?XLSX workbook"):
+    with pytest.raises(Refused, match=r"is not a workbook that can be read: BadZipFile"):
         read_uk(bytes(data))
 
 
@@ -49,20 +49,20 @@ def test_entities_that_grow_are_refused() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"ID,Scope\n1,2\n", b"PK\x03\x04" + b"\0" * 100])
 def test_what_is_no_workbook_is_refused(data: bytes) -> None:
-    with pytest.raises(Refused, match=r"flat\.xlsx is not an XLSX workbook"):
+    with pytest.raises(Refused, match=r"flat\.xlsx is not a workbook that can"):
         read_uk(data, where="flat.xlsx")
 
 
 @pytest.mark.parametrize("part", ["sheet1", "workbook"])
 def test_a_broken_part_is_refused(part: str) -> None:
-    with pytest.raises(Refused, match="is not a readable XLSX workbook"):
+    with pytest.raises(Refused, match="is not a workbook that can be read: a part is no XML"):
         read_uk(rewritten(flat_file([("a_1", *["x"] * 8, 1)]), **{part: b"<worksheet"}))
 
 
 def test_a_workbook_beyond_the_limits_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     data = flat_file([])
     monkeypatch.setattr("rootprint.ledger.tables.xlsxrows.MAX_ROWS", 3)
-    with pytest.raises(TooLarge, match="has more than 3 rows"):
+    with pytest.raises(TooLarge, match="is beyond 3 rows or 256 columns"):
         read_uk(data)
     monkeypatch.setattr("rootprint.ledger.tables.xlsxrows.MAX_MEMBERS", 2)
     with pytest.raises(TooLarge, match="more than 2 parts"):
@@ -73,10 +73,10 @@ def test_a_workbook_beyond_the_limits_is_refused(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_row_far_down_costs_no_more_rows_than_the_limit() -> None:
-    """A sheet may say that its next row is the millionth; the rows between are counted too."""
+    """A sheet may say that its next row is the millionth: its number is bounded."""
     sheet = (
         b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
         b'<sheetData><row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData></worksheet>'
     )
-    with pytest.raises(TooLarge, match="more than 200000 rows"):
+    with pytest.raises(TooLarge, match="beyond 200000 rows"):
         read_uk(rewritten(flat_file([]), sheet1=sheet))
