@@ -1,19 +1,18 @@
 """China Products Carbon Footprint Factors Database (CPCD), core table (CSV).
 
-The table calls grid factors of direct CO2 (电力…二氧化碳排放因子) cradle-to-gate like the
-footprints (碳足迹因子) beside them. They are not: whatever is named so becomes direct-only,
-gate-to-gate, and never a life-cycle factor. A figure whose boundary begins at the gate has no
-upstream part either.
+What a row covers follows from its kind (``cpcd_kinds``), not from the boundary that the table
+prints. The table names no release, no gases and no GWP set.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rootprint.ledger.core.encoding import digest_text, sha256
-from rootprint.ledger.factors.cpcd_tables import BOUNDARIES, KILOGRAMS, PROVINCES, SOURCE, UNITS
+from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.factors.cpcd_kinds import KWH, coverage_of
+from rootprint.ledger.factors.cpcd_tables import BASE, KILOGRAMS, PROVINCES, RELEASES, UNITS
 from rootprint.ledger.factors.drafting import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -23,6 +22,8 @@ from rootprint.ledger.factors.drafting import (
     Unfit,
     draft,
 )
+from rootprint.ledger.factors.releases import named, recognised
+from rootprint.ledger.factors.sized import Cell, require_possible
 from rootprint.ledger.factors.units import declared
 from rootprint.ledger.tables import csv_rows, number, text
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from rootprint.ledger.factors.drafting import Draft
+    from rootprint.ledger.factors.drafting import Draft, Source
     from rootprint.ledger.factors.units import Declared
 
 ID: Final = "产品ID"
@@ -41,48 +42,61 @@ YEAR: Final = "数据年份"
 COLUMNS: Final = (ID, NAME, BOUNDARY, VALUE, YEAR)
 _ID = re.compile(r"[0-9A-Za-z]{4,32}", re.ASCII)
 _VALUE = re.compile(r"(?P<number>-?[0-9.]{1,34})(?P<mass>kg|t|g)CO2e\s*/\s*(?P<unit>\S.{0,63})")
-_KWH: Final = "kilowatt hour"
-_DIRECT_CO2: Final = ("二氧化碳排放因子", "基准线排放因子")
-_LOSSES: Final = "输配电"
-# Said of a footprint that is a grid's average, which holds what it takes to deliver it.
-_AVERAGE: Final = re.compile(r"电力平均碳足迹因子")
-_FOOTPRINT: Final = re.compile(r"电力.*碳足迹因子|输配电碳足迹因子")
 
 
-@dataclass(frozen=True)
-class _Coverage:
-    """What a row covers, in our words; ``says`` tells where they differ from the table's."""
+def read_cpcd(
+    data: bytes, *, release: str | None = None, where: str = "CPCD core table"
+) -> FactorTable:
+    """Return the factors of the table's bytes; ``release`` names one that is not known.
 
-    boundary: str
-    basis: str
-    says: str
-    transmission: bool | None = None
-    losses: bool = False
-    co2_only: bool = False
-
-
-def read_cpcd(data: bytes, *, where: str = "CPCD core table") -> FactorTable:
-    """Return the factors of the table's bytes.
-
-    Raises Refused for what is no such CSV, TooLarge beyond a limit; what is wrong with a row is a
-    problem of the table.
+    Raises Refused for what is no such CSV, and for a file of no known digest without
+    ``release``; TooLarge beyond a limit. What is wrong with a row is a problem of the table.
     """
     drafts: list[Draft] = []
     problems: list[Problem] = []
+    findings: list[Problem] = []
     seen: set[str] = set()
     read = 0
+    source = None
+    digest = digest_text(sha256(data))
     for row, cells in csv_rows(data, COLUMNS, where=where):
+        # Only now it is known to be a table of this form.
+        source = source or _release(digest, release, where)
         read += 1
         try:
-            drafts.append(draft(_understand(row, cells, seen), SOURCE))
+            made, look = _understand(row, cells, seen, where)
         except Unfit as why:
             problems.append(Problem(where, row, *why.reported))
+        else:
+            drafts.append(draft(made, source))
+            findings += [] if look is None else [look]
         seen.add(text(cells[ID]))
-    digest = digest_text(sha256(data))
-    return FactorTable(SOURCE, digest, read, tuple(drafts), tuple(problems))
+    source = source or _release(digest, release, where)
+    return FactorTable(source, digest, read, tuple(drafts), tuple(problems), tuple(findings))
 
 
-def _understand(row: int, cells: Mapping[str, str], seen: set[str]) -> Row:
+def _release(digest: str, release: str | None, where: str) -> Source:
+    """Return the source of a known copy, else of the release that its reader names.
+
+    One table's products have one set of ids: what is known by its bytes bears no second name.
+    """
+    try:
+        known = recognised(RELEASES, digest, "", where=where, of="release")
+    except Refused as error:
+        if release is not None:
+            return named(BASE, release)
+        remedy = f"{error.remedy}; or name the release that it is: --release 2025-11-30"
+        raise Refused(error.args[0], remedy=remedy) from error
+    if release is not None and named(BASE, release).id != known.id:
+        message = f"{where} is {known.publication}, and --release calls it {release}"
+        raise Refused(message, remedy="leave out --release: this copy is known by its digest")
+    return known
+
+
+def _understand(
+    row: int, cells: Mapping[str, str], seen: set[str], where: str
+) -> tuple[Row, Problem | None]:
+    """Return what a row is, and what somebody should look at in it."""
     code, name, year = text(cells[ID]), text(cells[NAME]), text(cells[YEAR])
     if not _ID.fullmatch(code):
         raise Unfit(ID, "no-source", "the row has no id, so it can't be cited", "give the id")
@@ -93,8 +107,9 @@ def _understand(row: int, cells: Mapping[str, str], seen: set[str]) -> Row:
     if not year.isascii() or not year.isdigit() or not FIRST_YEAR <= int(year) <= LAST_YEAR:
         raise Unfit(YEAR, "no-year", f"{code} has no year", "give the year of the data")
     value, unit = _value(code, name, text(cells[VALUE]))
-    covers = _coverage(code, name, text(cells[BOUNDARY]), unit)
-    return Row(
+    look = require_possible(Cell(where, row, VALUE, f"{code}, {name}"), value, unit)
+    covers = coverage_of(code, name, text(cells[BOUNDARY]), unit, value)
+    understood = Row(
         number=row,
         id=code,
         name=name,
@@ -106,11 +121,16 @@ def _understand(row: int, cells: Mapping[str, str], seen: set[str]) -> Row:
         boundary=covers.boundary,
         basis=covers.basis,
         # CO2's own GWP is 1 in every set; of the others the table doesn't say.
-        gwp_set="AR6" if covers.co2_only else "unstated",
-        gases={"CO2": value} if covers.co2_only else None,
+        gwp_set="unstated" if covers.only is None else "AR6",
+        component=covers.component,
+        gases=None if covers.only is None else {covers.only: value},
         includes_transmission=covers.transmission,
         is_transmission=covers.losses,
+        calorific_value=covers.calorific_value,
+        is_heat=covers.heat,
+        service=covers.service,
     )
+    return understood, look
 
 
 def _value(code: str, name: str, cell: str) -> tuple[Decimal, Declared]:
@@ -126,31 +146,10 @@ def _value(code: str, name: str, cell: str) -> tuple[Decimal, Declared]:
     if unit is None:
         raise Unfit(VALUE, "unit-unknown", f"{code} is per {parts['unit'].strip()}",
                      "propose the unit for the unit table, with its exact definition")  # fmt: skip
-    if unit == _KWH and "电池" in name:
+    if unit == KWH and "电池" in name:
         raise Unfit(VALUE, "unit-not-energy", f"{code} is per kWh of capacity, not of energy",
                      "state it per piece or kilogram of the battery")  # fmt: skip
     return figure * KILOGRAMS[parts["mass"]], declared(unit)
-
-
-def _coverage(code: str, name: str, printed: str, unit: Declared) -> _Coverage:
-    if any(mark in name for mark in _DIRECT_CO2):
-        says = f"Direct CO2 of generation; the table prints {printed or 'no boundary'}."
-        return _Coverage("gate-to-gate", "direct-only", says, transmission=False, co2_only=True)
-    boundary = BOUNDARIES.get(printed)
-    if boundary is None:
-        raise Unfit(BOUNDARY, "no-boundary", f"{code} has no boundary of the four",
-                     f"one of {', '.join(BOUNDARIES)}")  # fmt: skip
-    if boundary.startswith("gate-"):
-        return _Coverage(boundary, "direct-only", f"Without anything upstream ({printed}).")
-    says = f"Life cycle as the table has it ({printed})."
-    if unit.unit != _KWH:
-        return _Coverage(boundary, "life-cycle", says)
-    losses = _LOSSES in name
-    if _FOOTPRINT.search(name) and boundary == "cradle-to-grave":
-        # Delivered electricity has nothing after its delivery: its grave is the customer's gate.
-        boundary, says = "cradle-to-gate", f"{says} Electricity ends where it is delivered."
-    with_losses = losses or _AVERAGE.search(name) is not None
-    return _Coverage(boundary, "life-cycle", says, transmission=with_losses, losses=losses)
 
 
 def _geography(name: str) -> dict[str, str]:

@@ -6,11 +6,20 @@ from decimal import Decimal
 from typing import Final
 
 from rootprint.ledger.factors.drafting import Source
+from rootprint.ledger.factors.releases import Release
 
-SOURCE: Final = Source(
-    "cpcd-core",
-    "China Products Carbon Footprint Factors Database (CPCD), core table",
-    "not stated in the table; whoever publishes a factor of it asks the database first",
+_LICENCE: Final = (
+    "not stated in the table; whoever publishes a factor of it asks the database first"
+)
+_TITLE: Final = "China Products Carbon Footprint Factors Database (CPCD), core table"
+# The table states no release: a copy is known by its bytes, or its reader names it.
+BASE: Final = Source("cpcd-core", _TITLE, _LICENCE)
+RELEASES: Final = (
+    Release(
+        Source("cpcd-core-539", f"{_TITLE}, copy of 539 rows with data of 2016 to 2025", _LICENCE),
+        "",
+        ("sha256:f95cbee5b0fab4a9fac53a5247b43f9bbcffea696f013f61cdf5f9d9a4a8b90b",),
+    ),
 )
 BOUNDARIES: Final = {
     "摇篮到大门": "cradle-to-gate",
@@ -54,3 +63,8 @@ PROVINCES: Final = {
     "广东": "GD", "广西": "GX", "海南": "HI", "重庆": "CQ", "四川": "SC", "贵州": "GZ",
     "云南": "YN", "陕西": "SN", "甘肃": "GS", "青海": "QH", "宁夏": "NX", "新疆": "XJ",
 }  # fmt: skip
+# kg CO2 per kg of carbonate: IPCC 2006 Guidelines, volume 3, table 2.1 (ankerite has a range).
+CARBONATES: Final = (
+    ("方解石", "0.43971"), ("菱镁石", "0.52197"), ("白云石", "0.47732"), ("菱铁矿", "0.37987"),
+    ("铁白云石", "0.40822"), ("铁白云石", "0.47572"), ("菱锰矿", "0.38286"), ("碳酸钠", "0.41492"),
+)  # fmt: skip
