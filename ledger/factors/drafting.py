@@ -17,6 +17,7 @@ from rootprint.calc.rounding import decimal_text
 from rootprint.ledger.core.encoding import time_seconds
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema import rules
+from rootprint.ledger.core.schema.components import AIRCRAFT, FOSSIL, MEMO
 from rootprint.ledger.core.schema.names import HEAT
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.factors.gwp import are_whole
@@ -42,7 +43,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a row is no factor. ``reason`` is a stable word to count by; rows count from 1."""
+    """Why a row is no factor. ``reason`` is a stable word to count by; rows count from 1.
+
+    ``cell`` is its address in a workbook, empty in a CSV.
+    """
 
     where: str
     row: int
@@ -50,9 +54,11 @@ class Problem:
     reason: str
     message: str
     remedy: str
+    cell: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.where}, row {self.row}, column {self.column}"
+        cell = f" ({self.cell})" if self.cell else ""
+        place = f"{self.where}, row {self.row}, column {self.column}{cell}"
         return f"{place}: {self.message} — {self.remedy}"
 
 
@@ -77,7 +83,8 @@ class FactorTable:
     """What was read: ``rows`` of data, drafts and problems in the table's order.
 
     ``digest`` is SHA-256 of the bytes that were read; a row may be part of a factor (a gas of it),
-    so drafts and problems together need not be as many as the rows.
+    so drafts and problems together need not be as many as the rows. ``findings`` are of rows that
+    are drafts: what somebody should look at before signing.
     """
 
     source: Source
@@ -85,6 +92,7 @@ class FactorTable:
     rows: int
     drafts: tuple[Draft, ...]
     problems: tuple[Problem, ...]
+    findings: tuple[Problem, ...] = ()
 
     @property
     def reasons(self) -> dict[str, int]:
@@ -96,7 +104,9 @@ class FactorTable:
         """One line: rows read, factors made, refused and why."""
         why = ", ".join(f"{count} {reason}" for reason, count in self.reasons.items())
         refused = f"{len(self.problems)} refused" + (f" ({why})" if why else "")
-        return f"{self.source.id}: {self.rows} rows read, {len(self.drafts)} factors, {refused}"
+        look = f", {len(self.findings)} to look at" if self.findings else ""
+        made = f"{self.rows} rows read, {len(self.drafts)} factors"
+        return f"{self.source.id}: {made}, {refused}{look}"
 
 
 @dataclass(frozen=True)
@@ -104,8 +114,9 @@ class Row:
     """One factor of a table, read and understood: what a draft is made of.
 
     ``value`` is kg CO2e per ``declared``; ``gases`` kg of each gas per ``declared`` (given only
-    if they are the whole value); ``component`` is the component of PACT that it belongs to;
-    ``geography`` is one member of pcf.
+    if they are the whole value); ``component`` is the one that the value belongs to, a memo flow
+    among them; ``geography`` is one member of pcf. ``aircraft`` is what of the value an aircraft
+    emits; ``service`` is a word of the schema where the row is of a service.
     """
 
     number: int
@@ -119,18 +130,22 @@ class Row:
     boundary: str
     basis: str
     gwp_set: str
-    component: str = "fossilGhgEmissions"
+    component: str = FOSSIL
     gases: Mapping[str, Decimal] | None = None
     includes_transmission: bool | None = None
     is_transmission: bool = False
     calorific_value: str | None = None
     is_heat: bool = False
+    aircraft: Decimal | None = None
+    service: str | None = None
 
 
 def draft(row: Row, source: Source) -> Draft:
     """Return the factor draft of a row."""
     value = decimal_text(row.value)
-    components = {"fossilGhgEmissions": "0", row.component: value}
+    components = {FOSSIL: "0", row.component: value}
+    if row.aircraft is not None:
+        components[AIRCRAFT] = decimal_text(row.aircraft)
     subject: dict[str, Any] = {
         "role": "factor",
         "productIds": [f"urn:rootprint:factor:{source.id}:{row.id}"],
@@ -147,12 +162,15 @@ def draft(row: Row, source: Source) -> Draft:
             "referencePeriodEnd": f"{row.year + 1}-01-01T00:00:00Z",
             **row.geography,
             **components,
-            "pcfExcludingBiogenicUptake": value,
+            # Biogenic CO2 stands beside the total, and is added to the including one alone.
+            "pcfExcludingBiogenicUptake": "0" if row.component in MEMO else value,
             "pcfIncludingBiogenicUptake": value,
             "primaryDataShare": "0",
         },
         "characterizationSets": [{"set": row.gwp_set, "share": "100"}],
     }
+    if row.service is not None:
+        subject["service"] = row.service
     if row.includes_transmission is not None:
         subject["includesTransmission"] = row.includes_transmission
     if row.is_transmission:

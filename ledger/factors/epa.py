@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Final
 
 from rootprint.calc.compatibility import UNSTATED
 from rootprint.ledger.core.encoding import digest_text, sha256
-from rootprint.ledger.core.schema.names import MONEY_YEARS
 from rootprint.ledger.core.tables import tables
-from rootprint.ledger.factors.drafting import FactorTable, Problem, Row, Source, draft
+from rootprint.ledger.factors.drafting import FactorTable, Problem, Row, Source, Unfit, draft
 from rootprint.ledger.factors.gwp import METHANE
-from rootprint.ledger.factors.units import NoDeclaredUnit, declared
+from rootprint.ledger.factors.releases import Release, recognised
+from rootprint.ledger.factors.sized import Cell, require_possible
+from rootprint.ledger.factors.units import declared
 from rootprint.ledger.tables import csv_rows, number, text
 
 if TYPE_CHECKING:
@@ -34,12 +35,25 @@ VALUE: Final = "Supply Chain Emission Factors with Margins"
 COLUMNS: Final = (CODE, TITLE, "GHG", "Unit", VALUE)
 _CODE = re.compile(r"[0-9A-Z]{2,8}", re.ASCII)
 _UNIT = re.compile(r"kg(?: CO2e)?/(\d{4}) USD, purchaser price")
-SOURCE: Final = Source(
-    "epa-supply-chain-1.3.0",
-    "US EPA, Supply Chain Greenhouse Gas Emission Factors v1.3.0 by NAICS-6,"
-    " doi:10.23719/1531143, factors with margins",
-    "US Government work, public domain",
+# v1.3.0 is the one release in dollars of 2022; each has a DOI of its own. Of its two files, kg CO2e
+# and by gas. The SHA-256 are of the files as their publisher has them.
+RELEASES: Final = (
+    Release(
+        Source(
+            "epa-supply-chain-1.3.0",
+            "US EPA, Supply Chain Greenhouse Gas Emission Factors v1.3.0 by NAICS-6,"
+            " doi:10.23719/1531143, factors with margins",
+            "US Government work, public domain",
+        ),
+        "2022",
+        (
+            "sha256:6025a14c4fe16675735efba1683030e4d36011e3973f3c4261f8231aa69c002f",
+            "sha256:963952e5911dd5c5a4408172192b327c1583b5491a5b80c2d7cb03260411ee16",
+        ),
+    ),
 )
+_STATES: Final = "the year of its dollars"
+_ALL: Final = "All GHGs"
 # The by-gas table's names. Its methane is of all origins, for which only AR5-28 has one value.
 _GASES: Final = {
     "Carbon dioxide": "CO2",
@@ -86,30 +100,42 @@ def read_epa(
     """Return the factors of the CO2e table's bytes; the by-gas table tells the GWP set.
 
     Gases are not given: methane is of all origins there, and unspecified HFCs have no mass. Raises
-    Refused for what is no such CSV, TooLarge beyond a limit.
+    Refused for what is no such CSV, and for either file of a release that is not known (by its
+    digest or by the year of its dollars); TooLarge beyond a limit.
     """
     gases, problems = _by_gas(by_gas, f"{where} by gas")
+    digest = digest_text(sha256(data))
+    years: set[str] = set()
     good: dict[str, _Good] = {}
     read = 0
     for row, cells in csv_rows(data, COLUMNS, where=where):
         read += 1
-        taken = _taken(row, cells, good)
+        taken = _taken(row, cells, good, years)
         if isinstance(taken, _Good):
             good[taken.code] = taken
         else:
             problems.append(Problem(where, row, *taken))
+    # A table without a sound row states no year, and there is nothing of it to name a release for.
+    source = _release(digest, years, where) if years else RELEASES[0].source
     gwp_set = _recognised({code: one.value for code, one in good.items()}, gases)
     drafts: list[Draft] = []
+    findings: list[Problem] = []
     for one in good.values():
+        made = _row(one, declared(dollar(one.year)), gwp_set)
         try:
-            unit = declared(dollar(one.year))
-        except NoDeclaredUnit as error:
-            problems.append(Problem(where, one.row, *_no_money(error)))
+            cell = Cell(where, one.row, VALUE, f"{one.code}, {one.title}")
+            look = require_possible(cell, made.value, made.declared)
+        except Unfit as why:
+            problems.append(Problem(where, one.row, *why.reported))
         else:
-            drafts.append(draft(_row(one, unit, gwp_set), SOURCE))
+            drafts.append(draft(made, source))
+            findings += [] if look is None else [look]
     problems.sort(key=lambda problem: (problem.where, problem.row))
-    digest = digest_text(sha256(data))
-    return FactorTable(SOURCE, digest, read, tuple(drafts), tuple(problems))
+    return FactorTable(source, digest, read, tuple(drafts), tuple(problems), tuple(findings))
+
+
+def _release(digest: str, years: set[str], where: str) -> Source:
+    return recognised(RELEASES, digest, ", ".join(sorted(years)), where=where, of=_STATES)
 
 
 def _row(one: _Good, unit: Declared, gwp_set: str) -> Row:
@@ -129,17 +155,14 @@ def _row(one: _Good, unit: Declared, gwp_set: str) -> Row:
     )
 
 
-def _no_money(error: NoDeclaredUnit) -> tuple[str, str, str, str]:
-    years = f"{MONEY_YEARS[0]} to {MONEY_YEARS[-1]}"
-    return "Unit", "unit-not-declarable", str(error), f"take a table in dollars of {years}"
-
-
 def _taken(
-    row: int, cells: Mapping[str, str], good: Mapping[str, _Good]
+    row: int, cells: Mapping[str, str], good: Mapping[str, _Good], years: set[str]
 ) -> _Good | tuple[str, str, str, str]:
     """Return what a row says, or column, reason, message and remedy of the first fault in it."""
     code, value = text(cells[CODE]), number(cells[VALUE])
     unit = _UNIT.fullmatch(text(cells["Unit"]))
+    if unit is not None:
+        years.add(unit[1])
     if not _CODE.fullmatch(code):
         return CODE, "no-source", "the row has no NAICS code, so it can't be cited", "give the code"
     if code in good:
@@ -147,6 +170,9 @@ def _taken(
     if unit is None:
         wanted = "the table must be of kg CO2e per dollar of a year at purchaser price"
         return "Unit", "unit-unknown", f"{code}: its unit is not per US dollar", wanted
+    if text(cells["GHG"]) != _ALL or "CO2e" not in unit[0]:
+        what = f"{code} is of one gas, {text(cells['GHG'])[:64] or 'not named'}, and not of all"
+        return "GHG", "one-gas", what, "give this file by --by-gas, beside the table of kg CO2e"
     if value is None:
         return VALUE, "no-number", f"{code} has no number", "give the number, or leave out the row"
     if value < 0:
@@ -157,8 +183,11 @@ def _taken(
 def _by_gas(data: bytes | None, where: str) -> tuple[dict[str, Gases], list[Problem]]:
     found: dict[str, Gases] = {}
     problems: list[Problem] = []
+    years: set[str] = set()
     for row, cells in () if data is None else csv_rows(data, COLUMNS, where=where):
         mass, gas = number(cells[VALUE]), text(cells["GHG"])
+        unit = _UNIT.fullmatch(text(cells["Unit"]))
+        years |= set() if unit is None else {unit[1]}
         if mass is None or mass < 0 or not gas:
             problems.append(
                 Problem(where, row, VALUE, "no-number", f"{gas or 'a gas'} has no mass", "give it")
@@ -166,6 +195,8 @@ def _by_gas(data: bytes | None, where: str) -> tuple[dict[str, Gases], list[Prob
             continue
         name = _MIXTURE if "CO2e" in text(cells["Unit"]) else _GASES.get(gas, gas)
         found.setdefault(text(cells[CODE]), {})[name] = mass
+    if data is not None and found:
+        _release(digest_text(sha256(data)), years, where)
     return found, problems
 
 

@@ -9,15 +9,17 @@ become direct-only, gate-to-gate; materials and WTT begin at the cradle.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.ledger.core.encoding import digest_text, sha256
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.factors.drafting import FactorTable, Problem, Source, Unfit, draft
-from rootprint.ledger.factors.uk_meaning import Group, understand
-from rootprint.ledger.factors.uk_tables import LICENCE
-from rootprint.ledger.tables import number, text, xlsx_rows
+from rootprint.ledger.factors.drafting import FactorTable, Problem, Unfit, draft
+from rootprint.ledger.factors.releases import recognised
+from rootprint.ledger.factors.sized import Cell, require_possible
+from rootprint.ledger.factors.uk_meaning import FIGURE, Group, understand
+from rootprint.ledger.factors.uk_tables import REFRIGERANT, RELEASES
+from rootprint.ledger.tables import letters, number, text, xlsx_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,44 +45,66 @@ class _Reading:
     problems: list[Problem]
     rows: int = 0
     year: int = 0
+    notes: dict[str, list[int]] = field(default_factory=dict)  # what is said of figures: their rows
 
 
 def read_uk(data: bytes, *, where: str = "UK flat file") -> FactorTable:
     """Return the factors of a flat file's bytes.
 
-    Raises Refused for what is no such workbook, TooLarge beyond a limit; what is wrong with a row
-    is a problem of the table.
+    Raises Refused for what is no such workbook, and for a release that is not known (by its digest
+    or by the year that its heading states); TooLarge beyond a limit. What is wrong with a row is a
+    problem of the table.
     """
-    reading = _Reading({}, [])
+    reading, digest = _Reading({}, []), digest_text(sha256(data))
     for row, cells in _data_rows(data, where, reading):
         _take(row, cells, where, reading)
-    source = Source(
-        f"uk-gov-ghg-{reading.year}",
-        f"UK Government GHG Conversion Factors for Company Reporting {reading.year} (DESNZ),"
-        " flat file",
-        LICENCE,
-    )
+    source = recognised(RELEASES, digest, str(reading.year), where=where, of="the year")
     table_gwp = _table_gwp(reading.groups)
     drafts: list[Draft] = []
+    findings = [_note(what, rows, where) for what, rows in reading.notes.items()]
+    if any(digest in release.digests for release in RELEASES):
+        findings = []  # how the publication itself shows its figures was looked at
     for group in reading.groups.values():
         try:
             made = understand(group, reading.year, table_gwp)
+            cell = Cell(where, group.row, FIGURE, group.name)
+            look = require_possible(
+                cell, made.value, made.declared, gas=group.level1 == REFRIGERANT
+            )
         except Unfit as why:
             reading.problems.append(Problem(where, group.row, *why.reported))
         else:
             drafts.append(draft(made, source))
-    problems = sorted(reading.problems, key=lambda problem: problem.row)
+            findings += [] if look is None else [look]
+    problems = map(_addressed, sorted(reading.problems, key=lambda problem: problem.row))
+    findings = list(map(_addressed, findings))
     return FactorTable(
-        source, digest_text(sha256(data)), reading.rows, tuple(drafts), tuple(problems)
+        source, digest, reading.rows, tuple(drafts), tuple(problems), tuple(findings)
     )
+
+
+def _note(what: str, rows: list[int], where: str) -> Problem:
+    """Return what should be known of figures as one finding: at the first, with their count."""
+    more = f" (and {len(rows) - 1} more in this column)" if len(rows) > 1 else ""
+    remedy = "hold them against the publication, if this is a copy of it"
+    return Problem(where, rows[0], FIGURE, "as-held", f"{what}{more}", remedy)
+
+
+def _addressed(problem: Problem) -> Problem:
+    """Return a problem with the cell that it is of."""
+    return replace(problem, cell=f"{letters(COLUMNS.index(problem.column) + 1)}{problem.row}")
 
 
 def _data_rows(data: bytes, where: str, reading: _Reading) -> Iterator[tuple[int, tuple[Any, ...]]]:
     """Yield the rows below the heading, which names the columns and the year."""
-    for row, cells in xlsx_rows(data, SHEET, columns=len(COLUMNS), where=where):
+    for row, seen in xlsx_rows(data, SHEET, columns=len(COLUMNS), where=where):
+        cells = tuple(None if cell is None else cell.text for cell in seen)
         if reading.year:
             if any(cell is not None for cell in cells) and text(cells[1]) != "END":
                 reading.rows += 1
+                figure = seen[_VALUE]
+                for what, _ in () if figure is None else figure.notes:
+                    reading.notes.setdefault(what, []).append(row)
                 yield row, cells
         elif text(cells[0]) == COLUMNS[0]:
             year = _YEAR.fullmatch(text(cells[_VALUE]))

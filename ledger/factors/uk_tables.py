@@ -9,7 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from rootprint.ledger.core.schema.components import BIOGENIC_EMISSIONS
+from rootprint.ledger.factors.drafting import Source
 from rootprint.ledger.factors.gwp import METHANE
+from rootprint.ledger.factors.releases import Release
 
 LICENCE: Final = (
     "Open Government Licence v3.0; contains public sector information licensed under it"
@@ -55,6 +58,14 @@ _BIO = Coverage(
     " and is not in here.",
     "biogenicNonCO2Emissions",
 )
+_BIO_CO2 = Coverage(
+    "gate-to-gate",
+    "direct-only",
+    "Biogenic CO2 of combustion alone, which the publication has outside of scopes: it stands"
+    " beside a footprint, next to what the biomass took up. Methane and nitrous oxide are in the"
+    " bioenergy table.",
+    BIOGENIC_EMISSIONS,
+)
 _GRID = Coverage(
     "gate-to-gate",
     "direct-only",
@@ -82,11 +93,14 @@ _WASTE = Coverage(
     "Waste from the gate on: transport and treatment.",
 )
 
+REFRIGERANT: Final = "Refrigerant & other"
+OUTSIDE: Final = "Outside of scopes"
 # A table that is not here is refused: what it covers was not read.
 COVERAGE: Final[dict[str, Coverage]] = {
     "Fuels": _DIRECT,
     "Bioenergy": _BIO,
-    "Refrigerant & other": _GAS,
+    OUTSIDE: _BIO_CO2,
+    REFRIGERANT: _GAS,
     "Passenger vehicles": _OWN_VEHICLE,
     "Delivery vehicles": _OWN_VEHICLE,
     "Freighting goods": _HIRED_VEHICLE,
@@ -111,12 +125,42 @@ COVERAGE: Final[dict[str, Coverage]] = {
     "WTT- business travel- air": _UPSTREAM,
     "WTT- business travel- sea": _UPSTREAM,
 }
-# Tables whose text is not available, so it isn't known whether they begin at the cradle.
+# Of which kind of service a table is (law 7): what it is counted by does not always say it.
+SERVICES: Final[dict[str, str]] = {
+    **dict.fromkeys(
+        (
+            *("Passenger vehicles", "Delivery vehicles", "Freighting goods"),
+            *("Managed assets- vehicles", "Business travel- land", "Business travel- air"),
+            *("Business travel- sea", "WTT- pass vehs & travel- land"),
+            *("WTT- delivery vehs & freight", "WTT- business travel- air"),
+            # Per distance driven: what of the electricity is a vehicle's is a part of transport.
+            *("WTT- business travel- sea", "UK electricity for EVs", "UK electricity T&D for EVs"),
+        ),
+        "transport",
+    ),
+    **dict.fromkeys(
+        (
+            *("UK electricity", "Managed assets- electricity", "Heat and steam"),
+            *("Transmission and distribution", "WTT- UK electricity", "WTT- heat and steam"),
+        ),
+        "energy",
+    ),
+    "Waste disposal": "waste-treatment",
+}
+# Column texts of flights. The first multiplies CO2 by 1.7 for what else an aircraft does to the
+# climate (contrails, nitrogen oxides), which is no warming potential of a gas.
+WITH_FORCING: Final = "With RF"
+FLIGHTS: Final = frozenset({WITH_FORCING, "Without RF"})
+FORCING_SAYS: Final = (
+    " The CO2 in it is multiplied by the publisher's index of radiative forcing, which is no GWP"
+    " and no mass; the row without it states what the aircraft emits."
+)
+# Tables whose text stands in no sheet of the flat file, so it isn't known whether they begin at the
+# cradle: the operational emissions of water companies hold some upstream parts and not others.
 UNREAD: Final = frozenset({"Water supply", "Water treatment", "Hotel stay", "Homeworking"})
 ENERGY_TABLES: Final = frozenset(
     {"SECR kWh pass & delivery vehs", "SECR kWh UK electricity for EVs"}
 )
-OUTSIDE: Final = "Outside of scopes"
 ELECTRICITY: Final = frozenset(
     {
         "UK electricity",
@@ -175,3 +219,15 @@ GAS_NAMES: Final[dict[str, str]] = {
         )
     },
 }
+# The SHA-256 are of the files as their publisher has them.
+RELEASES: Final = (
+    Release(
+        Source(
+            "uk-gov-ghg-2025",
+            "UK Government GHG Conversion Factors for Company Reporting 2025 (DESNZ), flat file",
+            LICENCE,
+        ),
+        "2025",
+        ("sha256:8bfdb45b81ec4a88e3bdf4584637330f62e6bd09ce1940e654c5d7b7f736de94",),
+    ),
+)

@@ -28,7 +28,11 @@ class Declared:
 
 
 class NoDeclaredUnit(CalculationError):
-    """A unit that no factor can declare: the text says why. Readers make a problem of it."""
+    """A unit that no factor can declare: the text says why.
+
+    The units that the readers of tables know can all be declared (a test holds that); this is for
+    whoever asks for another.
+    """
 
     code = "no_declared_unit"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from rootprint.ledger.core.encoding import digest_text, sha256
+from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.factors import read_epa
 from tests.factors.tables import EPA_HEAD, EPA_UNIT, epa, only, only_problem, signed_form
 
@@ -22,13 +24,44 @@ def test_a_dollar_factor_is_per_dollar_of_its_year() -> None:
     signed_form(subject)
 
 
-@pytest.mark.parametrize("year", [1999, 2009, 2036])
-def test_a_dollar_of_a_year_that_the_unit_table_does_not_have_is_refused(year: int) -> None:
-    data = epa(f'111110,"S","All GHGs","kg CO2e/{year} USD, purchaser price",0.532')
-    table = read_epa(data)
-    assert only_problem(table) == (2, "Unit", "unit-not-declarable")
-    assert f"US dollar of {year} is not in the unit table" in str(table.problems[0])
-    assert "2010 to 2035" in table.problems[0].remedy
+@pytest.mark.parametrize("years", [(1999,), (2021,), (2023,), (2022, 2021)])
+def test_another_release_is_refused_with_those_that_are_known(years: tuple[int, ...]) -> None:
+    """The columns are the same in each: only the dollar's year tells the releases apart."""
+    rows = [
+        f'{code},"S","All GHGs","kg CO2e/{year} USD, purchaser price",0.532'
+        for code, year in enumerate(years, start=111110)
+    ]
+    with pytest.raises(Refused, match="states the year of its dollars") as caught:
+        read_epa(epa(*rows))
+    assert "v1.3.0" in caught.value.remedy
+    assert "by hand" in caught.value.remedy
+
+
+def test_the_by_gas_table_of_another_release_is_refused() -> None:
+    data = epa(f'111110,"S","All GHGs",{EPA_UNIT},0.532')
+    gas = by_gas("0.000e-02", "1.0000e-02").replace(b"2022", b"2021")
+    with pytest.raises(Refused, match="by gas states the year of its dollars 2021"):
+        read_epa(data, gas)
+
+
+def test_a_factor_names_its_release_and_a_copy_says_that_it_is_one() -> None:
+    data = epa(f'111110,"S","All GHGs",{EPA_UNIT},0.532')
+    reference = only(read_epa(data))["reference"]
+    assert "v1.3.0" in reference
+    assert digest_text(sha256(data)) in reference
+
+
+def test_one_gas_is_not_taken_for_the_total() -> None:
+    """The by-gas table has the same columns: its first row of a code is kg of CO2 alone."""
+    table = read_epa(by_gas("0.000e-02", "1.0000e-02"))
+    assert table.drafts == ()
+    assert {problem.reason for problem in table.problems} == {"one-gas"}
+    assert "--by-gas" in table.problems[0].remedy
+
+
+def test_a_figure_in_grams_is_refused() -> None:
+    table = read_epa(epa(f'111110,"S","All GHGs",{EPA_UNIT},1532'))
+    assert only_problem(table) == (2, EPA_HEAD[4], "implausible")
 
 
 def by_gas(ch4: str, n2o: str, co2: str = "1.00e-01") -> bytes:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.factors import Draft, inventory_text, read_cpcd
+from rootprint.ledger.factors import Draft, inventory_text
 from rootprint.ledger.intake.inventory import parse_inventory
-from tests.factors.tables import cpcd
+from tests.factors.tables import read_rows
 
 FROM, UNTIL = "2026-01-01T00:00:00Z", "2028-01-01T00:00:00Z"
 
 
 def one() -> Draft:
     row = "X0001,2024年全国电力平均碳足迹因子,摇篮到坟墓,0.5777kgCO2e / 千瓦时,2024"
-    return read_cpcd(cpcd(row)).drafts[0]
+    return read_rows(row).drafts[0]
 
 
 def test_the_file_reads_back_as_the_draft() -> None:

@@ -47,27 +47,92 @@ def epa(shared: Path) -> FactorTable:
 
 
 def test_the_uk_flat_file(uk: FactorTable) -> None:
-    assert (uk.rows, len(uk.drafts)) == (8740, 2570)
-    assert uk.reasons == {
-        "no-number": 793,
-        "not-emissions": 514,
-        "coverage-unknown": 62,
-        "outside-of-scopes": 58,
+    assert (uk.rows, len(uk.drafts), uk.findings) == (8740, 2626, ())
+    assert uk.reasons == {"no-number": 795, "not-emissions": 514, "coverage-unknown": 62}
+    assert Counter(draft.subject["characterizationSets"][0]["set"] for draft in uk.drafts) == {
+        "AR5-28": 2608,
+        "unstated": 18,
     }
-    assert {draft.subject["characterizationSets"][0]["set"] for draft in uk.drafts} == {"AR5-28"}
+    assert uk.drafts[0].subject["reference"].endswith("2025 (DESNZ), flat file, row 1_100_1000_15")
+
+
+def test_flights_of_the_uk_state_what_the_aircraft_emits_and_no_multiplied_mass(
+    uk: FactorTable,
+) -> None:
+    """18 rows by an index of radiative forcing, 18 without, and 36 of the fuel's upstream."""
+    flights = [d.subject for d in uk.drafts if " RF, per" in d.subject["productNameCompany"]]
+    assert not any("gases" in flight for flight in flights)
+    assert Counter(
+        (
+            flight["characterizationSets"][0]["set"],
+            flight["pcf"]["aircraftGhgEmissions"] == flight["pcf"]["fossilGhgEmissions"],
+            flight["pcf"]["aircraftGhgEmissions"] == "0",
+        )
+        for flight in flights
+    ) == {("unstated", True, False): 18, ("AR5-28", True, False): 18, ("AR5-28", False, True): 36}
+
+
+def test_biogenic_co2_of_the_uk_stands_beside_the_footprint(uk: FactorTable) -> None:
+    outside = [d.subject for d in uk.drafts if "Outside of scopes" in str(d.subject)]
+    assert len(outside) == 56
+    for subject in outside:
+        pcf = subject["pcf"]
+        assert (pcf["fossilGhgEmissions"], pcf["pcfExcludingBiogenicUptake"]) == ("0", "0")
+        assert pcf["biogenicCO2Emissions"] == subject["gases"]["CO2_biogenic"]
+
+
+def test_services_say_that_they_are(uk: FactorTable, cpcd: FactorTable) -> None:
+    counted = [Counter(d.subject.get("service") for d in one.drafts) for one in (uk, cpcd)]
+    assert counted[0] == {"transport": 1667, None: 814, "energy": 11, "waste-treatment": 134}
+    assert counted[1] == {None: 198, "energy": 166, "transport": 57, "waste-treatment": 3}
 
 
 def test_the_cpcd_table(cpcd: FactorTable) -> None:
-    assert (cpcd.rows, len(cpcd.drafts)) == (539, 514)
+    assert (cpcd.rows, len(cpcd.drafts)) == (539, 424)
     assert cpcd.reasons == {
+        "coverage-unknown": 78,
         "unit-unknown": 19,
+        "implausible": 8,
         "negative": 5,
+        "biogenic-not-apart": 3,
+        "project-baseline": 1,
         "unit-not-energy": 1,
+    }
+    assert [finding.row for finding in cpcd.findings] == [315, 319, 326, 532]
+    assert cpcd.source.id == "cpcd-core-539"
+
+
+def test_biomass_of_cpcd_is_biogenic(cpcd: FactorTable) -> None:
+    """Net calorific value times IPCC 2006's default for biogenic CO2: wood 15.6 x 112."""
+    biogenic = {
+        d.subject["productNameCompany"]: d.subject["pcf"]["biogenicCO2Emissions"]
+        for d in cpcd.drafts
+        if "biogenicCO2Emissions" in d.subject["pcf"]
+    }
+    assert biogenic == {
+        "亚硫酸盐废液（黑液）": "1120",
+        "其他主要固体生物燃料": "1160",
+        "木材/木材废弃物": "1740",
+        "木炭": "3300",
     }
 
 
+def test_carbon_contents_of_cpcd_are_not_taken_for_co2(cpcd: FactorTable) -> None:
+    """17.2, 29.5 and 33.6 per GJ are t C per TJ; burning no fossil fuel gives so little CO2."""
+    rows = [p.row for p in cpcd.problems if "kg of carbon" in p.message]
+    assert rows == [164, 212, 257]
+
+
+def test_burnt_fuels_of_cpcd_are_by_the_net_calorific_value(cpcd: FactorTable) -> None:
+    burnt = [d.subject for d in cpcd.drafts if "quantity" in d.subject]
+    assert len(burnt) == 17
+    for subject in burnt:
+        assert subject["quantity"] == {"calorificValue": "net"}
+        assert (subject["basis"], subject["boundary"]) == ("direct-only", "gate-to-gate")
+
+
 def test_no_direct_co2_factor_of_cpcd_is_life_cycle(cpcd: FactorTable) -> None:
-    """121 rows per kWh, whatever the table calls them; a metro's passenger km begin at the gate."""
+    """120 rows per kWh, whatever the table calls them; none is a margin that projects avoid."""
     named = [
         draft.subject
         for draft in cpcd.drafts
@@ -75,9 +140,24 @@ def test_no_direct_co2_factor_of_cpcd_is_life_cycle(cpcd: FactorTable) -> None:
         and "碳足迹因子" not in draft.subject["productNameCompany"]
     ]
     assert Counter((s["basis"], s["boundary"]) for s in named) == {
-        ("direct-only", "gate-to-gate"): 121,
-        ("direct-only", "gate-to-grave"): 1,
+        ("direct-only", "gate-to-gate"): 120
     }
+    margins = [p.row for p in cpcd.problems if p.reason == "project-baseline"]
+    assert margins == [97]
+
+
+def test_what_of_cpcd_begins_at_the_gate_is_burnt_fuel_carbonate_or_energy(
+    cpcd: FactorTable,
+) -> None:
+    """Welds, drives and sites may hold the generation of electricity that was bought."""
+    direct = [d.subject for d in cpcd.drafts if d.subject["basis"] == "direct-only"]
+    energy = [s for s in direct if s.get("service") == "energy"]
+    said = Counter(s["productDescription"].split(". ")[1].split(" ")[0] for s in direct)
+    assert (len(direct), len(energy)) == (167, 135)
+    assert said == {"Direct": 155, "CO2": 8, "Biogenic": 4}
+    unknown = [p.message for p in cpcd.problems if p.reason == "coverage-unknown"]
+    for code in ("54699X0012025C", "23710X0012021C", "53122X0042023C", "64210X0242018C"):
+        assert any(code in one for one in unknown)
 
 
 def test_the_epa_tables(epa: FactorTable, shared: Path) -> None:
@@ -104,9 +184,9 @@ def test_how_many_declare_what_pact_has_no_unit_of(uk: FactorTable, cpcd: Factor
         ("passenger kilometer", "1"): 82,
     }
     assert Counter(_unit(d) for d in cpcd.drafts if _unit(d)[0] in FURTHER_UNITS) == {
-        ("kilometer", "1"): 21,
-        ("passenger kilometer", "1"): 18,
-        ("kilometer", "0.001"): 10,
+        ("kilometer", "1"): 7,
+        ("passenger kilometer", "1"): 1,
+        ("kilometer", "0.001"): 6,
         ("kilowatt", "1"): 4,
     }
 

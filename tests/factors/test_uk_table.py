@@ -11,6 +11,7 @@ import pytest
 from rootprint.ledger.core.encoding import digest_text, sha256
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.factors import read_uk
+from rootprint.ledger.factors.uk import COLUMNS
 from tests.factors.tables import flat_file, gases, only, only_problem, signed_form
 
 ELECTRICITY = ("Scope 2", "UK electricity", "Electricity generated", "Electricity: UK", "kWh", None)
@@ -99,7 +100,9 @@ def test_methane_is_called_fossil_only_where_its_origin_decides_nothing() -> Non
         (("6_1_4_5", "Scope 1", "SECR kWh pass & delivery vehs", "a", None, None, None, "tonnes",
           "kWh (Net CV)", 1), "GHG/Unit", "not-emissions"),
         (("99_1_4_2", "Outside of Scopes", "Outside of scopes", "a", None, None, None, "litres",
-          "kg CO2e of CO2 per unit", 1), "Level 1", "outside-of-scopes"),
+          "kg CO2e of CO2 per unit", None), "GHG Conversion Factor", "no-number"),
+        (("1_1_15_1", *BUTANE, "kg", "kg CO2e", 3033380.67), "GHG Conversion Factor",
+         "implausible"),
     ],
 )  # fmt: skip
 def test_a_row_that_is_no_factor_is_reported_with_its_place(
@@ -107,7 +110,8 @@ def test_a_row_that_is_no_factor_is_reported_with_its_place(
 ) -> None:
     table = read_uk(flat_file([row], []), where="my.xlsx")
     assert only_problem(table) == (7, column, reason)
-    assert str(table.problems[0]).startswith(f"my.xlsx, row 7, column {column}: ")
+    assert str(table.problems[0]).startswith(f"my.xlsx, row 7, column {column} (")
+    assert table.problems[0].cell == f"{'ABCDEFGHIJ'[COLUMNS.index(column)]}7"
 
 
 def test_gases_that_do_not_add_to_the_total_are_refused() -> None:
@@ -210,6 +214,17 @@ def test_a_workbook_without_the_sheet_or_the_headings_is_refused() -> None:
         read_uk(held.getvalue())
 
 
+def test_a_hidden_sheet_of_factors_is_refused() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(flat_file([])))
+    book.active.sheet_state = "hidden"
+    book.create_sheet("Introduction")
+    held = io.BytesIO()
+    book.save(held)
+    with pytest.raises(Refused, match="sheet 'Factors by Category' is hidden") as caught:
+        read_uk(held.getvalue())
+    assert "show it" in caught.value.remedy
+
+
 @pytest.mark.parametrize(
     ("level1", "unit", "quantity"),
     [
@@ -236,3 +251,23 @@ def test_heat_per_kilowatt_hour_is_said_to_be_heat() -> None:
     assert subject["productClassifications"] == ["urn:rootprint:class:heat"]
     assert "includesTransmission" not in subject
     signed_form(subject)
+
+
+def test_a_copy_s_figures_that_are_not_read_as_shown_are_to_be_looked_at() -> None:
+    """What a table shows rounded, or computes, was read without a word."""
+    rows = [(f"9_1_{n}_1", "Scope 3", "Material use", "a", f"b{n}", None, None, "tonnes", "kg CO2e",
+             12.25 + n) for n in range(3)]  # fmt: skip
+    book = openpyxl.load_workbook(io.BytesIO(flat_file(rows, [])))
+    page = book["Factors by Category"]
+    figures = [cell for row in page.iter_rows(min_col=10, max_col=10) for cell in row
+               if isinstance(cell.value, float)]  # fmt: skip
+    for cell in figures[1:]:
+        cell.number_format = "0.0"
+    held = io.BytesIO()
+    book.save(held)
+    read = read_uk(held.getvalue(), where="copy.xlsx")
+    assert len(read.drafts) == 3
+    (one,) = read.findings
+    assert (one.cell, one.reason) == (figures[1].coordinate, "as-held")
+    assert "shows fewer digits than it holds: those that it holds are read (and 1 more" in str(one)
+    assert "1 to look at" in read.summary
