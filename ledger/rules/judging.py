@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from rootprint.ledger.rules.finding import Finding, Rule, failed, passed, saying
-from rootprint.ledger.rules.finding import State as _State
+from rootprint.ledger.rules.finding import Finding, Rule, State
 from rootprint.ledger.rules.form import check_test
 from rootprint.ledger.rules.logic import compile_test
 from rootprint.ledger.rules.nodes import Node
 from rootprint.ledger.rules.paths import Scope
+from rootprint.ledger.rules.reading import Ahead
 from rootprint.ledger.rules.values import is_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 IN_FORCE: Final = "pack-in-force"
 _NOTHING: Final[Mapping[str, Mapping[str, Any]]] = {}
@@ -25,6 +25,8 @@ class CompiledPack:
     """A pack with all that it inherits, its tests compiled: what drafts are judged by.
 
     ``name`` is its id, version and status for people; ``adopted`` is False for a draft.
+    ``tests`` are those of ``rules`` as its document has them; ``by_role`` holds the rules that are
+    for each role, the role None being for every other; ``ahead`` reads what they read.
     """
 
     name: str
@@ -32,19 +34,63 @@ class CompiledPack:
     valid_from: str
     valid_until: str | None
     rules: tuple[Rule, ...]
+    tests: tuple[Mapping[str, Any], ...]
+    by_role: Mapping[str | None, tuple[Rule, ...]]
+    ahead: Ahead
+
+    def rules_for(self, scope: Scope) -> tuple[Rule, ...]:
+        """Return the rules that are for the role of what is judged."""
+        return self.by_role[self.role(scope)]
+
+    def role(self, scope: Scope) -> str | None:
+        """Return the role of what is judged, None for any that no rule names."""
+        role = scope.subject.get("role")  # what a draft says may be anything
+        return role if isinstance(role, str) and role in self.by_role else None
+
+    def states(self, scope: Scope) -> list[State]:
+        """Return what the rules for its role come to, each judged once for all packs of a scope."""
+        self.ahead.read(scope)
+        known, found = scope.states, []
+        for rule in self.rules_for(scope):
+            state = known.get(id(rule.test))
+            if state is None:
+                state = known[id(rule.test)] = rule.test.state(scope)
+            found.append(state)
+        return found
+
+    def standing(self, at: str) -> tuple[State, str]:
+        """Return whether it is in force at a time (RFC 3339, UTC), and that in words."""
+        if not is_time(at) or at < self.valid_from:
+            return State.FAILED, f"{self.name}, is in force from {self.valid_from}, asked at {at}"
+        if self.valid_until is not None and at >= self.valid_until:
+            return State.FAILED, f"{self.name}, expired at {self.valid_until}, asked at {at}"
+        if not self.adopted:
+            return State.FAILED, f"{self.name}: it is not adopted yet"
+        return State.PASSED, f"{self.name}, in force"
 
 
-def compile_pack(pack: Mapping[str, Any]) -> CompiledPack:
+def compile_pack(
+    pack: Mapping[str, Any], rule: Callable[[Mapping[str, Any]], Rule] | None = None
+) -> CompiledPack:
     """Compile a pack document that holds ``rules`` with all it inherits (``Library.effective``).
 
-    Raises RuleError for a test that can't be judged.
+    ``rule`` compiles one of them, anew unless said otherwise. Raises RuleError for a test that
+    can't be judged.
     """
+    rules = tuple(map(rule or compile_rule, pack["rules"]))
+    tests = tuple(one["test"] for one in pack["rules"])
     return CompiledPack(
         f"{pack['id']} version {pack['version']}, {pack['status']}",
         pack["status"] != "draft",
         pack["validFrom"],
         pack.get("validUntil"),
-        tuple(map(_rule, pack["rules"])),
+        rules,
+        tests,
+        {
+            role: tuple(one for one in rules if not one.roles or role in one.roles)
+            for role in (None, *{role for one in rules for role in one.roles})
+        },
+        Ahead(tests),
     )
 
 
@@ -55,21 +101,17 @@ def judge(
     cited: Mapping[str, Mapping[str, Any]] = _NOTHING,
     at: str,
 ) -> list[Finding]:
-    """Return one finding per rule of ``pack`` that speaks of the draft's role.
+    """Return one finding per rule of ``pack`` that is for the draft's role.
 
     ``draft`` is what compose returns, ``cited`` maps the digests of cited statements to their
     subjects, and ``at`` is the time that the pack must be in force at (RFC 3339, UTC). The first
     finding is about the pack itself.
     """
     scope = Scope(draft, cited)
-    role = scope.subject.get("role")
+    rules = zip(pack.rules_for(scope), pack.states(scope), strict=True)
     return [
-        _pack_itself(pack, at),
-        *(
-            Finding(rule, rule.test.outcome(scope))
-            for rule in pack.rules
-            if not rule.roles or role in rule.roles
-        ),
+        _pack_itself(pack, scope, at),
+        *(Finding(rule, state, scope) for rule, state in rules),
     ]
 
 
@@ -78,11 +120,12 @@ def broken(findings: Iterable[Finding], *severities: str) -> list[Finding]:
     return [
         finding
         for finding in findings
-        if finding.state is _State.FAILED and (not severities or finding.severity in severities)
+        if finding.state is State.FAILED and (not severities or finding.severity in severities)
     ]
 
 
-def _rule(rule: Mapping[str, Any]) -> Rule:
+def compile_rule(rule: Mapping[str, Any]) -> Rule:
+    """Compile one rule of a pack document; raises RuleError."""
     check_test(rule["test"], f"rule {rule['id']}")
     unverified = not rule["verified"]
     severity = "warning" if unverified and rule["severity"] == "error" else rule["severity"]
@@ -97,15 +140,10 @@ def _rule(rule: Mapping[str, Any]) -> Rule:
     )
 
 
-def _pack_itself(pack: CompiledPack, at: str) -> Finding:
-    outcome = passed(saying(f"{pack.name}, in force"))
-    if not is_time(at) or at < pack.valid_from:
-        outcome = failed(saying(f"{pack.name}, is in force from {pack.valid_from}, asked at {at}"))
-    elif pack.valid_until is not None and at >= pack.valid_until:
-        outcome = failed(saying(f"{pack.name}, expired at {pack.valid_until}, asked at {at}"))
-    elif not pack.adopted:
-        outcome = failed(saying(f"{pack.name}: it is not adopted yet"))
-    return Finding(_ITSELF, outcome)
+def _pack_itself(pack: CompiledPack, scope: Scope, at: str) -> Finding:
+    state, found = pack.standing(at)
+    test = Node(lambda _scope: state, lambda _scope: found, lambda _scope: state)
+    return Finding(replace(_ITSELF, test=test), state, scope)
 
 
 _ITSELF: Final = Rule(
@@ -115,5 +153,5 @@ _ITSELF: Final = Rule(
     remedy="take the version that is in force at that time",
     unverified=False,
     roles=frozenset(),
-    test=Node(IN_FORCE, lambda _scope: passed(saying("in force"))),
+    test=Node(lambda _scope: State.PASSED, lambda _scope: "in force", lambda _scope: State.PASSED),
 )

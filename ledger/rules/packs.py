@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 1024 * 1024
 MAX_RULES: Final = 256
+OURS: Final = "Rootprint"  # who published the packs that come with this version
 # From what gives way to what prevails: national overrides local, and all override the base.
 STATUSES: Final = ("base", "draft", "group", "industry", "national")
 
@@ -87,6 +89,7 @@ _pack = members(
         "rules": array(_rule, most=MAX_RULES),
     },
     {
+        "publisher": text,
         "validUntil": rules.time,
         "jurisdiction": matching(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", "an ISO 3166 code"),
         "inherits": array(_parent, most=16, unique=True),
@@ -97,10 +100,15 @@ _pack = members(
 
 @dataclass(frozen=True)
 class Pack:
-    """One rule pack as it was published: its document and the digest of that."""
+    """One rule pack as it was published: its document, the digest of that, and who published it.
+
+    ``publisher`` is OURS of a pack that came with this version, else what the pack itself says;
+    None if it does not say.
+    """
 
     document: Mapping[str, Any]
     digest: str
+    publisher: str | None = None
 
     @property
     def id(self) -> str:
@@ -134,7 +142,7 @@ class Pack:
         return tuple(self.document.get("inherits", ()))
 
 
-def parse_pack(data: bytes, *, where: str) -> Pack:
+def parse_pack(data: bytes, *, where: str, publisher: str | None = None) -> Pack:
     """Read a pack (JSON); raises Refused with the place of the first fault, or TooLarge.
 
     A byte order mark, which some editors write, says nothing and is passed over. A member that
@@ -149,22 +157,28 @@ def parse_pack(data: bytes, *, where: str) -> Pack:
     except orjson.JSONDecodeError as error:
         message = f"{where} is not JSON: {error}"
         raise Refused(message, remedy="save it as JSON in UTF-8") from error
-    found = pack(document, where=where)  # bounds the depth, which the next reader does not
+    found = pack(
+        document, where=where, publisher=publisher
+    )  # bounds the depth, which the next reader does not
     json.loads(data, object_pairs_hook=each_once(where))
     return found
 
 
-def pack(document: Json, *, where: str) -> Pack:
-    """Return the pack of a parsed document; raises Refused."""
+def pack(document: Json, *, where: str, publisher: str | None = None) -> Pack:
+    """Return the pack of a parsed document; raises Refused.
+
+    ``publisher`` prevails over what the document says: it is for packs that come with this version.
+    """
     canonical = encode(document)
     _pack(document, where)
     _together(document, where)
-    return Pack(document, digest_text(sha256(canonical)))
+    stated = document.get("publisher") if publisher is None else publisher
+    return Pack(document, digest_text(sha256(canonical)), stated)
 
 
 def _together(document: Mapping[str, Any], where: str) -> None:
-    names = [rule["id"] for rule in document["rules"]]
-    twice = sorted({name for name in names if names.count(name) > 1})
+    counts = Counter(rule["id"] for rule in document["rules"])
+    twice = sorted(name for name, count in counts.items() if count > 1)
     if twice:
         message = f"{where} has two rules with the id {twice[0]}"
         raise Refused(message, remedy="one rule, one id: an override is made by inheriting")

@@ -10,18 +10,22 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.ledger.core.errors import NotFound, Refused
 from rootprint.ledger.core.tables import tables
-from rootprint.ledger.rules.judging import compile_pack
-from rootprint.ledger.rules.packs import Pack, parse_pack
+from rootprint.ledger.rules.judging import compile_pack, compile_rule
+from rootprint.ledger.rules.packs import OURS, Pack, parse_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from rootprint.ledger.rules.finding import Rule
     from rootprint.ledger.rules.judging import CompiledPack
+
+_DATA: Final = Path(__file__).with_name("data")
+BASE_PACK: Final = "rootprint-base-rules"  # the id of the packs that every footprint is judged by
 
 
 class Library:
@@ -30,10 +34,18 @@ class Library:
     def __init__(self, packs: Iterable[Pack]) -> None:
         self._packs = {pack.digest: pack for pack in packs}
         self._compiled: dict[str, CompiledPack] = {}
+        self._rules: dict[int, Rule] = {}  # by the document's own object, which a pack keeps
+        self._versions: dict[str, list[Pack]] = {}  # of an id, from the oldest
+        for pack in sorted(self._packs.values(), key=_age):
+            self._versions.setdefault(pack.id, []).append(pack)
 
     def packs(self) -> list[Pack]:
         """Return every pack, by id and from the oldest."""
-        return sorted(self._packs.values(), key=_age)
+        return [pack for name in sorted(self._versions) for pack in self._versions[name]]
+
+    def holds(self, digest: str) -> bool:
+        """Whether the pack of this digest is here."""
+        return digest in self._packs
 
     def digests(self) -> dict[str, str]:
         """Return what each digest is: ``{digest: "id version"}``, sorted by that."""
@@ -64,7 +76,7 @@ class Library:
                 message = f"{name}: the pack with that digest is {pack.id}"
                 raise Refused(message)
             return pack
-        versions = [pack for pack in self.packs() if pack.id == (wanted or name)]
+        versions = self._versions.get(wanted or name, [])
         if wanted and versions:
             held = ", ".join(f"version {one.version} as {one.digest}" for one in versions)
             message = f"{name} is a version of {wanted} that is not here"
@@ -117,8 +129,14 @@ class Library:
         """
         digest = self.get(name).digest
         if digest not in self._compiled:
-            self._compiled[digest] = compile_pack(self.effective(digest))
+            self._compiled[digest] = compile_pack(self.effective(digest), self._rule)
         return self._compiled[digest]
+
+    def _rule(self, document: Mapping[str, Any]) -> Rule:
+        """Compile a rule once, whichever packs inherit it."""
+        if id(document) not in self._rules:
+            self._rules[id(document)] = compile_rule(document)
+        return self._rules[id(document)]
 
     def effective(self, name: str) -> dict[str, Any]:
         """Return a pack with all it inherits, ready to be compiled.
@@ -189,7 +207,7 @@ def _rule_of(pack: Pack, name: str) -> Mapping[str, Any]:
 @cache
 def library() -> Library:
     """Return the packs that come with this version."""
-    folder = files("rootprint.ledger.rules").joinpath("data")
-    found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".json")),
-                   key=lambda entry: entry.name)  # fmt: skip
-    return Library(parse_pack(entry.read_bytes(), where=entry.name) for entry in found)
+    found = sorted(_DATA.glob("*.json"))
+    return Library(
+        parse_pack(entry.read_bytes(), where=entry.name, publisher=OURS) for entry in found
+    )

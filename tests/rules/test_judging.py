@@ -304,3 +304,13 @@ def test_operators(test: dict[str, Any], state: State) -> None:
     pack = {"id": "p", "version": "1", "status": "group", "validFrom": AT, "rules": [rule]}
     check_test(test, "rule x")
     assert judge(compile_pack(pack), product(), cited=CITED, at=AT)[1].state is state
+
+
+def test_a_role_that_is_no_text_has_no_rules_of_its_own() -> None:
+    present = {"op": "present", "paths": ["subject.a"]}
+    rule = {"id": "x", "severity": "error", "clause": "c", "verified": True, "remedy": "r",
+            "test": present}  # fmt: skip
+    document = {"id": "p", "version": "1", "status": "group", "validFrom": AT,
+                "rules": [rule, {**rule, "id": "y", "roles": ["product"]}]}  # fmt: skip
+    draft = {"credentialSubject": {"role": ["product"], "a": "1"}}
+    assert [one.id for one in judge(compile_pack(document), draft, at=AT)] == ["pack-in-force", "x"]

@@ -16,7 +16,6 @@ from rootprint.ledger.core.tables import tables
 from rootprint.ledger.rules import Library, Pack, State, judge, library, pack, parse_pack
 
 AT = "2026-11-20T10:00:00Z"
-FORMER = "sha256:11a841c7bf2c1f0da4d5c67a22e4e28790b826acee8d72b80b4d07ac8dbcd343"
 
 
 def rule(name: str = "cut-off", value: str = "5", **members: Any) -> dict[str, Any]:
@@ -89,15 +88,24 @@ def test_packs_are_found_by_id_by_digest_and_by_both() -> None:
 
 
 def test_an_earlier_pack_is_kept_beside_the_newest() -> None:
-    """It judges drafts as ever; nothing is composed by it, as check 7 has another table now."""
-    former = library().get(FORMER)
-    assert (former.id, former.version) == ("rootprint-base-rules", "3")
-    assert library().digests()[FORMER] == "rootprint-base-rules 3"
-    assert library().in_force(FORMER, AT)["digest"] == FORMER
-    assert [one.id for one in judge(library().compiled(FORMER), {}, at=AT)]
+    """It judges drafts as ever; nothing is composed by it where check 7 has another table now."""
+    base = library().get("rootprint-base-rules")
+    table = f"sha256:{'0' * 64}"
+    members = {**base.document, "version": "3", "compatibility": table}
+    former = pack(members, where="the former base pack")
+    both = library().extended([former])
+    assert both.digests()[former.digest] == "rootprint-base-rules 3"
+    assert both.in_force(former.digest, AT)["digest"] == former.digest
+    assert [one.id for one in judge(both.compiled(former.digest), {}, at=AT)]
     with pytest.raises(Refused, match="version 3 rests on a compatibility table that is not this"):
-        library().composable(FORMER, AT)
-    assert library().composable("rootprint-base-rules", AT)["version"] == "4"
+        both.composable(former.digest, AT)
+    assert both.composable("rootprint-base-rules", AT)["version"] == "4"
+
+
+def test_every_pack_of_this_version_can_be_composed_by() -> None:
+    """One that rests on another table, or inherits one that does, would be of no use here."""
+    for held in library().packs():
+        assert library().composable(held.name, AT)["digest"] == held.digest
 
 
 def test_versions_that_began_together_are_ordered_as_numbers() -> None:
@@ -147,7 +155,7 @@ def test_packs_from_elsewhere_join_those_of_this_version() -> None:
     lost = made("lost", inherits=["rootprint-base-rules@sha256:" + "0" * 64])
     with pytest.raises(
         NotFound,
-        match=f"that is not here — hand in .*held: version 3 as {FORMER}, version 4 as sha256:",
+        match=f"that is not here — hand in .*held: version 4 as {base.digest}",
     ):
         library().extended([lost])
 
@@ -156,7 +164,7 @@ def test_what_is_not_here_is_not_found_and_names_what_is() -> None:
     with pytest.raises(NotFound, match=r"known: .*catena-x-pcf 9\.0\.0"):
         library().get("nobody")
     with pytest.raises(Refused, match="the pack with that digest is rootprint-base-rules"):
-        library().get(f"other@{FORMER}")
+        library().get(f"other@{library().get('rootprint-base-rules').digest}")
 
 
 @pytest.mark.parametrize(
