@@ -1,7 +1,4 @@
-"""What judging a rule can come to.
-
-Nothing is formatted until somebody reads it: an outcome keeps how to say what it found.
-"""
+"""What judging a rule can come to. Nothing is formatted until somebody reads it."""
 
 from __future__ import annotations
 
@@ -10,9 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from rootprint.ledger.rules.nodes import Node
+    from rootprint.ledger.rules.paths import Scope
 
 # From the gravest: an error keeps a statement from being published, a warning is read, an info is
 # known.
@@ -29,25 +25,12 @@ class State(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-class Outcome(NamedTuple):
-    """What one test came to; ``say(*args)`` tells what it found in the draft."""
-
-    state: State
-    say: Callable[..., str]
-    args: tuple[Any, ...] = ()
-
-    @property
-    def found(self) -> str:
-        """What it found, in words."""
-        return self.say(*self.args)
-
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule, ready to judge by.
 
     ``severity`` is what a failure weighs; a number that could not be confirmed binds no draft, so
-    an unverified rule weighs a warning at most. ``roles`` are those it speaks of, empty for all.
+    an unverified rule weighs a warning at most. ``roles`` are those it is for, empty for all.
     """
 
     id: str
@@ -60,20 +43,16 @@ class Rule:
 
 
 class Finding(NamedTuple):
-    """What one rule says of a draft."""
+    """What one rule says of a draft: what its test came to, and in which scope."""
 
     rule: Rule
-    outcome: Outcome
+    state: State
+    scope: Scope
 
     @property
     def id(self) -> str:
         """The rule's name."""
         return self.rule.id
-
-    @property
-    def state(self) -> State:
-        """What the test came to."""
-        return self.outcome.state
 
     @property
     def severity(self) -> str:
@@ -93,13 +72,13 @@ class Finding(NamedTuple):
     @property
     def found(self) -> str:
         """What was found in the draft."""
-        found = self.outcome.found
+        found = self.rule.test.say(self.scope)
         return f"{found} ({UNVERIFIED})" if self.rule.unverified else found
 
     @property
     def remedy(self) -> str:
         """What to do; empty where nothing is to do."""
-        needed = self.outcome.state in {State.FAILED, State.NOT_CHECKED}
+        needed = self.state in {State.FAILED, State.NOT_CHECKED}
         return self.rule.remedy if needed else ""
 
     def json(self) -> dict[str, Any]:
@@ -113,28 +92,3 @@ class Finding(NamedTuple):
             "remedy": self.remedy,
             "unverified": self.unverified,
         }
-
-
-def passed(say: Callable[..., str], *args: Any) -> Outcome:
-    """The test holds."""
-    return Outcome(State.PASSED, say, args)
-
-
-def failed(say: Callable[..., str], *args: Any) -> Outcome:
-    """The test does not hold."""
-    return Outcome(State.FAILED, say, args)
-
-
-def not_checked(say: Callable[..., str], *args: Any) -> Outcome:
-    """What the test needs is hidden or not available."""
-    return Outcome(State.NOT_CHECKED, say, args)
-
-
-def not_applicable(say: Callable[..., str], *args: Any) -> Outcome:
-    """There is nothing in the draft that the test speaks of."""
-    return Outcome(State.NOT_APPLICABLE, say, args)
-
-
-def saying(text: str) -> Callable[..., str]:
-    """Return what says this text, for an outcome that says the same of every draft."""
-    return lambda: text

@@ -1,4 +1,7 @@
-"""A compiled test: a frozen value that judges a scope, with its parameters read once."""
+"""A compiled test: what it comes to in a scope, and apart from that how to say what it found.
+
+Most findings are never read, so judging makes no text, and saying judges again.
+"""
 
 from __future__ import annotations
 
@@ -6,63 +9,80 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from rootprint.ledger.rules.finding import Outcome, State, not_checked, saying
-from rootprint.ledger.rules.paths import Path, Scope, Unseen
+from rootprint.ledger.rules.finding import State
+from rootprint.ledger.rules.paths import UNCITED, Path, Scope, Unseen
+from rootprint.ledger.rules.values import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-Judging = Callable[[Scope], Outcome]
+Judging = Callable[[Scope], State]
+Known = Callable[[Scope], State | Judging]
+Saying = Callable[[Scope], str]
 
-SHOWN: Final = 3
+_SHOWN: Final = 3
 _SHOWN_VALUES: Final = 4
+GRAVEST: Final = (State.FAILED, State.NOT_CHECKED, State.PASSED)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Node:
-    """One test; ``outcome`` says what it comes to in a scope, ``op`` which operator it is."""
+    """One test: ``state`` is what it comes to in a scope, ``say`` what it found there, in words.
 
-    op: str
-    outcome: Judging
-
-
-def reading(paths: Iterable[Path], judging: Judging) -> Judging:
-    """Return ``judging`` that is not checked where one of the paths can't be read.
-
-    A test that asks ``cited`` of a line whose citation is not available is not checked, whatever
-    its other paths come to; so is one that meets a hidden slot.
+    ``known`` is what it comes to in every scope that is alike (``ledger.rules.alike``), or, where
+    that rests on how members compare, what is left to judge in each of them. ``same_words``: where
+    it fails, it says the same in all of them.
     """
-    asks_cited = any(path.asks_cited for path in paths)
 
-    def judge(scope: Scope) -> Outcome:
-        if asks_cited and scope.uncited:
-            return _UNCITED
-        try:
-            return judging(scope)
-        except Unseen as unseen:
-            return not_checked(saying(str(unseen)))
-
-    return judge
+    state: Judging
+    say: Saying
+    known: Known
+    same_words: bool = False
 
 
-_UNCITED: Final = not_checked(saying("what the line cites is not available"))
+def reading(
+    paths: Sequence[Path],
+    state: Judging,
+    say: Saying,
+    *,
+    known: Known | None = None,
+    same_words: bool = False,
+) -> Node:
+    """Return a test that reads ``paths``; what can't be read is said before all else.
+
+    ``state`` is NOT_CHECKED itself where a path raises Unseen; ``say`` need not know of that. One
+    that compares what several paths lead to gives what is ``known`` of it.
+    """
+
+    def said(scope: Scope) -> str:
+        return why_unseen(paths, scope) or say(scope)
+
+    return Node(state, said, known or state, same_words)
 
 
-def worst(outcomes: Sequence[Outcome]) -> Outcome | None:
-    """Return what a conjunction comes to: a failure, else what is unknown, else that it holds."""
-    for state in (State.FAILED, State.NOT_CHECKED, State.PASSED):
-        found = [outcome for outcome in outcomes if outcome.state is state]
-        if found:
-            return found[0] if len(found) == 1 else Outcome(state, _several, (found,))
-    return None
+def why_unseen(paths: Sequence[Path], scope: Scope) -> str:
+    """Return why one of the paths can't be read; empty if all can."""
+    if scope.uncited and any(path.asks_cited for path in paths):
+        return UNCITED
+    try:
+        for path in paths:
+            path.values(scope)
+    except Unseen as unseen:
+        return str(unseen)
+    return ""
 
 
-def _several(outcomes: Sequence[Outcome]) -> str:
-    more = f"; and {len(outcomes) - SHOWN} more" if len(outcomes) > SHOWN else ""
-    return "; ".join(outcome.found for outcome in outcomes[:SHOWN]) + more
+def worst(found: Sequence[tuple[State, Callable[[], str]]]) -> str:
+    """Say what a conjunction found: its failures, else what is unknown, else what holds."""
+    for state in GRAVEST:
+        those = [say for one, say in found if one is state]
+        if those:
+            more = f"; and {len(those) - _SHOWN} more" if len(those) > _SHOWN else ""
+            return "; ".join(say() for say in those[:_SHOWN]) + more
+    return ""
 
 
 def shown(values: Sequence[Any]) -> str:
     """Return the first few values, for people."""
-    texts = [str(value) for value in values]
-    return ", ".join(texts[:_SHOWN_VALUES]) + (" …" if len(texts) > _SHOWN_VALUES else "")
+    more = " …" if len(values) > _SHOWN_VALUES else ""
+    return ", ".join(map(as_text, values[:_SHOWN_VALUES])) + more
