@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from rootprint.ledger.core.tables import tables
 from rootprint.ledger.rules import State
 from tests.rules.judged import CITED, HEAT, KWH, LINE, PCF, STEEL, by_id, changed, line, product
 
@@ -26,6 +27,11 @@ CERTIFICATE = {"registry": "GEC", "id": "1", "MWh": "5"}
 GAS = {"gas": "CO2", "set": "AR6"}
 ZERO = {"published": "0", "per": "kilowatt hour", "component": "fossilGhgEmissions"}
 
+PACKED, PACKAGING = PCF + "packagingBiogenicCarbonContent", PCF + "packagingMassPerDeclaredUnit"
+SETS = SUBJECT + "characterizationSets"
+EVIDENCE = [{"sha256": "0" * 64}]
+SOME = {"fossilGhgEmissions": "0.1"}
+
 Changes = dict[str, Any]
 
 
@@ -42,6 +48,10 @@ class Twin:
 
 def mass_balance(**members: str) -> dict[str, Any]:
     return {"model": "mass-balance", "scheme": "ISCC PLUS", "freeAttribution": False, **members}
+
+
+def shares(*names: str) -> list[dict[str, str]]:
+    return [{"set": name, "share": "50"} for name in names]
 
 
 def kilowatt_hours(**members: Any) -> list[dict[str, Any]]:
@@ -64,22 +74,46 @@ TWINS = [
     # carbon with mass
     Twin("carbon-in-mass", "error", {FOSSIL: "1", BIOGENIC: "0.2"}, {FOSSIL: "1.1"}),
     Twin("carbon-in-mass", "error", {BIOGENIC: None}, {BIOGENIC: "1.65"}),
-    Twin("packaging-carbon", "warning", {PCF + "packagingBiogenicCarbonContent": "1.2"},
-         {PCF + "packagingBiogenicCarbonContent": "1.21"}),
+    Twin("carbon-in-mass", "error", {UNIT: "kilogram", AMOUNT: "2", MASS: None, FOSSIL: "1.8"},
+         {UNIT: "kilogram", AMOUNT: "2", MASS: None, FOSSIL: "1.9"}),
+    Twin("packaging-carbon", "error", {PACKED: "0.05", PACKAGING: "0.05"},
+         {PACKED: "0.05", PACKAGING: "0.04"}),
+    Twin("packaging-carbon", "error", {PACKED: "0"}, {PACKED: "0.05"}),
+    Twin("packaging-mass", "warning", {PACKAGING: "1.2"}, {PACKAGING: "1.21"}),
     Twin("recycled-in-carbon", "error", {FOSSIL: "0.1", PCF + "recycledCarbonContent": "0.25"},
          {FOSSIL: "0.1", PCF + "recycledCarbonContent": "0.26"}),
     Twin("ccu-in-carbon", "error", {PCF + "ccuCarbonContent": "0.15"},
          {PCF + "ccuCarbonContent": "0.16"}),
-    # uptake with carbon, at the gate
+    # uptake with carbon and mass, at the gate
+    Twin("biogenic-content", "error", {BIOGENIC: "0"}, {BIOGENIC: None}),
+    Twin("biogenic-content", "error", {UNIT: "ton kilometer", MASS: "0", BIOGENIC: None},
+         {UNIT: "megajoule", MASS: "0.06", BIOGENIC: None}),
+    Twin("biogenic-content-of-factor", "warning", {SUBJECT + "role": "factor"},
+         {SUBJECT + "role": "factor", SUBJECT + "boundary": "gate-to-gate", BIOGENIC: None}),
+    Twin("biogenic-content-to-grave", "warning", {SUBJECT + "boundary": "cradle-to-grave"},
+         {SUBJECT + "boundary": "cradle-to-grave", BIOGENIC: None}),
+    Twin("uptake-mass", "error", {UNIT: "kilogram", MASS: None}, {UNIT: "piece", MASS: None}),
+    Twin("uptake-of-service", "error", {UNIT: "hour", MASS: "0", FREED: "0.60"},
+         {UNIT: "hour", MASS: "0", FREED: "0.40"}),
+    Twin("uptake-of-service", "error",
+         {UNIT: "kilometer", MASS: None, PCF + "biogenicNonCO2Emissions": "5"},
+         {UNIT: "kilometer", MASS: None, PCF + "biogenicNonCO2Emissions": "4"}),
+    Twin("uptake-of-energy", "error", {UNIT: "megajoule", AMOUNT: "1.4"}, {UNIT: "megajoule"}),
+    Twin("uptake-of-energy", "error", {UNIT: "kilowatt hour", AMOUNT: "0.4"},
+         {UNIT: "kilowatt hour", AMOUNT: "0.3"}),
     Twin("content-needs-uptake", "warning", {BIOGENIC: "0.1"}, {UPTAKE: None}),
     Twin("uptake-equals-carbon", "warning", {BIOGENIC: "0.1515"}, {BIOGENIC: "0.17"}),
     Twin("uptake-far-from-carbon", "error", {BIOGENIC: "0.16"},
          {UPTAKE: "-50", BIOGENIC: "0.01"}),
+    Twin("uptake-far-from-carbon", "error", {UPTAKE: "-0.550", FREED: "0"},
+         {UPTAKE: "-7.000", FREED: "0", BIOGENIC: "0.3", MASS: "3"}),
+    Twin("uptake-far-from-carbon", "error", {UPTAKE: "-1.55", FREED: "1"},
+         {UPTAKE: "-8", FREED: "1", BIOGENIC: "0.3", MASS: "3"}),
     Twin("uptake-far-from-carbon", "error",
-         {BIOGENIC: "0.1", PCF + "packagingBiogenicCarbonContent": "0.05"},
-         {PCF + "packagingBiogenicCarbonContent": "0.15"}),
+         {BIOGENIC: "0.1", PACKED: "0.05"}, {PACKED: "0.15"}),
     # what is left out, and how long
-    Twin("exempted-all", "error", {PERCENT: "99.9"}, {PERCENT: "100"}),
+    Twin("exempted-most", "error", {PERCENT: "50"}, {PERCENT: "50.1"}),
+    Twin("cut-off-limit", "warning", {PERCENT: "5"}, {PERCENT: "5.1"}),
     Twin("reference-period-year", "warning", {START: "2024-01-01T00:00:00Z",
          END: "2025-01-01T00:00:00Z"}, {START: "2018-01-01T00:00:00Z"}),
     Twin("reference-period-short", "info", {START: "2025-01-06T00:00:00Z"},
@@ -117,6 +151,18 @@ TWINS = [
     Twin("electricity-zero", "warning",
          {LINES: kilowatt_hours(result={"biogenicNonCO2Emissions": "0.1"})},
          {LINES: kilowatt_hours(result={})}, GRID),
+    Twin("electricity-zero", "warning",
+         {LINES: kilowatt_hours(electricity="own", result={}, evidence=EVIDENCE)},
+         {LINES: kilowatt_hours(electricity="own", result={})}, GRID),
+    Twin("electricity-zero", "warning",
+         {LINES: kilowatt_hours(source={**ZERO, "per": "megajoule"}, result=SOME)},
+         {LINES: kilowatt_hours(source={**ZERO, "per": "megajoule"}, result={})}),
+    Twin("electricity-contract-factor", "warning", {LINES: kilowatt_hours()},
+         {LINES: kilowatt_hours(certificate=CERTIFICATE, electricity="contract")},
+         {KWH: {**CITED[KWH], "pcf": {"declaredUnitOfMeasurement": "megajoule"}}}),
+    Twin("electricity-certificate", "warning",
+         {LINES: kilowatt_hours(certificate=CERTIFICATE)}, {LINES: kilowatt_hours()},
+         {KWH: {**SUPPLIER[KWH], "pcf": {"declaredUnitOfMeasurement": "megajoule"}}}),
     Twin("calorific-value", "warning",
          {LINES: [product()["credentialSubject"]["inventory"][2]]},
          {LINES: [line(source={"emission": "CO2e", "factor": HEAT},
@@ -137,6 +183,8 @@ TWINS = [
          {SUBJECT + "characterizationSets": [{"set": "AR5-28", "share": "100"}],
           PCF + "ipccCharacterizationFactors": ["AR5"]},
          {SUBJECT + "characterizationSets": [{"set": "AR5-28", "share": "100"}]}),
+    Twin("gwp-methane", "warning", {SETS: shares("AR5-28", "AR6")},
+         {SETS: shares("AR5", "AR5-28")}),
 ]  # fmt: skip
 
 
@@ -194,6 +242,21 @@ def test_attributed_carbon_has_its_uptake_without_being_in_the_product() -> None
     assert by_id(with_all(alone))["uptake-equals-carbon"].state is State.FAILED
 
 
+def test_energy_is_known_by_its_kind_and_not_by_its_unit() -> None:
+    """Every unit of energy in the table; a fuel and heat say what they are."""
+    units = tables().units["units"]
+    energy = {name for name, unit in units.items() if unit["dimension"] == "energy"}
+    for name in units:
+        found = by_id(with_all({LINES: kilowatt_hours(source={**ZERO, "per": name}, result={})}))
+        failed = found["electricity-zero"].state is State.FAILED
+        assert failed == (name in energy), name
+    heat = {KWH: {**CITED[KWH], "productClassifications": ["urn:rootprint:class:heat"]}}
+    fuel = {KWH: {**CITED[KWH], "quantity": {"calorificValue": "net"}}}
+    for cited in (heat, fuel):
+        draft = with_all({LINES: kilowatt_hours(result={})})
+        assert by_id(draft, cited)["electricity-zero"].state is State.NOT_APPLICABLE
+
+
 def test_carbon_is_not_compared_where_the_unit_has_no_mass() -> None:
     fuel = {UNIT: "megajoule", MASS: "0", FOSSIL: "0.02"}
     assert by_id(with_all(fuel))["carbon-in-mass"].state is State.NOT_APPLICABLE
@@ -207,8 +270,14 @@ def test_the_cradle_to_grave_sets_free_what_was_taken_up() -> None:
 
 def test_rounding_of_the_totals_is_no_fault_of_the_carbon() -> None:
     """A car of 10 t with 0.1 kg of biogenic carbon: its totals have no place for its uptake."""
-    coarse = {UPTAKE: "-1", FREED: "0", BIOGENIC: "0.1"}
+    coarse = {UPTAKE: "-1", FREED: "0", BIOGENIC: "0.1", PCF + "fossilGhgEmissions": "10000"}
     assert by_id(with_all(coarse))["uptake-equals-carbon"].state is State.PASSED
+
+
+def test_rounding_counts_for_no_more_than_it_may_move_a_total_by() -> None:
+    """The places are the issuer's choice: where 3 kg are emitted, 0.6 kg of CO2 is no rounding."""
+    coarse = {UPTAKE: "-1", FREED: "0", BIOGENIC: "0.1", PCF + "fossilGhgEmissions": "3"}
+    assert by_id(with_all(coarse))["uptake-far-from-carbon"].state is State.FAILED
 
 
 def test_a_hidden_inventory_leaves_its_sums_unchecked() -> None:
