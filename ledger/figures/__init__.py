@@ -6,10 +6,18 @@ statements and numbers, but neither checks nor reports.
 
 from __future__ import annotations
 
-from rootprint.ledger.figures.accounts import Account, Edge, End, rising, takes
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from rootprint.ledger.figures.accounts import Account, Edge, End, rising, takes, takes_by_rank
 from rootprint.ledger.figures.carbon import COUNTED, carbon_source, hidden_co2
 from rootprint.ledger.figures.decomposition import Part, Parts, Rest, parts
-from rootprint.ledger.figures.formula import formula_amount
+from rootprint.ledger.figures.formula import (
+    formula_amount,
+    have_materials,
+    material_findings,
+    term_findings,
+)
 from rootprint.ledger.figures.gases import (
     composed_gases,
     disagreement,
@@ -18,11 +26,12 @@ from rootprint.ledger.figures.gases import (
     single_set,
 )
 from rootprint.ledger.figures.laws import (
-    has_kind,
+    have_kind,
     quantity_findings,
     stage_findings,
     transmission_findings,
 )
+from rootprint.ledger.figures.pooled import base_number, per_base, pool_rows, volume_in
 from rootprint.ledger.figures.process import (
     NotConserved,
     Process,
@@ -45,12 +54,24 @@ from rootprint.ledger.figures.signed import (
     terms,
     unit_table,
 )
-from rootprint.ledger.figures.uncertainty import (
-    composed_uncertainty,
-    groups,
-    output_spread,
-    possible_uncertainties,
-)
+from rootprint.ledger.figures.weighing import end_of_life_findings, masses
+
+if TYPE_CHECKING:
+    from rootprint.ledger.figures.uncertainty import (
+        composed_uncertainty,
+        groups,
+        output_spread,
+        possible_uncertainties,
+    )
+else:
+
+    def __getattr__(name: str) -> Any:
+        """Load what needs numpy when it is asked for: most verifications don't."""
+        if name not in __all__:
+            message = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(message)
+        return getattr(import_module("rootprint.ledger.figures.uncertainty"), name)
+
 
 __all__ = [
     "COUNTED",
@@ -63,6 +84,7 @@ __all__ = [
     "Process",
     "Rest",
     "base",
+    "base_number",
     "carbon_source",
     "cells",
     "cited",
@@ -72,17 +94,23 @@ __all__ = [
     "differs",
     "disagreement",
     "disclosed_gases",
+    "end_of_life_findings",
     "exact",
     "formula_amount",
     "gap_rating",
     "groups",
-    "has_kind",
+    "have_kind",
+    "have_materials",
     "hidden_co2",
     "is_credit",
     "line",
+    "masses",
+    "material_findings",
     "output_spread",
     "parts",
+    "per_base",
     "period",
+    "pool_rows",
     "possible_uncertainties",
     "quantity_findings",
     "ratings",
@@ -93,8 +121,11 @@ __all__ = [
     "single_set",
     "stage_findings",
     "takes",
+    "takes_by_rank",
+    "term_findings",
     "terms",
     "transmission_findings",
     "unit_table",
+    "volume_in",
     "whole_process",
 ]

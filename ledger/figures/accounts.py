@@ -15,22 +15,30 @@ if TYPE_CHECKING:
 
 
 class End(NamedTuple):
-    """Gross emissions that end here: |kg CO2e|, how it was checked, what part of it is primary."""
+    """Gross emissions that end here: |kg CO2e|, how it was checked, what part of it is primary.
+
+    ``line`` is the open line that they are the result of; None for what lines do not show.
+    """
 
     checked: str
     share: float
     primary: float
+    line: int | None = None
 
 
 class Edge(NamedTuple):
-    """``scale`` declared amounts of the input with this number, by primary activity data or not."""
+    """``scale`` declared amounts of the input with this number, by primary activity data or not.
+
+    ``line`` is the line that takes them.
+    """
 
     cited: int
     scale: float
     primary: bool
+    line: int
 
 
-@dataclass
+@dataclass(slots=True)
 class Account:
     """What ends at the statement with this digest, per declared amount, and what it cites.
 
@@ -44,18 +52,23 @@ class Account:
     edges: list[Edge] = field(default_factory=list)
     taken_off: list[tuple[str, float]] = field(default_factory=list)
 
-    def end(self, checked: str, weight: Fraction, primary_share: Fraction) -> None:
+    def end(
+        self, checked: str, weight: float, primary_share: Fraction, line: int | None = None
+    ) -> None:
         """Book a contribution of which ``primary_share`` percent are primary data."""
-        share = float(abs(weight))
-        self.ends.append(End(checked, share, share * float(primary_share) / 100))
+        share = abs(weight)
+        primary = share * float(primary_share) / 100 if primary_share else 0.0
+        self.ends.append(End(checked, share, primary, line))
 
-    def take_off(self, checked: str, weight: Fraction) -> None:
+    def take_off(self, checked: str, weight: float) -> None:
         """Book removals or credits that end here."""
-        self.taken_off.append((checked, float(abs(weight))))
+        self.taken_off.append((checked, abs(weight)))
 
 
-def takes(accounts: Sequence[Account], counts: Callable[[Account, Edge], bool]) -> list[float]:
-    """Return how many declared amounts of each the last takes, by the edges that count."""
+def takes(
+    accounts: Sequence[Account], counts: Callable[[Account, Edge], bool] | None = None
+) -> list[float]:
+    """Return how many declared amounts of each the last takes, by the edges that count, or all."""
     terms: list[list[float]] = [[] for _ in accounts]
     if accounts:
         terms[-1].append(1.0)
@@ -64,8 +77,34 @@ def takes(accounts: Sequence[Account], counts: Callable[[Account, Edge], bool]) 
         account = accounts[number]
         times = found[number] = rising(terms[number])
         for edge in account.edges:
-            if counts(account, edge):
+            if counts is None or counts(account, edge):
                 terms[edge.cited].append(times * edge.scale)
+    return found
+
+
+def takes_by_rank(
+    accounts: Sequence[Account], ranks: Sequence[int], count: int
+) -> list[list[float]]:
+    """Return how many declared amounts of each the last takes, by the highest rank on the way.
+
+    ``ranks`` gives each account's own, from 0 to ``count`` - 1; the way includes both its ends.
+    """
+    if len(set(ranks)) == 1:  # each way has the one rank that there is
+        return [
+            [times if rank == ranks[0] else 0.0 for rank in range(count)]
+            for times in takes(accounts)
+        ]
+    terms: list[list[list[float]]] = [[[] for _ in range(count)] for _ in accounts]
+    if accounts:
+        terms[-1][ranks[-1]].append(1.0)
+    found = [[0.0] * count for _ in accounts]
+    for number in reversed(range(len(accounts))):
+        for rank in range(count):
+            if not terms[number][rank]:
+                continue
+            times = found[number][rank] = rising(terms[number][rank])
+            for edge in accounts[number].edges:
+                terms[edge.cited][max(rank, ranks[edge.cited])].append(times * edge.scale)
     return found
 
 

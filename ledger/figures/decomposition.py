@@ -11,7 +11,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from rootprint.calc.lines import signed_scale
+from rootprint.calc.amounts import Amounts, over_one
+from rootprint.calc.lines import times
 from rootprint.ledger.core.encoding import digest_bytes
 from rootprint.ledger.core.statement import has_inventory
 from rootprint.ledger.figures import signed
@@ -35,14 +36,17 @@ class Rest(StrEnum):
 class Part:
     """One open line, per declared amount: an own part, or a scaled input where it ``cites``.
 
-    ``written`` is the line as it is signed, ``result`` the components that it shows in kg CO2e,
-    ``cites`` the digest of the footprint that it takes.
+    ``written`` is the line as it is signed, ``cites`` the digest of the footprint that it takes.
     """
 
     index: int
     written: Mapping[str, Any]
-    result: Mapping[str, Fraction]
     cites: bytes | None
+
+    @property
+    def result(self) -> Amounts:
+        """The components that it shows, in kg CO2e."""
+        return signed.result(self.written)
 
     @property
     def credit(self) -> bool:
@@ -58,7 +62,19 @@ class Part:
 
         Raises CalculationError where the units do not convert.
         """
-        return signed_scale(self.line(upstream), signed.unit_table())
+        return Fraction(*self._times(upstream))
+
+    def nearest_scale(self, upstream: Cited) -> float:
+        """Return the double that is nearest to ``scale``; raises as that, and OverflowError."""
+        above, below = self._times(upstream)
+        return above / below
+
+    def _times(self, upstream: Cited) -> tuple[int, int]:
+        amount = self.written["amount"]
+        above, below = times(
+            signed.exact(amount["value"]), amount["unit"], upstream, signed.unit_table()
+        )
+        return (-above if self.credit else above), below
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +84,22 @@ class Parts:
     ``stated`` are its components in kg CO2e per declared amount; ``left`` says what ``rest`` is.
     """
 
-    stated: Mapping[str, Fraction]
+    stated: Amounts
     lines: tuple[Part, ...]
     left: Rest
 
-    def rest(self, but: Collection[int] = ()) -> dict[str, Fraction]:
+    def rest(self, but: Collection[int] = ()) -> Amounts:
         """Return what the lines leave of each component; lines ``but`` are left in it.
 
         With every line open it is what rounding to the footprint's places came to.
         """
-        found = dict(self.stated)
-        for part in self.lines:
-            if part.index not in but:
-                for name, value in part.result.items():
-                    found[name] = found.get(name, Fraction(0)) - value
-        return found
+        results = [part.result for part in self.lines if part.index not in but]
+        (stated, *shown), below = over_one([self.stated, *results])
+        found = dict(stated)
+        for result in shown:
+            for name, value in result.items():
+                found[name] = found.get(name, 0) - value
+        return Amounts(found, below)
 
 
 def parts(statement: Statement) -> Parts:
@@ -92,8 +109,7 @@ def parts(statement: Statement) -> Parts:
     """
     opened = statement.opened
     lines = tuple(
-        Part(index, value, signed.result(value), _cites(value["source"]))
-        for index, value in opened.lines.items()
+        Part(index, value, _cites(value["source"])) for index, value in opened.lines.items()
     )
     if not has_inventory(statement):
         left = Rest.WHOLE

@@ -7,7 +7,7 @@ cites nothing. A line whose cited footprint is not known is not among them.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.calc.errors import CalculationError
 from rootprint.calc.laws import (
@@ -30,34 +30,45 @@ if TYPE_CHECKING:
     Lines = Mapping[int, tuple[Mapping[str, Any], Terms | None]]
 
 _CALORIFIC = "calorificValue"
+_NO_KIND: Final[Mapping[str, Any]] = {}
 
 
-def stage_findings(own: Terms, lines: Lines, stages: Collection[str] = ()) -> Iterator[Finding]:
-    """Yield what law 7 finds; ``stages`` are those that the footprint states figures of."""
+def stage_findings(
+    own: Terms, lines: Lines, stages: Collection[str] = (), *, whole: bool = False
+) -> Iterator[Finding]:
+    """Yield what law 7 finds of all lines (``whole``), or of some and the stages of figures."""
     found = {
         number: StageLine(
             line["stage"],
             cited,
             "emission" in line["source"],
-            line.get("circular", {}).get("term"),
+            line["circular"].get("term") if "circular" in line else None,
         )
         for number, (line, cited) in lines.items()
     }
-    return check_stages(tables().rule, own, found, stages)
+    return check_stages(tables().rule, own, found, stages, whole=whole)
 
 
 def quantity_findings(lines: Lines) -> Iterator[Finding]:
     """Yield what law 8 finds of each line by itself: kinds of quantity, and conversions."""
     for number, (line, cited) in lines.items():
         amount = line["amount"]
-        yield from check_conversion(number, amount, unit_table())
-        if cited is not None:
-            yield from check_qualifiers(number, amount.get("quantity", {}), cited.quantity)
+        said = amount.get("quantity", _NO_KIND)
+        if said:
+            yield from check_conversion(number, amount, unit_table())
+        if cited is not None and (said or cited.quantity):
+            yield from check_qualifiers(number, said, cited.quantity)
 
 
 def transmission_findings(lines: Lines) -> Iterator[Finding]:
     """Yield what law 8 finds of transmission; ``lines`` are all that the inventory has."""
-    units = unit_table()
+    units, mark = unit_table(), tables().rule["transmissionClassification"]
+    if not any(
+        cited is not None
+        and (mark in cited.classifications or cited.includes_transmission is False)
+        for _, cited in lines.values()
+    ):
+        return  # neither losses nor electricity that leaves them out
     found = {}
     for number, (line, cited) in lines.items():
         amount = line["amount"]
@@ -65,16 +76,18 @@ def transmission_findings(lines: Lines) -> Iterator[Finding]:
             dimension, size = units.base(amount["unit"])
         except CalculationError:
             continue  # a unit that the table does not have counts no electricity
-        qualified = amount.get("quantity", {})
+        qualified = amount.get("quantity", _NO_KIND)
         fuel = _CALORIFIC in qualified or (cited is not None and _CALORIFIC in cited.quantity)
         value = Fraction(amount["value"]) * size
         found[number] = PowerLine(dimension, value, cited, fuel, "electricity" in line)
-    return check_transmission(tables().rule, found)
+    yield from check_transmission(tables().rule, found)
 
 
-def has_kind(line: Mapping[str, Any], cited: Terms | None) -> bool:
-    """Whether law 8 has anything to say of a line."""
+def have_kind(lines: Lines) -> bool:
+    """Whether law 8 has anything to say of any of these lines."""
     mark = tables().rule["transmissionClassification"]
-    return "quantity" in line["amount"] or (
-        cited is not None and bool(cited.quantity or mark in cited.classifications)
+    return any(
+        "quantity" in line["amount"]
+        or (cited is not None and bool(cited.quantity or mark in cited.classifications))
+        for line, cited in lines.values()
     )

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Final
 
+from rootprint.calc.amounts import Amounts
 from rootprint.calc.compatibility import BEST_RATING, Terms
 from rootprint.calc.compatibility import gap_rating as _gap_rating
 from rootprint.calc.lines import Carbon, Cited, Gas, Line, Published, Ratings
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from rootprint.calc.compatibility import Period
 
+_NO_KIND: Final[Mapping[str, str]] = {}
+
 
 @cache
 def unit_table() -> UnitTable:
@@ -35,6 +38,7 @@ def unit_table() -> UnitTable:
     return UnitTable({**units, "aliases": aliases, "unclear": names["unclear"]})
 
 
+@lru_cache(maxsize=16_384)  # what a line cites stands in every line that cites it
 def exact(text: str) -> Fraction:
     """Return a signed decimal's value, by way of Decimal: Fraction reads text at half the speed."""
     return Fraction(Decimal(text))
@@ -49,8 +53,15 @@ def cited(subject: Mapping[str, Any]) -> Cited:
         components=components(subject),
         primary_share=exact(pcf["primaryDataShare"]),
         quality=ratings(pcf.get("dqi")),
-        sets={item["set"]: exact(item["share"]) for item in subject["characterizationSets"]},
+        sets=_sets(
+            tuple([(item["set"], item["share"]) for item in subject["characterizationSets"]])
+        ),
     )
+
+
+@lru_cache(maxsize=4096)  # most footprints rest on one set, and no caller changes it
+def _sets(stated: tuple[tuple[str, str], ...]) -> Mapping[str, Fraction]:
+    return {name: exact(share) for name, share in stated}
 
 
 def line(value: Mapping[str, Any], upstream: Cited | None, gap_rating: int = BEST_RATING) -> Line:
@@ -61,50 +72,49 @@ def line(value: Mapping[str, Any], upstream: Cited | None, gap_rating: int = BES
     """
     source = value["source"]
     kind: Cited | Gas | Carbon | Published
-    computed = carbon_source(source, unit_table())
     if upstream is not None:
         kind = upstream
-    elif computed is not None:
+    elif (computed := carbon_source(source, unit_table())) is not None:
         kind = computed
     elif "gas" in source:
         kind = Gas(source["gas"], source["set"])
     else:
         kind = Published(exact(source["published"]), source["per"], source["component"])
+    amount = value["amount"]
     return Line(
-        stage=value["stage"],
-        amount=exact(value["amount"]["value"]),
-        unit=value["amount"]["unit"],
-        source=kind,
-        primary=value["primary"],
-        quality=ratings(value.get("quality")),
-        gap_rating=gap_rating,
-        credit=is_credit(value),
+        value["stage"],
+        exact(amount["value"]),
+        amount["unit"],
+        kind,
+        value["primary"],
+        ratings(value["quality"]) if "quality" in value else None,
+        gap_rating,
+        is_credit(value),
     )
 
 
 def is_credit(value: Mapping[str, Any]) -> bool:
     """Whether a line takes off what its source stands for: allocation by substitution."""
-    return bool(value.get("allocation", {}).get("method") == SUBSTITUTED)
+    return "allocation" in value and value["allocation"].get("method") == SUBSTITUTED
 
 
-def components(subject: Mapping[str, Any]) -> dict[str, Fraction]:
+def components(subject: Mapping[str, Any]) -> Amounts:
     """Return the components that a footprint states, in kg CO2e per declared amount."""
     pcf = subject["pcf"]
-    return {name: exact(pcf[name]) for name in COMPONENTS if name in pcf}
+    return Amounts.of_decimals({name: pcf[name] for name in COMPONENTS if name in pcf})
 
 
-def result(value: Mapping[str, Any]) -> dict[str, Fraction]:
+def result(value: Mapping[str, Any]) -> Amounts:
     """Return the components that a disclosed line shows as its result."""
-    return {name: exact(text) for name, text in value["result"].items()}
+    return Amounts.of_decimals(value["result"])
 
 
-def cells(value: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Fraction]]:
+def cells(value: Mapping[str, Mapping[str, str]]) -> dict[str, Amounts]:
     """Return opened cells in kg CO2e, by stage and component."""
-    return {
-        stage: {name: exact(text) for name, text in row.items()} for stage, row in value.items()
-    }
+    return {stage: Amounts.of_decimals(row) for stage, row in value.items()}
 
 
+@lru_cache(maxsize=4096)  # a walk has few periods
 def gap_rating(citing: Period, cited: Period) -> int:
     """Return the best temporal rating that the gap between two periods leaves, by the base table.
 
@@ -122,18 +132,45 @@ def ratings(value: Mapping[str, str] | None) -> Ratings | None:
 
 
 def terms(subject: Mapping[str, Any]) -> Terms:
-    """Return what decides which footprints may be added to which."""
+    """Return what decides which footprints may be added to which; equal ones are one object."""
+    quantity = subject.get("quantity", _NO_KIND)
+    said = (
+        subject["boundary"],
+        subject["basis"],
+        tuple([item["set"] for item in subject["characterizationSets"]]),
+        period(subject),
+        tuple(subject.get("productClassifications", ())),
+        subject.get("includesTransmission"),
+        subject.get("role", "product"),
+        subject["pcf"].get("declaredUnitOfMeasurement", ""),
+        subject.get("service"),
+    )
+    if quantity:
+        return _terms(said, quantity)
+    try:
+        return _known_terms(said)
+    except TypeError:  # a draft may have anything in a member, a list too
+        return _terms(said, quantity)
+
+
+@lru_cache(maxsize=4096)
+def _known_terms(said: tuple[Any, ...]) -> Terms:
+    return _terms(said, _NO_KIND)
+
+
+def _terms(said: tuple[Any, ...], quantity: Mapping[str, str]) -> Terms:
+    boundary, basis, sets, of, classifications, transmission, role, unit, service = said
     return Terms(
-        boundary=subject["boundary"],
-        basis=subject["basis"],
-        sets=frozenset(item["set"] for item in subject["characterizationSets"]),
-        period=period(subject),
-        classifications=frozenset(subject.get("productClassifications", ())),
-        includes_transmission=subject.get("includesTransmission"),
-        role=subject.get("role", "product"),
-        unit=subject["pcf"].get("declaredUnitOfMeasurement", ""),
-        service=subject.get("service"),
-        quantity=subject.get("quantity", {}),
+        boundary,
+        basis,
+        frozenset(sets),
+        of,
+        frozenset(classifications),
+        transmission,
+        role,
+        unit,
+        service,
+        quantity,
     )
 
 

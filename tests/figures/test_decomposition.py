@@ -106,7 +106,7 @@ def test_every_view_leaves_the_same(hidden: int) -> None:
     left = [own.value for own in unit.own if own.label.line is None]
     assert sum(left, Fraction(0)) == excluding(rest)
 
-    account = accounts_of(seen.subject, seen.nodes, seen.context)[-1]
+    account = accounts_of(seen.subject, seen.nodes)[-1]
     ended = [end.share for end in account.ends if end.checked == "signed"]
     assert ended == ([float(gross(rest))] if hidden else [])
 
