@@ -1,26 +1,22 @@
 """Check 5, status: nothing withdrawn or adverse as of the block asked; validity at the right time.
 
 Whoever concluded adversely stands in a list on the chain, so the one it hurts can't leave it out.
+A footprint's reference period has ended when it is anchored, unless it is prospective: then not.
 The subject is judged as of the time asked, an input at t of each statement that cites it: what
 expired or was superseded after being cited is a notice, what was withdrawn is a failure.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rootprint.ledger.core.chain import StatusState, organisation_id
 from rootprint.ledger.core.encoding import hex_text, time_text
 from rootprint.ledger.core.schema.kinds import ASSURANCE, STATUS
-from rootprint.ledger.verify.report import (
-    Check,
-    Found,
-    failed,
-    not_checked,
-    passed,
-    with_found,
-)
+from rootprint.ledger.core.standing import why_no_body
+from rootprint.ledger.verify.found import Found
+from rootprint.ledger.verify.report import Check, failed, not_checked, passed, with_found
+from rootprint.ledger.verify.rulings.periods import past_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,6 +27,7 @@ if TYPE_CHECKING:
     from rootprint.ledger.verify.node import Node
 
 NUMBER = 5
+_ENDS = frozenset({StatusState.SUPERSEDED, StatusState.WITHDRAWN, StatusState.REVOKED})
 
 
 def check(node: Node, nodes: Mapping[bytes, Node], context: Context) -> Check:
@@ -57,7 +54,7 @@ def _standing(
     own = _own_rows(node, statement, context)
     ended = _ended(own) or _logged_end(node, statement, context)
     made = _judged(node, statement, nodes, context, own)
-    return with_found(made, replace(made.found, ended=ended))
+    return with_found(made, made.found._replace(ended=ended))
 
 
 def _judged(
@@ -73,12 +70,18 @@ def _judged(
         if row.state is StatusState.WITHDRAWN:
             reason = f"withdrawn by {who} at {time_text(row.time)}{_why(node, row)}"
             return failed(NUMBER, reason, compared)
+    halted = _halted(node, own)
+    if halted is not None:
+        return failed(NUMBER, halted, compared)
     if adverse:
         reason = _concluded(adverse, (node, *nodes.values()))
         return failed(NUMBER, reason, compared)
     said = _logged_withdrawal(node, statement, context)
     if said is not None:
         return failed(NUMBER, said)
+    if node.is_footprint and node.t is not None:
+        for fault in past_faults(statement.subject, node.t):
+            return failed(NUMBER, fault.reason, fault.compared)
     superseded = min(
         (row for _, row in own if row.state is StatusState.SUPERSEDED),
         key=lambda row: row.time,
@@ -103,16 +106,33 @@ def _assurance(
 def _own_rows(node: Node, statement: Statement, context: Context) -> list[tuple[str, StatusRow]]:
     """Return what its issuer and the authority say; no others may withdraw or supersede it."""
     return [
-        (who, context.reader.status(organisation_id(who), node.digest))
+        (who, row)
         for who in dict.fromkeys((statement.issuer, context.trust.authority))
+        for row in context.reader.status_rows(organisation_id(who), node.digest)
     ]
 
 
 def _adverse_rows(node: Node, context: Context) -> list[tuple[bytes, StatusRow]]:
-    """Return who concluded adversely, as the contract lists them: no file can leave one out."""
-    reader = context.reader
-    listed = reader.adverse(node.digest)
-    return [(auditor, reader.status(auditor, node.digest)) for auditor in listed]
+    """Return who concluded adversely, as the contract lists them: no file can leave one out.
+
+    Who was expelled for a retroactive reason since concluded nothing.
+    """
+    reader, now = context.reader, context.block.time
+    said = [(one, reader.status(one, node.digest)) for one in reader.adverse(node.digest)]
+    return [
+        (auditor, row)
+        for auditor, row in said
+        if why_no_body(context.rows_of(auditor), row.time, now) is None
+    ]
+
+
+def _halted(node: Node, own: Sequence[tuple[str, StatusRow]]) -> str | None:
+    """Return that it was revoked, or is suspended: the last word of either counts."""
+    for who, row in dict(own).items():
+        if row.state in {StatusState.SUSPENDED, StatusState.REVOKED}:
+            said = row.state.name.lower()
+            return f"{said} by {who} at {time_text(row.time)}{_why(node, row)}"
+    return None
 
 
 def _states(rows: Iterable[tuple[str | bytes, StatusRow]]) -> str:
@@ -143,7 +163,7 @@ def _named(organisation: bytes, known: Iterable[Node]) -> str:
 
 
 def _ended(rows: Iterable[tuple[str, StatusRow]]) -> bool:
-    return any(row.state in {StatusState.SUPERSEDED, StatusState.WITHDRAWN} for _, row in rows)
+    return any(row.state in _ENDS for _, row in rows)
 
 
 def _logged_end(node: Node, statement: Statement, context: Context) -> bool:
@@ -211,6 +231,8 @@ def _cited_at(node: Node, context: Context) -> list[int | None]:
     """
     if node.cited_by:
         return [citing.t for citing in node.cited_by]
+    if node.is_accreditation and node.about is not None:
+        return [node.about.t]
     return [] if node.is_record and node.about is not None else [context.as_of]
 
 

@@ -1,0 +1,95 @@
+"""What of a verified number rests on somebody who is no longer admitted as of the block asked.
+
+It stands: the issuer was admitted when its statement was anchored. How much it is, and whose, a
+reader must see (docs/verifying-walk.md, 7.13 and 9.9).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rootprint.ledger.core.standing import Role
+from rootprint.ledger.figures import rising, takes_by_rank
+from rootprint.ledger.verify.checks import assurance
+from rootprint.ledger.verify.policy import ASSURANCE
+from rootprint.ledger.verify.values import ADMITTED, LAPSED, NO_BODY, NoLonger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from rootprint.ledger.figures import Account
+    from rootprint.ledger.verify.context import Context
+    from rootprint.ledger.verify.node import Node
+
+_CLASSES = 2 * len(ASSURANCE) - 1
+
+
+def no_longer_admitted(nodes: Iterable[Node], context: Context) -> NoLonger:
+    """Return whose admission ended, of the statements reached by citation and of their bodies."""
+    issuers, bodies = {}, {}
+    for node in nodes:
+        if node.statement is not None and node.about is None and node.lapse is not None:
+            issuers[node.statement.issuer] = node.lapse
+        for one in node.assured:
+            lapse = context.lapse(one.issuer, Role.AUDITOR)
+            if lapse is not None:
+                bodies[one.issuer] = lapse
+    return NoLonger(issuers, bodies)
+
+
+def by_standing(
+    accounts: Sequence[Account], nodes: Mapping[bytes, Node], gone: NoLonger, total: float
+) -> dict[str, float]:
+    """Return |contribution| by whether an issuer on its path is no longer admitted."""
+    if not gone.issuers:
+        return {ADMITTED: total, LAPSED: 0.0}
+    ranks = [int(_rests_on_lapsed(nodes[one.digest], nodes)) for one in accounts]
+    admitted, lapsed = _by_rank(accounts, ranks, 2)
+    return {ADMITTED: admitted, LAPSED: lapsed}
+
+
+def by_body(
+    accounts: Sequence[Account],
+    nodes: Mapping[bytes, Node],
+    gone: NoLonger,
+    levels: Mapping[str, float],
+) -> dict[str, float]:
+    """Return |contribution| by whose the highest level of assurance on its path is.
+
+    A level counts as that of a body which is admitted if such bodies alone reach it; on a path it
+    goes before the same level of others. ``levels`` are the weights of the levels themselves.
+    """
+    none, limited, reasonable = (levels[name] for name in ASSURANCE)
+    if not gone.bodies:
+        return {NO_BODY: none, ADMITTED: limited + reasonable, LAPSED: 0.0}
+    ranks = []
+    for one in accounts:
+        node = nodes[one.digest]
+        level = assurance.level(node)
+        place = 2 * ASSURANCE.index(level)
+        own = not place or assurance.level(node, but=gone.bodies.keys()) == level
+        ranks.append(place if own else place - 1)
+    none, limited_by, limited, reasonable_by, reasonable = _by_rank(accounts, ranks, _CLASSES)
+    return {NO_BODY: none, ADMITTED: limited + reasonable, LAPSED: limited_by + reasonable_by}
+
+
+def _by_rank(accounts: Sequence[Account], ranks: Sequence[int], count: int) -> list[float]:
+    terms: list[list[float]] = [[] for _ in range(count)]
+    for account, by_rank in zip(accounts, takes_by_rank(accounts, ranks, count), strict=True):
+        for rank, times in enumerate(by_rank):
+            terms[rank] += [times * end.share for end in account.ends]
+    return [rising(one) for one in terms]
+
+
+def _rests_on_lapsed(node: Node, nodes: Mapping[bytes, Node]) -> bool:
+    """Whether its issuer, or that of a record that it rests on, is no longer admitted."""
+    waiting, met = [node], {node.digest}
+    while waiting:
+        one = waiting.pop()
+        if one.lapse is not None:
+            return True
+        for digest in one.records():
+            if digest not in met and digest in nodes:
+                met.add(digest)
+                waiting.append(nodes[digest])
+    return False
