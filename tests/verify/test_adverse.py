@@ -125,11 +125,14 @@ def _plus(slot: bytes, offset: int) -> bytes:
     return ((int.from_bytes(slot) + offset) % 2**256).to_bytes(32)
 
 
-def _row(who: str, digest: bytes) -> set[bytes]:
-    """Return the two words of a status row, addressed as Solidity's documentation has it."""
+def _rows(who: str, digest: bytes, count: int) -> set[bytes]:
+    """Return the words of a list of rows: its length and two of each row.
+
+    They are addressed as Solidity's documentation has it.
+    """
     inner = keccak(abi_encode(["bytes32", "uint256"], [organisation_id(who), 1]))
-    first = keccak(abi_encode(["bytes32", "bytes32"], [digest, inner]))
-    return {first, _plus(first, 1)}
+    length = keccak(abi_encode(["bytes32", "bytes32"], [digest, inner]))
+    return {length, *(_plus(keccak(length), number) for number in range(2 * count))}
 
 
 def _list(digest: bytes, entries: int) -> set[bytes]:
@@ -151,11 +154,12 @@ def test_the_words_read_are_those_that_the_guide_names(*, withdrawn: bool) -> No
     if withdrawn:
         chain.set_status(SUPPLIER, part.digest, StatusState.WITHDRAWN, b"\x11" * 32)
         chain.mine()
-    for subject, said in ((part, [SUPPLIER, AUTHORITY, SECOND, AUDITOR]), (own, [AUTHORITY])):
+    counts = {SUPPLIER: int(withdrawn), AUTHORITY: 0, SECOND: 1, AUDITOR: 1}
+    for subject, said in ((part, counts), (own, {AUTHORITY: 0})):
         evidence, trust = world.evidence(subject), world.trust(subject)
         chain.read.clear()
         world.verifier(trust, chain=chain).verify(evidence)
-        rows = set().union(*(_row(who, subject.digest) for who in said))
+        rows = set().union(*(_rows(who, subject.digest, count) for who, count in said.items()))
         listed = _list(subject.digest, 2 if subject is part else 0)
         # Slot 0 is the registry of organisations it asks, read once for the whole walk.
         assert set(chain.read) == {bytes(32)} | rows | listed
