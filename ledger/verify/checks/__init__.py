@@ -1,4 +1,4 @@
-"""The numbered checks of one statement, a module each: 1 envelope … 9 assurance.
+"""The numbered checks of one statement, a module each: 1 envelope … 10 conformity.
 
 Each is ``check(node, nodes, context)``: the statement, all that are on the walk by digest, and
 what the verifier has; it returns one Check. Those that need no neighbour are given none. None of
@@ -9,6 +9,7 @@ from rootprint.ledger.verify.checks import (
     anchor,
     arithmetic,
     assurance,
+    conformity,
     disclosure,
     envelope,
     inclusion,
@@ -21,6 +22,7 @@ __all__ = [
     "anchor",
     "arithmetic",
     "assurance",
+    "conformity",
     "disclosure",
     "envelope",
     "inclusion",

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rootprint.ledger.core.encoding import time_text
-from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.merkle import verify_consistency
-from rootprint.ledger.verify.report import Check, Found, failed, not_checked, passed, with_found
+from rootprint.ledger.core.errors import Refused, Unavailable
+from rootprint.ledger.core.merkle import consistency_proof, verify_consistency
+from rootprint.ledger.verify.found import Found
+from rootprint.ledger.verify.report import Check, failed, not_checked, passed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rootprint.ledger.core.chain import CheckpointRow
     from rootprint.ledger.core.checkpoint import Checkpoint
+    from rootprint.ledger.core.merkle import Nodes
     from rootprint.ledger.verify.context import Context
     from rootprint.ledger.verify.node import Node
 
@@ -27,10 +29,9 @@ def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
         return failed(NUMBER, fault)
     if node.proof is None:
         return not_checked(NUMBER, "without a proven entry there is nothing to look for")
-    source = context.sources.proof(node.digest)
-    hint, path = (None, ()) if source is None else (source.row, source.consistency)
+    place = context.place(node.digest)
     try:
-        found = _first(context, node.proof.index, hint)
+        found = _first(context, node.proof.index, None if place is None else place.row)
     except Refused as error:
         return failed(NUMBER, str(error))
     if found is None:
@@ -39,12 +40,14 @@ def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
     point = node.proof.checkpoint.checkpoint
     mine, theirs = _show(point.size, point.root), _show(row.size, row.root)
     try:
-        _tie(point, row, path)
+        _tie(point, row, context.tree)
+    except Unavailable as error:
+        return not_checked(NUMBER, str(error))
     except Refused as error:
         reason = f"the checkpoint is not the first anchored one that covers the entry: {error}"
         return failed(NUMBER, reason, (mine, theirs))
     anchored = f"anchored as row {number} at {time_text(row.time)}"
-    return with_found(passed(NUMBER, anchored, (mine, theirs)), Found(row=number, t=row.time))
+    return passed(NUMBER, anchored, (mine, theirs), found=Found(row=number, t=row.time))
 
 
 def _first(context: Context, index: int, hint: int | None) -> tuple[int, CheckpointRow] | None:
@@ -55,16 +58,17 @@ def _first(context: Context, index: int, hint: int | None) -> tuple[int, Checkpo
     row = reader.checkpoint(log, hint)
     if not row.size:  # beyond the last row every word is zero: it was anchored after this block
         return None
-    if row.size <= index or (hint and reader.checkpoint(log, hint - 1).size > index):
+    if row.size <= index or (hint and reader.checkpoint_size(log, hint - 1) > index):
         raise Refused(f"row {hint} is not the first anchored one that covers the entry")
     return hint, row
 
 
-def _tie(point: Checkpoint, row: CheckpointRow, path: tuple[bytes, ...]) -> None:
-    if point.size <= row.size:
-        verify_consistency(point.size, row.size, point.root, row.root, path)
-    else:
-        verify_consistency(row.size, point.size, row.root, point.root, path)
+def _tie(point: Checkpoint, row: CheckpointRow, tree: Nodes) -> None:
+    # Of two trees of one log the smaller is a beginning of the larger; equal ones need no proof.
+    first, second = (point, row) if point.size <= row.size else (row, point)
+    same = first.size == second.size
+    path = [] if same else consistency_proof(first.size, second.size, tree)
+    verify_consistency(first.size, second.size, first.root, second.root, path)
 
 
 def _show(size: int, root: bytes) -> str:

@@ -6,14 +6,8 @@ from typing import TYPE_CHECKING
 
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.statement import parse_statement
-from rootprint.ledger.verify.report import (
-    Check,
-    Found,
-    failed,
-    not_checked,
-    passed,
-    with_found,
-)
+from rootprint.ledger.verify.found import Found
+from rootprint.ledger.verify.report import Check, failed, not_checked, passed, with_found
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,5 +38,5 @@ def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
         statement.verify(key)
     except Refused as error:
         return with_found(failed(NUMBER, str(error)), found)
-    true = passed(NUMBER, f"ES256 by key {statement.kid}", (statement.kid, key.kid))
-    return with_found(true, found)
+    kid = statement.kid
+    return passed(NUMBER, f"ES256 by key {kid}", (kid, key.kid), found=found)

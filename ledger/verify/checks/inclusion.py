@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rootprint.ledger.core.checkpoint import parse_checkpoint
 from rootprint.ledger.core.entry import entry_of
-from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.logproof import parse_log_proof
-from rootprint.ledger.verify.report import Check, Found, failed, not_checked, passed, with_found
+from rootprint.ledger.core.errors import Refused, Unavailable
+from rootprint.ledger.core.logproof import LogProof
+from rootprint.ledger.core.merkle import inclusion_proof
+from rootprint.ledger.verify.found import Found
+from rootprint.ledger.verify.report import Check, failed, not_checked, passed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +22,7 @@ NUMBER = 3
 
 
 def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
-    """Verify the log proof; the entry is never read from a file."""
+    """Prove the entry under its checkpoint; the entry is never read from a file."""
     if node.statement is None:
         return not_checked(NUMBER, "the envelope could not be read")
     trust = context.trust
@@ -29,16 +32,20 @@ def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
             "the statement is meant for another log",
             (node.statement.log, trust.log_key.name),
         )
-    proof_text = context.sources.proof(node.digest)
-    if proof_text is None:
+    place = context.place(node.digest)
+    if place is None:
         return not_checked(NUMBER, "its log proof is not available")
     try:
-        proof = parse_log_proof(proof_text.text)
-        context.check_signatures(proof.checkpoint)
+        signed = parse_checkpoint(place.checkpoint)
+        context.check_signatures(signed)
+        path = inclusion_proof(place.index, signed.checkpoint.size, context.tree)
+        proof = LogProof(place.index, tuple(path), signed)
         proof.verify(entry_of(node.statement))
+    except Unavailable as error:
+        return not_checked(NUMBER, str(error))
     except Refused as error:
         return failed(NUMBER, str(error))
     point = proof.checkpoint.checkpoint
     root = point.root.hex()
-    proven = passed(NUMBER, f"entry {proof.index} in checkpoint {point.size}", (root, root))
-    return with_found(proven, Found(proof=proof, index=proof.index))
+    reason = f"entry {proof.index} in checkpoint {point.size}"
+    return passed(NUMBER, reason, (root, root), found=Found(proof=proof, index=proof.index))
