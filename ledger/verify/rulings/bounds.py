@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from rootprint.calc.columns import CAPTURE, CREDITS, REMOVALS, column, removed
+from rootprint.calc.amounts import Amounts
+from rootprint.calc.columns import CAPTURE, TAKEN_OFF, removed
+from rootprint.calc.lines import scale
 from rootprint.calc.removals import captured, generated, stores_less
+from rootprint.calc.rounding import decimal_text, half_up
 from rootprint.ledger import figures
+from rootprint.ledger.core.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from fractions import Fraction
 
     from rootprint.calc.lines import Line
+    from rootprint.ledger.core.statement import Statement
+
+_NOTHING: Final = Fraction(0)
 
 
 def removal_fault(value: Mapping[str, Any], exact: Mapping[str, Fraction]) -> str | None:
@@ -22,42 +28,45 @@ def removal_fault(value: Mapping[str, Any], exact: Mapping[str, Fraction]) -> st
 
     ``value`` is the line as it is signed. Raises UnitNotConvertible for a mass in no unit of mass.
     """
-    kilograms = _stored(value)
-    if not _own(value):
-        return None
-    if stores_less(exact, kilograms):
-        return "removes more CO2 than it shows to be stored"
-    if kilograms is not None and -exact.get(CAPTURE, 0) > kilograms:
-        return "captures more CO2 than it shows to be stored"
-    return None
+    stored = _stored(value) or _NOTHING
+    verb = stores_less(exact, stored) if _own(value) else None
+    return None if verb is None else f"{verb} more CO2 than it shows to be stored"
+
+
+class SharedEvidence(NamedTuple):
+    """Lines, by index, that take more from one evidence of removals than it shows.
+
+    ``taken`` is what they remove together, ``shown`` what the evidence shows to be stored, in kg.
+    """
+
+    lines: tuple[int, ...]
+    taken: Fraction
+    shown: Fraction
+
+    @property
+    def why(self) -> str:
+        """What is wrong, in words."""
+        named = ", ".join(map(str, self.lines))
+        return f"lines {named} remove more CO2 than their one evidence shows to be stored"
 
 
 def evidence_fault(
     written: Mapping[int, Mapping[str, Any]], exact: Mapping[int, Mapping[str, Fraction]]
-) -> tuple[str, tuple[Fraction, Fraction]] | None:
-    """Return why one evidence serves several lines for more than it shows, with both masses (kg).
+) -> SharedEvidence | None:
+    """Return the first evidence that serves several lines for more than it shows, None if none.
 
     It shows the largest mass that a line gives as stored by it. ``exact`` are lines' results.
     """
     groups: dict[str, list[int]] = defaultdict(list)
     for index in exact:
-        if _own(written[index]) and "removal" in written[index]:
-            groups[folded(written[index]["removal"]["evidence"])].append(index)
+        if "removal" in written[index] and _own(written[index]):
+            groups[fold(written[index]["removal"]["evidence"])].append(index)
     for lines in groups.values():
         shown = [mass for index in lines if (mass := _stored(written[index])) is not None]
         taken = sum((removed(exact[index]) for index in lines), start=removed({}))
         if len(lines) > 1 and shown and taken > max(shown):
-            named = ", ".join(map(str, lines))
-            return f"lines {named} remove more CO2 than their one evidence shows to be stored", (
-                taken,
-                max(shown),
-            )
+            return SharedEvidence(tuple(lines), taken, max(shown))
     return None
-
-
-def folded(evidence: str) -> str:
-    """Return the evidence of a removal as it is compared: an exclusive claim, however spelt."""
-    return unicodedata.normalize("NFKC", evidence).strip().lower()
 
 
 def _own(value: Mapping[str, Any]) -> bool:
@@ -65,27 +74,83 @@ def _own(value: Mapping[str, Any]) -> bool:
 
 
 def _stored(value: Mapping[str, Any]) -> Fraction | None:
-    stored = value.get("removal", {}).get("stored")
-    if stored is None:
+    if "removal" not in value or "stored" not in value["removal"]:
         return None
+    stored = value["removal"]["stored"]
     factor = figures.unit_table().factor(stored["unit"], "kilogram")
     return figures.exact(stored["value"]) * factor
 
 
-def capture_fault(
+class Captured(NamedTuple):
+    """CO2 (kg) of all own lines: what is captured, and the most that they can generate.
+
+    ``shown`` is what of that is generated for certain: factors of own emissions that show no gases
+    are left out of it.
+    """
+
+    captured: Fraction
+    generated: Fraction
+    shown: Fraction
+
+
+def capture(
     written: Sequence[Mapping[str, Any]],
     lines: Sequence[Line],
     exact: Sequence[Mapping[str, Fraction]],
-) -> tuple[Fraction, Fraction] | None:
-    """Return CO2 (kg) that is captured and that is generated, None where it is not more.
+    cited: Sequence[Statement | None],
+) -> Captured:
+    """Return what a statement's lines capture and generate; the four are of all of them."""
+    own: dict[int, Fraction | None] = {}
+    for place, value in enumerate(written):
+        if "balance" in value["source"]:
+            own[place] = None
+        elif "emission" in value["source"]:
+            own[place] = _co2_of_gases(lines[place], cited[place])
+    certain = {
+        place: Fraction(0) if most is None and "emission" in written[place]["source"] else most
+        for place, most in own.items()
+    }
+    return Captured(
+        captured(lines, exact), generated(lines, exact, own), generated(lines, exact, certain)
+    )
 
-    The three are of the same lines, all of a statement's.
+
+def _co2_of_gases(line: Line, cited: Statement | None) -> Fraction | None:
+    gases = None if cited is None else figures.disclosed_gases(cited)
+    if gases is None:
+        return None
+    mass = gases.get("CO2", Fraction(0)) + gases.get("CO2_biogenic", Fraction(0))
+    return scale(line, figures.unit_table()) * mass
+
+
+def capture_notice(found: Captured) -> tuple[str, ...]:
+    """Return a notice where capture rests on own emissions whose factor shows no gases."""
+    if found.captured <= found.shown:
+        return ()
+    both = f"{six(found.captured)} kg of CO2 are captured, and {six(found.shown)} kg are shown"
+    return (f"law 3: {both} to be generated: factors of the other emissions show no gases",)
+
+
+def used_notice(subject: Mapping[str, Any], components: Mapping[str, Fraction]) -> tuple[str, ...]:
+    """Return a notice where captured CO2 is taken off and captured CO2 is in the product as well.
+
+    What is used in the product is not stored (PACT V3 states them apart), and
+    no figure says that they are two.
     """
-    own = [n for n, value in enumerate(written) if {"emission", "balance"} & value["source"].keys()]
-    mine, made = captured(lines, exact), generated(lines, exact, own)
-    return (mine, made) if mine > made else None
+    if "ccuCarbonContent" not in subject["pcf"] or not components.get(CAPTURE):
+        return ()
+    used, stored = figures.exact(subject["pcf"]["ccuCarbonContent"]), -components[CAPTURE]
+    if not used:
+        return ()
+    both = f"{six(stored)} kg of CO2 captured and stored, and {six(used)} kg of carbon of CO2"
+    return (f"law 3: it states {both} captured and used: that they are two is its issuer's word",)
 
 
 def takes_off(components: Mapping[str, Fraction]) -> bool:
     """Whether a footprint states anything in the columns of removals or credits."""
-    return bool(column(components, REMOVALS) or column(components, CREDITS))
+    return bool(Amounts.of(components).sum(TAKEN_OFF))  # of one sign, so none hides another
+
+
+def six(value: Fraction) -> str:
+    """Write kilograms for people, with six decimal places."""
+    return decimal_text(half_up(value, 6))

@@ -5,15 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from rootprint.calc.amounts import Amounts
 from rootprint.calc.columns import DIFFERENCE, EXCLUDING
 from rootprint.calc.equations import (
     EXCLUDING_TOTAL,
+    INCLUDING_TOTAL,
     Unequal,
     difference_range,
     unequal_cells,
     unequal_totals,
 )
-from rootprint.calc.rounding import decimal_text, half_up
+from rootprint.calc.rounding import shortest_text
 from rootprint.ledger import figures
 from rootprint.ledger.core.statement import has_inventory
 
@@ -35,11 +37,8 @@ def open_fault(
     add up to each component, and a publication's difference is not more than rounding.
     """
     pcf = statement.subject["pcf"]
-    unequal = unequal_totals(
-        components,
-        figures.exact(pcf["pcfExcludingBiogenicUptake"]),
-        figures.exact(pcf["pcfIncludingBiogenicUptake"]),
-    )
+    totals = {name: pcf[name] for name in (EXCLUDING_TOTAL, INCLUDING_TOTAL)}
+    unequal = unequal_totals(components, Amounts.of_decimals(totals))
     if unequal is not None:
         return f"the components do not add up to {unequal.name}", _both(unequal)
     cells = statement.opened.cells
@@ -80,8 +79,7 @@ def _difference_fault(
 
 def plain(value: Fraction) -> str:
     """Write a sum of decimals without the zeros that it ends with."""
-    text = decimal_text(half_up(value, _PLACES))
-    return text.rstrip("0").rstrip(".") or "0"
+    return shortest_text(value, _PLACES)
 
 
 def _both(unequal: Unequal) -> tuple[str, str]:
