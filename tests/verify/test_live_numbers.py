@@ -8,10 +8,11 @@ import pytest
 
 from rootprint.ledger.core.chain import StatusState
 from rootprint.ledger.core.encoding import digest_text
-from rootprint.ledger.core.errors import TooLarge
+from rootprint.ledger.core.errors import TooLarge, Unavailable
 from rootprint.ledger.core.standing import Role
-from rootprint.ledger.verify import Verdict
+from rootprint.ledger.verify import Judged, Verdict, Watch
 from rootprint.ledger.verify.rulings import numbers
+from rootprint.ledger.verify.walking import judge, read
 from tests.support.world import AUDITOR, AUTHORITY, SUPPLIER, World
 from tests.support.wrong import gas
 
@@ -84,9 +85,9 @@ def test_naming_one_of_two_is_not_enough() -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"outlook": "prospective"},
+        {"outlook": "prospective", "pcf": {"referencePeriodEnd": "2027-01-01T00:00:00Z"}},
         {"variant": {"reason": "site", "code": "SITE02"}},
-        {"boundary": "cradle-to-grave", "service": "maintenance"},
+        {"boundary": "cradle-to-grave", "service": "waste-treatment"},
     ],
 )
 def test_another_question_is_no_twin(changes: dict[str, Any]) -> None:
@@ -150,3 +151,27 @@ def test_too_many_of_one_number_are_refused(monkeypatch: pytest.MonkeyPatch) -> 
     world = World()
     with pytest.raises(TooLarge, match="more than 2 statements of one number"):
         both(world, *(part(world, number) for number in "123"))
+
+
+def test_comparing_and_judging_ask_for_the_time() -> None:
+    """Whoever signs many statements of one number may not hold a verifier beyond its limit."""
+    world = World()
+    lines = [world.line(part(world, number), "1", "kilogram") for number in "12"]
+    module = world.publish(world.product("module", lines))
+    world.anchor()
+    found: list[Judged] = []
+    world.verifier(module).export(module.digest, world, looked=found.append)
+    standing = {digest: node.checks[5] for digest, node in found[0].nodes.items()}
+
+    def late(_count: int) -> None:
+        raise Unavailable("time ran out", remedy="allow more time")
+
+    with pytest.raises(Unavailable, match="time ran out"):
+        numbers.LiveNumbers(found[0].nodes, standing, late)
+    asked: list[int] = []
+    watch = Watch()
+    watch.require_time = asked.append  # type: ignore[method-assign]
+    judge(read(module.digest, found[0].context, watch), watch)
+    standings = judged = assured = [0, 1, 2]
+    shared = [3, 3, 3]  # each knows how many there are, wherever it is judged
+    assert asked == [*asked[:3], *standings, *range(2), *judged, *assured, *shared]
