@@ -17,11 +17,18 @@ from rootprint.calc.errors import CalculationError
 from rootprint.ledger.core.encoding import digest_bytes, digest_text
 from rootprint.ledger.core.livenumber import of_one_number
 from rootprint.ledger.core.schema.kinds import CLAIM, RETIREMENT
-from rootprint.ledger.core.spelling import Span, fold, in_common, spans
+from rootprint.ledger.core.spelling import fold, in_common, spans
 from rootprint.ledger.core.statement import has_inventory
 from rootprint.ledger.figures import NotConserved, exact, unit_table
-from rootprint.ledger.verify.laws import Ruling, broken, held, not_applicable, not_checkable
-from rootprint.ledger.verify.rulings.records import Unknown, require_record, rested_on
+from rootprint.ledger.verify.laws import Ruling, Unseen, broken, held, not_applicable, not_checkable
+from rootprint.ledger.verify.rulings.markets import elsewhere
+from rootprint.ledger.verify.rulings.records import (
+    Unknown,
+    process_record,
+    require_record,
+    rested_on,
+)
+from rootprint.ledger.verify.rulings.retirements import retired_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,6 +38,7 @@ if TYPE_CHECKING:
 
 LAW: Final = 4
 _MEGAWATT_HOUR: Final = "megawatt hour"
+_AVERAGED: Final = ("grid", "residual")
 _HIDDEN: Final = "its inventory is hidden"
 _PROVEN: Final = range(1, 5)
 MAX_TAKERS: Final = 1024
@@ -42,7 +50,7 @@ def rule(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> Rulin
     lines = {index: line for index, line in statement.opened.lines.items() if "certificate" in line}
     if not lines:
         hidden = has_inventory(statement) and not statement.opened.complete
-        return not_checkable(LAW, _HIDDEN) if hidden else not_applicable(LAW)
+        return not_checkable(LAW, _HIDDEN, Unseen.HIDDEN) if hidden else not_applicable(LAW)
     uses = _Uses(node, statement, nodes, lines)
     found = _judged(uses, statement)
     return found.noting(*uses.notices())
@@ -53,11 +61,11 @@ def _judged(uses: _Uses, statement: Statement) -> Ruling:
         uses.require_within_certificates()
         resting = uses.claims()
     except Unknown as error:
-        return not_checkable(LAW, str(error))
+        return error.ruling(LAW)
     except CalculationError as error:
         return broken(LAW, str(error.args[0]))
     if not statement.opened.complete:
-        return not_checkable(LAW, _HIDDEN)
+        return not_checkable(LAW, _HIDDEN, Unseen.HIDDEN)
     return held(LAW) if resting else not_applicable(LAW)
 
 
@@ -76,7 +84,8 @@ class _Uses:
         self._unknown: Unknown | None = None
         self._unsigned: dict[_Name, Mapping[str, Any]] = {}
         self._contested: dict[bytes, list[str]] = {}
-        self._twice: dict[bytes, list[str]] = {}
+        self._twice: dict[bytes, tuple[str, ...]] = {}
+        self._elsewhere: dict[bytes, str] = {}
         for line in lines.values():
             if "claim" not in line["certificate"]:
                 self._unsigned.setdefault(_name(line["certificate"]), line["certificate"])
@@ -98,14 +107,21 @@ class _Uses:
                 f"certificates of retirement {digest_text(retirement)} are retired by"
                 f" {', '.join(records)} too: contested"
             )
+        yield from self._elsewhere.values()
 
     def require_within_certificates(self) -> None:
-        """Raise NotConserved if the lines of one certificate take more than it has."""
+        """Raise NotConserved if the lines of one certificate take more than it has.
+
+        A certificate makes no average of a grid its holder's own, so no such line has one.
+        """
         used: dict[_Name, Fraction] = {}
         limits: dict[_Name, Fraction] = {}
         named: dict[_Name, str] = {}
         for index, line in self._lines.items():
             certificate = line["certificate"]
+            if line.get("electricity") in _AVERAGED:
+                message = f"line {index} has a certificate, and its electricity is"
+                raise NotConserved(f"{message} {line['electricity']}, an average")
             name, stated = _name(certificate), exact(certificate["MWh"])
             named.setdefault(name, f"{certificate['id']} of {certificate['registry']}")
             found = self._of_certificate(index, line)
@@ -145,16 +161,16 @@ class _Uses:
         if not (_within(claimed, period) or _within(period, claimed)):
             message = f"claim {digest_text(digest)} is of another time than its reference period"
             raise NotConserved(message)
-        untold = self._require_covered(self._nodes[digest], claim, indices)
+        undetermined = self._require_covered(self._nodes[digest], claim, indices)
         by_certificate = "certificate" in subject
         if by_certificate:
             self._by_certificate(subject["certificate"], indices)
         else:
             unknown = self._retirement(self._nodes[digest], claim, indices) or record.unknown
             if unknown is not None:
-                raise Unknown(unknown)
-        if untold is not None:
-            raise untold
+                raise unknown
+        if undetermined is not None:
+            raise undetermined
         return not by_certificate
 
     def _by_certificate(self, named: Mapping[str, Any], indices: list[int]) -> None:
@@ -169,7 +185,7 @@ class _Uses:
     def _require_covered(self, claim: Node, said: Statement, indices: list[int]) -> Unknown | None:
         """Raise NotConserved if the claim's uses up to this footprint are more than it.
 
-        What of the uses can't be told is returned.
+        What of the uses can't be determined is returned.
         """
         amount, unknown = said.subject["amount"], None
         takers = takers_of(claim, self._node)
@@ -200,7 +216,7 @@ class _Uses:
             raise NotConserved(message)
         return unknown
 
-    def _retirement(self, node: Node, claim: Statement, indices: list[int]) -> str | None:
+    def _retirement(self, node: Node, claim: Statement, indices: list[int]) -> Unknown | None:
         """Judge the retirement record that a claim names; return what of it is not known."""
         subject = claim.subject
         digest = digest_bytes(subject["retirement"])
@@ -208,8 +224,11 @@ class _Uses:
             node, digest, self._nodes, RETIREMENT, "the retirement of a claim", own=False
         )
         retired = record.statement.subject
-        own = self._claims_on(node, record.statement)
-        self._note_twice(record.statement)
+        kept = self._nodes[digest]
+        own = self._claims_on(node, kept)
+        if kept.retired_too:
+            self._twice[digest] = kept.retired_too
+        self._note_market(record.statement, indices)
         if retired["beneficiary"] != claim.issuer:
             message = f"retirement {digest_text(digest)} is for {retired['beneficiary']}"
             raise NotConserved(f"{message}, and {claim.issuer} claims it")
@@ -226,10 +245,10 @@ class _Uses:
             if fold(certificate["registry"]) != fold(retired["registry"]):
                 message = f"line {index} names {certificate['registry']}, its retirement"
                 raise NotConserved(f"{message} record is of {retired['registry']}")
-            if not in_common(spans(certificate["id"], certificate["id"]), _spans(retired)):
+            if not in_common(spans(certificate["id"], certificate["id"]), retired_spans(retired)):
                 message = f"line {index} names certificate {certificate['id']}, which is not among"
                 raise NotConserved(f"{message} those of retirement {digest_text(digest)}")
-            if line.get("electricity") == "contract" and retired["attribute"] != "electricity":
+            if self._is_electricity(line) and retired["attribute"] != "electricity":
                 message = f"line {index} takes electricity, and {retired['attribute']} was retired"
                 raise NotConserved(message)
         drawn = []
@@ -244,10 +263,24 @@ class _Uses:
             raise NotConserved(message)
         return record.unknown
 
-    def _claims_on(self, claim: Node, retirement: Statement) -> list[Statement]:
+    def _note_market(self, retirement: Statement, indices: list[int]) -> None:
+        lines = (self._lines[index] for index in indices)
+        market = elsewhere(retirement, self._statement, lines, self._nodes)
+        if market is not None:
+            self._elsewhere.setdefault(retirement.digest, market)
+
+    def _is_electricity(self, line: Mapping[str, Any]) -> bool:
+        """Return whether a line takes electricity: it, or what it cites, says so."""
+        cited = line["source"].get("statement")
+        node = None if cited is None else self._nodes.get(digest_bytes(cited))
+        factor = None if node is None else node.statement
+        stated = factor is not None and "includesTransmission" in factor.subject
+        return "electricity" in line or stated
+
+    def _claims_on(self, claim: Node, retirement: Node) -> list[Statement]:
         """Return the claims in use on a retirement by the claim's issuer, and note the others'."""
         own, others = [], set()
-        for node in self._nodes.values():
+        for node in dict.fromkeys((claim, *retirement.cited_by, *retirement.concerned_by)):
             other = node.statement
             if other is None or other.kind != CLAIM or other.concerns != retirement.digest:
                 continue
@@ -261,21 +294,6 @@ class _Uses:
         if others:
             self._contested[retirement.digest] = sorted(others)
         return own
-
-    def _note_twice(self, retirement: Statement) -> None:
-        """Note the live records of others that retire a certificate of the same registry."""
-        subject, others = retirement.subject, []
-        for node in self._nodes.values():
-            other = node.statement
-            if other is None or other.kind != RETIREMENT or other.issuer == retirement.issuer:
-                continue
-            if node.ended or not all(map(node.passed, _PROVEN)):
-                continue
-            same = fold(other.subject["registry"]) == fold(subject["registry"])
-            if same and in_common(_spans(subject), _spans(other.subject)):
-                others.append(digest_text(other.digest))
-        if others:
-            self._twice[retirement.digest] = sorted(others)
 
     def _of_certificate(self, index: int, line: Mapping[str, Any]) -> Fraction:
         """Return what a line takes of its certificate, in MWh; what is hidden takes nothing yet."""
@@ -312,7 +330,7 @@ def _use(
         record = process_record(statement, nodes)
         if record is None or number not in record["activities"]:
             message = f"the activity that line {index} is a share of is hidden"
-            raise Unknown(message)
+            raise Unknown(message, Unseen.HIDDEN)
         amount = record["activities"][number]["amount"]
         return _Use((record["digest"], number), exact(amount["value"]), amount["unit"])
     made, pcf = statement.opened.single("producedAmount"), statement.subject["pcf"]
@@ -323,7 +341,8 @@ def _use(
     produced = exact(made["value"]) * factor if made else Fraction(0)
     if produced <= 0:
         message = "what was produced is not stated"
-        raise _Unsaid(message)
+        signed = made is None and "producedAmount" in statement.subject
+        raise _Unsaid(message, Unseen.HIDDEN if signed else Unseen.UNSAID)
     times = produced / exact(pcf["declaredUnitAmount"]) * AS_ROUNDED
     return _Use((statement.digest, index), exact(amount["value"]) * times, amount["unit"])
 
@@ -331,13 +350,12 @@ def _use(
 def takers_of(claim: Node, last: Node) -> list[tuple[Statement, Mapping[int, dict[str, Any]]]]:
     """Return the footprints, and their lines that use a claim, that are before ``last``.
 
-    They are of its issuer and in force.
-    One that a later of them, or ``last``, names in precedingStatements, of one number with it,
-    is replaced. Raises Unknown where there are too many to count.
+    They are of its issuer and in force. One that a later of them, or ``last``, names in
+    precedingStatements, of one number with it, is replaced. Raises Unknown where they are too many.
     """
     if len(claim.cited_by) > MAX_TAKERS:
         message = f"more than {MAX_TAKERS} footprints rest on claim {digest_text(claim.digest)}"
-        raise Unknown(message)
+        raise Unknown(message, Unseen.NOT_REACHED)
     if last.index is None or last.statement is None:
         return []
     replaced: set[str] = set()
@@ -375,22 +393,3 @@ def _within(inner: tuple[str, str], outer: tuple[str, str]) -> bool:
 
 def _name(certificate: Mapping[str, Any]) -> _Name:
     return fold(certificate["registry"]), fold(certificate["id"])
-
-
-def _spans(retired: Mapping[str, Any]) -> list[Span]:
-    return [span for one in retired["certificates"] for span in spans(one["from"], one["to"])]
-
-
-def process_record(statement: Statement, nodes: Mapping[bytes, Node]) -> dict[str, Any] | None:
-    """Return the claims and the open activities of the process record that is cited."""
-    cited = statement.subject.get("process")
-    node = None if cited is None else nodes.get(digest_bytes(cited["record"]))
-    record = None if node is None else node.readable
-    if record is None or "activities" not in record.subject:
-        return None
-    claims = record.subject.get("claims", ())
-    return {
-        "digest": record.digest,
-        "claims": claims,
-        "activities": record.opened.items("activities"),
-    }

@@ -16,10 +16,12 @@ from rootprint.calc.sharing import SUBSTITUTION, WASTE
 from rootprint.ledger.core.encoding import digest_bytes, digest_text
 from rootprint.ledger.core.schema.kinds import PROCESS
 from rootprint.ledger.core.schema.line import SHARED
+from rootprint.ledger.core.spelling import fold, same_site
 from rootprint.ledger.core.statement import has_inventory
 from rootprint.ledger.figures import NotConserved, base, differs, exact, read_process, unit_table
-from rootprint.ledger.verify.laws import Ruling, broken, held, not_applicable, not_checkable
-from rootprint.ledger.verify.rulings.records import Unknown, require_record, rested_on
+from rootprint.ledger.verify.laws import Ruling, Unseen, broken, held, not_applicable, not_checkable
+from rootprint.ledger.verify.rulings.lawful import named
+from rootprint.ledger.verify.rulings.records import Unknown, require_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,8 +31,10 @@ if TYPE_CHECKING:
     from rootprint.ledger.verify.node import Node
 
 LAW: Final = 2
-_PROVEN: Final = range(1, 5)
 _HIDDEN: Final = "its inventory is hidden"
+UNBOUNDED: Final = "a credit for what no process record shows to be made, so nothing bounds it"
+_TO_GRAVE: Final = "-to-grave"
+_AFTER_THE_GATE: Final = ("use", "end-of-life", "recycling")
 
 
 def rule(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> Ruling:
@@ -46,7 +50,7 @@ def rule(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> Rulin
         record = require_record(node, digest, nodes, PROCESS, "its process record")
         _require_same(subject, record.statement.subject)
         process = read_process(record.statement)
-        _require_alone(record.statement, nodes)
+        _require_alone(nodes[digest])
         process.require_sound()
         own = _own_row(process, subject)
         _require_produced(process, own, statement)
@@ -54,27 +58,61 @@ def rule(node: Node, statement: Statement, nodes: Mapping[bytes, Node]) -> Rulin
         if statement.opened.complete:
             _require_all_taken(process, own, lines)
     except Unknown as error:
-        return not_checkable(LAW, str(error))
+        return error.ruling(LAW)
     except CalculationError as error:
         return broken(LAW, str(error.args[0]))
-    if not statement.opened.complete:
-        return not_checkable(LAW, _HIDDEN)
+    unknown = _unknown(process, hidden, complete=statement.opened.complete) or record.unknown
+    return held(LAW) if unknown is None else unknown.ruling(LAW)
+
+
+def _unknown(process: Process, hidden: str | None, *, complete: bool) -> Unknown | None:
+    """Return what of lines and record is not seen; ``hidden`` says it of a line that is open."""
+    if not complete:
+        return Unknown(_HIDDEN, Unseen.HIDDEN)
     for part in (process.allocation, process.activities):
         if not part.whole:
-            return not_checkable(LAW, f"its process record hides of its {part.name}")
-    unknown = hidden or process.uncounted_credit() or record.unknown
-    return held(LAW) if unknown is None else not_checkable(LAW, unknown)
+            return Unknown(f"its process record hides of its {part.name}", Unseen.HIDDEN)
+    if hidden is not None:
+        return Unknown(hidden, Unseen.HIDDEN)
+    uncounted = process.uncounted_credit()
+    return None if uncounted is None else Unknown(uncounted, Unseen.UNSAID)
 
 
 def _without(statement: Statement) -> Ruling:
-    """A statement without a record may have no line that is a share."""
-    for index, line in statement.opened.lines.items():
-        if line.get("allocation", {}).get("method") in SHARED:
+    """A statement without a record has no line that is a share, and no credit that is bounded."""
+    lines = statement.opened.lines
+    allocated = {index: line for index, line in lines.items() if "allocation" in line}
+    for index, line in allocated.items():
+        if line["allocation"].get("method") in SHARED:
             what = f"line {index} is a share of a process with several outputs"
             return broken(LAW, f"{what}, and no process record is cited")
-    if has_inventory(statement) and not statement.opened.complete:
-        return not_checkable(LAW, _HIDDEN)
-    return not_applicable(LAW)
+    unbounded, after_use = unbounded_credits(statement.subject["boundary"], allocated)
+    if unbounded:
+        found = not_checkable(LAW, f"{named(unbounded)}: {UNBOUNDED}", Unseen.UNSAID)
+    elif has_inventory(statement) and not statement.opened.complete:
+        found = not_checkable(LAW, _HIDDEN, Unseen.HIDDEN)
+    else:
+        found = not_applicable(LAW)
+    credits_ = sorted([*unbounded, *after_use])
+    return found.noting(f"law {LAW}: {named(credits_)}: {UNBOUNDED}") if credits_ else found
+
+
+def unbounded_credits(
+    boundary: str, lines: Mapping[int, Mapping[str, Any]]
+) -> tuple[list[int], list[int]]:
+    """Return the lines that credit an output of no record: of the making, and after the use.
+
+    ``lines`` are of a footprint without process record. What the formula of circular materials
+    credits is bounded by their mass (law 1). What is recovered after the use comes from the product
+    itself, and from no process that has a record.
+    """
+    making: list[int] = []
+    after_use: list[int] = []
+    grave = boundary.endswith(_TO_GRAVE)
+    for index, line in lines.items():
+        if line.get("allocation", {}).get("method") == SUBSTITUTION and "circular" not in line:
+            (after_use if grave and line["stage"] in _AFTER_THE_GATE else making).append(index)
+    return making, after_use
 
 
 def _require_same(subject: Mapping[str, Any], record: Mapping[str, Any]) -> None:
@@ -87,37 +125,18 @@ def _require_same(subject: Mapping[str, Any], record: Mapping[str, Any]) -> None
     if record["rule"] != subject["computedWith"]["rule"]:
         message = f"its process record is by another rule pack: {record['rule']['id']}"
         raise NotConserved(message)
-    if record["site"] not in subject.get("sites", [record["site"]]):
+    sites = subject.get("sites", [record["site"]])
+    if same_site(record["site"]) not in set(map(same_site, sites)):
         message = f"its process record is of a site that it does not name: {record['site']}"
         raise NotConserved(message)
 
 
-def _require_alone(record: Statement, nodes: Mapping[bytes, Node]) -> None:
+def _require_alone(record: Node) -> None:
     """No earlier record on the walk, in force or in use, allocates the same process and time."""
-    own = nodes[record.digest]
-    for node in nodes.values():
-        other = node.statement
-        if other is None or other.kind != PROCESS or node is own:
-            continue
-        later = own.index is None or node.index is None or node.index > own.index
-        in_use = not node.ended or rested_on(node)
-        if later or not in_use or not all(map(node.passed, _PROVEN)):
-            continue
-        if _of_one_process(record, other):
-            message = f"its process record and {digest_text(node.digest)} allocate one process"
-            raise NotConserved(message)
-
-
-def _of_one_process(one: Statement, other: Statement) -> bool:
-    if one.issuer != other.issuer or _process_key(one) != _process_key(other):
-        return False
-    times = [(of.subject["periodStart"], of.subject["periodEnd"]) for of in (one, other)]
-    return times[0] == times[1] or max(a for a, _ in times) < min(b for _, b in times)
-
-
-def _process_key(record: Statement) -> tuple[str, str, str]:
-    subject = record.subject
-    return subject["site"], subject["process"], subject["rule"]["id"]
+    if record.allocated_by is not None:
+        other = digest_text(record.allocated_by)
+        message = f"its process record and {other} allocate one process"
+        raise NotConserved(message)
 
 
 def _require_produced(process: Process, own: int | None, statement: Statement) -> None:
@@ -204,7 +223,7 @@ def _is_share(
     if "share" in allocation and exact(allocation["share"]) != share:
         message = f"line {index} says another share than its process record"
         raise NotConserved(message)
-    if allocation.get("group", process.name) != process.name:
+    if fold(allocation.get("group", process.name)) != fold(process.name):
         message = f"line {index} names another process than its process record"
         raise NotConserved(message)
     return True

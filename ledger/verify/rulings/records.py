@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.core.encoding import digest_bytes, digest_text
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.figures import NotConserved
+from rootprint.ledger.verify.laws import Ruling, Unseen, not_checkable
 from rootprint.ledger.verify.report import State
 
 if TYPE_CHECKING:
@@ -22,9 +23,17 @@ _NOT_CHECKED: Final = State.NOT_CHECKED
 
 
 class Unknown(Refused):
-    """What is not known, because something is hidden, pending or not in the file."""
+    """What is not known, because something is hidden, pending, missing or not said."""
 
     code = "unknown"
+
+    def __init__(self, message: str, unseen: Unseen) -> None:
+        super().__init__(message)
+        self.reason, self.unseen = message, unseen
+
+    def ruling(self, law: int) -> Ruling:
+        """Return that a law is not checkable for it."""
+        return not_checkable(law, self.reason, self.unseen)
 
 
 @dataclass(frozen=True)
@@ -32,7 +41,7 @@ class Record:
     """A record in order, as far as that is known: ``unknown`` says what of it is not."""
 
     statement: Statement
-    unknown: str | None
+    unknown: Unknown | None
 
 
 def require_record(  # noqa: PLR0913 - who rests on what, and what it must be
@@ -53,7 +62,7 @@ def require_record(  # noqa: PLR0913 - who rests on what, and what it must be
     record = nodes.get(digest)
     if record is None or record.statement is None:
         message = f"{what} {digest_text(digest)} is not available"
-        raise Unknown(message)
+        raise Unknown(message, Unseen.MISSING)
     statement = record.statement
     if statement.kind != kind:
         message = f"{what} is a {statement.kind}, and no {kind}"
@@ -69,14 +78,30 @@ def require_record(  # noqa: PLR0913 - who rests on what, and what it must be
     if node.index is not None and record.index is not None and record.index >= node.index:
         message = f"{what} is entry {record.index}, which is not earlier than entry {node.index}"
         raise NotConserved(message)
-    pending = [f"{what}: check {c.number}: {c.reason}" for c in made if c.state is _NOT_CHECKED]
+    texts = [f"{what}: check {c.number}: {c.reason}" for c in made if c.state is _NOT_CHECKED]
     if node.index is None or record.index is None:
-        pending.append(f"without both log entries it is not known whether {what} is the earlier")
-    if record.readable is None:
-        raise Unknown(pending[0])
-    return Record(statement, pending[0] if pending else None)
+        texts.append(f"without both log entries it is not known whether {what} is the earlier")
+    pending = Unknown(texts[0], Unseen.PENDING) if texts else None
+    if record.readable is None and pending is not None:
+        raise pending
+    return Record(statement, pending)
 
 
 def rested_on(record: Node) -> bool:
     """Whether a footprint on the walk that is in force rests on it, whatever its own state."""
     return any(node.is_footprint and not node.ended for node in record.cited_by)
+
+
+def process_record(statement: Statement, nodes: Mapping[bytes, Node]) -> dict[str, Any] | None:
+    """Return the claims and the open activities of the process record that is cited."""
+    cited = statement.subject.get("process")
+    node = None if cited is None else nodes.get(digest_bytes(cited["record"]))
+    record = None if node is None else node.readable
+    if record is None or "activities" not in record.subject:
+        return None
+    claims = record.subject.get("claims", ())
+    return {
+        "digest": record.digest,
+        "claims": claims,
+        "activities": record.opened.items("activities"),
+    }
