@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 DECIDED_BY: Final = {1: 8, 2: 7, 3: 8, 4: 7, 5: 5, 6: 7, 7: 7, 8: 7}
 ALARM: Final = 6  # its breach is a notice and fails nothing: two true statements can give it
@@ -27,11 +28,25 @@ class LawState(StrEnum):
     NOT_APPLICABLE = "not applicable"
 
 
-@dataclass(frozen=True)
+class Unseen(StrEnum):
+    """Why a law is not checkable: what became of that which it asks for.
+
+    Interfaces and what an assurance stands in for go by this, never by a reason's words.
+    """
+
+    HIDDEN = "hidden"  # signed, and the file does not show it
+    MISSING = "missing"  # a statement that is named and not in the file
+    PENDING = "pending"  # in the file, and a check of it was not made: not anchored, say
+    UNSAID = "unsaid"  # nobody signed it
+    NOT_REACHED = "not reached"  # the check ended before, or needs tables or rules not held here
+
+
+@dataclass(frozen=True, slots=True)
 class Ruling:
     """What was found of one law, with the place and both values where it is broken.
 
-    ``notices`` are what a reader should know beside, whatever was found.
+    ``unseen`` says why one is not checkable, None of others. ``notices`` are what a reader should
+    know beside, whatever was found.
     """
 
     law: int
@@ -39,12 +54,14 @@ class Ruling:
     reason: str = ""
     compared: tuple[str, str] | None = None
     notices: tuple[str, ...] = ()
+    unseen: Unseen | None = None
 
     def noting(self, *notices: str) -> Ruling:
         """Return it with these notices after its own."""
-        return replace(self, notices=(*self.notices, *notices))
+        return replace(self, notices=(*self.notices, *notices)) if notices else self
 
 
+@cache  # it says nothing but the law
 def held(law: int) -> Ruling:
     """The law was checked as far as there is anything to check, and holds."""
     return Ruling(law, LawState.HELD)
@@ -55,24 +72,30 @@ def broken(law: int, reason: str, compared: tuple[str, str] | None = None) -> Ru
     return Ruling(law, LawState.BROKEN, reason, compared)
 
 
-def not_checkable(law: int, reason: str) -> Ruling:
-    """Something that the law asks for is hidden, missing or not said."""
-    return Ruling(law, LawState.NOT_CHECKABLE, reason)
+def not_checkable(law: int, reason: str, unseen: Unseen) -> Ruling:
+    """Something that the law asks for is hidden, missing, pending or not said."""
+    return Ruling(law, LawState.NOT_CHECKABLE, reason, unseen=unseen)
 
 
+@cache
 def not_applicable(law: int) -> Ruling:
-    """There is nothing that the law speaks of."""
+    """There is nothing that the law is about."""
     return Ruling(law, LawState.NOT_APPLICABLE)
 
 
-def states(rulings: Iterable[Ruling]) -> dict[int, LawState]:
+def states(rulings: Iterable[Ruling]) -> Mapping[int, LawState]:
     """Return what is said of each law, the laws rising; each law has one ruling."""
+    return _states(tuple([(ruling.law, ruling.state) for ruling in rulings]))
+
+
+@lru_cache(maxsize=1024)  # said of most statements alike, and changed by no caller
+def _states(said: tuple[tuple[int, LawState], ...]) -> Mapping[int, LawState]:
     found: dict[int, LawState] = {}
-    for ruling in sorted(rulings, key=lambda one: one.law):
-        if ruling.law in found:
-            message = f"law {ruling.law} was decided twice"
+    for law, state in sorted(said):
+        if law in found:
+            message = f"law {law} was decided twice"
             raise RuntimeError(message)
-        found[ruling.law] = ruling.state
+        found[law] = state
     return found
 
 
@@ -80,6 +103,13 @@ def breaches(rulings: Iterable[Ruling]) -> Iterator[Ruling]:
     """Yield what fails a check: the broken laws but for the alarm, in order."""
     for ruling in sorted(rulings, key=lambda one: one.law):
         if ruling.state is LawState.BROKEN and ruling.law != ALARM:
+            yield ruling
+
+
+def unseen_of(rulings: Iterable[Ruling], laws: Collection[int]) -> Iterator[Ruling]:
+    """Yield the rulings on these laws that could not be checked, in order."""
+    for ruling in sorted(rulings, key=lambda one: one.law):
+        if ruling.law in laws and ruling.state is LawState.NOT_CHECKABLE:
             yield ruling
 
 

@@ -8,7 +8,14 @@ import pytest
 
 from rootprint.api.cli.render import report_text
 from rootprint.ledger.core.schema.kinds import ASSURANCE, FOOTPRINT
-from rootprint.ledger.verify.laws import LawState, broken, held, not_applicable, not_checkable
+from rootprint.ledger.verify.laws import (
+    LawState,
+    Unseen,
+    broken,
+    held,
+    not_applicable,
+    not_checkable,
+)
 from rootprint.ledger.verify.report import (
     Check,
     Report,
@@ -17,6 +24,7 @@ from rootprint.ledger.verify.report import (
     failed,
     not_checked,
     passed,
+    with_found,
     with_laws,
 )
 from rootprint.ledger.verify.report import not_applicable as nothing_to_check
@@ -44,6 +52,19 @@ def test_the_first_broken_law_is_reported() -> None:
     assert check.reason == "law 7: a"
 
 
+def test_what_a_law_decided_is_said_beside_the_reason() -> None:
+    """Nobody has to read it out of the words, which may change."""
+    check = with_laws(passed(7), [held(4), broken(8, "line 3")])
+    assert (check.json()["law"], "unseen" in check.json()) == (8, False)
+    hides = not_checkable(2, "its process record hides of its rows", Unseen.HIDDEN)
+    check = with_laws(passed(7), [hides, held(8)], needed={2, 4})
+    assert (check.state, check.law, check.unseen) == (State.NOT_CHECKED, 2, Unseen.HIDDEN)
+    assert (check.json()["law"], check.json()["unseen"]) == (2, "hidden")
+    kept = with_laws(failed(7, "line 1: another product"), [broken(7, "x")])
+    assert (kept.law, "law" in kept.json()) == (None, False)
+    assert with_found(check, check.found, ["a notice"]).unseen is Unseen.HIDDEN
+
+
 def test_the_alarm_fails_nothing() -> None:
     check = with_laws(passed(7), [broken(6, "more cited than made")])
     assert check.state is State.PASSED
@@ -56,7 +77,9 @@ def test_a_check_that_failed_keeps_its_reason() -> None:
 
 
 @pytest.mark.parametrize(
-    "ruling", [held(7), not_checkable(7, "hidden"), not_applicable(7)], ids=lambda one: one.state
+    "ruling",
+    [held(7), not_checkable(7, "x", Unseen.HIDDEN), not_applicable(7)],
+    ids=lambda one: one.state,
 )
 @pytest.mark.parametrize("check", [passed(7), not_checked(7, "hidden")], ids=lambda one: one.state)
 def test_what_is_not_broken_leaves_the_check(check: Check, ruling: Ruling) -> None:
@@ -92,5 +115,5 @@ def _text(*rulings: Ruling) -> str:
 
 def test_the_text_tells_laws_only_where_one_did_not_hold() -> None:
     assert "Laws" not in _text(held(7), not_applicable(8))
-    text = _text(broken(6, "more"), not_checkable(7, "hidden"))
+    text = _text(broken(6, "more"), not_checkable(7, "x", Unseen.HIDDEN))
     assert "Laws  broken: 6 (1 statement) · not checkable: 7 (1 statement)" in text

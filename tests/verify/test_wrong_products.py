@@ -151,8 +151,8 @@ def test_the_demonstration_of_the_builders() -> None:
     draft = use_in_gate(world)
     subject = draft["credentialSubject"]
     for line in subject["inventory"]:
-        line["stage"] = {"use": "distribution"}.get(line["stage"], line["stage"])
-    subject["cells"]["distribution"] = subject["cells"].pop("use")
+        line["stage"] = {"use": "raw-material"}.get(line["stage"], line["stage"])
+    subject["cells"]["raw-material"] = subject["cells"].pop("use")
     right = world.publish(draft)
     world.anchor()
     assert report(world, right).verdict is Verdict.VERIFIED

@@ -12,10 +12,9 @@ from rootprint.calc.errors import CalculationError
 from rootprint.calc.laws import Delivery, delivered
 from rootprint.calc.rounding import decimal_text
 from rootprint.ledger import figures
-from rootprint.ledger.verify.laws import Ruling, broken, held, not_applicable, not_checkable
+from rootprint.ledger.verify.laws import Ruling, Unseen, broken, held, not_applicable, not_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from fractions import Fraction
 
     from rootprint.ledger.core.statement import Statement
@@ -26,13 +25,13 @@ MOST_NAMED: Final = 3
 UNCOUNTED: Final = "producedAmount is not counted in the declared unit"
 
 
-def rule(node: Node, statement: Statement, _nodes: Mapping[bytes, Node]) -> Ruling:
+def rule(node: Node, statement: Statement) -> Ruling:
     """Add up what the open lines of this walk take of a product in the time it was made."""
     subject = statement.subject
     if subject["role"] != "product" or "producedAmount" not in subject:
         return not_applicable(LAW)
     if statement.opened.produced_amount is None:
-        return not_checkable(LAW, "what was made of it is hidden")
+        return not_checkable(LAW, "what was made of it is hidden", Unseen.HIDDEN)
     made = _made(statement)
     if made is None:
         return broken(LAW, UNCOUNTED).noting(f"law {LAW}: {UNCOUNTED}")
@@ -51,7 +50,7 @@ def rule(node: Node, statement: Statement, _nodes: Mapping[bytes, Node]) -> Ruli
         return broken(LAW, reason).noting(f"law {LAW}: {reason}")
     if not known:
         what = "how much was made of a citing product is hidden, or its period is not within"
-        return not_checkable(LAW, what)
+        return not_checkable(LAW, what, Unseen.HIDDEN)
     return held(LAW)
 
 

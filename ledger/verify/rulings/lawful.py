@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from rootprint.calc.laws import Weight
-from rootprint.ledger.verify.laws import Ruling, broken, held, not_applicable, not_checkable
+from rootprint.ledger.verify.laws import Ruling, Unseen, broken, held, not_applicable, not_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,37 +14,41 @@ if TYPE_CHECKING:
     from rootprint.calc.compatibility import Terms
     from rootprint.calc.laws import Finding
     from rootprint.ledger.core.statement import Statement
-    from rootprint.ledger.verify.node import Node
+    from rootprint.ledger.verify.node import Citation, Node
+
+    Lines = Mapping[int, tuple[Mapping[str, Any], Terms | None]]
 
 MOST_RUNS = 8
 
 
-def known_lines(
-    node: Node, statement: Statement, nodes: Mapping[bytes, Node]
-) -> dict[int, tuple[Mapping[str, Any], Terms | None]]:
-    """Return the open lines with the terms of what each cites, but for those that are not known."""
-    cited = {citation.line: nodes.get(citation.digest) for citation in node.citations()}
-    lines: dict[int, tuple[Mapping[str, Any], Terms | None]] = {}
-    for number, line in statement.opened.lines.items():
-        other = cited.get(number)
-        if number not in cited:
-            lines[number] = line, None
-        elif other is not None and other.readable is not None and other.is_footprint:
-            lines[number] = line, other.terms
+def known_lines(statement: Statement, taken: Sequence[tuple[Citation, Node | None]]) -> Lines:
+    """Return the open lines with the terms of what each cites, but for those that are not known.
+
+    ``taken`` are the citations of these lines, each with what it cites where that is on the walk.
+    """
+    lines: dict[int, tuple[Mapping[str, Any], Terms | None]]
+    lines = {number: (line, None) for number, line in statement.opened.lines.items()}
+    for citation, cited in taken:
+        if cited is not None and cited.readable is not None and cited.is_footprint:
+            lines[citation.line] = lines[citation.line][0], cited.terms
+        else:
+            del lines[citation.line]
     return lines
 
 
-def whole(statement: Statement, lines: Mapping[int, Any]) -> bool:
+def whole(statement: Statement, lines: Lines) -> bool:
     """Whether every line is open, and among those that are known."""
-    return statement.opened.complete and lines.keys() == statement.opened.lines.keys()
+    return statement.opened.complete and len(lines) == len(statement.opened.lines)
 
 
 def ruling(law: int, findings: Sequence[Finding], *, complete: bool, applies: bool) -> Ruling:
     """Return what the findings come to; what is no breach is a notice.
 
     ``complete`` says that everything was seen, ``applies`` that something of what was seen is what
-    the law speaks of.
+    the law is about.
     """
+    if not findings and complete:
+        return held(law) if applies else not_applicable(law)
     breach = next((one for one in findings if one.weight is Weight.BROKEN), None)
     if breach is not None:
         return broken(law, _sentence(breach.lines[:1], breach.what))
@@ -54,9 +58,9 @@ def ruling(law: int, findings: Sequence[Finding], *, complete: bool, applies: bo
         lines = sorted({line for one in same for line in one.lines})
         notices.append(f"law {law}: {_sentence(lines, what)}")
     if any(one.weight is Weight.UNSAID for one in findings):
-        found = not_checkable(law, "something that it asks for is not said")
+        found = not_checkable(law, "something that it asks for is not said", Unseen.UNSAID)
     elif not complete:
-        found = not_checkable(law, "not every line and input is open")
+        found = not_checkable(law, "not every line and input is open", Unseen.HIDDEN)
     else:
         found = held(law) if applies else not_applicable(law)
     return found.noting(*notices)
