@@ -27,6 +27,7 @@ MAX_CONFIRMATIONS: Final = 100_000
 MAX_BYTES: Final = 256 * 1024
 VERSION: Final = 2
 MAX_BLOCKS: Final = 64
+MAX_AUDITORS: Final = 64
 SWAPPED: Final = "this looks like an evidence file; were the two swapped?"
 _address = rules.matching(r"0x[0-9a-f]{40}", "a 20-byte address in lower-case hexadecimal")
 _word = rules.matching(r"0x[0-9a-f]{64}", "32 bytes in lower-case hexadecimal")
@@ -49,8 +50,8 @@ _document = members(
         "witnessPolicy": members(
             {"threshold": integer(1, 64), "witnesses": array(text, most=64, unique=True)}
         ),
-        "maxStatusAge": integer(0, 10**10),
-        "maxAssuranceAge": integer(0, 10**10),
+        "auditors": array(rules.did, most=MAX_AUDITORS, unique=True),
+        "accreditors": array(rules.did, most=MAX_AUDITORS, unique=True),
         "asOf": rules.time,
         "trustedBlocks": array(_word, most=MAX_BLOCKS, unique=True),
         "chainFile": text,
@@ -116,8 +117,10 @@ class Expectation:
 
 @dataclass(frozen=True)
 class Trust:
-    """A parsed trust file. Ages in seconds.
+    """A parsed trust file: whom a reader believes; what it requires is its policy.
 
+    ``auditors`` are the bodies that it believes to be accredited for what they assure. With
+    ``accreditors``, other bodies' assurances count only where one of these accredited them.
     How to see the chain say ``trusted_blocks`` (32-byte hashes: evidence proven at one of them
     needs nothing else), ``chain_file`` and ``rpc``. ``load`` reads a file; ``parse_trust`` does
     it for bytes, whose ``chain_file`` then stands as it is written.
@@ -134,8 +137,8 @@ class Trust:
     expect: Expectation = field(default_factory=Expectation)
     witnesses: tuple[NoteKey, ...] = ()
     threshold: int = 0
-    max_status_age: int | None = None
-    max_assurance_age: int | None = None
+    auditors: frozenset[str] = frozenset()
+    accreditors: frozenset[str] = frozenset()
     as_of: int | None = None
     trusted_blocks: frozenset[bytes] = frozenset()
     chain_file: str | None = None
@@ -167,8 +170,8 @@ def parse_trust(data: bytes) -> Trust:
     if len(data) > MAX_BYTES:
         message = f"the trust file is longer than {MAX_BYTES} bytes"
         raise TooLarge(message, remedy=SWAPPED if _is_evidence(data) else "")
-    value = parse_written(data, "trust file")
     try:
+        value = parse_written(data, "trust file")
         _document(value, "trust")
     except Refused as error:
         raise _with_remedy(error, data) from error.__cause__
@@ -208,8 +211,8 @@ def parse_trust(data: bytes) -> Trust:
         ),
         witnesses=witnesses,
         threshold=policy.get("threshold", 0),
-        max_status_age=value.get("maxStatusAge"),
-        max_assurance_age=value.get("maxAssuranceAge"),
+        auditors=frozenset(value.get("auditors", ())),
+        accreditors=frozenset(value.get("accreditors", ())),
         as_of=time_seconds(value["asOf"], what="trust.asOf") if "asOf" in value else None,
         trusted_blocks=frozenset(
             hex_bytes(block, WORD, what="trust.trustedBlocks")
@@ -240,4 +243,4 @@ def _with_remedy(error: Refused, data: bytes) -> Refused:
 
 
 def _is_evidence(data: bytes) -> bool:
-    return b'"sdJwt"' in data
+    return data.startswith(b"\x1f\x8b") or (b'"subject"' in data and b'"proofs"' in data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from typing import TYPE_CHECKING
 
@@ -19,12 +18,38 @@ if TYPE_CHECKING:
     from tests.verify.chains import Chain
 
 
-@pytest.mark.parametrize(
-    ("arithmetic", "assurance"), list(itertools.product(ARITHMETIC, ASSURANCE))
+shares = st.decimals(0, 100, places=2, allow_nan=False).map(str)
+ages = st.none() | st.integers(0, 10**10)
+bodies = st.lists(st.sampled_from(["did:web:a.example", "did:web:b.example"]), unique=True)
+policies = st.builds(
+    Policy,
+    arithmetic=st.sampled_from(ARITHMETIC),
+    most_unsigned=shares,
+    least_primary=shares,
+    most_no_longer_admitted=shares,
+    most_exempted=shares,
+    assurance=st.sampled_from(ASSURANCE),
+    assured_by=bodies.map(tuple),
+    most_materiality=shares,
+    oldest_assurance=ages,
+    oldest_status=ages,
+    oldest_period=ages,
+    rules=st.lists(st.sampled_from(["base", "sha256:" + "11" * 32]), unique=True).map(tuple),
+    most_removals=st.none() | shares,
+    most_credits=st.none() | shares,
 )
-def test_what_is_printed_is_read_as_the_same(arithmetic: str, assurance: str) -> None:
-    policy = Policy(arithmetic, assurance)
+
+
+@given(policies)
+def test_what_is_printed_is_read_as_the_same(policy: Policy) -> None:
     assert Policy.parse(policy.text().encode()) == policy
+
+
+@given(policies, st.sampled_from(sorted(set(Policy().words()))))
+def test_a_member_in_a_policys_place_changes_that_member_alone(policy: Policy, name: str) -> None:
+    usual = Policy().words()
+    changed = policy.with_members({"version": 1, name: usual[name]})
+    assert changed.words() == policy.words() | {name: usual[name]}
 
 
 def test_what_is_left_out_is_the_printed_default() -> None:
@@ -33,7 +58,19 @@ def test_what_is_left_out_is_the_printed_default() -> None:
     assert json.loads(least.text()) == {
         "version": 1,
         "arithmetic": "recomputed-or-assured",
+        "mostUnsigned": "100",
+        "leastPrimary": "0",
+        "mostNoLongerAdmitted": "100",
+        "mostExempted": "100",
         "assurance": "none",
+        "assuredBy": [],
+        "mostMateriality": "100",
+        "oldestAssurance": None,
+        "oldestStatus": None,
+        "oldestPeriod": None,
+        "rules": [],
+        "mostRemovals": "100",
+        "mostCredits": "100",
     }
 
 
@@ -70,8 +107,9 @@ def test_a_file_is_read_by_its_name(tmp_path: Path) -> None:
     file = tmp_path / "policy.json"
     with pytest.raises(NotFound, match="there is no file"):
         Policy.load(file)
-    file.write_text(Policy("recomputed", "reasonable").text())
-    assert Policy.load(str(file)) == Policy("recomputed", "reasonable")
+    strict = Policy(arithmetic="recomputed", assurance="reasonable")
+    file.write_text(strict.text())
+    assert Policy.load(str(file)) == strict
 
 
 def test_a_policy_changes_what_is_enough_and_nothing_that_was_found(assured: Chain) -> None:
