@@ -6,11 +6,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.ledger.core.encoding import digest_text, time_text
-from rootprint.ledger.core.errors import Unavailable
+from rootprint.ledger.core.errors import Refused, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from rootprint.ledger.verify.linetable import LineTable
     from rootprint.ledger.verify.report import StatementReport
 
 LIBRARIES: Final = ("pandas", "polars")
@@ -45,8 +46,8 @@ def rows(statements: Sequence[StatementReport]) -> list[dict[str, Any]]:
     ]
 
 
-def frame(statements: Sequence[StatementReport], library: str | None = None) -> Any:
-    """Return the rows as a DataFrame of ``library``, the first of LIBRARIES that is installed.
+def frame(records: Sequence[Mapping[str, Any]], library: str | None = None) -> Any:
+    """Return rows as a DataFrame of ``library``, the first of LIBRARIES that is installed.
 
     Raises Unavailable where it is not, or none of them is.
     """
@@ -58,6 +59,17 @@ def frame(statements: Sequence[StatementReport], library: str | None = None) -> 
             module = import_module(name)
         except ModuleNotFoundError:
             continue
-        return module.DataFrame(rows(statements))
+        return module.DataFrame(records)
     missing = f"{library} is" if library is not None else f"neither {' nor '.join(LIBRARIES)} is"
     raise Unavailable(f"a frame can't be made: {missing} installed", remedy=_REMEDY)
+
+
+def lines_frame(table: LineTable | None, library: str | None = None) -> Any:
+    """Return the line table as a DataFrame with its decimals as Decimal.
+
+    Raises Refused where there is no table, and as ``frame``.
+    """
+    if table is None:
+        message = "the lines of this report were not asked for"
+        raise Refused(message, remedy="verify with lines=True")
+    return frame(table.records(), library)
