@@ -5,17 +5,21 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from rootprint.calc.columns import CREDITS, GROSS, REMOVALS
+from rootprint.calc.columns import CAPTURE, CREDITS, GROSS, REMOVALS
 from rootprint.calc.exact import exact_sum
 from rootprint.calc.rounding import decimal_text, half_up
 from rootprint.ledger.core.chain import TEST_CHAIN_ID
 from rootprint.ledger.core.encoding import hex_text
 from rootprint.ledger.core.statement import has_inventory
-from rootprint.ledger.core.tables import tables
-from rootprint.ledger.verify.checks import anchor, arithmetic, assurance, inputs
-from rootprint.ledger.verify.coverage import coverage
-from rootprint.ledger.verify.policy import ARITHMETIC, ASSURANCE
-from rootprint.ledger.verify.report import Check, Report, State, StatementReport, counted
+from rootprint.ledger.verify import required
+from rootprint.ledger.verify.checks import anchor, arithmetic, assurance, conformity, inputs
+from rootprint.ledger.verify.coverage import assured, coverage
+from rootprint.ledger.verify.lapsed import no_longer_admitted
+from rootprint.ledger.verify.policy import ARITHMETIC
+from rootprint.ledger.verify.report import Check, Report, State, StatementReport
+from rootprint.ledger.verify.rulings import variants
+from rootprint.ledger.verify.rulings.periods import is_prospective
+from rootprint.ledger.verify.values import Total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +29,14 @@ if TYPE_CHECKING:
     from rootprint.ledger.verify.steps import Judged
 
 MOST_UNMET: Final = 100
+# ISO 14067:2018 has a removal be from the atmosphere: what is captured where it arises and stored
+# stands apart from the rest of its column.
+_COLUMNS: Final = {
+    "gross": GROSS,
+    "removals": tuple(name for name in REMOVALS if name != CAPTURE),
+    "captured": (CAPTURE,),
+    "credits": CREDITS,
+}
 _PCF_SHOWN: Final = (
     "declaredUnitOfMeasurement",
     "declaredUnitAmount",
@@ -39,8 +51,10 @@ _PCF_SHOWN: Final = (
 def conclude(judged: Judged, file_check: Check) -> Report:
     """Return the report on what was judged."""
     subject, nodes, context = judged.subject, judged.nodes, judged.context
-    failing = any(node.counts and node.failed for node in nodes.values())
-    shares, assured = (None, 0) if failing else coverage(subject, nodes, context)
+    failing = any(node.failed and node.counts for node in nodes.values())
+    gone = no_longer_admitted(nodes.values(), context)
+    shares = None if failing else coverage(subject, nodes, gone)
+    totals = _totals(subject)
     return Report(
         as_of=context.as_of,
         subject=subject.digest,
@@ -54,22 +68,29 @@ def conclude(judged: Judged, file_check: Check) -> Report:
             "blockHash": hex_text(context.block.hash),
             "proven": False,
         },
-        totals=_totals(subject),
+        witnesses=context.trust.threshold,
+        totals=totals,
         coverage=shares,
-        assurance=_assurance(nodes, context, assured),
+        assurance=assured(subject, nodes.values(), context),
+        no_longer_admitted=gone,
         required=context.policy.words(),
-        unmet=[*_unmet(subject, nodes, context), *_stale(context)],
+        unmet=[
+            *_unchecked(nodes, context),
+            *(() if failing else required.of_shares(context.policy, shares)),
+            *required.of_walk(subject, nodes, context),
+            *required.of_total(context.policy, None if totals is None else Total.of_totals(totals)),
+        ],
     )
 
 
-def _unmet(subject: Node, nodes: Mapping[bytes, Node], context: Context) -> Sequence[str]:
-    """List what is required and was not checked; failures are not listed here."""
+def _unchecked(nodes: Mapping[bytes, Node], context: Context) -> Sequence[str]:
+    """List the checks that are required and were not made; failures are not listed here."""
     unmet: list[str] = []
     count = 0
     for node in nodes.values():
-        if not node.counts:
+        if not any(one.state is State.NOT_CHECKED for one in node.checks.values()):
             continue
-        if _only_waits(node):
+        if not node.counts or _only_waits(node):
             continue
         covered = _covered(node, nodes, context)
         for number, check in sorted(node.checks.items()):
@@ -80,14 +101,11 @@ def _unmet(subject: Node, nodes: Mapping[bytes, Node], context: Context) -> Sequ
                 unmet.append(f"{' > '.join(node.path)}: check {number}: {check.reason}")
     if count > MOST_UNMET:
         unmet.append(f"and {count - MOST_UNMET} more")
-    level, required = assurance.level(subject, context), context.policy.assurance
-    if ASSURANCE.index(level) < ASSURANCE.index(required):
-        unmet.append(f"assurance {required} is required, the subject has {level}")
     return unmet
 
 
 def _covered(node: Node, nodes: Mapping[bytes, Node], context: Context) -> set[int]:
-    """Return which of checks 7 and 8 an assurance stands in for.
+    """Return which of checks 5, 7, 8 and 10 an assurance stands in for.
 
     For what is hidden, never for what is open and could not be checked: a line by another rule or
     by other tables, an input that was left out.
@@ -97,21 +115,23 @@ def _covered(node: Node, nodes: Mapping[bytes, Node], context: Context) -> set[i
         statement is None
         or not node.is_footprint
         or not has_inventory(statement)
-        or (statement.opened.complete and not inputs.hides_records(node, nodes))
         or context.policy.arithmetic == ARITHMETIC[0]
     ):
         return set()
     covered = set()
+    if variants.hides_law(node) and assurance.stands_in(node, (variants.LAW,)):
+        covered.add(variants.CHECK)
+    if statement.opened.complete and not inputs.hides_records(node, nodes):
+        return covered
     lines = statement.opened.lines.keys()
-    rule = statement.subject["computedWith"]["rule"]["digest"]
-    held = rule in context.rules or rule == tables().rule_digest
-    if (
-        inputs.all_at_hand(node, nodes)
-        and (held or not lines)
-        and assurance.stands_in(node, context, inputs.LAWS)
+    if inputs.all_available(node, nodes) and (
+        not lines or context.holds_rule(statement.subject["computedWith"]["rule"]["digest"])
     ):
-        covered.add(inputs.NUMBER)
-    if node.recomputed == lines and assurance.stands_in(node, context, arithmetic.LAWS):
+        if assurance.stands_in(node, inputs.LAWS):
+            covered.add(inputs.NUMBER)
+        if not statement.opened.complete and assurance.stands_in(node, ()):
+            covered.add(conformity.NUMBER)
+    if node.recomputed == lines and assurance.stands_in(node, arithmetic.LAWS):
         covered.add(arithmetic.NUMBER)
     return covered
 
@@ -136,16 +156,10 @@ def _no_weight(node: Node) -> Iterator[str]:
 def _name(node: Node) -> str:
     """Name a statement about another one: whose it is and of what."""
     kind = "status statement" if node.is_status else "claim" if node.is_record else "assurance"
+    kind = "accreditation" if node.is_accreditation else kind
     issuer = "" if node.statement is None else f" by {node.statement.issuer}"
     about = "another statement" if node.about is None else node.about.name
     return f"the {kind} of {about}{issuer}"
-
-
-def _stale(context: Context) -> Sequence[str]:
-    limit, age = context.trust.max_status_age, context.as_of - context.block.time
-    if limit is None or age <= limit:
-        return []
-    return [f"the chain was seen {age} s before the time asked, the trust file allows {limit} s"]
 
 
 def _statement(node: Node) -> StatementReport:
@@ -159,10 +173,12 @@ def _statement(node: Node) -> StatementReport:
         depth=node.depth,
         path=node.path,
         checks=node.checks,
-        notices=[*node.notices, *_no_weight(node)],
+        notices=node.notices if node.about is None else [*node.notices, *_no_weight(node)],
         counts=node.counts,
+        auditors=assurance.auditors(node),
         entry=node.index,
         valid_as_of=node.t,
+        conformity=node.conformity,
     )
 
 
@@ -176,28 +192,36 @@ def _totals(subject: Node) -> dict[str, Any] | None:
         "issuer": subject.statement.issuer,
         "boundary": value["boundary"],
         "unit": "kg CO2e",
+        "qualifiers": qualifiers(value),
         **{name: value["pcf"][name] for name in _PCF_SHOWN},
         **_columns(value["pcf"]),
     }
 
 
+def qualifiers(subject: Mapping[str, Any]) -> list[str]:
+    """Return what a number may not be read without, in words: it is no plain number of a product.
+
+    Outlook, variant, what kind of quantity it is of, and chain of custody, as far as it says them.
+    """
+    words = []
+    if is_prospective(subject):
+        words.append("prospective")
+    if "variant" in subject:
+        words.append(f"variant {subject['variant']['code']} ({subject['variant']['reason']})")
+    quantity = subject.get("quantity", {})
+    if "calorificValue" in quantity:
+        words.append(f"{quantity['calorificValue']} calorific value")
+    words += [quantity[name] for name in ("state", "moisture") if name in quantity]
+    if "chainOfCustody" in subject:
+        words.append(f"custody {subject['chainOfCustody']['model']}")
+    return words
+
+
 def _columns(pcf: Mapping[str, Any]) -> dict[str, str]:
     """Return the sum of each column, with as many decimal places as the longest of its parts."""
     columns = {}
-    for name, members in (("gross", GROSS), ("removals", REMOVALS), ("credits", CREDITS)):
+    for name, members in _COLUMNS.items():
         texts = [pcf[member] for member in members if member in pcf]
         places = max((len(text.partition(".")[2]) for text in texts), default=0)
         columns[name] = decimal_text(half_up(exact_sum(map(Decimal, texts)), places))
     return columns
-
-
-def _assurance(nodes: Mapping[bytes, Node], context: Context, percent: int) -> str:
-    """Say how much of the total somebody independent has looked at, and at what level."""
-    footprints = [node for node in nodes.values() if node.is_footprint]
-    levels = [assurance.level(node, context) for node in footprints]
-    assured = [level for level in levels if level != ASSURANCE[0]]
-    if not assured:
-        return ASSURANCE[0]
-    lowest = min(assured, key=ASSURANCE.index)
-    count = f"{len(assured)} of {counted(len(footprints), 'statement')}"
-    return f"{lowest}, {percent} % of the gross emissions ({count})"

@@ -1,74 +1,97 @@
-"""The report's coverages: how the gross was checked, on what data it rests, what is taken off.
+"""The report's coverages: how the gross was checked, on what data, who assured it, whose standing.
 
 Attributed where the walk ends (``accounting``). A recomputed line that ends in a factor counts as
 recomputed; what no check 8 recomputed, hidden or not, as assured or only signed; a published
-figure as unsigned.
+figure as unsigned. Nothing is capped, and nothing is a share of the net.
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from rootprint.calc.coverage import partition, percent
-from rootprint.calc.rounding import half_up
-from rootprint.ledger.figures import rising, takes
+from rootprint.calc.coverage import partition
+from rootprint.ledger.figures import rising, takes, takes_by_rank
 from rootprint.ledger.verify.accounting import accounts_of
 from rootprint.ledger.verify.checks import assurance
+from rootprint.ledger.verify.lapsed import by_body, by_standing
 from rootprint.ledger.verify.policy import ASSURANCE
-from rootprint.ledger.verify.values import Coverage
+from rootprint.ledger.verify.values import Assurance, Body, Coverage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rootprint.ledger.figures import Account
     from rootprint.ledger.verify.context import Context
     from rootprint.ledger.verify.node import Node
+    from rootprint.ledger.verify.values import NoLonger
 
 CHECKED = ("recomputed", "assured", "signed", "unsigned")
 
 
-def coverage(
-    subject: Node, nodes: Mapping[bytes, Node], context: Context
-) -> tuple[Coverage | None, int]:
-    """Return the partitions in percent, and the percentage of the total that is assured.
+def coverage(subject: Node, nodes: Mapping[bytes, Node], gone: NoLonger) -> Coverage | None:
+    """Return the partitions in percent; ``gone`` is who is no longer admitted.
 
     Only for a walk on which nothing failed: what contradicts itself has no shares. None where the
-    subject can't be read, its total is zero ("not applicable"), or its amounts are such that no
+    subject can't be read, its gross is zero ("not applicable"), or its amounts are such that no
     double holds what they come to.
     """
-    accounts = accounts_of(subject, nodes, context)
-    checked, primary = _by_check(accounts), _primary(accounts)
-    total, assured = rising(checked.values()), _assured(accounts, nodes, context)
-    if not (accounts and total and all(map(isfinite, (total, primary, assured)))):
-        return None, 0
-    by_check = partition(checked)
-    by_data = partition({"primary": primary, "secondary": total - primary})
-    if by_check is None or by_data is None:
-        return None, 0
-    stated = accounts[-1].total
-    whole = half_up(Fraction(percent(abs(assured), abs(stated))), 0) if stated else 0
-    taken = _taken_off(accounts)
-    if not all(map(isfinite, taken.values())):
-        return None, 0
-    return Coverage.of_shares(by_check, by_data, partition(taken)), min(100, int(whole))
+    accounts = accounts_of(subject, nodes)
+    times = takes(accounts)
+    checked, primary = _by_check(accounts, times), _primary(accounts)
+    levels, taken = _by_level(accounts, nodes), _taken_off(accounts, times)
+    total = rising(checked.values())
+    if not (accounts and total and all(map(isfinite, (total, primary, *taken.values())))):
+        return None
+    weights = {
+        "checked": checked,
+        "data": {"primary": primary, "secondary": total - primary},
+        "assurance": levels,
+        "bodies": by_body(accounts, nodes, gone, levels),
+        "standing": by_standing(accounts, nodes, gone, total),
+    }
+    if not all(isfinite(one) for part in weights.values() for one in part.values()):
+        return None
+    parts = {name: partition(part) for name, part in weights.items()}
+    found = {name: part for name, part in parts.items() if part is not None}
+    if len(found) < len(parts):
+        return None
+    return Coverage.of_shares(partition(taken), **found)
 
 
-def _taken_off(accounts: Sequence[Account]) -> dict[str, float]:
+def assured(subject: Node, nodes: Iterable[Node], context: Context) -> Assurance:
+    """Return who assured what: the subject's level, how many footprints, and by which bodies.
+
+    Where the trust file names accreditors, one of them accredited each body that counts, or the
+    trust file names the body itself (check 9); else accreditation is not checked.
+    """
+    trust = context.trust
+    footprints = [node for node in nodes if node.is_footprint]
+    reached = [node for node in footprints if node.assured]
+    bodies = {statement.issuer for node in reached for statement in node.assured}
+    return Assurance(
+        level=assurance.level(subject),
+        assured=len(reached),
+        footprints=len(footprints),
+        bodies=tuple(
+            Body(did, did in trust.auditors, checked=bool(trust.accreditors))
+            for did in sorted(bodies)
+        ),
+    )
+
+
+def _taken_off(accounts: Sequence[Account], taken: Sequence[float]) -> dict[str, float]:
     """Return |removals and credits| in the subject's total by how they were checked."""
     terms: dict[str, list[float]] = {name: [] for name in CHECKED}
-    taken = takes(accounts, lambda _citing, _edge: True)
     for account, times in zip(accounts, taken, strict=True):
         for checked, weight in account.taken_off:
             terms[checked].append(times * weight)
     return {name: rising(values) for name, values in terms.items()}
 
 
-def _by_check(accounts: Sequence[Account]) -> dict[str, float]:
+def _by_check(accounts: Sequence[Account], taken: Sequence[float]) -> dict[str, float]:
     """Return |contribution| to the subject's total by how it was checked."""
     terms: dict[str, list[float]] = {name: [] for name in CHECKED}
-    taken = takes(accounts, lambda _citing, _edge: True)
     for account, times in zip(accounts, taken, strict=True):
         for end in account.ends:
             terms[end.checked].append(times * end.share)
@@ -85,13 +108,12 @@ def _primary(accounts: Sequence[Account]) -> float:
     )
 
 
-def _assured(accounts: Sequence[Account], nodes: Mapping[bytes, Node], context: Context) -> float:
-    """Return what assured statements bring, in kg CO2e; what stands below one counts with it."""
-    levels = {id(one): assurance.level(nodes[one.digest], context) for one in accounts}
-    assured = {name for name, level in levels.items() if level != ASSURANCE[0]}
-    taken = takes(accounts, lambda citing, _edge: id(citing) not in assured)
-    return rising(
-        times * account.total
-        for account, times in zip(accounts, taken, strict=True)
-        if id(account) in assured
-    )
+def _by_level(accounts: Sequence[Account], nodes: Mapping[bytes, Node]) -> dict[str, float]:
+    """Return |contribution| by the highest level of assurance of a statement on its path."""
+    ranks = [ASSURANCE.index(assurance.level(nodes[one.digest])) for one in accounts]
+    terms: list[list[float]] = [[] for _ in ASSURANCE]
+    taken = takes_by_rank(accounts, ranks, len(ASSURANCE))
+    for account, by_rank in zip(accounts, taken, strict=True):
+        for rank, times in enumerate(by_rank):
+            terms[rank] += [times * end.share for end in account.ends]
+    return {name: rising(values) for name, values in zip(ASSURANCE, terms, strict=True)}
