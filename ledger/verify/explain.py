@@ -39,10 +39,10 @@ EXPLANATIONS: Final = {
         " with the role",
     ),
     3: Explanation(
-        claimed="root of the checkpoint that the log signed, in the file's log proof",
-        found="root computed from the statement's own entry and the proof's path",
+        claimed="root of the checkpoint that the log signed, in the file",
+        found="root computed from the statement's own entry and nodes of the log's tree",
         repeat="leaf SHA-256(0x00, kind, statement digest, subject digest), then RFC 9162"
-        " section 2.1.3.2; verify the checkpoint's Ed25519 signature under the trust"
+        " sections 2.1.3.1 and 2.1.3.2; verify the checkpoint's Ed25519 signature under the trust"
         " file's vkey",
     ),
     4: Explanation(
@@ -50,7 +50,7 @@ EXPLANATIONS: Final = {
         found="CheckpointRegistry's first row of this log that covers the entry",
         repeat="read rows n and n-1 of the log's history (docs/contracts.md): size n above the"
         " index, size n-1 not; where size and root differ from the checkpoint's, RFC 9162"
-        " section 2.1.4.2 with the file's consistency proof",
+        " section 2.1.4.2 with the file's nodes of the log's tree",
     ),
     5: Explanation(
         claimed="what a statement in force has, or the time it was used at",
@@ -83,5 +83,12 @@ EXPLANATIONS: Final = {
         found="those that pass checks 1 to 6 by an admitted auditor other than the issuer",
         repeat="check each of them like any statement; compare issuers and the validity with the"
         " time asked",
+    ),
+    10: Explanation(
+        claimed="the rules of the pack that the statement names and of the base pack that apply to"
+        " it, but for those that are not applicable",
+        found="those that hold of what is open",
+        repeat="judge the payload, with what is open in its place, by each rule's test"
+        " (docs/rules.md); the packs are known by SHA-256 of their canonical JSON",
     ),
 }

@@ -11,20 +11,21 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.ledger.core.encoding import digest_text, time_text
-from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.errors import NotReadable, Refused
 from rootprint.ledger.core.schema.kinds import FOOTPRINT
 from rootprint.ledger.verify.explain import EXPLANATIONS
-from rootprint.ledger.verify.frame import frame, rows
-from rootprint.ledger.verify.laws import DECIDED_BY, LawState, breaches, states
-from rootprint.ledger.verify.values import Coverage, Total
+from rootprint.ledger.verify.found import NOTHING_FOUND, Found
+from rootprint.ledger.verify.frame import frame, lines_frame, rows
+from rootprint.ledger.verify.laws import DECIDED_BY, LawState, breaches, states, unseen_of
+from rootprint.ledger.verify.values import Assurance, Coverage, NoLonger, Total
+from rootprint.ledger.verify.verdict import EXIT_CODES, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
-    from rootprint.ledger.core.keys import PublicKey
-    from rootprint.ledger.core.logproof import LogProof
-    from rootprint.ledger.core.statement import Statement
-    from rootprint.ledger.verify.laws import Ruling
+    from rootprint.ledger.verify.conformed import Conformity
+    from rootprint.ledger.verify.laws import Ruling, Unseen
+    from rootprint.ledger.verify.linetable import LineTable
 
 REPORT_VERSION: Final = 2
 NAMES: Final = {
@@ -38,10 +39,8 @@ NAMES: Final = {
     7: "inputs",
     8: "arithmetic",
     9: "assurance",
+    10: "conformity",
 }
-
-
-NOT_APPLICABLE: Final = "not applicable"
 
 
 def counted(number: int, noun: str) -> str:
@@ -58,49 +57,20 @@ class State(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-class Verdict(StrEnum):
-    """``incomplete``: nothing failed, something required could not be checked."""
-
-    VERIFIED = "verified"
-    FAILED = "failed"
-    INCOMPLETE = "incomplete"
-
-
-EXIT_CODES: Final = {Verdict.VERIFIED: 0, Verdict.FAILED: 1, Verdict.INCOMPLETE: 3}
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a check found beside its state; each member is one check's. None: it did not get there.
-
-    1 finds ``statement`` and ``key``, 3 ``proof`` and ``index``, 4 ``row`` and ``t``, 2
-    ``legal_name``, 5 whether it was ``ended`` or ``superseded``, 8 the lines it ``recomputed``.
-    """
-
-    statement: Statement | None = None
-    key: PublicKey | None = None
-    proof: LogProof | None = None
-    index: int | None = None
-    row: int | None = None
-    t: int | None = None
-    legal_name: str | None = None
-    ended: bool | None = None
-    superseded: bool | None = None
-    recomputed: frozenset[int] | None = None
-
-
-NOTHING_FOUND: Final = Found()
+_DECIDING: Final = (LawState.BROKEN, LawState.NOT_CHECKABLE)
 _MADE_HERE: Final = object()
+_NO_LAWS: Final[Mapping[int, LawState]] = {}  # of most checks, and changed by no caller
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Check:
     """One numbered check of one statement (or of the file, number 0).
 
     Made by ``passed``, ``failed``, ``not_checked`` and ``not_applicable``, and by nothing else.
     ``reason`` is there unless it passed plainly; ``compared`` gives both values, claimed and found
     (``ledger.verify.explain`` says where each comes from). ``laws`` is what it found of the
-    accounting laws that it decides; ``with_laws`` sets it. ``notices`` are what a reader should
+    accounting laws that it decides, ``law`` the one that made it fail or not checked, ``unseen``
+    why that one could not be checked; ``with_laws`` sets them. ``notices`` are what a reader should
     know beside, ``found`` what later checks build on.
     """
 
@@ -108,16 +78,17 @@ class Check:
     state: State
     reason: str | None = None
     compared: tuple[str, str] | None = None
-    laws: Mapping[int, LawState] = field(default_factory=dict)
+    laws: Mapping[int, LawState] = field(default_factory=lambda: _NO_LAWS)
     notices: tuple[str, ...] = ()
     found: Found = NOTHING_FOUND
+    law: int | None = None
+    unseen: Unseen | None = None
     by: InitVar[object] = None
 
     def __post_init__(self, by: object) -> None:
         """Refuse what no function of this module makes."""
         if by is not _MADE_HERE:
-            message = "a check is made by passed, failed, not_checked or not_applicable"
-            raise TypeError(message)
+            raise TypeError("a check is made by passed, failed, not_checked or not_applicable")
 
     def json(self) -> dict[str, Any]:
         """Return the report's JSON of it."""
@@ -128,6 +99,10 @@ class Check:
         }
         if self.reason is not None:
             value["reason"] = self.reason
+        if self.law is not None:
+            value["law"] = self.law
+        if self.unseen is not None:
+            value["unseen"] = str(self.unseen)
         if self.compared is not None:
             how, (claimed, found) = EXPLANATIONS[self.number], self.compared
             value["compared"] = {
@@ -139,10 +114,17 @@ class Check:
 
 
 def passed(
-    number: int, reason: str | None = None, compared: tuple[str, str] | None = None
+    number: int,
+    reason: str | None = None,
+    compared: tuple[str, str] | None = None,
+    *,
+    found: Found = NOTHING_FOUND,
+    notices: Sequence[str] = (),
 ) -> Check:
-    """The check passed."""
-    return Check(number, State.PASSED, reason, compared, by=_MADE_HERE)
+    """The check passed, with what it found and with these notices."""
+    return Check(
+        number, State.PASSED, reason, compared, _NO_LAWS, tuple(notices), found, by=_MADE_HERE
+    )
 
 
 def failed(number: int, reason: str, compared: tuple[str, str] | None = None) -> Check:
@@ -150,9 +132,9 @@ def failed(number: int, reason: str, compared: tuple[str, str] | None = None) ->
     return Check(number, State.FAILED, reason, compared, by=_MADE_HERE)
 
 
-def not_checked(number: int, reason: str) -> Check:
-    """The check could not be made, for this reason."""
-    return Check(number, State.NOT_CHECKED, reason, by=_MADE_HERE)
+def not_checked(number: int, reason: str, unseen: Unseen | None = None) -> Check:
+    """The check could not be made, for this reason; ``unseen`` says of which kind it is."""
+    return Check(number, State.NOT_CHECKED, reason, unseen=unseen, by=_MADE_HERE)
 
 
 def not_applicable(number: int, reason: str) -> Check:
@@ -162,27 +144,42 @@ def not_applicable(number: int, reason: str) -> Check:
 
 def with_found(check: Check, found: Found, notices: Sequence[str] = ()) -> Check:
     """Return the check with what it found, and with these notices after its own."""
-    said = (*check.notices, *notices)
+    said = (*check.notices, *notices) if notices else check.notices
     # Not by replace, which costs more than many a check.
     return Check(
-        check.number, check.state, check.reason, check.compared, check.laws, said, found, _MADE_HERE
-    )
+        check.number, check.state, check.reason, check.compared, check.laws, said, found,
+        check.law, check.unseen, _MADE_HERE,
+    )  # fmt: skip
 
 
-def with_laws(check: Check, rulings: Sequence[Ruling]) -> Check:
+def with_laws(
+    check: Check, rulings: Sequence[Ruling], needed: Collection[int] = frozenset()
+) -> Check:
     """Return the check with what it found of its laws; the first broken one fails it.
 
-    A check that failed by itself keeps its reason. The rulings' notices come after its own.
+    A check that failed by itself keeps its reason. One that passed was not checked where one of the
+    laws ``needed``, which rest on records, could not be. The rulings' notices come after its own.
     """
     state, reason, compared = check.state, check.reason, check.compared
-    if state is not State.FAILED:
-        for breach in breaches(rulings):
-            state, reason = State.FAILED, f"law {breach.law}: {breach.reason}"
-            compared = breach.compared
-            break
-    said = (*check.notices, *(notice for one in rulings for notice in one.notices))
+    decided: Ruling | None = None
+    law, why = check.law, check.unseen
+    if any(one.state in _DECIDING for one in rulings):
+        breach = next(breaches(rulings), None)
+        unseen = next(unseen_of(rulings, needed), None)
+        if state is not State.FAILED and breach is not None:
+            decided, state, compared = breach, State.FAILED, breach.compared
+        elif state is State.PASSED and unseen is not None:
+            decided, state, compared = unseen, State.NOT_CHECKED, None
+    if decided is not None:
+        law, why, reason = decided.law, decided.unseen, f"law {decided.law}: {decided.reason}"
+    said = check.notices
+    for one in rulings:
+        if one.notices:
+            said = (*said, *one.notices)
     laws = states(rulings)
-    return Check(check.number, state, reason, compared, laws, said, check.found, _MADE_HERE)
+    return Check(
+        check.number, state, reason, compared, laws, said, check.found, law, why, _MADE_HERE
+    )
 
 
 def laws_of(checks: Mapping[int, Check]) -> dict[int, LawState]:
@@ -204,12 +201,13 @@ def laws_of(checks: Mapping[int, Check]) -> dict[int, LawState]:
     return found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StatementReport:
     """One statement on the walk. ``path`` leads to it from the subject, by product name.
 
     ``counts`` is False for a statement about another one whose checks did not all pass: what fails
-    there says nothing of what it is about, for or against.
+    there says nothing of what it is about, for or against. ``auditors`` are who assured it, its
+    inventory included, by assurances in force.
     """
 
     digest: bytes
@@ -222,8 +220,10 @@ class StatementReport:
     checks: Mapping[int, Check]
     notices: Sequence[str]
     counts: bool = True
+    auditors: Sequence[str] = ()
     entry: int | None = None
     valid_as_of: int | None = None
+    conformity: Sequence[Conformity] = ()
 
     @property
     def laws(self) -> dict[int, LawState]:
@@ -243,7 +243,9 @@ class StatementReport:
             "entry": self.entry,
             "signedBefore": None if self.valid_as_of is None else time_text(self.valid_as_of),
             "checks": [self.checks[number].json() for number in sorted(self.checks)],
+            "auditors": list(self.auditors),
             "laws": {str(law): str(state) for law, state in self.laws.items()},
+            "conformity": [one.json() for one in self.conformity],
             "notices": list(self.notices),
         }
 
@@ -252,8 +254,9 @@ class StatementReport:
 class Report:
     """The whole answer. ``unmet`` lists what was required and could not be checked.
 
-    Nothing in it changes once it is made, and a verdict is computed each time it is asked.
-    A report that failed has no ``assurance``: what contradicts itself was not assured.
+    Nothing in it changes once made; a verdict is computed each time it is asked. One that failed
+    has no ``assurance``: what contradicts itself was not assured, and rests on nobody's standing.
+    ``lines``: where asked for.
     """
 
     as_of: int
@@ -264,9 +267,12 @@ class Report:
     chain: Mapping[str, Any] | None = None
     totals: Mapping[str, Any] | None = None
     coverage: Coverage | None = None
-    assurance: str = "none"
-    required: Mapping[str, str] = field(default_factory=dict)
+    assurance: Assurance = field(default_factory=Assurance)
+    no_longer_admitted: NoLonger = field(default_factory=NoLonger)
+    required: Mapping[str, Any] = field(default_factory=dict)
     unmet: Sequence[str] = ()
+    witnesses: int | None = None
+    lines: LineTable | None = None
 
     @property
     def deciding(self) -> tuple[StatementReport | None, Check] | None:
@@ -284,13 +290,14 @@ class Report:
     @property
     def verdict(self) -> Verdict:
         """Computed from the checks; a report without any check of a statement is an error."""
+        if self.file_check.state is State.NOT_CHECKED:
+            return Verdict.NOT_READABLE
         if self.deciding is not None:
             return Verdict.FAILED
         if self.unmet:
             return Verdict.INCOMPLETE
         if not any(statement.checks for statement in self.statements):
-            message = "a report in which nothing was checked has no verdict"
-            raise RuntimeError(message)
+            raise RuntimeError("a report in which nothing was checked has no verdict")
         return Verdict.VERIFIED
 
     @property
@@ -302,6 +309,8 @@ class Report:
         """Return the report if it is verified; raise Refused with what decided it if it is not."""
         if self.verdict is Verdict.VERIFIED:
             return self
+        if self.verdict is Verdict.NOT_READABLE:
+            raise NotReadable(f"the file is not readable: {self.file_check.reason}")
         if self.deciding is None:
             message = f"the answer is incomplete: {self.unmet[0]}"
             raise Refused(message, remedy="ask for what is missing, or take report.unmet as it is")
@@ -315,15 +324,16 @@ class Report:
         return rows(self.statements)
 
     def to_frame(self, library: str | None = None) -> Any:
-        """Return the rows as a DataFrame of pandas or polars, whichever is installed.
+        """Return the rows as a DataFrame of pandas or polars; Unavailable where it is missing."""
+        return frame(self.rows(), library)
 
-        Raises Unavailable where neither is, or the one that is asked for is not.
-        """
-        return frame(self.statements, library)
+    def lines_frame(self, library: str | None = None) -> Any:
+        """Return ``lines`` as a DataFrame; raises as ``to_frame``, Refused where there are none."""
+        return lines_frame(self.lines, library)
 
     @property
     def exit_code(self) -> int:
-        """0 verified, 1 failed, 3 incomplete."""
+        """0 verified, 1 failed, 3 incomplete, 5 not readable."""
         return EXIT_CODES[self.verdict]
 
     def json(self) -> dict[str, Any]:
@@ -335,11 +345,13 @@ class Report:
             "asOf": time_text(self.as_of),
             "statusAsOf": None if self.status_as_of is None else time_text(self.status_as_of),
             "chain": self.chain,
+            "witnesses": self.witnesses,
             "required": dict(self.required),
             "subject": None if self.subject is None else digest_text(self.subject),
             "totals": self.totals,
-            "coverage": None if self.coverage is None else self.coverage.json(),
-            "assurance": self.assurance if deciding is None else NOT_APPLICABLE,
+            "coverage": self.coverage.json() if self.coverage and not deciding else None,
+            "assurance": self.assurance.json() if deciding is None else None,
+            "noLongerAdmitted": self.no_longer_admitted.json() if deciding is None else None,
             "decidedBy": None if deciding is None else _decided(*deciding),
             "checks": [self.file_check.json()],
             "statements": [statement.json() for statement in self.statements],

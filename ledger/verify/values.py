@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
+
+from rootprint.ledger.core.encoding import time_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from rootprint.ledger.core.standing import Lapse
+
 UNIT: Final = "kg CO2e"
+NAMED: Final = "named in the trust file"
+CHECKED: Final = "checked"
+NOT_CHECKED: Final = "not checked"
+ADMITTED: Final = "admitted"  # the parts of two of coverage's partitions
+LAPSED: Final = "noLongerAdmitted"
+NO_BODY: Final = "none"
 
 
 @dataclass(frozen=True)
 class Total:
     """A footprint as its issuer signed it: ``value`` in ``unit`` per ``amount`` ``of``.
 
-    ``value`` is pcfExcludingBiogenicUptake, the sum of ``gross`` (≥ 0), ``removals`` and
-    ``credits`` (both ≤ 0); ``including`` counts biogenic uptake and release too.
+    ``value`` is pcfExcludingBiogenicUptake, the sum of ``gross`` (≥ 0), ``removals``, ``captured``
+    and ``credits`` (all ≤ 0): CO2 that is captured where it arises and stored is no removal from
+    the atmosphere. ``including`` counts biogenic uptake and release too.
     """
 
     value: Decimal
     including: Decimal
     gross: Decimal
     removals: Decimal
+    captured: Decimal
     credits: Decimal
     amount: Decimal
     of: str
@@ -37,6 +49,7 @@ class Total:
             including=Decimal(totals["pcfIncludingBiogenicUptake"]),
             gross=Decimal(totals["gross"]),
             removals=Decimal(totals["removals"]),
+            captured=Decimal(totals["captured"]),
             credits=Decimal(totals["credits"]),
             amount=Decimal(totals["declaredUnitAmount"]),
             of=totals["declaredUnitOfMeasurement"],
@@ -48,29 +61,91 @@ class Total:
 
 
 @dataclass(frozen=True)
+class Body:
+    """Who assured, by its DID, and whether the reader's trust file names it as accredited.
+
+    ``checked`` says that an accreditor whom the trust file names had it accredited for what counts.
+    """
+
+    did: str
+    named: bool
+    checked: bool = False
+
+    def json(self) -> dict[str, str]:
+        """Return the report's JSON of it."""
+        known = CHECKED if self.checked else NOT_CHECKED
+        return {"did": self.did, "accreditation": NAMED if self.named else known}
+
+
+@dataclass(frozen=True)
+class Assurance:
+    """Who assured: the ``level`` that the subject itself has, and what counts below and of it.
+
+    ``assured`` of the ``footprints`` on the walk have an assurance that counts, by ``bodies``.
+    """
+
+    level: str = "none"
+    assured: int = 0
+    footprints: int = 0
+    bodies: tuple[Body, ...] = ()
+
+    def json(self) -> dict[str, Any]:
+        """Return the report's JSON of it."""
+        return {
+            "level": self.level,
+            "assured": self.assured,
+            "footprints": self.footprints,
+            "bodies": [body.json() for body in self.bodies],
+        }
+
+
+@dataclass(frozen=True)
+class NoLonger:
+    """Who was admitted when it signed and is not as of the block asked, by DID.
+
+    ``issuers`` are those of the statements that the subject reaches by citation, its own among
+    them; ``bodies`` those of the assurances that count.
+    """
+
+    issuers: Mapping[str, Lapse] = field(default_factory=dict)
+    bodies: Mapping[str, Lapse] = field(default_factory=dict)
+
+    def json(self) -> dict[str, list[dict[str, str | None]]]:
+        """Return the report's JSON of it, by rising DID."""
+        return {"issuers": _lapses(self.issuers), "bodies": _lapses(self.bodies)}
+
+
+@dataclass(frozen=True)
 class Coverage:
     """How the contributions were checked, and on what data they rest: partitions in percent.
 
-    ``checked`` has recomputed, assured, signed and unsigned, ``data`` primary and secondary, both
-    of the gross; ``taken_off`` has those of ``checked`` of removals and credits, and is None where
+    ``checked`` has recomputed, assured, signed and unsigned, ``data`` primary and secondary,
+    ``assurance`` none, limited and reasonable (of the highest assured statement on the path),
+    ``bodies`` whose assurance that is: none, of a body that is admitted, or of one no longer
+    admitted; ``standing`` what rests on no issuer, or on one, who is no longer admitted; all of the
+    gross. ``taken_off`` has those of ``checked`` of removals and credits, and is None where
     nothing is taken off. Each adds up to 100.00.
     """
 
     checked: Mapping[str, Decimal]
     data: Mapping[str, Decimal]
+    assurance: Mapping[str, Decimal]
+    bodies: Mapping[str, Decimal]
+    standing: Mapping[str, Decimal]
     taken_off: Mapping[str, Decimal] | None = None
     unit: str = "%"
 
     @classmethod
     def of_shares(
-        cls,
-        checked: Mapping[str, str],
-        data: Mapping[str, str],
-        taken_off: Mapping[str, str] | None = None,
+        cls, taken_off: Mapping[str, str] | None = None, **shares: Mapping[str, str]
     ) -> Coverage:
-        """Make it of printed shares."""
+        """Make it of printed shares: those of each partition by its name."""
         off = None if taken_off is None else _decimals(taken_off)
-        return cls(_decimals(checked), _decimals(data), off)
+        parts = {name: _decimals(one) for name, one in shares.items()}
+        return cls(
+            parts["checked"], parts["data"], parts["assurance"], parts["bodies"],
+            parts["standing"], off,
+        )  # fmt: skip
 
     @property
     def recomputed(self) -> Decimal:
@@ -82,13 +157,33 @@ class Coverage:
         """What primary activity data leads down to."""
         return self.data["primary"]
 
+    @property
+    def no_longer_admitted(self) -> Decimal:
+        """What rests on a statement whose issuer is no longer admitted."""
+        return self.standing[LAPSED]
+
     def json(self) -> dict[str, dict[str, str] | None]:
         """Return the report's JSON of it."""
         return {
             "checked": _texts(self.checked),
             "data": _texts(self.data),
+            "assurance": _texts(self.assurance),
+            "bodies": _texts(self.bodies),
+            "standing": _texts(self.standing),
             "takenOff": None if self.taken_off is None else _texts(self.taken_off),
         }
+
+
+def _lapses(lapses: Mapping[str, Lapse]) -> list[dict[str, str | None]]:
+    return [
+        {
+            "did": did,
+            "status": lapse.status,
+            "since": time_text(lapse.since),
+            "reason": lapse.reason,
+        }
+        for did, lapse in sorted(lapses.items())
+    ]
 
 
 def _decimals(shares: Mapping[str, str]) -> dict[str, Decimal]:

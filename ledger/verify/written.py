@@ -7,7 +7,7 @@ from typing import Final
 
 import orjson
 
-from rootprint.ledger.core.canonical import Json, decode, encode
+from rootprint.ledger.core.canonical import MAX_DEPTH, MAX_STRING, Json, decode, encode
 from rootprint.ledger.core.errors import Refused
 
 # A string, and the colon that makes it a member's name.
@@ -15,10 +15,14 @@ _STRINGS: Final = re.compile(rb'"(?:[^"\\]|\\.)*"(\s*:)?', re.DOTALL)
 _MINUS_ZERO: Final = re.compile(rb"-0(?![0-9.eE])")
 
 
-def parse_written(data: bytes, what: str) -> Json:
+def parse_written(
+    data: bytes, what: str, *, max_string: int = MAX_STRING, max_depth: int = MAX_DEPTH
+) -> Json:
     """Return the JSON value; spaces are fine, whatever canonical JSON can't say is not.
 
-    ``what`` names the file in messages: ``trust file``. Raises Refused.
+    ``what`` names the file in messages: ``trust file``; ``max_string`` bounds a text, in bytes,
+    and ``max_depth`` the levels.
+    Raises Refused.
     """
     try:
         value = orjson.loads(data)
@@ -31,7 +35,8 @@ def parse_written(data: bytes, what: str) -> Json:
     if _MINUS_ZERO.search(_STRINGS.sub(b"", data)):
         message = f"the {what} has a number -0"
         raise Refused(message)
-    return decode(encode(value), what=what)
+    written = encode(value, max_string=max_string, max_depth=max_depth)
+    return decode(written, what=what, max_string=max_string, max_depth=max_depth)
 
 
 def _members(value: Json) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rootprint.ledger.core.errors import Refused, Unavailable
-from rootprint.ledger.verify import Policy, State, Verdict
+from rootprint.ledger.verify import Policy, State, Verdict, conclude
 
 if TYPE_CHECKING:
     from tests.verify.chains import Chain
@@ -30,7 +30,7 @@ def test_a_total_has_its_unit_and_what_it_is_per(assured: Chain) -> None:
     assert (total.value, total.unit, total.amount, total.of) == (
         Decimal("1.89600"), "kg CO2e", Decimal(1), "kilogram",
     )  # fmt: skip
-    assert total.value == total.gross + total.removals + total.credits
+    assert total.value == total.gross + total.removals + total.captured + total.credits
     assert str(total) == "1.89600 kg CO2e per 1 kilogram"
 
 
@@ -56,11 +56,20 @@ def test_only_what_is_verified_passes_require(assured: Chain) -> None:
     assert report.require() is report
     lacking = assured.report(policy=Policy(assurance="reasonable"))
     assert lacking.verdict is Verdict.INCOMPLETE
-    with pytest.raises(Refused, match="the answer is incomplete: assurance reasonable is required"):
+    with pytest.raises(
+        Refused, match="the answer is incomplete: assurance: reasonable is required"
+    ):
         lacking.require()
     wrong = assured.world.verifier(assured.part).verify(assured.world.evidence(assured.module))
     with pytest.raises(Refused, match="check 0 of the file failed: its subject is another product"):
         wrong.require()
+
+
+def test_what_fails_as_a_file_has_no_shares_either(assured: Chain) -> None:
+    """Bug: the shares of a sound walk stood in the report of a file with another subject."""
+    world = assured.world
+    wrong = world.verifier(assured.part).verify(world.evidence(assured.module)).json()
+    assert (wrong["verdict"], wrong["coverage"], wrong["assurance"]) == ("failed", None, None)
 
 
 def test_a_row_a_statement_and_one_set_of_columns(assured: Chain) -> None:
@@ -107,3 +116,18 @@ def test_pandas_itself_makes_it(assured: Chain) -> None:
     table = assured.report().to_frame("pandas")
     assert table.shape[0] == len(assured.report().statements)
     assert list(table["check_1"].unique()) == ["passed"]
+
+
+def test_what_is_captured_stands_apart_from_removals_and_all_add_up() -> None:
+    pcf = {
+        "fossilGhgEmissions": "10.0",
+        "ccsTechnologicalCO2Capture": "-1.25",
+        "technologicalCO2Removals": "-0.5",
+        "landManagementBiogenicCO2Removals": "-0.125",
+        "substitutionCredits": "-2",
+    }
+    found = conclude._columns(pcf)
+    assert found == {
+        "gross": "10.0", "removals": "-0.625", "captured": "-1.25", "credits": "-2",
+    }  # fmt: skip
+    assert conclude._columns({})["captured"] == "0"
