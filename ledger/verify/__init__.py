@@ -1,30 +1,34 @@
-"""From one statement to its raw inputs: its nine checks, recomputation, report. Pure.
+"""From one statement to its raw inputs: its ten checks, recomputation, report. Pure.
 
 It reads through protocols that others implement (``Sources``, ``ledger.core.chain.ChainView``), so
 verifying needs neither a database nor a web client.
 """
 
-from rootprint.ledger.verify import checks
+from rootprint.ledger.verify import checks, independence
 from rootprint.ledger.verify.context import Context
+from rootprint.ledger.verify.found import NOTHING_FOUND
 from rootprint.ledger.verify.laws import LawState
+from rootprint.ledger.verify.line import TAKEN_OFF, compared_with, verdict_line
+from rootprint.ledger.verify.linetable import COLUMNS, LineRow, LineTable, line_table
 from rootprint.ledger.verify.node import Node
 from rootprint.ledger.verify.ordering import inputs_first
 from rootprint.ledger.verify.policy import ARITHMETIC, ASSURANCE, Policy
+from rootprint.ledger.verify.policy import VERSION as POLICY_VERSION
 from rootprint.ledger.verify.report import (
-    EXIT_CODES,
     NAMES,
     Check,
     Report,
     State,
     StatementReport,
-    Verdict,
     counted,
     failed,
     not_applicable,
     not_checked,
     passed,
 )
-from rootprint.ledger.verify.sources import ProofText, Sources
+from rootprint.ledger.verify.required import percent
+from rootprint.ledger.verify.sharing import Judging, Made, Share, in_turn
+from rootprint.ledger.verify.sources import LogPlace, Sources
 from rootprint.ledger.verify.steps import Judged, Read
 from rootprint.ledger.verify.trust import (
     MAX_CONFIRMATIONS,
@@ -33,28 +37,42 @@ from rootprint.ledger.verify.trust import (
     Trust,
     parse_trust,
 )
-from rootprint.ledger.verify.values import Coverage, Total
+from rootprint.ledger.verify.values import Assurance, Body, Coverage, NoLonger, Total
+from rootprint.ledger.verify.verdict import EXIT_CODES, Verdict
 from rootprint.ledger.verify.walking import Look, Watch, block_asked, unseen, walk
+from rootprint.ledger.verify.written import parse_written
 
 __all__ = [
     "ARITHMETIC",
     "ASSURANCE",
+    "COLUMNS",
     "EXIT_CODES",
     "MAX_CONFIRMATIONS",
     "NAMES",
+    "NOTHING_FOUND",
+    "POLICY_VERSION",
+    "TAKEN_OFF",
+    "Assurance",
+    "Body",
     "Check",
     "Context",
     "Coverage",
     "Expectation",
     "Judged",
+    "Judging",
     "LawState",
+    "LineRow",
+    "LineTable",
+    "LogPlace",
     "Look",
+    "Made",
+    "NoLonger",
     "Node",
     "NothingExpected",
     "Policy",
-    "ProofText",
     "Read",
     "Report",
+    "Share",
     "Sources",
     "State",
     "StatementReport",
@@ -64,13 +82,20 @@ __all__ = [
     "Watch",
     "block_asked",
     "checks",
+    "compared_with",
     "counted",
     "failed",
+    "in_turn",
+    "independence",
     "inputs_first",
+    "line_table",
     "not_applicable",
     "not_checked",
     "parse_trust",
+    "parse_written",
     "passed",
+    "percent",
     "unseen",
+    "verdict_line",
     "walk",
 ]

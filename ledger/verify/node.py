@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rootprint.ledger import figures
 from rootprint.ledger.core.encoding import digest_bytes
-from rootprint.ledger.core.schema.kinds import CLAIM, FOOTPRINT, POOL, PROCESS, RETIREMENT, STATUS
-from rootprint.ledger.verify.report import NOTHING_FOUND, Check, State
+from rootprint.ledger.core.schema.kinds import (
+    ACCREDITATION,
+    ASSURANCE,
+    CLAIM,
+    FOOTPRINT,
+    POOL,
+    PROCESS,
+    RETIREMENT,
+    STATUS,
+)
+from rootprint.ledger.verify.found import FOUND_BY, NOTHING_FOUND
+from rootprint.ledger.verify.report import Check, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,18 +29,19 @@ if TYPE_CHECKING:
     from rootprint.ledger.core.canonical import Json
     from rootprint.ledger.core.keys import PublicKey
     from rootprint.ledger.core.logproof import LogProof
+    from rootprint.ledger.core.standing import AccreditationRow, Lapse
     from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.verify.conformed import Conformity
 
 
 MAX_PATH: Final = 16
 LEFT_OUT: Final = "…"
 MAX_NAME_SHOWN: Final = 64
-_JUDGED_ON_THE_WAY_IN: Final = frozenset({1, 6})
+_JUDGED_AT_INTAKE: Final = frozenset({1, 6})
 RECORDS: Final = frozenset({PROCESS, RETIREMENT, CLAIM, POOL})
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(NamedTuple):
     """What one disclosed line says of the statement it takes."""
 
     line: int
@@ -51,7 +62,15 @@ class Node:
     anchored row that includes it and ``t`` that row's block time. ``about`` is the node that an
     assurance, a status statement or a claim concerns; ``superseded`` says that its own issuer
     replaced it (an assurance), ``ended`` that it was superseded or withdrawn as of the block asked,
-    whenever it was used. ``recomputed`` are the open lines whose results check 8 has recomputed.
+    whenever it was used. ``recomputed`` are the open lines whose results check 8 has recomputed,
+    ``assured`` the assurances of it that count. ``registered`` are the issuer's numbers as
+    (register, number), ``group`` the DID of its group's head, both as its record declares them.
+    ``lapse`` is since when the issuer is no longer admitted, in the role that the statement needs,
+    as of the block asked.
+    ``retired_too`` names the live retirement records of others that retire what this one does,
+    ``allocated_by`` the earliest process record in use that allocates what this one does.
+    ``conformity`` is what each rule pack came to (check 10).
+    ``accredited_by`` are the accreditations of an assurance's body that were in force at its t.
     ``logged`` says that this ledger judged its envelope and disclosures when it took it in.
     """
 
@@ -66,14 +85,22 @@ class Node:
     row: int | None = None
     t: int | None = None
     legal_name: str | None = None
+    registered: frozenset[tuple[str, str]] = frozenset()
+    group: str | None = None
+    lapse: Lapse | None = None
     about: Node | None = None
     superseded: bool = False
     ended: bool = False
+    retired_too: tuple[str, ...] = ()
+    allocated_by: bytes | None = None
     recomputed: frozenset[int] = frozenset()
+    conformity: tuple[Conformity, ...] = ()
+    assured: tuple[Statement, ...] = ()
     logged: bool = False
     checks: dict[int, Check] = field(default_factory=dict)
     cited_by: list[Node] = field(default_factory=list)
     concerned_by: list[Node] = field(default_factory=list)
+    accredited_by: list[tuple[AccreditationRow, Node]] = field(default_factory=list)
 
     def give(self, text: str) -> None:
         """Give it its text, which check 1 judges."""
@@ -89,7 +116,8 @@ class Node:
             raise RuntimeError(message)
         self.checks[check.number] = check
         if check.found is not NOTHING_FOUND:
-            for name, value in vars(check.found).items():
+            for name in FOUND_BY[check.number]:
+                value = getattr(check.found, name)
                 if value is not None:
                     object.__setattr__(self, name, value)
 
@@ -109,7 +137,7 @@ class Node:
         """Whether that check was made and passed; 1 and 6 by the ledger that took it in, too."""
         check = self.checks.get(number)
         if check is None:
-            return self.logged and number in _JUDGED_ON_THE_WAY_IN
+            return self.logged and number in _JUDGED_AT_INTAKE
         return check.state is State.PASSED
 
     @property
@@ -136,6 +164,16 @@ class Node:
     def is_status(self) -> bool:
         """Whether it withdraws or supersedes another statement."""
         return self.statement is not None and self.statement.kind == STATUS
+
+    @property
+    def is_assurance(self) -> bool:
+        """Whether it is a body's conclusion on a footprint."""
+        return self.statement is not None and self.statement.kind == ASSURANCE
+
+    @property
+    def is_accreditation(self) -> bool:
+        """Whether it says what a body is accredited for."""
+        return self.statement is not None and self.statement.kind == ACCREDITATION
 
     @property
     def is_record(self) -> bool:

@@ -19,17 +19,19 @@ def inputs_first(subject: Node, nodes: Mapping[bytes, Node]) -> list[tuple[Node,
     """
     ordered: list[tuple[Node, Statement]] = []
     entered: set[bytes] = set()
-    waiting = [(subject, False)]
+    waiting: list[tuple[Node, Statement | None]] = [(subject, None)]
     while waiting:
-        node, inputs_done = waiting.pop()
-        statement = node.readable
+        node, done = waiting.pop()
+        if done is not None:  # and so are its inputs
+            ordered.append((node, done))
+            continue
+        statement = None if node.digest in entered else node.readable
         if statement is None or not node.is_footprint:
             continue
-        if inputs_done:
-            ordered.append((node, statement))
-        elif node.digest not in entered:
-            entered.add(node.digest)
-            waiting.append((node, True))
-            cited = (nodes.get(citation.digest) for citation in node.citations())
-            waiting.extend((other, False) for other in cited if other is not None)
+        entered.add(node.digest)
+        waiting.append((node, statement))
+        for citation in node.citations():
+            other = nodes.get(citation.digest)
+            if other is not None and citation.digest not in entered:
+                waiting.append((other, None))
     return ordered

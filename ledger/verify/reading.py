@@ -9,8 +9,7 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING, Final
 
-from rootprint.ledger.core.errors import Refused, TooLarge
-from rootprint.ledger.core.logproof import parse_log_proof
+from rootprint.ledger.core.errors import TooLarge
 from rootprint.ledger.verify.checks import anchor, disclosure, envelope, inclusion, issuer
 from rootprint.ledger.verify.node import Node
 from rootprint.ledger.verify.report import not_checked
@@ -72,12 +71,9 @@ class Reading:
             node.cited_by.append(citing)
 
     def _claimed_index(self, digest: bytes) -> int:
-        # Only an order to read in. What a proof claims is judged by check 3, and order by check 7.
-        proof = self._context.sources.proof(digest)
-        try:
-            return -1 if proof is None else parse_log_proof(proof.text).index
-        except Refused:
-            return -1
+        # Only an order to read in. What a place claims is judged by check 3, and order by check 7.
+        place = self._context.place(digest)
+        return -1 if place is None else place.index
 
     def _read_concerning(self, node: Node) -> None:
         for digest in self._context.sources.concerning(node.digest):
@@ -86,9 +82,30 @@ class Reading:
             other = Node(digest, node.depth, node.path, about=node)
             if read_one(other, self._context):
                 self.nodes[digest] = other
+                self._progress(len(self.nodes))
                 node.concerned_by.append(other)
                 if other.is_record:  # a claim counts until it is ended
                     self._read_concerning(other)
+                elif other.is_assurance and node.is_footprint:
+                    self._read_accreditations(other)
+
+    def _read_accreditations(self, node: Node) -> None:
+        """Read what the body of an assurance was accredited for at its t, by whomever.
+
+        Whom the reader believes decides which count, and not which words and texts a file has.
+        """
+        if node.statement is None or node.t is None:
+            return
+        for row in self._context.accreditations(node.statement.issuer):
+            if not row.in_force(node.t):
+                continue
+            record = self.nodes.get(row.scope)
+            if record is None:
+                record = Node(row.scope, node.depth, node.path, about=node)
+                if not read_one(record, self._context):
+                    continue
+                self.nodes[row.scope] = record
+            node.accredited_by.append((row, record))
 
 
 def read_one(node: Node, context: Context) -> bool:

@@ -9,23 +9,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from rootprint.ledger.core.errors import Unavailable
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rootprint.ledger.core.canonical import Json
+    from rootprint.ledger.core.merkle import Nodes
 
 
 @dataclass(frozen=True)
-class ProofText:
-    """A tlog-proof, and what ties its checkpoint to the first anchored row that covers the entry.
+class LogPlace:
+    """Where a statement's entry stands in the log, by the word of who hands it over.
 
-    ``consistency`` is the proof between the two; empty where checkpoint and row are the same
-    (size, root), as usual. ``row`` is that row's number, so that it need not be searched for; None
-    where it is not known.
+    ``index`` from 0; ``checkpoint`` is a signed note over it. What proves the one under the other
+    are nodes of the tree (``Sources.tree_node``). ``row`` is the number of the first anchored row
+    that covers the entry, so that it need not be searched for; None where it is not known.
     """
 
-    text: str
-    consistency: tuple[bytes, ...] = ()
+    index: int
+    checkpoint: str
     row: int | None = None
 
 
@@ -36,8 +39,12 @@ class Sources(Protocol):
         """Return the SD-JWT whose issuer-signed JWT has this digest, with its disclosures."""
         ...
 
-    def proof(self, digest: bytes) -> ProofText | None:
-        """Return the log proof of a statement."""
+    def place(self, digest: bytes) -> LogPlace | None:
+        """Return where a statement's entry stands in the log."""
+        ...
+
+    def tree_node(self, level: int, index: int) -> bytes | None:
+        """Return the root of the log's complete subtree over 2^level entries (RFC 9162)."""
         ...
 
     def key(self, kid: str) -> Json | None:
@@ -51,3 +58,16 @@ class Sources(Protocol):
     def concerning(self, digest: bytes) -> Sequence[bytes]:
         """Return the digests of assurance and status statements about a statement."""
         ...
+
+
+def tree_nodes(sources: Sources) -> Nodes:
+    """Return the log's tree as proofs read it; a node that is not available raises Unavailable."""
+
+    def node(level: int, index: int) -> bytes:
+        found = sources.tree_node(level, index)
+        if found is None:
+            message = f"the node at level {level}, index {index} of the log's tree is not available"
+            raise Unavailable(message)
+        return found
+
+    return node

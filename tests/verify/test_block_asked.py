@@ -8,7 +8,7 @@ import pytest
 
 from rootprint.ledger.core.encoding import time_text
 from rootprint.ledger.core.errors import Unavailable
-from rootprint.ledger.verify import Trust, Verdict, block_asked
+from rootprint.ledger.verify import Policy, Trust, Verdict, block_asked
 from tests.support.memory_chain import GENESIS_TIME, MemoryChain
 from tests.support.world import World
 
@@ -60,7 +60,7 @@ def test_a_chain_shorter_than_the_confirmations_has_no_final_block() -> None:
 
 def test_the_answer_says_as_of_when_the_status_was_seen(assured: Chain) -> None:
     then = assured.world.chain.block().time
-    report = assured.report(asOf=time_text(then + 5), maxStatusAge=5).json()
+    report = assured.report(policy=Policy(oldest_status=5), asOf=time_text(then + 5)).json()
     assert (report["asOf"], report["statusAsOf"]) == (time_text(then + 5), time_text(then))
 
 
@@ -72,8 +72,12 @@ def test_a_status_older_than_allowed_is_incomplete(
     assured: Chain, allowed: int | None, verdict: Verdict
 ) -> None:
     then = time_text(assured.world.chain.block().time + 5)
-    changes = {} if allowed is None else {"maxStatusAge": allowed}
-    assert assured.report(asOf=then, **changes).verdict is verdict
+    report = assured.report(policy=Policy(oldest_status=allowed), asOf=then)
+    assert report.verdict is verdict
+    assert report.unmet == [
+        f"oldestStatus: the chain was seen 5 s before the time asked, {allowed} s is the most"
+        for _ in range(verdict is Verdict.INCOMPLETE)
+    ]
 
 
 def test_a_chain_that_can_not_be_read_is_no_failure(

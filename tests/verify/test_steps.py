@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rootprint.ledger.verify import (
+    NAMES,
     Check,
     Judged,
     Node,
@@ -19,7 +20,8 @@ from rootprint.ledger.verify import (
     not_checked,
     passed,
 )
-from rootprint.ledger.verify.report import Found, with_found
+from rootprint.ledger.verify.found import FOUND_BY, Found
+from rootprint.ledger.verify.report import with_found
 from rootprint.ledger.verify.walking import judge
 from tests.project.pyproject import ROOT
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from tests.verify.chains import Chain
 
 FACTORIES = {"passed", "failed", "not_checked", "not_applicable"}
-# Beside the nine checks: check 0, and a statement that the sources do not have.
+# Beside the ten checks: check 0, and a statement that the sources do not have.
 OTHERS = {
     "ledger/verify/__init__.py",
     "ledger/verify/reading.py",
@@ -65,7 +67,7 @@ def test_only_checks_make_checks() -> None:
         and not str(node.module).endswith(".laws")
     }
     checks = {name for name in makers if name.startswith("ledger/verify/checks/")}
-    assert len(checks) == 9
+    assert len(checks) == 10
     assert makers - checks == OTHERS
 
 
@@ -90,7 +92,7 @@ def test_each_step_is_made_of_the_one_before(assured: Chain) -> None:
     for number in (1, 3, 4, 2, 6):
         half.set(not_checked(number, "the statement is not available"))
     assert Read(half, {half.digest: half}, judged.context).nodes == {half.digest: half}
-    with pytest.raises(RuntimeError, match="Judged without check 5, 7, 8, 9 of 0000"):
+    with pytest.raises(RuntimeError, match="Judged without check 5, 7, 8, 9, 10 of 0000"):
         Judged(half, {half.digest: half}, judged.context)
     with pytest.raises(RuntimeError, match="Read without check 1, 2, 3, 4, 6"):
         Read(half, {b"": Node(bytes(32), 0, ())}, judged.context)
@@ -130,6 +132,17 @@ def test_no_check_and_no_ruling_changes_what_it_judges() -> None:
             whose = inner.id if isinstance(inner, ast.Name) else ""
             judged = whose in {"node", "other", "cited", "citing", "pool", "context"}
             assert not (judged and node.func.attr in changing), f"{name}:{node.lineno}"
+
+
+def test_each_thing_found_is_found_by_one_check() -> None:
+    assert sorted(name for names in FOUND_BY.values() for name in names) == sorted(Found._fields)
+    assert FOUND_BY.keys() == NAMES.keys() - {0}
+
+
+def test_a_node_takes_from_a_check_only_what_that_check_finds() -> None:
+    node = Node(bytes(32), 0, ())
+    node.set(with_found(passed(4), Found(row=1, t=2, index=3)))
+    assert (node.row, node.t, node.index) == (1, 2, None)
 
 
 def test_notices_are_what_checks_noted_in_their_order() -> None:

@@ -1,0 +1,18 @@
+"""Who judges: checks that need no chain, of many statements, in turn or shared among processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from rootprint.ledger.verify.node import Node
+from rootprint.ledger.verify.report import Check
+
+Made = tuple[Check, ...]  # the checks of one statement
+Judging = Callable[[Node], Made]
+# Judges each of these, wherever that is done; the answers come in the order of the statements.
+Share = Callable[[Sequence[Node], Judging], Iterator[Made]]
+
+
+def in_turn(nodes: Sequence[Node], judging: Judging) -> Iterator[Made]:
+    """Judge one after the other, in this process (``Share``)."""
+    return map(judging, nodes)
