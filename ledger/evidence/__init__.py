@@ -7,7 +7,6 @@ from rootprint.ledger.evidence.bundle import (
     MAX_BYTES,
     MEDIA_TYPE,
     UNCOVERED,
-    VERSION,
     Evidence,
     StateProof,
     read,
@@ -15,6 +14,7 @@ from rootprint.ledger.evidence.bundle import (
 )
 from rootprint.ledger.evidence.collect import Noting, Recording, Redacting, Renewing
 from rootprint.ledger.evidence.proven import NoChain, chain_seen
+from rootprint.ledger.evidence.readable import VERSION, restored
 
 __all__ = [
     "MAX_BYTES",
@@ -30,5 +30,6 @@ __all__ = [
     "StateProof",
     "chain_seen",
     "read",
+    "restored",
     "write",
 ]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from rootprint.ledger.core.canonical import Json
     from rootprint.ledger.core.chain import Block, ChainView
-    from rootprint.ledger.verify import ProofText, Sources
+    from rootprint.ledger.verify import LogPlace, Sources
 
 
 class Redacting:
@@ -29,9 +29,13 @@ class Redacting:
             return text
         return redact(parse_statement(text), self._keep[digest]).text
 
-    def proof(self, digest: bytes) -> ProofText | None:
-        """See ``Sources.proof``."""
-        return self._sources.proof(digest)
+    def place(self, digest: bytes) -> LogPlace | None:
+        """See ``Sources.place``."""
+        return self._sources.place(digest)
+
+    def tree_node(self, level: int, index: int) -> bytes | None:
+        """See ``Sources.tree_node``."""
+        return self._sources.tree_node(level, index)
 
     def key(self, kid: str) -> Json | None:
         """See ``Sources.key``."""
@@ -63,9 +67,13 @@ class Renewing:
         text = self._fresh.statement(digest)
         return text if text is not None and parse_statement(text).concerns is not None else None
 
-    def proof(self, digest: bytes) -> ProofText | None:
-        """See ``Sources.proof``."""
-        return self._fresh.proof(digest) or self._shown.proof(digest)
+    def place(self, digest: bytes) -> LogPlace | None:
+        """See ``Sources.place``."""
+        return self._fresh.place(digest) or self._shown.place(digest)
+
+    def tree_node(self, level: int, index: int) -> bytes | None:
+        """See ``Sources.tree_node``."""
+        return self._fresh.tree_node(level, index) or self._shown.tree_node(level, index)
 
     def key(self, kid: str) -> Json | None:
         """See ``Sources.key``."""
@@ -95,12 +103,19 @@ class Recording:
             self.evidence.statements[digest] = text
         return text
 
-    def proof(self, digest: bytes) -> ProofText | None:
-        """See ``Sources.proof``."""
-        proof = self._sources.proof(digest)
-        if proof is not None:
-            self.evidence.proofs[digest] = proof
-        return proof
+    def place(self, digest: bytes) -> LogPlace | None:
+        """See ``Sources.place``."""
+        place = self._sources.place(digest)
+        if place is not None:
+            self.evidence.places[digest] = place
+        return place
+
+    def tree_node(self, level: int, index: int) -> bytes | None:
+        """See ``Sources.tree_node``."""
+        node = self._sources.tree_node(level, index)
+        if node is not None:
+            self.evidence.tree.held[level, index] = node
+        return node
 
     def key(self, kid: str) -> Json | None:
         """See ``Sources.key``."""

@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from eth_hash.auto import keccak
-
 from rootprint.ledger.core.chain import WORD, Block
 from rootprint.ledger.core.encoding import time_text
 from rootprint.ledger.core.errors import Unavailable
+from rootprint.ledger.core.keccak import keccak
 from rootprint.ledger.core.stateproof import Account, Header, account, needed, word
 
 if TYPE_CHECKING:
