@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rootprint.ledger.core.encoding import b64url_bytes
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.sdjwt import split
 from rootprint.ledger.core.seal import redact
 from rootprint.ledger.core.statement import Statement, parse_statement
 from rootprint.ledger.evidence import Evidence, Recording, Redacting, read
 from rootprint.ledger.verify import Context, block_asked, passed, walk
+from tests.support.evidence_file import raw_lines
 from tests.verify.chains import chained
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def test_a_file_holds_what_the_walk_looks_at_and_nothing_else(world: World) -> N
     assert spare.digest not in found.statements
     assert len(found.statements) == 4  # module, part, fuel and the part's assurance
     assert len(found.keys) == len(found.records) == 3
-    assert set(found.proofs) == set(found.statements)
+    assert set(found.places) == set(found.statements)
 
 
 def test_the_fuel_of_a_hidden_recipe_stays_at_home(world: World) -> None:
@@ -115,7 +117,7 @@ def test_evidence_counts_what_was_asked_for(world: World) -> None:
 def test_recording_keeps_only_what_was_found(world: World) -> None:
     recording = Recording(world, b"\x00" * 32)
     assert recording.statement(b"\x00" * 32) is None
-    assert recording.proof(b"\x00" * 32) is None
+    assert recording.place(b"\x00" * 32) is None
     assert recording.key("nobody") is None
     assert recording.record("did:web:nobody.example", b"\x00" * 32) is None
     assert recording.evidence == Evidence(b"\x00" * 32)
@@ -127,4 +129,6 @@ def test_no_hidden_value_stands_in_the_file(world: World) -> None:
     data = world.evidence(_named(world, "module"), {part.digest: set()})
     hidden = set(chain.from_iterable(split(part.text)[1:]))
     assert hidden
-    assert not [encoded for encoded in hidden if encoded.encode() in data]
+    content = b"\n".join(raw_lines(data))
+    values = [b64url_bytes(encoded, what="disclosure")[1:-1] for encoded in hidden]
+    assert not [value for value in values if value in content or value[:24] in content]

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from tests.conformance.contract import CASES, expected
+from tests.conformance.contract import CASES, expected, policy_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,8 @@ raise SystemExit(code)
 
 
 def _verify(root: Path, name: str) -> subprocess.CompletedProcess[str]:
-    files = [str(CASES / name / f"{part}.json") for part in ("evidence", "trust", "chain")]
+    files = [str(CASES / name / file) for file in ("evidence.gz", "trust.json", "chain.json")]
+    files.append(str(policy_of(CASES / name)))
     program = PROGRAM.format(blocked=BLOCKED, arguments=files)
     return subprocess.run(
         [sys.executable, "-c", program],
