@@ -83,19 +83,12 @@ def require_no_less(old: Evidence, made: Made) -> None:
 
 
 def rows_noted(evidence: Evidence, looked: Look) -> Look:
-    """Return a look that notes in ``evidence`` which row covers each entry, then looks on.
-
-    What a log's proof says beside that is covered by nothing, so it is somebody's note to its last
-    holder and is not passed on.
-    """
+    """Return a look that notes in ``evidence`` which row covers each entry, then looks on."""
 
     def look(judged: Judged) -> None:
         for digest, one in judged.nodes.items():
             if one.row is not None:
-                evidence.proofs[digest] = replace(evidence.proofs[digest], row=one.row)
-            if one.proof is not None and one.proof.extra is not None:
-                text = replace(one.proof, extra=None).text()
-                evidence.proofs[digest] = replace(evidence.proofs[digest], text=text)
+                evidence.places[digest] = replace(evidence.places[digest], row=one.row)
         looked(judged)
 
     return look

@@ -12,11 +12,10 @@ from contextlib import contextmanager
 from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import TYPE_CHECKING, Final, cast
 
-from eth_hash.auto import keccak
-
 from rootprint.ledger.core.encoding import digest_text
-from rootprint.ledger.core.errors import NotFound, Refused, Unavailable
+from rootprint.ledger.core.errors import NotFound, NotReadable, Refused, Unavailable
 from rootprint.ledger.core.files import read_file
+from rootprint.ledger.core.keccak import keccak
 from rootprint.ledger.evidence import (
     MAX_BYTES,
     Noting,
@@ -29,8 +28,10 @@ from rootprint.ledger.evidence import (
 )
 from rootprint.ledger.rules import library
 from rootprint.ledger.verifier.chains import named_chain
+from rootprint.ledger.verifier.collection import collection_held
 from rootprint.ledger.verifier.file_check import NUMBER, as_expected, with_nothing_left
 from rootprint.ledger.verifier.made import Made, require, require_no_less, rows_noted
+from rootprint.ledger.verifier.slices import share
 from rootprint.ledger.verify import (
     Context,
     Policy,
@@ -38,6 +39,8 @@ from rootprint.ledger.verify import (
     Watch,
     block_asked,
     failed,
+    line_table,
+    not_checked,
     passed,
     unseen,
     walk,
@@ -50,7 +53,7 @@ if TYPE_CHECKING:
     from rootprint.ledger.core.files import FileName
     from rootprint.ledger.evidence import Evidence
     from rootprint.ledger.rules import Library
-    from rootprint.ledger.verify import Look, Sources, Trust
+    from rootprint.ledger.verify import Judged, LineTable, Look, Sources, Trust
 
 MAX_SECONDS: Final = 3600.0
 
@@ -59,7 +62,7 @@ def _now() -> int:
     return int(time.time())
 
 
-def _silent(_statements: int) -> None:
+def _silent(_read: int, _of: int | None) -> None:
     pass
 
 
@@ -74,7 +77,9 @@ class Verifier:
     ``chain`` is how the chain is seen, as ``trust`` names it unless given; ``packs`` are the rule
     packs held, those of this version unless given. ``clock`` gives the time in Unix seconds, which
     counts unless ``trust`` says ``asOf``; each method takes ``seconds`` at most. ``progress`` is
-    called with the number of statements read.
+    called with the number of statements read, and of how many, None where that is not known.
+    Statements are judged in ``processes``; None: one for each processor, where there are many
+    statements and this process has one thread.
     """
 
     trust: Trust
@@ -84,20 +89,34 @@ class Verifier:
     packs: Library | None = None
     clock: Callable[[], int] = _now
     seconds: float = MAX_SECONDS
-    progress: Callable[[int], None] = _silent
+    progress: Callable[[int, int | None], None] = _silent
+    processes: int | None = None
 
-    def verify(self, evidence: bytes | FileName, *, looked: Look = unseen) -> Report:
+    def verify(
+        self, evidence: bytes | FileName, *, looked: Look = unseen, lines: bool = False
+    ) -> Report:
         """Return the report on an evidence file, given by name or as bytes.
 
-        A file that can't be read as evidence fails check 0. A chain that can't be read makes the
+        With ``lines`` it has the line table too, one row an open line of the walk.
+
+        A file that is cut, saved again or of another kind is not readable; one that holds something
+        wrong fails check 0. A chain that can't be read makes the
         report incomplete, never failed; so does time that ran out. Raises NothingExpected if the
         trust file does not say whose statement it should be, ChainNotNamed if it names no chain,
         NotFound where there is no file.
         """
         self.trust.expect.require()
         data = _bytes(evidence)
+        tables: list[LineTable] = []
+
+        def both(judged: Judged) -> None:
+            looked(judged)
+            if lines:
+                tables.append(line_table(judged))
+
         with self._seeing() as view:
-            return self._verify(data, view, looked)
+            report = self._verify(data, view, both)
+        return replace(report, lines=tables[0].within(report)) if tables else report
 
     def export(
         self,
@@ -169,10 +188,13 @@ class Verifier:
         as_of, check = self._as_of(self.trust, now), passed(NUMBER)
         try:
             evidence = read(data)
+            watch.of = len(evidence.statements)
             check = as_expected(evidence, self.trust)
             seen, counting = chain_seen(evidence, self.trust, view)
             context = self._context(evidence, seen, counting, now)
             report = walk(evidence.subject, context, check, watch=watch, looked=looked)
+        except NotReadable as error:
+            return Report(as_of=as_of, subject=None, file_check=not_checked(NUMBER, str(error)))
         except Refused as error:
             return Report(as_of=as_of, subject=None, file_check=failed(NUMBER, str(error)))
         except (Unavailable, NotFound) as error:
@@ -228,8 +250,9 @@ class Verifier:
     def _context(self, sources: Sources, view: ChainView, trust: Trust, now: int) -> Context:
         as_of = self._as_of(trust, now)
         packs = library() if self.packs is None else self.packs
-        block, rules = block_asked(view, trust, as_of), frozenset(packs.digests())
-        return Context(trust, view, sources, block, as_of, rules, self.policy)
+        block = block_asked(view, trust, as_of)
+        shared = share(self.processes, packs)
+        return Context(trust, view, sources, block, as_of, packs, self.policy, shared)
 
     @staticmethod
     def _as_of(trust: Trust, now: int) -> int:
@@ -237,11 +260,13 @@ class Verifier:
 
     @contextmanager
     def _seeing(self) -> Iterator[ChainView]:
-        if self.chain is not None:
-            yield self.chain
-            return
-        with named_chain(self.trust) as view:
-            yield view
+        """Open the chain for one verification, and hold garbage collection for its length."""
+        with collection_held():
+            if self.chain is not None:
+                yield self.chain
+                return
+            with named_chain(self.trust) as view:
+                yield view
 
 
 def _proving(view: ChainView) -> ProvingChain:

@@ -42,7 +42,7 @@ def chain() -> Chain:
 
 
 def test_a_file_is_verified_by_its_name_or_its_bytes(chain: Chain, tmp_path: Path) -> None:
-    verifier, file = chain.world.verifier(chain.module), tmp_path / "evidence.json"
+    verifier, file = chain.world.verifier(chain.module), tmp_path / "evidence.gz"
     with pytest.raises(NotFound, match="there is no file"):
         verifier.verify(file)
     file.write_bytes(data := chain.world.evidence(chain.module))
@@ -53,7 +53,7 @@ def test_a_file_is_verified_by_its_name_or_its_bytes(chain: Chain, tmp_path: Pat
 
 def test_by_the_trust_file_alone(chain: Chain, tmp_path: Path) -> None:
     """The block's hash is all that it trusts, and the chain is read from the file."""
-    world, file = chain.world, tmp_path / "evidence.json"
+    world, file = chain.world, tmp_path / "evidence.gz"
     made = world.verifier(chain.module).export(chain.module.digest, world)
     world.verifier(chain.module).prove(made).save(file)
     block = hex_text(world.chain.block().hash)
@@ -118,11 +118,13 @@ def _base() -> set[str]:
 
 
 def test_each_step_is_reported_and_time_is_kept(chain: Chain) -> None:
-    answer: list[int] = []
+    answer: list[tuple[int, int | None]] = []
     data = chain.world.evidence(chain.module)
-    verifier = chain.world.verifier(chain.module, progress=answer.append)
+    verifier = chain.world.verifier(
+        chain.module, progress=lambda read, of: answer.append((read, of))
+    )
     verifier.verify(data)
-    assert answer == [1, 2, 3]
+    assert answer == [(1, 4), (2, 4), (3, 4), (4, 4)]
     report = replace(verifier, seconds=-1).verify(data)
     assert report.verdict is Verdict.INCOMPLETE
     assert "time ran out" in report.unmet[0]
@@ -142,9 +144,9 @@ def test_a_chain_that_proves_nothing_still_verifies(chain: Chain) -> None:
 
 def test_what_is_made_is_what_is_saved(chain: Chain, tmp_path: Path) -> None:
     made = chain.world.verifier(chain.module).export(chain.module.digest, chain.world)
-    made.save(tmp_path / "evidence.json")
-    assert (tmp_path / "evidence.json").read_bytes() == made.data
-    assert Evidence.load(tmp_path / "evidence.json").statements == read(made.data).statements
+    made.save(tmp_path / "evidence.gz")
+    assert (tmp_path / "evidence.gz").read_bytes() == made.data
+    assert Evidence.load(tmp_path / "evidence.gz").statements == read(made.data).statements
 
 
 def test_what_fails_is_not_passed_on(chain: Chain) -> None:
