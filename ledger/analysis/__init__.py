@@ -4,6 +4,7 @@ The walk checks; this only looks at what it read. Hidden inventories end here, a
 """
 
 from rootprint.calc.contributions import Limits
+from rootprint.ledger.analysis.affecting import Affected, Resting, affected
 from rootprint.ledger.analysis.by_gas import NOT_STATED
 from rootprint.ledger.analysis.changing import CHANGES_VERSION, changes
 from rootprint.ledger.analysis.downstream import Downstream, Effect, Unsaid
@@ -21,10 +22,13 @@ __all__ = [
     "REASONS",
     "SHARES",
     "VERSION",
+    "Affected",
     "Downstream",
     "Effect",
     "Limits",
+    "Resting",
     "Unsaid",
+    "affected",
     "changes",
     "contributions",
     "uncertainty",

@@ -112,15 +112,11 @@ class _Reader:
     def _checked(self, index: int) -> str:
         if index in self._node.recomputed:
             return "recomputed"
-        return (
-            "assured"
-            if assurance.stands_in(self._node, self._context, arithmetic.LAWS)
-            else "signed"
-        )
+        return "assured" if assurance.stands_in(self._node, arithmetic.LAWS) else "signed"
 
     def _missing(self) -> Callable[[Exact], Own[Exact]]:
         if self._parts.left is Rest.HIDDEN:
-            assured = assurance.stands_in(self._node, self._context, arithmetic.LAWS)
+            assured = assurance.stands_in(self._node, arithmetic.LAWS)
             hidden = self._end(Sort.HIDDEN, "hidden inventory", "assured" if assured else "signed")
             return lambda value: Own(value, hidden)
         if self._node.passed(ARITHMETIC):

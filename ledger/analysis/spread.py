@@ -74,7 +74,8 @@ def _view(
     progress: Callable[[int, int], None],
 ) -> dict[str, Any]:
     read = inputs_first(judged.subject, judged.nodes)
-    model = _Builder(read).model()
+    builder = _Builder(read)
+    model = builder.model()
     product = len(read) - 1
     result = first_order(model, product)
     sample = None if design is None else monte_carlo(model, product, design, progress=progress)
@@ -84,6 +85,7 @@ def _view(
         "applicable": True,
         "unit": "kg CO2e",
         "firstOrder": _first_order(result),
+        "outputs": {"seen": builder.outputs, "withoutSpread": builder.unstated_outputs},
         "monteCarlo": None if sample is None else _sample(sample),
         "ranking": [
             {
@@ -102,7 +104,11 @@ def _view(
 
 
 class _Builder:
-    """Collects values and lines of statements that stand inputs first."""
+    """Collects values and lines of statements that stand inputs first.
+
+    Once the model is made, ``outputs`` counts the statements whose lines are seen, and
+    ``unstated_outputs`` those of them that state no spread of what is made: it counts as exact.
+    """
 
     def __init__(self, read: list[tuple[Node, Statement]]) -> None:
         self._read = read
@@ -113,6 +119,8 @@ class _Builder:
         self._line_spreads: list[Spread | None] = []
         self._written: list[Mapping[str, Any]] = []
         self._outputs: list[Spread | None] = []
+        self.outputs = 0
+        self.unstated_outputs = 0
 
     def model(self) -> Model:
         """Return the model of all statements."""
@@ -154,6 +162,10 @@ class _Builder:
         # What hides a line states one spread of all, in which its output's is.
         made = statement.opened.output_uncertainty if statement.opened.complete else None
         self._outputs.append(figures.output_spread(statement.subject, made))
+        # An output divides lines: where none is seen, there is none to say this of.
+        if found.lines and statement.opened.complete:
+            self.outputs += 1
+            self.unstated_outputs += made is None
 
 
 def _line_spread(value: Mapping[str, Any]) -> Spread | None:

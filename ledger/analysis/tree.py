@@ -108,7 +108,7 @@ class _Tree:
             return end.checked
         if node.passed(ARITHMETIC):
             return "recomputed"
-        return "assured" if assurance.stands_in(node, self._context, arithmetic.LAWS) else "signed"
+        return "assured" if assurance.stands_in(node, arithmetic.LAWS) else "signed"
 
 
 def organisation(node: Node, statement: Statement) -> str:

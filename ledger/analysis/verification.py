@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from rootprint.calc.contributions import by_highest_rank
 from rootprint.calc.coverage import partition
+from rootprint.ledger.verify import independence
 from rootprint.ledger.verify.checks import assurance
 
 if TYPE_CHECKING:
@@ -34,22 +35,22 @@ def verification(known: Known, context: Context) -> dict[str, str] | None:
     ranks = [
         max(
             (
-                _rank(node, statement, found, buyers)
-                for found in assurance.in_force(node, context, independent=False)
+                _rank(node, other, found, buyers)
+                for other, found in assurance.in_force(node, context)
             ),
             default=0,
         )
-        for node, statement in zip(known.nodes, known.statements, strict=True)
+        for node in known.nodes
     ]
     found = by_highest_rank(known.composition, known.subject, ranks)
     return partition({name: found.get(rank, 0.0) for rank, name in enumerate(SHARES)})
 
 
-def _rank(node: Node, statement: Statement, found: Statement, buyers: dict[bytes, set[str]]) -> int:
+def _rank(node: Node, other: Node, found: Statement, buyers: dict[bytes, set[str]]) -> int:
     if found.subject["outcome"] != "positive" or found.subject["coverage"] == "calculation-model":
         return _NONE  # a model that was looked at verifies no data
-    if found.issuer == statement.issuer:
-        return _FIRST
+    if independence.related(node, other) is not None:
+        return _FIRST  # by the issuer itself, or by a body of its own
     if found.issuer in buyers[node.digest]:
         return _SECOND
     return _PROGRAMME if found.subject["coverage"] == "programme" else _THIRD

@@ -84,7 +84,7 @@ def test_a_product_that_discloses_its_gases_is_split_by_them() -> None:
     """Uptake is no contribution, and a removal keeps its sign."""
     world = World()
     lines = [gas("100"), removed("CO2_technological_removal"), removed("CO2_uptake")]
-    subject = world.publish(world.product("part", lines))
+    subject = world.publish(world.product("part", lines, pcf={"biogenicCarbonContent": "0.2727"}))
     world.anchor()
     assert set(subject.opened.gases or ()) == {
         "CH4_fossil",
