@@ -12,7 +12,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.schema.components import CAPTURE, FOSSIL, TECHNOLOGICAL_REMOVALS, UPTAKE
+from rootprint.ledger.core.schema.components import (
+    AIRCRAFT,
+    CAPTURE,
+    FOSSIL,
+    TECHNOLOGICAL_REMOVALS,
+    UPTAKE,
+)
 from rootprint.ledger.exchange.figures import exact_sum, figures, plain
 
 if TYPE_CHECKING:
@@ -21,7 +27,6 @@ if TYPE_CHECKING:
     from rootprint.ledger.core.canonical import Json
 
 FORM: Final = "Catena-X"
-AIRCRAFT: Final = "aircraftGhgEmissions"
 _CARRIED: Final = (
     "biogenicNonCO2Emissions",
     UPTAKE,

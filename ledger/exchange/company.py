@@ -35,7 +35,7 @@ def _maybe_numbers(value: Json, path: str) -> None:
 
 _record = members(
     {"legalName": text, "country": rules.matching(r"[A-Z]{2}", "a country code"), "did": rules.did},
-    {"registerNumbers": _maybe_numbers},
+    {"registerNumbers": _maybe_numbers, "group": rules.did},
 )
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SPEC_VERSION: Final = "3.0.4"
 STATUSES: Final = ("Active", "Deprecated")
 FORM: Final = "PACT"
+EXTENSION_SCHEMA: Final = pact_extension.SCHEMA
 _CARRIED = ("productDescription", "productIds", "productNameCompany", "productClassifications")
 _INCLUDED: Final = "ccsTechnologicalCO2CaptureIncluded"
 _CAPTURED: Final = ("ccsTechnologicalCO2Capture", "technologicalCO2Removals")

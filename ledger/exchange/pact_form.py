@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from rootprint.ledger.core.schema import pcf
 from rootprint.ledger.core.schema.names import DECLARED_UNITS, REGIONS
+from rootprint.ledger.core.valuekey import value_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from rootprint.ledger.core.canonical import Json
 
@@ -199,9 +200,12 @@ def _attribute(value: Json, kind: str, path: str) -> list[str]:
     if not isinstance(value, list) or not value:
         return [f"{path.lstrip('.')} is not an array with items"]
     found = []
+    keys: set[Hashable] = set()
     for index, item in enumerate(value):
-        if kind.startswith("{}") and item in value[:index]:
+        key = value_key(item)
+        if kind.startswith("{}") and key in keys:
             found.append(f"{path.lstrip('.')}[{index}] is there twice")
+        keys.add(key)
         found += faults(item, kind[2:], f"{path}[{index}]")
     return found
 

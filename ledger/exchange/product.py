@@ -22,6 +22,7 @@ HOW_TO_CHECK: Final = (
     "issuer's registered key and its entry in the log named here, and compare the signed members "
     "with those of this footprint."
 )
+_OUTBOUND: Final = "distribution"
 _UUID_URN = "urn:uuid:"
 
 
@@ -49,7 +50,18 @@ def require(statement: Statement, record: Mapping[str, Json], form: str) -> None
     if subject["boundary"] != "cradle-to-gate":
         message = f"a {form} footprint is cradle-to-gate, this one is {subject['boundary']}"
         raise Refused(message, remedy="its issuer can sign a cradle-to-gate statement beside it")
+    _require_production_alone(statement, form)
     company.check(record, statement.issuer)
+
+
+def _require_production_alone(statement: Statement, form: str) -> None:
+    """Raise Refused where what is open shows outbound distribution in the total."""
+    opened = statement.opened
+    stages = {*(line["stage"] for line in opened.lines.values()), *(opened.cells or ())}
+    if _OUTBOUND in stages:
+        message = f"the total has outbound distribution in it, and {form} states it apart"
+        remedy = "its issuer can state it as pcf.outboundLogisticsGhgEmissions, beside the lines"
+        raise Refused(message, remedy=remedy)
 
 
 def uuid(statement: Statement) -> str:

@@ -96,6 +96,11 @@ def _memo(subject: Mapping[str, Json]) -> str:
     )
 
 
+def _packaging(subject: Mapping[str, Json]) -> str:
+    mass = subject["pcf"].get("packagingMassPerDeclaredUnit")
+    return "" if mass is None else f"The packaging of the declared unit weighs {mass} kg."
+
+
 def _weights(subject: Mapping[str, Json]) -> str:
     if not any(Decimal(subject["pcf"].get(name, "0")) for name in REMOVALS):
         return ""
@@ -211,6 +216,7 @@ _MAKERS: Final[tuple[Callable[[Mapping[str, Json]], str], ...]] = (
     _sets,
     _difference,
     _memo,
+    _packaging,
     _weights,
     _service,
     _outlook,

@@ -13,10 +13,13 @@ import pytest
 import yaml
 
 from rootprint.ledger.core.canonical import decode
+from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.core.schema.kinds import POOL
 from rootprint.ledger.core.standing import Role
 from rootprint.ledger.core.statement import Statement, parse_statement
 from rootprint.ledger.intake.composing import compose
 from rootprint.ledger.intake.inventory import parse_inventory
+from rootprint.ledger.intake.pools import PoolFile, pool_draft, read_pool
 from tests.support.world import SUPPLIER, World
 
 RECORD = {
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Examples = dict[str, tuple[Statement, dict[str, Any]]]
+# Not of inventories alone: one takes evidence, process records and claims, the other is no YAML.
+OTHERWISE = {"battery-pack", "own-sheet"}
 # Every optional attribute that a statement may carry in the open.
 WHOLE_PCF: dict[str, Any] = {
     "boundaryProcessesDescription": "Melting and casting.",
@@ -86,6 +91,10 @@ class Makers:
             self._draft = self.world.product("part", lines)
         draft = copy.deepcopy(self._draft)
         draft["credentialSubject"] |= subject
+        sets = {item["set"] for item in draft["credentialSubject"]["characterizationSets"]}
+        named = sorted({name.partition("-")[0] for name in sets - {"unstated"}})
+        if named:  # every report that it rests on, as a statement has to say
+            draft["credentialSubject"]["pcf"]["ipccCharacterizationFactors"] = named
         draft["credentialSubject"]["pcf"] |= pcf or {}
         return self.world.sign(draft)
 
@@ -139,10 +148,13 @@ def makers() -> Makers:
 
 @pytest.fixture(scope="session")
 def examples(root: Path) -> Examples:
-    """Every product statement of every example with its issuer's record, by example and file."""
+    """Every product statement of the examples with its issuer's record, by example and file.
+
+    Those that inventories alone make.
+    """
     found: Examples = {}
     for folder in sorted((root / "examples").iterdir()):
-        if folder.is_dir():
+        if folder.is_dir() and folder.name not in OTHERWISE:
             found |= _example(folder)
     return found
 
@@ -159,7 +171,7 @@ def at_the_gate(examples: Examples) -> Examples:
 
 @pytest.fixture(scope="session")
 def pv_module(examples: Examples) -> Any:
-    """The demo's product, composed from its inventories, and its maker's record."""
+    """The PV module of examples/pv-module, composed from its inventories; its maker's record."""
     return examples["pv-module/module-cn"]
 
 
@@ -176,14 +188,12 @@ def _example(folder: Path) -> Examples:
     while waiting:
         later = []
         for file in waiting:
-            inventory = parse_inventory(file.read_bytes(), where=file.name)
-            issuer = dids.get(inventory.issuer, inventory.issuer)
-            if issuer not in world.keys:
-                world.admit(issuer, Role.SUPPLIER)
             try:
-                signed[file.stem] = world.publish(compose(inventory, issuer, signed.__getitem__))
+                statement = world.publish(_draft(file, dids, world, signed))
             except KeyError:  # what it takes is not signed yet
                 later.append(file)
+                continue
+            signed[file.stem] = signed[digest_text(statement.digest)] = statement
         assert len(later) < len(waiting), later
         waiting = later
     records = [decode(record, what="record") for record in world.records.values()]
@@ -191,8 +201,23 @@ def _example(folder: Path) -> Examples:
     return {
         f"{folder.name}/{name}": (statement, by_did[statement.issuer])
         for name, statement in signed.items()
-        if statement.subject["role"] == "product"
+        if statement.subject.get("role") == "product" and not name.startswith("sha256:")
     }
+
+
+def _draft(
+    file: Path, dids: Mapping[str, str], world: World, signed: Mapping[str, Statement]
+) -> dict[str, Any]:
+    """Compose an inventory, or make the draft of a variant pool; KeyError for what is to come."""
+    data = file.read_bytes()
+    is_pool = yaml.safe_load(data)["kind"] == POOL
+    given = (read_pool if is_pool else parse_inventory)(data, where=file.name)
+    issuer = dids.get(given.issuer, given.issuer)
+    if issuer not in world.keys:
+        world.admit(issuer, Role.SUPPLIER)
+    if isinstance(given, PoolFile):
+        return pool_draft(given, issuer, signed.__getitem__)
+    return compose(given, issuer, signed.__getitem__)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from rootprint.ledger.core.spelling import unassigned
+
 _SUM = Context(prec=200)
 EMISSIONS = (
     "fossilGhgEmissions",
@@ -60,13 +62,14 @@ def figures(draw: st.DrawFn) -> dict[str, str]:
 
 def subjects() -> st.SearchStrategy[dict[str, Any]]:
     """Draw open members that change how a number may be used."""
-    texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), min_size=1).filter(
-        str.strip
+    assigned = st.characters(codec="utf-8", exclude_categories=("Cs", "Cn"))
+    texts = st.text(assigned, min_size=1).filter(
+        lambda text: text.strip() and unassigned(text) is None
     )
     return st.fixed_dictionaries(
         {"characterizationSets": st.sampled_from(_SETS)},
         optional={
-            "service": st.just("storage"),
+            "service": st.just("waste-treatment"),
             "sites": st.just(["urn:example:site:1"]),
             "licence": texts,
             "reference": texts,

@@ -15,6 +15,8 @@ from rootprint.ledger.core.schema.hidden import FOOTPRINT_HIDDEN
 from rootprint.ledger.core.statement import parse_statement
 from rootprint.ledger.exchange import pact, pact_extension
 from tests.exchange.conftest import RECORD, WHOLE_PCF
+from tests.support.world import World
+from tests.support.wrong import distribution_in_gate
 
 if TYPE_CHECKING:
     from rootprint.ledger.core.statement import Statement
@@ -189,6 +191,13 @@ def test_a_factor_in_a_unit_that_pact_has_not_is_refused_with_the_unit(
         pact.footprint(factor, RECORD)
 
 
+def test_a_total_with_outbound_distribution_in_it_is_refused() -> None:
+    world = World()
+    shown = world.publish(distribution_in_gate(world))
+    with pytest.raises(Refused, match="the total has outbound distribution in it"):
+        pact.footprint(shown, RECORD)
+
+
 def test_cradle_to_grave_is_refused(makers: Makers) -> None:
     draft = makers.world.product("part", [makers.world.line(makers.fuel, "2", "kilogram")])
     draft["credentialSubject"]["boundary"] = "cradle-to-grave"
@@ -298,7 +307,7 @@ def test_an_extension_that_pact_does_not_know_is_refused(
 def test_the_pv_module_maps(pv_module: tuple[Statement, dict[str, Any]]) -> None:
     statement, record = pv_module
     mapped = pact.footprint(parse_statement(statement.text), record)
-    assert mapped["pcf"]["pcfExcludingBiogenicUptake"] == "99.951"
+    assert mapped["pcf"]["pcfExcludingBiogenicUptake"] == "99.953"
     assert mapped["pcf"]["declaredUnitOfMeasurement"] == "square meter"
     assert mapped["validityPeriodStart"] == "2025-11-01T00:00:00Z"
     assert mapped["companyIds"] == [

@@ -18,7 +18,7 @@ DIGEST = "sha256:" + "5" * 64
 SAID: dict[str, tuple[Any, tuple[str, ...]]] = {
     "characterizationSets": (
         [{"set": "AR5-28", "share": "40.5"}, {"set": "unstated", "share": "59.5"}],
-        ("AR5-28 40.5 %, not stated 59.5 %", "28 for all methane", "AR6 is not claimed"),
+        ("AR5-28 40.5 %, not stated 59.5 %", "28 for all methane", "AR5 is not claimed"),
     ),
     "service": ("waste-treatment", ("The product is a service: waste-treatment.",)),
     "variant": (
@@ -110,7 +110,7 @@ def test_one_set_that_is_named_needs_no_word(makers: Makers) -> None:
     ("sets", "named"),
     [
         ([{"set": "AR6", "share": "100.0000"}], ["AR5", "AR6"]),
-        ([{"set": "AR5", "share": "100.0000"}], ["AR6"]),
+        ([{"set": "AR5-28", "share": "100.0000"}], ["AR5"]),
         ([{"set": "unstated", "share": "100.0000"}], ["AR6"]),
         ([{"set": "AR6", "share": "60"}, {"set": "AR5", "share": "40"}], ["AR6", "AR5"]),
     ],
@@ -124,6 +124,14 @@ def test_any_other_set_than_the_named_is_said(
     for item in sets:
         name = "not stated" if item["set"] == "unstated" else item["set"]
         assert f"{name} {item['share']} %" in comment
+
+
+def test_what_the_packaging_weighs_is_said_in_both(makers: Makers) -> None:
+    made = makers.stated({**WHOLE_PCF, "packagingMassPerDeclaredUnit": "0.25"})
+    words = "The packaging of the declared unit weighs 0.25 kg."
+    assert words in pact.footprint(made, RECORD)["comment"]
+    assert words in _general(made)["comment"]
+    assert "weighs" not in pact.footprint(makers.stated(WHOLE_PCF), RECORD).get("comment", "")
 
 
 def test_secondary_sources_are_missed_only_where_they_are_not_named(makers: Makers) -> None:
