@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,15 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
+from rootprint.ledger.core.canonical import MAX_DEPTH
 from rootprint.ledger.core.errors import TooLarge
 from rootprint.ledger.intake import InventoryProblems, parse_inventory
+from rootprint.ledger.intake.inventory import MAX_BYTES, MAX_LINES
+from rootprint.ledger.intake.inventory.csvfile import MAX_COLUMNS, MAX_ROWS
+from rootprint.ledger.intake.inventory.xlsxfile import LIMITS
+from rootprint.ledger.intake.inventory.yamlfile import MAX_NODES
+from rootprint.ledger.tables.csvrows import MAX_LINE
+from rootprint.ledger.tables.grid import MAX_TEXT
 from tests.intake.test_inventory import FIRST_STEPS
 
 if TYPE_CHECKING:
@@ -49,6 +57,49 @@ def test_what_programs_make_of_a_csv_is_read_alike(text: str) -> None:
     assert parse_inventory(text.encode(), where="x.csv").lines == LINES
 
 
+CHINESE = CSV.replace("Steel bracket", "钢支架（铸件，外购）标准型")
+
+
+@pytest.mark.parametrize("name", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+def test_a_csv_is_read_in_the_encodings_that_programs_save(name: str) -> None:
+    for file in ("x.csv", "-"):  # a file, and what comes through a pipe
+        found = parse_inventory(CHINESE.encode(name), where=file)
+        assert found.subject["productNameCompany"].endswith("标准型")
+        told = [str(one) for one in found.findings]
+        guessed = f"{file}:1:1: is not UTF-8, and is read as GB18030 (GBK)"
+        assert [one.partition(" — ")[0] for one in told] == [guessed] * (name == "gb18030")
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        (CSV.replace("\n", "\r"), []),
+        ("sep=,\n" + CSV, []),
+        ("Casting line,2024\n\n" + CSV, ["x.csv:1:1: row 1"]),
+        (CSV.replace("role,product", ",,\nrole,product", 1), []),
+        (CSV.replace("\nstage,", "\nLines of 2024,,\nstage,"), ["x.csv:28:1: row 28"]),
+        (CSV.replace("\n\nstage,", "\nstage,"), []),
+        (CSV + "\n,,,,,,,,\n\n", []),
+    ],
+)
+def test_a_csv_has_titles_and_blank_rows_as_people_leave_them(text: str, titles: list[str]) -> None:
+    found = parse_inventory(text.encode(), where="x.csv")
+    assert found.lines == LINES
+    assert [str(one).partition(" stands")[0] for one in found.findings] == titles
+
+
+@pytest.mark.parametrize(
+    "head", ["项目,填写内容", "Member,Value", '" Item", Entry', "member,VALUE", "成员,值"]
+)
+@pytest.mark.parametrize("name", ["utf-8", "gb18030"])
+def test_a_csv_s_head_is_named_as_a_workbook_s_is(head: str, name: str) -> None:
+    text = CHINESE.replace("member,value", head, 1)
+    for long in range(3):  # what is looked at may end within a character
+        padded = text.replace("标准型", "标准型" + "x" * long + "钢支架铸件外购标准型" * 200)
+        for file in ("x.csv", "-"):
+            assert parse_inventory(padded.encode(name), where=file).lines == LINES
+
+
 @pytest.mark.parametrize("mark", [";", "\t"])
 def test_the_first_row_says_the_separator(mark: str) -> None:
     rows = CSV.replace("furnace, metered", "furnace metered").replace("maker, ", "maker ")
@@ -64,12 +115,16 @@ def test_the_first_row_says_the_separator(mark: str) -> None:
     [
         ("0.75,kWh", "0,75,kWh", "x.csv:29:17"),
         ("0.75,kWh", "x,kWh", "x.csv:29:3: inventory.1.amount.value is not a plain decimal"),
-        ("amount.value", "amount", "amount heads a column that is not known — did you mean amount"),
+        (
+            "amount.value",
+            "amount.val",
+            "amount.val heads a column that is not known — did you mean",
+        ),
         ("amount.value", "amuont.value", "x.csv:28:3: amuont.value heads a column that is not"),
         ("source.set", "source.gas", "x.csv:28:7: source.gas heads two columns"),
         ("digits,4", "digits,four", "x.csv:26:2: digits is not an integer from 3 to 30"),
         ("digits,4", ",4", "x.csv:26:2: row 26 stands without its member"),
-        ("digits,4", "digits,", "digits has no value"),
+        ("digits,4", "digits,x,", "x.csv:26:2: digits is not an integer"),
         ("role,product", "role,product\nrole,factor", "x.csv:6:2: role stands twice"),
         ("productIds.1", "productIds.2", "productIds is a list with gaps"),
         ("productIds.1", "productIds..1", "is no member name"),
@@ -126,9 +181,8 @@ def test_a_head_may_have_notes_and_empty_cells() -> None:
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        (0.1234567890123456, "is a number of more than 15 digits"),
         (1234567890123456789, "is a number of more than 15 digits"),
-        ("=1+1", "inventory.1.amount.value is a formula — paste its value"),
+        ("=1+1", "inventory.1.amount.value is a formula whose result the file does not keep"),
         (date(2025, 1, 1), "inventory.1.amount.value is a date cell"),
         (True, "inventory.1.amount.value is not a plain decimal"),
         ("0,75", "inventory.1.amount.value is not a plain decimal"),
@@ -190,7 +244,8 @@ def test_several_cells_are_reported_at_once() -> None:
 
 def test_a_workbook_needs_its_sheets() -> None:
     data = workbook(lambda book: setattr(book["head"], "title", "Sheet1"))
-    assert "has no sheet named head" in faults(data, "x.xlsx")[0]
+    (found,) = faults(data, "x.xlsx")
+    assert "has no sheet named head; its sheets are 'Sheet1', 'inventory'" in found
     data = workbook(lambda book: book["head"].__setitem__("A1", "x"))
     assert faults(data, "x.xlsx") == [
         "x.xlsx head!A1: does not begin with member and value — head the columns so"
@@ -199,7 +254,8 @@ def test_a_workbook_needs_its_sheets() -> None:
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04", b"PK\x03\x04" + bytes(64), XLSX[:-40], b"x"])
 def test_what_is_no_workbook_is_refused(data: bytes) -> None:
-    assert "is not a workbook that can be read" in faults(data, "x.xlsx")[0]
+    what = "is cut short: the end" if len(data) > 1 else "is not a workbook that can be read"
+    assert what in faults(data, "x.xlsx")[0]
     assert "save it as .xlsx" in faults(b"\xd0\xcf\x11\xe0" + data, "x.xls")[0]
 
 
@@ -211,9 +267,9 @@ def zipped(name: str, content: bytes) -> bytes:
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
-    data = zipped("xl/bomb.xml", bytes(33 * 1024 * 1024))
-    assert len(data) < 64 * 1024
-    with pytest.raises(TooLarge, match="unpacks to more than 33554432 bytes"):
+    data = zipped("xl/bomb.xml", bytes(65 * 1024 * 1024))
+    assert len(data) < 128 * 1024
+    with pytest.raises(TooLarge, match="unpacks to more than 67108864 bytes"):
         parse_inventory(data, where="x.xlsx")
 
 
@@ -239,3 +295,30 @@ def test_the_broken_example_shows_a_newcomer_every_mistake() -> None:
     assert [one.split(": ")[0] for one in faults(data)] == [
         f"x.csv:{place}" for place in ("5:2", "17:2", "26:2", "29:3", "29:8", "30:4", "30:6")
     ]
+
+
+def test_the_document_has_the_code_s_limits() -> None:
+    document = FIRST_STEPS.parents[1] / "docs" / "inventory.md"
+    _, _, section = document.read_text(encoding="utf-8").partition("\n**Limits**: ")
+    told = [
+        int(one.replace(",", "")) for one in re.findall(r"[0-9,]*[0-9]", section.split("\n\n")[0])
+    ]
+    mib = 1024 * 1024
+    assert told == [
+        *(MAX_BYTES // mib, MAX_LINES, MAX_DEPTH, MAX_NODES, MAX_ROWS, MAX_COLUMNS),
+        *(MAX_LINE, MAX_TEXT, LIMITS.unpacked // mib, LIMITS.tags),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "said"),
+    [
+        (b"", "x.xlsx", "is empty: it has 0 bytes"),
+        (XLSX[:3000], "x.xlsx", "is cut short"),
+        (b"\x05zhang", "a/~$x.xlsx", "is the lock file"),
+    ],
+)
+def test_what_holds_no_table_is_named_as_what_it_is(data: bytes, name: str, said: str) -> None:
+    (one,) = faults(data, name)
+    assert said in one
+    assert "password" not in one

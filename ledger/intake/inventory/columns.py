@@ -48,6 +48,7 @@ COLUMNS: Final = (
     "removal.evidence",
     "removal.stored.value",
     "removal.stored.unit",
+    "circular.material",
     "circular.mass.value",
     "circular.mass.unit",
     "circular.A",
