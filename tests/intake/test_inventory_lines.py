@@ -39,7 +39,7 @@ def test_transport_is_mass_times_distance_exactly(
         line(
             {"input": "lorry"},
             amount=None,
-            stage="distribution",
+            stage="raw-material",
             transport={"mass": mass, "distance": distance},
         )
     )

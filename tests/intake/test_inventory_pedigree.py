@@ -132,7 +132,7 @@ GOOD = dict(zip(_HEADED, ["2", "energy-and-materials", "1", "2", "3", "4", "5"],
         ("pedigree.scores.temporal", "good", (29, 14), "N2", "is not an integer from 1 to 5"),
         ("pedigree.scores.temporal", "", (29, 10), "J2", "no score for temporal"),
         ("pedigree.version", "9", (29, 10), "J2", "is not in the pedigree table — use one of 1, 2"),
-        ("pedigree.version", "", (29, 11), "K2", "inventory.1.pedigree.version is missing"),
+        ("pedigree.version", "", (29, 10), "J2", "inventory.1.pedigree.version is missing"),
         ("pedigree.basic", "weather", (29, 11), "K2", "is not in the pedigree table — use one"),
         (
             "uncertainty.geometricStandardDeviation", "1.2", (29, 10), "J2",

@@ -71,9 +71,9 @@ def test_the_signed_line_carries_method_share_and_group(method: str, share: str)
     said = f"{share}.000000000000"
     assert found["allocation"] == {"method": method, "share": said, "group": "Furnace, 2025"}
     assert Fraction(found["amount"]["value"]) == Fraction(share) / 100 * 4 / 3
-    assert (
-        f"{method} relation, {share}.0000 % to main" in subject["pcf"]["allocationRulesDescription"]
-    )
+    described = subject["pcf"]["allocationRulesDescription"]
+    assert described.endswith(f"allocated by {method} relation")
+    assert share not in described  # it is open, and the share is hidden with the lines
 
 
 def test_the_reason_of_an_allocation_is_signed_or_refused() -> None:
@@ -81,7 +81,7 @@ def test_the_reason_of_an_allocation_is_signed_or_refused() -> None:
     priced = [output(name, "1", economic={"value": "1", "currency": "EUR"}) for name in "ab"]
     chosen = process(priced, product="a", allocation={"method": "economic", "reason": "Price."})
     said = composed(product(gas(), process=chosen))["pcf"]["allocationRulesDescription"]
-    assert said.endswith(" to a. Reason: Price.")
+    assert said.endswith("by economic relation. Reason: Price.")
     own = {"allocationRulesDescription": "By price."}
     found = problems(product(gas(), pcf=own, process=chosen))
     assert found.keys() == {"process.allocation.reason"}

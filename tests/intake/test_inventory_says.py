@@ -114,3 +114,18 @@ def test_residual_electricity_is_signed_as_such_and_needs_no_certificate() -> No
     certificate = {"registry": "r", "id": "1", "MWh": "1"}
     found = problems(product({**power, "certificate": certificate}))
     assert "electricity of kind residual" in found["inventory.1.certificate"]
+
+
+def test_a_service_is_declared_by_its_own_unit_and_the_remedy_works() -> None:
+    """Bug: steel by the kilogram that said transport could be cited whatever its boundary was."""
+    value = product(gas(), service="transport")
+    found = problems(value)["pcf.declaredUnitOfMeasurement"]
+    assert "is kilogram, by which no transport is counted" in found
+    assert "declare ton kilometer or" in found
+    hauled = {"declaredUnitOfMeasurement": "ton kilometer"}
+    value = product(gas(), service="transport", pcf=hauled)
+    found = problems(value)["pcf.productMassPerDeclaredUnit"]
+    assert "state 0, or leave service out where it is a product" in found
+    weightless = hauled | {"productMassPerDeclaredUnit": "0", "fossilCarbonContent": "0"}
+    value = product(gas(), service="transport", pcf=weightless)
+    assert composed(value, World())["service"] == "transport"

@@ -178,6 +178,7 @@ def test_trap_13_including_is_excluding_and_uptake(world: World) -> None:
         gas("CO2_biogenic", value="0.5"),
         gas("CO2_aircraft", value="0.25"),
         gas("CO2_land_use_change", value="0.125"),
+        pcf={"biogenicCarbonContent": "0.354545"},
     )
     draft = compose(parsed(value), SUPPLIER, {}.__getitem__)
     pcf = draft["credentialSubject"]["pcf"]

@@ -1,7 +1,7 @@
 """One entry by the Circular Footprint Formula, as the up to five lines that it stands for.
 
-The entry names the material's mass, the formula's parameters and the input of each term; each line
-then takes its own input, so that its footprint is cited like any other (calc.circular).
+The entry names the material, its mass, the formula's parameters and the input of each term; each
+line then takes its own input, so that its footprint is cited like any other (calc.circular).
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ _STAGES: Final = {
 }
 _RULE: Final = members(
     {
+        "material": text,
         "mass": members({"value": rules.positive, "unit": text}),
         **dict.fromkeys((*SHARES, *QUALITIES), rules.not_negative),
         "inputs": members({}, dict.fromkeys(TERMS, text)),
@@ -132,7 +133,12 @@ def _line(value: dict[str, Any], term: str, formula: Circular) -> dict[str, Any]
         "stage": _STAGES[term],
         "description": f"{value.get('description')} (circular footprint formula: {term})",
         "source": {"input": given["inputs"][term]},
-        "circular": {"term": term, "mass": dict(given["mass"]), **parameters},
+        "circular": {
+            "material": given["material"],
+            "term": term,
+            "mass": dict(given["mass"]),
+            **parameters,
+        },
     }
     if term == AVOIDED:
         line["allocation"] = {"method": SUBSTITUTED}

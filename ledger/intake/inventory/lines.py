@@ -123,13 +123,14 @@ def _check_pedigree(pedigree: dict[str, Any], path: Path, faults: Faults) -> Non
     table = tables().pedigree
     for name, known in (("version", table["versions"]), ("basic", table["basic"])):
         if pedigree[name] not in known:
-            remedy = f"use one of {', '.join(sorted(known))}"
+            remedy = closest(pedigree[name], known, f"use one of {', '.join(sorted(known))}")
             faults.add((*path, name), "is not in the pedigree table", remedy)
     if faults.within(path):
         return
     version, basic, scores = (pedigree[name] for name in ("version", "basic", "scores"))
     for indicator in scores.keys() - table["versions"][version].keys():
-        remedy = f"use one of {', '.join(sorted(table['versions'][version]))}"
+        indicators = sorted(table["versions"][version])
+        remedy = closest(indicator, indicators, f"use one of {', '.join(indicators)}")
         faults.add((*path, "scores", indicator), "is not in the pedigree table", remedy)
     if not faults.within(path):
         check_spread(lambda: from_pedigree(table, version, basic, scores), path, faults)

@@ -38,7 +38,8 @@ class Inventory:
     allocation and yield. ``where`` is what messages call the file, ``findings`` what is allowed
     but should be known, ``places`` where each member was read, ``paths`` each line's path in the
     file (lines that serve another output are not here), ``makes`` the product ids of the process's
-    outputs, ``process`` and ``activities`` the whole process that it is a part of.
+    outputs, ``process`` and ``activities`` the whole process that it is a part of, ``statements``
+    the digests of signed statements that the file itself names behind inputs' names.
 
     With ``problems``, which stand at ``faulty``, nothing is composed, and the rest is there to be
     judged all the same: ``subject`` then has only what decides whether an input fits, each faulty
@@ -63,6 +64,7 @@ class Inventory:
     makes: frozenset[str] = frozenset()
     process: Process | None = None
     activities: tuple[Activity, ...] = ()
+    statements: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def inputs(self) -> frozenset[str]:
@@ -71,6 +73,7 @@ class Inventory:
         named = {cited_name(line) for line in lines}
         named |= {line.get("certificate", {}).get("claim") for line in lines}
         named.add(None if self.process is None else self.process.record)
+        named.add(pool_name(self.subject))
         return frozenset(name for name in named if name is not None)
 
     def path(self, number: int) -> Path:
@@ -82,3 +85,9 @@ def cited_name(line: Mapping[str, Any]) -> str | None:
     """Return the input name of what a line cites, None where it cites nothing."""
     named: str | None = line["source"].get("input") or line["source"].get("factor")
     return named
+
+
+def pool_name(subject: Mapping[str, Any]) -> str | None:
+    """Return what a file calls the pool of its variant; None without one, or for a digest."""
+    name: str | None = subject.get("variant", {}).get("pool")
+    return None if name is None or name.startswith("sha256:") else name

@@ -13,21 +13,25 @@ from rootprint.ledger.intake.inventory.activities import read_lines
 from rootprint.ledger.intake.inventory.collect import collect
 from rootprint.ledger.intake.inventory.csvfile import looks_like_csv, read_csv_inventory
 from rootprint.ledger.intake.inventory.divisor import divisor_spread
+from rootprint.ledger.intake.inventory.jsonfile import json_named
 from rootprint.ledger.intake.inventory.model import DIGITS, LINE_DIGITS, Inventory
 from rootprint.ledger.intake.inventory.problems import InventoryProblems, Problem
 from rootprint.ledger.intake.inventory.process import read_process
 from rootprint.ledger.intake.inventory.produced import with_produced
 from rootprint.ledger.intake.inventory.subject import check_subject, widest
+from rootprint.ledger.intake.inventory.times import with_utc_times
 from rootprint.ledger.intake.inventory.urns import with_small_urns
 from rootprint.ledger.intake.inventory.xlsxfile import MAGIC, read_xlsx_inventory
 from rootprint.ledger.intake.inventory.yamlfile import read_yaml_inventory
+from rootprint.ledger.intake.vocabulary import in_signed_words
+from rootprint.ledger.tables import named, unusable
 
 if TYPE_CHECKING:
     from rootprint.ledger.intake.inventory.problems import Document, Faults, Path
     from rootprint.ledger.intake.inventory.process import Process
 
 MAX_BYTES: Final = 8 * 1024 * 1024
-_OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
+MAX_INPUTS: Final = rules.MAX_SLOTS
 _HEAD: Final = rules.Members(
     {
         "kind": one_of("FootprintStatement"),
@@ -35,7 +39,11 @@ _HEAD: Final = rules.Members(
         "validFrom": rules.time,
         "validUntil": rules.time,
     },
-    {"lineDigits": integer(9, 30), "digits": integer(3, 30)},
+    {
+        "lineDigits": integer(9, 30),
+        "digits": integer(3, 30),
+        "inputs": rules.mapping(text, rules.digest, most=MAX_INPUTS),
+    },
 )
 _OWN: Final = {*_HEAD.known, "inventory", "process"}
 
@@ -51,14 +59,18 @@ def parse_inventory(data: bytes, *, where: str, patient: bool = False) -> Invent
     if len(data) > MAX_BYTES:
         message = f"{where} is longer than {MAX_BYTES} bytes"
         raise TooLarge(message, remedy="split it: cite intermediate products as inputs")
-    document = _document(data, where)
-    members = with_small_urns(dict(document.members))
+    return read_document(_document(data, where), patient=patient)
+
+
+def read_document(document: Document, *, patient: bool = False) -> Inventory:
+    """Return the inventory that a file's members say; raises as ``parse_inventory`` does."""
+    members = with_utc_times(in_signed_words(with_small_urns(dict(document.members))))
     faults = document.faults
     _check_head(members, faults)
     subject = {name: member for name, member in members.items() if name not in _OWN}
     # A product is composed, also where its lines are missing: its totals are not asked for.
     composed = "inventory" in members or members.get("role") == "product"
-    check_subject(subject, faults, composed=composed)
+    check_subject(subject, faults, beside=_OWN, composed=composed)
     subject = with_produced(subject, faults)
     process = (
         read_process(members["process"], members.get("pcf"), faults)
@@ -117,6 +129,7 @@ def _inventory(
             number for number, (_, path) in enumerate(lines) if unscaled or faults.within(path)
         ),
         makes=frozenset() if process is None else process.makes,
+        statements={} if faults.within(("inputs",)) else members.get("inputs", {}),
     )
 
 
@@ -135,11 +148,16 @@ def _with_spread(
 
 def _document(data: bytes, where: str) -> Document:
     name = where.lower()
-    if data.startswith(MAGIC) or name.endswith(".xlsx"):
+    wrong = unusable(data, where)
+    if wrong is not None:
+        raise InventoryProblems([Problem(where, 0, 0, "", "", *wrong)])
+    if data.startswith(MAGIC):
         return read_xlsx_inventory(data, where=where)
-    if data.startswith(_OLD_EXCEL):
-        what = "is a workbook of the old kind, or one with a password"
-        raise InventoryProblems([Problem(where, 0, 0, "", "", what, "save it as .xlsx")])
+    other = named(data) or json_named(data)
+    if other is not None:
+        raise InventoryProblems([Problem(where, 0, 0, "", "", *other)])
+    if name.endswith((".xlsx", ".xlsm")):
+        return read_xlsx_inventory(data, where=where)
     if looks_like_csv(data) or name.endswith((".csv", ".tsv")):
         return read_csv_inventory(data, where=where)
     return read_yaml_inventory(data, where=where)

@@ -12,6 +12,7 @@ from rootprint.calc.allocation import per_declared_amount, plain_decimal
 from rootprint.calc.rounding import decimal_text, half_up
 from rootprint.calc.sharing import PERCENT_PLACES, SUBDIVISION, SUBSTITUTION
 from rootprint.ledger.intake.inventory.circular import scaled_circular
+from rootprint.ledger.intake.inventory.closest import closest
 from rootprint.ledger.intake.inventory.spreads import scaled_spread
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ def check_place(value: dict[str, Any], process: Process, path: Path, faults: Fau
     shared = serves is None and process.method is not None
     known = () if process.outputs is None else process.outputs
     if serves is not None and known and serves not in known:
-        names = ", ".join(known)
-        faults.add((*path, "output"), "is none of the process's outputs", f"name one of {names}")
+        remedy = closest(str(serves), known, f"name one of {', '.join(known)}")
+        faults.add((*path, "output"), "is none of the process's outputs", remedy)
     if shared and process.method == "subdivision":
         remedy = "say which output it serves, or allocate by a physical or economic relation"
         faults.add((*path, "output"), "is missing, and the process is subdivided", remedy)

@@ -5,13 +5,13 @@ A message never shows what a cell or member holds: it may be somebody's recipe.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.ledger.core.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
 Path = tuple[str | int, ...]
 MAX_SHOWN: Final = 50
@@ -19,11 +19,15 @@ MAX_SHOWN: Final = 50
 
 @dataclass(frozen=True)
 class Place:
-    """Line and column from 1 (0: unknown); ``cell`` in a workbook, as in ``inventory!C7``."""
+    """Line and column from 1 (0: unknown); ``cell`` in a workbook, as in ``inventory!C7``.
+
+    ``file`` is named where it is another than the one that is read.
+    """
 
     line: int = 0
     column: int = 0
     cell: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,26 +69,31 @@ class FileProblems(Refused):
         if len(self.problems) == 1:
             super().__init__(first.message, remedy=first.remedy)
         else:
-            head = f"{first.file} has {len(self.problems)} problems:"
-            super().__init__(listed(head, self.problems))
+            super().__init__("\n".join(self._listed()))
 
     def json(self) -> dict[str, Any]:
         """Return the error with every problem, however many the message shows."""
         return {**super().json(), "problems": [asdict(problem) for problem in self.problems]}
+
+    def lines(self) -> tuple[str, ...]:
+        """Return one line for each problem that is shown, below how many there are."""
+        if len(self.problems) == 1:
+            return super().lines()
+        head, *others = self._listed()
+        before = str(self.args[0]).removesuffix("\n".join([head, *others]))
+        return (f"{before}{head}", *others)
+
+    def _listed(self) -> tuple[str, ...]:
+        count = len(self.problems)
+        more = [f"  and {count - MAX_SHOWN} more"] if count > MAX_SHOWN else []
+        shown = (f"  {problem}" for problem in self.problems[:MAX_SHOWN])
+        return (f"{self.problems[0].file} has {count} problems:", *shown, *more)
 
 
 class InventoryProblems(FileProblems):
     """An inventory file with at least one problem."""
 
     code = "inventory"
-
-
-def listed(head: str, items: Sequence[object]) -> str:
-    """Write ``items`` below ``head``, one a line, and how many more there are."""
-    shown = [f"  {item}" for item in items[:MAX_SHOWN]]
-    if len(items) > MAX_SHOWN:
-        shown.append(f"  and {len(items) - MAX_SHOWN} more")
-    return "\n".join([head, *shown])
 
 
 @dataclass
@@ -99,6 +108,8 @@ class Faults:
     places: dict[Path, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     findings: list[Problem] = field(default_factory=list)
+    _alike: dict[tuple[str, Path], int] = field(default_factory=dict)  # places in findings
+    _counts: dict[int, int] = field(default_factory=dict)
     _faulty: set[Path] = field(default_factory=set)
     _around: set[Path] = field(default_factory=set)  # the faulty, and what they are in
 
@@ -109,13 +120,30 @@ class Faults:
         self._mark(path)
         self.problems.append(self._problem(path, what, remedy, at))
 
-    def find(self, path: Path, what: str, remedy: str) -> None:
+    def find(self, path: Path, what: str, remedy: str, *, at: Place | None = None) -> None:
         """Note what is allowed but should be known."""
-        self.findings.append(self._problem(path, what, remedy, None))
+        self.findings.append(self._problem(path, what, remedy, at))
+
+    def find_alike(self, path: Path, what: str, remedy: str) -> None:
+        """Note what holds of many members of one name: the first is named, the others counted."""
+        key = (what, tuple(step for step in path if isinstance(step, str)))
+        if key not in self._alike:
+            self._alike[key] = len(self.findings)
+            self.find(path, what, remedy)
+            return
+        at = self._alike[key]
+        self._counts[at] = self._counts.get(at, 0) + 1
+        more = f"{what} (and {self._counts[at]} more of this name)"
+        self.findings[at] = replace(self.findings[at], what=more)
 
     def within(self, path: Path) -> bool:
         """Tell whether anything at or below ``path``, or above it, is wrong."""
         return path in self._around or self._inside_faulty(path)
+
+    @property
+    def show_more(self) -> bool:
+        """Whether a message shows one problem more: only for those is it asked what was meant."""
+        return len(self.problems) < MAX_SHOWN
 
     @property
     def faulty(self) -> frozenset[Path]:
@@ -148,7 +176,8 @@ class Faults:
 
     def _problem(self, path: Path, what: str, remedy: str, at: Place | None) -> Problem:
         place = at or self.place(path)
-        return Problem(self.where, place.line, place.column, place.cell, dotted(path), what, remedy)
+        file = place.file or self.where
+        return Problem(file, place.line, place.column, place.cell, dotted(path), what, remedy)
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.calc.errors import CalculationError
-from rootprint.calc.rounding import SHARE_PLACES, decimal_text, half_up
 from rootprint.calc.sharing import SUBSTITUTION, WASTE
 from rootprint.ledger import figures
 from rootprint.ledger.core.schema import parts, rules
 from rootprint.ledger.core.schema.names import FACTOR_UNITS
 from rootprint.ledger.core.schema.rules import array, members, one_of, text
+from rootprint.ledger.intake.inventory.closest import closest
 from rootprint.ledger.intake.inventory.collect import collect
+from rootprint.ledger.intake.inventory.normal import remedy_for_made
 from rootprint.ledger.intake.inventory.shared import Output, shared_outputs
 
 if TYPE_CHECKING:
@@ -110,12 +111,13 @@ class Process:
         return (*_PATH, "outputs", self.outputs.index(self.product))
 
     def describe(self) -> str:
-        """Return PACT's allocationRulesDescription, with the reason that the file gives."""
-        part = Fraction(0) if self.scale is None else self.scale.share
-        share = decimal_text(half_up(part * 100, SHARE_PLACES))
+        """Return PACT's allocationRulesDescription, with the reason that the file gives.
+
+        It is signed in the open, so it says the rule and no share: that is hidden with the lines.
+        """
         said = (
             f"{self.name}: what serves one output alone is counted there (subdivision); the rest is"
-            f" allocated by {self.method} relation, {share} % to {self.product}"
+            f" allocated by {self.method} relation"
             if self.method != "subdivision"
             else f"{self.name}: every activity serves one output alone (subdivision)"
         )
@@ -168,10 +170,12 @@ def _check_units(outputs: Any, faults: Faults) -> None:
             path = (*_PATH, "outputs", number, member)
             if not isinstance(output, dict) or member not in output or faults.within(path):
                 continue
+            unit = output[member]["unit"]
             try:
-                figures.unit_table().named(output[member]["unit"])
+                figures.unit_table().named(unit)
             except CalculationError as error:
-                faults.add((*path, "unit"), f"is not usable: {error.args[0]}", error.remedy)
+                remedy = remedy_for_made(unit, error.remedy)
+                faults.add((*path, "unit"), f"is not usable: {error.args[0]}", remedy)
 
 
 def _outputs(values: Any, faults: Faults) -> dict[str, Any] | None:
@@ -210,7 +214,8 @@ def _product(value: dict[str, Any], outputs: dict[str, Any], faults: Faults) -> 
     path, names = (*_PATH, "product"), list(outputs)
     product = value.get("product", names[0])
     if not faults.within(path) and product not in outputs:
-        faults.add(path, "is none of the outputs", f"name one of {', '.join(names)}")
+        remedy = closest(str(product), names, f"name one of {', '.join(names)}")
+        faults.add(path, "is none of the outputs", remedy)
     elif not faults.within(path) and outputs[product].get("method") == WASTE:
         remedy = "name an output that is no waste: waste carries nothing of the process"
         faults.add(path, "is waste", remedy)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.calc.errors import CalculationError
 from rootprint.ledger import figures
+from rootprint.ledger.intake.inventory.normal import remedy_for_made
 
 if TYPE_CHECKING:
     from rootprint.ledger.intake.inventory.problems import Faults
@@ -27,7 +28,8 @@ def with_produced(subject: dict[str, Any], faults: Faults) -> dict[str, Any]:
     try:
         named = units.named(made["unit"])
     except CalculationError as error:
-        faults.add(path, f"is not usable: {error.args[0]}", error.remedy)
+        remedy = remedy_for_made(made["unit"], error.remedy)
+        faults.add(path, f"is not usable: {error.args[0]}", remedy)
         return subject
     if isinstance(pcf, dict) and _DECLARED in pcf:
         declared = str(pcf[_DECLARED])

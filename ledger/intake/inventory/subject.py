@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,9 +15,10 @@ from rootprint.ledger.figures import disagreement, single_set
 from rootprint.ledger.intake.inventory.collect import collect, collect_one
 from rootprint.ledger.intake.inventory.contradictions import check_contradictions
 from rootprint.ledger.intake.inventory.lines import check_spread
+from rootprint.ledger.intake.vocabulary import nearest_word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from rootprint.ledger.intake.inventory.problems import Faults, Path
 
@@ -46,20 +46,33 @@ _PLAIN: Final = {  # hidden members, as they stand before they are hidden
 }
 
 
-def check_subject(subject: Mapping[str, Any], faults: Faults, *, composed: bool) -> None:
-    """Add every fault of a file's other members; ``composed`` says that there are lines."""
+def check_subject(
+    subject: Mapping[str, Any], faults: Faults, *, beside: Collection[str], composed: bool
+) -> None:
+    """Add every fault of a file's other members; ``composed`` says that there are lines.
+
+    The members ``beside`` them are judged elsewhere: only their names are known here.
+    """
     if composed:
         _check_computed(subject, faults)
     rule = footprint.rule_of(subject.get("role"))
     if not isinstance(rule, rules.Members):
         what = "is not product, factor or attested" if "role" in subject else "is missing"
-        faults.add(("role",), what, "say role: product, or factor for an emission factor")
+        near = nearest_word(("role",), subject.get("role"), what)
+        remedy = near or "say role: product, or factor for an emission factor"
+        faults.add(("role",), what, remedy)
         rule = _of_any_role()
     pcf_rule = rule.known["pcf"]
     absent = _COMPUTED if composed else _SLOTS
     rest = rules.Members(
         {name: one for name, one in rule.required.items() if name not in {*absent, "pcf"}},
-        {**{n: one for n, one in rule.known.items() if n not in absent}, **_PLAIN, "pcf": _any},
+        {
+            **dict.fromkeys(beside, _any),
+            **{n: one for n, one in rule.known.items() if n not in absent},
+            **_PLAIN,
+            "pcf": _any,
+            "variant": _variant(),
+        },
     )
     collect(rest, {n: v for n, v in subject.items() if not (composed and n in absent)}, (), faults)
     if "pcf" not in subject:
@@ -69,9 +82,7 @@ def check_subject(subject: Mapping[str, Any], faults: Faults, *, composed: bool)
             pcf_rule, subject["pcf"], ("pcf",), faults, absent=_COMPUTED_PCF if composed else ()
         )
     for together in footprint.TOGETHER:
-        # Where a member that it asks for is missing or wrong, that is already reported.
-        with suppress(KeyError, TypeError):
-            collect_one(together, subject, (), faults)
+        collect_one(together, subject, (), faults)
     check_contradictions(subject, faults)
     asked = ("role", "gases", "pcf", "characterizationSets")
     if not composed and not any(faults.within((name,)) for name in asked):
@@ -129,6 +140,14 @@ def _both(member: str | None = None) -> rules.Members:
         {name: one for name, one in product.required.items() if name in shared},
         {**product.known, **factor.known},
     )
+
+
+def _variant() -> rules.Rule:
+    """A variant as a file has it, which may name its pool: ``--input NAME=sha256:…``."""
+    rule = _both().known["variant"]
+    if not isinstance(rule, rules.Members):
+        return rule
+    return rules.Members(rule.required, {**rule.known, "pool": rules.text})
 
 
 def _any(_value: Any, _path: str) -> None:
