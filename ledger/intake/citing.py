@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger.core.errors import Refused
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 
     from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.intake.inventory import Inventory
-
-Resolve = Callable[[str], "Statement"]
+    from rootprint.ledger.intake.resolving import Resolve
 
 
 def cited_statement(

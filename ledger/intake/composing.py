@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from rootprint.calc.allocation import plain_decimal
 from rootprint.calc.rounding import decimal_text
-from rootprint.calc.totals import Totals, digits_that_show, totals
+from rootprint.calc.totals import Totals, digits_that_show, rounded_away, totals
 from rootprint.ledger import figures
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema import footprint
@@ -26,18 +26,20 @@ from rootprint.ledger.figures import composed_gases, composed_uncertainty, outpu
 from rootprint.ledger.intake.allocating import by_record, find_unrecorded
 from rootprint.ledger.intake.linefaults import LineFaults
 from rootprint.ledger.intake.placing import placed
+from rootprint.ledger.intake.pooling import by_pool, find_unpooled
 from rootprint.ledger.intake.published import settled
+from rootprint.ledger.intake.secondary import as_secondary
 from rootprint.ledger.intake.taking import Taken, take
 from rootprint.ledger.intake.together import check_together
-from rootprint.ledger.intake.uptake import check_uptake
+from rootprint.ledger.intake.uptake import check_holding, check_uptake, find_heavy_ends
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from rootprint.calc.compatibility import Terms
     from rootprint.calc.lines import Line
-    from rootprint.ledger.intake.citing import Resolve
     from rootprint.ledger.intake.inventory import Inventory, Problem
+    from rootprint.ledger.intake.resolving import Resolve
 
 
 def compose(
@@ -55,6 +57,8 @@ def compose(
     """
     inventory, process = by_record(inventory, issuer, resolve)
     subject = {**inventory.subject, **({} if process is None else {"process": process})}
+    pool = by_pool(inventory, issuer, resolve)
+    subject = subject if pool is None else pool.named(subject)
     faults = LineFaults(inventory)
     find_unrecorded(inventory, faults)
     if inventory.lines or inventory.problems:
@@ -62,9 +66,15 @@ def compose(
     else:
         with placed(inventory.where):
             _require_no_product(subject)
+            subject = as_secondary(subject, faults.find_in)
             _require_well_formed(subject)
             subject = settled(subject, faults.find_in)
             _require_well_formed(subject)
+        check_holding(subject, faults)
+        faults.settle()
+    if pool is not None:
+        pool.require_number(subject)
+    find_unpooled(subject, faults)
     for finding in faults.findings:
         tell(finding)
     return {
@@ -105,9 +115,12 @@ def _composed(
             remedy = "state a spread for each line, 1 as its geometric deviation where it is exact"
             faults.find_in(("outputUncertainty",), what, remedy)
         check_uptake({n: Fraction(v) for n, v in total.components.items()}, exact, faults)
+        check_holding(composed, faults)
+        find_heavy_ends(composed, faults)
         _require_well_formed(composed)
     faults.settle()
     _find_cancelled(inventory, lines, exact, faults)
+    _find_rounded_away(inventory, lines, exact, faults)
     return composed
 
 
@@ -125,6 +138,21 @@ def _find_cancelled(
         name, enough = lost
         what = f"leaves pcf.{name} without significant digits: what it adds nearly cancels"
         remedy = "read its components" if enough is None else f"take {enough} digits"
+        faults.find_in(("digits",), what, remedy)
+
+
+def _find_rounded_away(
+    inventory: Inventory,
+    lines: list[Line],
+    exact: list[Mapping[str, Fraction]],
+    faults: LineFaults,
+) -> None:
+    """Say which components are stated as zero and are none: law 1 bounds what totals lose."""
+    lost = rounded_away(lines, exact, digits=inventory.digits, line_digits=inventory.line_digits)
+    if lost is not None:
+        names, enough = lost
+        what = f"rounds {' and '.join(f'pcf.{name}' for name in names)} to zero, and it is not zero"
+        remedy = "take more lineDigits too" if enough is None else f"take {enough} digits"
         faults.find_in(("digits",), what, remedy)
 
 

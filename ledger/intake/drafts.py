@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger.core.encoding import time_text
-from rootprint.ledger.core.errors import NotFound
 from rootprint.ledger.core.files import read_file
 from rootprint.ledger.core.seal import seal
-from rootprint.ledger.core.statement import Statement, parse_statement
 from rootprint.ledger.intake.inventory import MAX_BYTES, Inventory, parse_inventory
-from rootprint.ledger.intake.ruled import BASE_PACK, compose_by
-from rootprint.ledger.rules import broken
+from rootprint.ledger.intake.mapping import parse_mapped
+from rootprint.ledger.intake.resolving import held_resolver
+from rootprint.ledger.intake.ruled import compose_by
+from rootprint.ledger.rules import BASE_PACK, broken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from rootprint.ledger.core.files import FileName
     from rootprint.ledger.core.keys import SigningKey
+    from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.intake.inventory import Problem
     from rootprint.ledger.rules import Finding
 
@@ -43,32 +44,43 @@ def compose_file(
     *,
     issuer: str | None = None,
     rules: str = BASE_PACK,
+    mapping: bytes | FileName | None = None,
 ) -> Draft:
     """Compose an inventory (YAML, CSV or XLSX), given by name or as bytes.
 
-    ``inputs`` gives the signed statement behind each name that a line takes, or its text; that it
-    is logged and may be cited is for ``publish`` to judge. ``issuer`` is a DID where the file has
-    none of its own; ``rules`` names the rule pack. Raises Refused with all that is wrong with the
+    ``inputs`` gives the signed statement behind each name that a line takes, or its text; one that
+    the file or a pool names by digest is among them under any name. That it is logged and may be
+    cited is for ``publish`` to judge. ``issuer`` is a DID where the file has
+    none of its own; ``rules`` names the rule pack. With a ``mapping`` the inventory is a sheet of
+    one's own (XLSX or CSV), read by it. Raises Refused with all that is wrong with the
     file, NotFound for a name that is not among ``inputs``, CalculationError.
     """
-    known = inputs or {}
-
-    def resolve(name: str) -> Statement:
-        if name not in known:
-            message = f"it is not said which statement the input {name!r} is"
-            raise NotFound(message, remedy=f"give inputs={{{name!r}: …}}")
-        found = known[name]
-        return parse_statement(found) if isinstance(found, str) else found
-
-    parsed = read_inventory(inventory)
+    parsed = read_inventory(inventory, mapping)
+    resolve = held_resolver(
+        inputs or {}, parsed.statements, lambda name: f"give inputs={{{name!r}: its statement}}"
+    )
     return drafted(parsed, issuer or parsed.issuer, resolve, rules)
 
 
-def read_inventory(inventory: bytes | FileName) -> Inventory:
-    """Read an inventory by name or from bytes; what is wrong with it is reported on composing."""
-    if isinstance(inventory, bytes):
-        return parse_inventory(inventory, where="the inventory", patient=True)
-    return parse_inventory(read_file(inventory, MAX_BYTES), where=str(inventory), patient=True)
+def read_inventory(
+    inventory: bytes | FileName, mapping: bytes | FileName | None = None
+) -> Inventory:
+    """Read an inventory, or a sheet by its mapping, by name or from bytes.
+
+    What is wrong with it is reported on composing; what is wrong with the mapping, at once.
+    """
+    data, where = _content(inventory, "the inventory")
+    if mapping is None:
+        return parse_inventory(data, where=where, patient=True)
+    by, by_where = _content(mapping, "the mapping")
+    return parse_mapped(data, by, where=where, mapping_where=by_where, patient=True)
+
+
+def _content(file: bytes | FileName, called: str) -> tuple[bytes, str]:
+    """Return a file's bytes, and what messages call it."""
+    if isinstance(file, bytes):
+        return file, called
+    return read_file(file, MAX_BYTES), str(file)
 
 
 def drafted(

@@ -7,7 +7,7 @@ would change what somebody meant, so both are refused with the place.
 from __future__ import annotations
 
 import json
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import orjson
 
@@ -16,6 +16,9 @@ from rootprint.ledger.core.errors import Refused, TooLarge
 from rootprint.ledger.intake.inventory import MAX_BYTES, FileProblems
 from rootprint.ledger.intake.inventory.yamlfile import read_yaml_value
 from rootprint.ledger.rules import each_once
+from rootprint.ledger.tables import UTF8, decoded, named
+
+_ZIP: Final = b"PK\x03\x04"
 
 
 def read_yaml(data: bytes, *, where: str) -> Any:
@@ -36,6 +39,7 @@ def parse_draft(data: bytes, *, where: str) -> Any:
     Raises TooLarge, NotCanonical or Refused with the place; sealing judges its members.
     """
     _bounded(data, where)
+    _refuse_other(data, where)
 
     def floating(text: str) -> NoReturn:
         message = f"{where} has the number {text[:40]}, which JSON readers round"
@@ -48,6 +52,29 @@ def parse_draft(data: bytes, *, where: str) -> Any:
         raise Refused(message, remedy="sign what rootprint compose printed") from error
     value = json.loads(data, parse_float=floating, object_pairs_hook=each_once(where))
     return decode(encode(value), what=where)
+
+
+def _refuse_other(data: bytes, where: str) -> None:
+    """Refuse a draft that an editor saved in another encoding, and what is no text."""
+    other = named(data)
+    if other is None and data.startswith(_ZIP):
+        other = "is a workbook or another packed file", ""
+    if other is not None:
+        message = f"{where} {other[0]}, and no draft"
+        raise Refused(message, remedy="compose it, and sign what rootprint compose prints")
+    found = decoded(data)
+    if found.encoding == UTF8 and not found.marked and found.text is not None:
+        return
+    again = "save it as UTF-8, or compose it again: rootprint compose prints UTF-8"
+    if found.text is None:
+        message = f"{where}: line {found.line} is not in {found.encoding}, and a draft is UTF-8"
+    elif found.encoding == UTF8:
+        message, again = f"{where} begins with a byte order mark", f"{again}, without the mark"
+    elif found.guessed:
+        message = f"{where} is not UTF-8, and seems to be in {found.guessed}"
+    else:
+        message = f"{where} is in {found.encoding}, and a draft is UTF-8"
+    raise Refused(message, remedy=again)
 
 
 def _bounded(data: bytes, where: str) -> None:

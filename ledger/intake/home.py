@@ -1,4 +1,4 @@
-"""The ledger at home: store, log and chain together, serving the walk's sources from them."""
+"""A ledger's own store, log and chain together, serving the walk's sources from them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger.core.chain import ChainReader
-from rootprint.ledger.core.errors import NotFound
+from rootprint.ledger.intake.bulk import HomeSources
 from rootprint.ledger.rules import library
 from rootprint.ledger.verifier import Verifier
-from rootprint.ledger.verify import Context, ProofText, unseen
+from rootprint.ledger.verify import Context, unseen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from rootprint.ledger.core.canonical import Json
     from rootprint.ledger.core.chain import Block, ProvingChain
     from rootprint.ledger.log import LogReader
     from rootprint.ledger.rules import Library
@@ -42,14 +41,14 @@ class Home:
 
     def sources(self) -> HomeSources:
         """Return what the walk reads through, as of the newest block."""
-        return HomeSources(self)
+        return HomeSources(self.store, self.log, self.reader(), self.trust.log_id)
 
     def context(self, *, as_of: int | None = None) -> Context:
         """Return what checks ask, at the newest block; as of its time unless said otherwise."""
         block = self.view.block()
         time = block.time if as_of is None else as_of
-        rules = frozenset((self.packs or library()).digests())
-        return Context(self.trust, self.view, self.sources(), block, time, rules)
+        packs = self.packs or library()
+        return Context(self.trust, self.view, self.sources(), block, time, packs)
 
     def verifier(self, **asked: Any) -> Verifier:
         """Return the verifier with this ledger's trust, chain and packs; ``asked`` is the rest."""
@@ -71,52 +70,3 @@ class Home:
             tx.statements.get(digest)
         one = self.verifier() if verifier is None else verifier
         return one.export(digest, self.sources(), keep=keep, looked=looked)
-
-
-class HomeSources:
-    """``ledger.verify.Sources`` over store, log and chain."""
-
-    def __init__(self, home: Home) -> None:
-        self._home, self._reader = home, home.reader()
-
-    def statement(self, digest: bytes) -> str | None:
-        """Return the statement with the disclosures kept here."""
-        with self._home.store.read() as tx:
-            try:
-                return tx.statements.get(digest).text
-            except NotFound:
-                return None
-
-    def proof(self, digest: bytes) -> ProofText | None:
-        """Return the proof under the first anchored checkpoint that covers the entry.
-
-        Before there is one, under the newest checkpoint: the entry is then still pending.
-        """
-        log = self._home.log
-        try:
-            index = log.index_of(digest)
-            found = self._reader.first_covering(self._home.trust.log_id, index)
-            return ProofText(log.proof(digest, None if found is None else found[1].size).text())
-        except NotFound:
-            return None
-
-    def key(self, kid: str) -> Json | None:
-        """Return a key that was registered here."""
-        with self._home.store.read() as tx:
-            try:
-                return tx.directory.key(kid).jwk()
-            except NotFound:
-                return None
-
-    def record(self, did: str, digest: bytes) -> bytes | None:  # noqa: ARG002 - the protocol's
-        """Return an organisation's record."""
-        with self._home.store.read() as tx:
-            try:
-                return tx.directory.record(digest)
-            except NotFound:
-                return None
-
-    def concerning(self, digest: bytes) -> Sequence[bytes]:
-        """Return assurance and status statements about a statement."""
-        with self._home.store.read() as tx:
-            return tx.statements.concerning(digest)

@@ -10,10 +10,11 @@ import pytest
 from rootprint.calc.errors import CalculationError
 from rootprint.calc.units import UnitNotConvertible
 from rootprint.ledger.core.chain import StatusState
-from rootprint.ledger.core.encoding import time_seconds
+from rootprint.ledger.core.encoding import digest_text, time_seconds, time_text
 from rootprint.ledger.core.errors import NotAuthorised, NotFound, Refused
 from rootprint.ledger.core.seal import seal
-from rootprint.ledger.intake import InventoryProblems, Problem, compose, parse_inventory
+from rootprint.ledger.core.standing import Lapse
+from rootprint.ledger.intake import InventoryProblems, Problem, compose, parse_inventory, publish
 from tests.intake.place import HEAD, Place, inventory_file, open_place
 from tests.support.world import ORIGIN, PUBLISHER, SUPPLIER
 
@@ -172,10 +173,10 @@ def test_what_counts_its_grave_is_refused_where_it_is_a_product(place: Place) ->
 
 
 def test_what_a_law_leaves_unsaid_is_found_and_not_refused(place: Place) -> None:
-    """A factor that may be a service, outbound distribution, and each with its line."""
+    """A factor that may be a service, each time with its line."""
     sludge = place.factor("sludge", boundary="cradle-to-grave")
     answer: list[Problem] = []
-    data = inventory_file(line(), line(stage="distribution"))
+    data = inventory_file(line(), line())
     inventory = parse_inventory(data, where="part.yaml")
     compose(inventory, SUPPLIER, lambda _name: sludge, answer.append)
     found = [(one.member, one.what) for one in answer]
@@ -183,7 +184,6 @@ def test_what_a_law_leaves_unsaid_is_found_and_not_refused(place: Place) -> None
     assert found == [
         ("inventory.1.source.input", unsaid),
         ("inventory.2.source.input", unsaid),
-        ("inventory.2.stage", "is of stage distribution, which stands beside the production total"),
     ]
     assert all(one.remedy and one.line for one in answer)
 
@@ -267,7 +267,7 @@ def test_too_few_digits_are_refused_with_the_way_out(place: Place) -> None:
 
 def test_an_unanchored_statement_may_be_cited_and_that_is_said(place: Place) -> None:
     fuel = place.factor()
-    assert place.citable(fuel.digest) == (fuel, False)
+    assert place.citable(fuel.digest) == (fuel, False, None)
     place.anchor()
     assert place.citable(fuel.digest)[1] is True
 
@@ -332,7 +332,31 @@ def test_what_was_anchored_before_a_suspension_stays_citable(place: Place) -> No
     place.anchor()
     place.world.chain.suspend(PUBLISHER)
     place.world.chain.mine()
-    assert place.citable(fuel.digest) == (fuel, True)
+    since = place.world.chain.block().time
+    found = place.citable(fuel.digest)
+    assert found == (fuel, True, Lapse("suspended", since, "inquiry"))
+    (said,) = found.remarks()
+    assert said.startswith(
+        f"its issuer {PUBLISHER} is no longer admitted since {time_text(since)}"
+        " (suspended: inquiry) — every"
+    )
+
+
+def test_who_publishes_is_told_that_an_issuer_is_no_longer_admitted(place: Place) -> None:
+    """The walk of it says so to every reader, for as long as it is read."""
+    fuel = place.factor()
+    part = place.signed(place.world.product("part", [place.world.line(fuel, "2", "kilogram")]))
+    place.anchor()
+    place.world.chain.expel(PUBLISHER)
+    place.world.chain.mine()
+    said: list[str] = []
+    publish(place.home, place.log, [part.text], keep_disclosures=True, tell=said.append)
+    place.anchor()
+    (one,) = said
+    assert f"it cites {digest_text(fuel.digest)}, whose issuer {PUBLISHER} is no longer" in one
+    report = place.walk(part).json()
+    assert [row["did"] for row in report["noLongerAdmitted"]["issuers"]] == [PUBLISHER]
+    assert report["coverage"]["standing"]["noLongerAdmitted"] == "100.00"
 
 
 def test_a_draft_is_judged_again_when_it_is_signed(place: Place) -> None:
