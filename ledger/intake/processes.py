@@ -24,9 +24,9 @@ from rootprint.ledger.intake.signedform import signed_amount, signed_source
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from rootprint.ledger.intake.citing import Resolve
     from rootprint.ledger.intake.inventory import Inventory, Problem
     from rootprint.ledger.intake.inventory.process import Process
+    from rootprint.ledger.intake.resolving import Resolve
 
 _SITE: Final = "say process.site: the URN of the place, such as urn:gln:4012345000009"
 

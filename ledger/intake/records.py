@@ -69,13 +69,13 @@ def _in_a_unit(statement: Statement) -> None:
 
 def _in_its_dimension(statement: Statement) -> None:
     subject = statement.subject
-    fault = dimension_fault(subject["attribute"], subject["amount"]["unit"])
+    fault = _dimension_fault(subject["attribute"], subject["amount"]["unit"])
     if fault is not None:
         message = f"law 4: amount.unit: {fault}"
         raise Refused(message, remedy="give what it is counted in, such as megawatt hour")
 
 
-def dimension_fault(attribute: str, unit: str) -> str | None:
+def _dimension_fault(attribute: str, unit: str) -> str | None:
     """Return why an attribute can't be retired in a unit, None where it can."""
     found = tables().units["units"].get(unit)
     dimensions = _DIMENSIONS.get(attribute)
