@@ -1,10 +1,10 @@
-"""What changes in this ledger if one supplier's footprint does: read upwards, in log order."""
+"""What changes in this ledger if a footprint does, or no longer stands: upwards, in log order."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rootprint.ledger.analysis import Downstream, Limits, changes
+from rootprint.ledger.analysis import Affected, Downstream, Limits, affected, changes
 from rootprint.ledger.core.canonical import decode
 from rootprint.ledger.core.chain import organisation_id
 from rootprint.ledger.core.errors import NotFound
@@ -45,6 +45,26 @@ def changes_downstream(
             found.take(tx.statements.get(other))
             progress(count)
     return changes(found, value(found.stated), limits, _Directory(home).said)
+
+
+def affected_downstream(
+    home: Home,
+    start: Callable[[Statement], bool],
+    *,
+    progress: Callable[[int], None] = lambda _count: None,
+) -> dict[str, Any]:
+    """Return whose footprints rest on the logged statements that ``start`` says, as JSON.
+
+    ``progress`` is called with how many statements were read. Cost: each logged statement is read
+    once.
+    """
+    found = Affected(start)
+    with home.store.read() as tx:
+        held = [digest for _, _, digest, row in tx.statements.logged() if row is not None]
+        for count, digest in enumerate(held, 1):
+            found.take(tx.statements.get(digest))
+            progress(count)
+    return affected(found, _Directory(home).said)
 
 
 class _Directory:

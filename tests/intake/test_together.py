@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -173,6 +174,17 @@ def test_a_removal_says_how_it_is_known_and_is_shown_apart() -> None:
     assert (pcf["fossilGhgEmissions"], pcf["technologicalCO2Removals"]) == ("1.00000", "-900.00000")
 
 
+def test_one_evidence_of_several_removals_is_reported_at_their_last_line() -> None:
+    """Bug: it was reported at the last removal of all, which has evidence of its own."""
+    removals = [
+        gas("CO2_technological_removal", value=kilograms, removal={**deepcopy(STORED), **evidence})
+        for kilograms, evidence in (("500", {}), ("500", {}), ("1", {"evidence": "Report 8"}))
+    ]
+    problem = refused(product(gas(value="1"), *removals))
+    assert problem.member == "inventory.3.removal.evidence"
+    assert problem.what.startswith("serves several lines that remove 1000 kg CO2 together")
+
+
 @pytest.mark.parametrize(
     ("generated", "fine"),
     [
@@ -188,7 +200,8 @@ def test_capture_is_no_more_than_the_process_generates(
     fine: bool,  # noqa: FBT001 - a row of the table
 ) -> None:
     """CO2, fossil and biogenic, of the process's own lines; methane is not captured as CO2."""
-    captured = gas("CO2_captured", value="1", removal=REMOVAL)
+    shown = {**REMOVAL, "stored": {"value": "1", "unit": "kg"}}
+    captured = gas("CO2_captured", value="1", removal=shown)
     value = product(*generated, captured)
     if fine:
         assert composed(value)["pcf"]["ccsTechnologicalCO2Capture"].startswith("-1.0")
