@@ -10,8 +10,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from rootprint.calc.columns import DIFFERENCE, MEMO, excluding, memo
-from rootprint.calc.equations import EXCLUDING_TOTAL, INCLUDING_TOTAL
+from rootprint.calc.columns import DIFFERENCE, excluding, memo
+from rootprint.calc.equations import EXCLUDING_TOTAL, INCLUDING_TOTAL, including_slack
 from rootprint.ledger import figures
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.verify.rulings import equations
@@ -50,8 +50,7 @@ def settled(
     wanted = stated + memo(components)
     printed = figures.exact(pcf[INCLUDING_TOTAL])
     if printed != wanted:
-        rounded = 2 + sum(1 for name in MEMO if components.get(name))
-        if abs(printed - wanted) > Fraction(rounded, 2 * 10 ** _places(pcf[INCLUDING_TOTAL])):
+        if abs(printed - wanted) > including_slack(components, pcf[INCLUDING_TOTAL]):
             raise _apart(INCLUDING_TOTAL, printed, wanted)
         pcf[INCLUDING_TOTAL] = plain(wanted)
         find(
@@ -61,10 +60,6 @@ def settled(
             "nothing to do if the publication rounds its figures",
         )
     return {**subject, "pcf": pcf}
-
-
-def _places(text: str) -> int:
-    return len(text.partition(".")[2])
 
 
 def _apart(name: str, stated: Fraction, found: Fraction) -> Refused:

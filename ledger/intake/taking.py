@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
     from rootprint.calc.lines import Line
     from rootprint.ledger.core.statement import Statement
-    from rootprint.ledger.intake.citing import Resolve
     from rootprint.ledger.intake.inventory import Inventory
     from rootprint.ledger.intake.linefaults import LineFaults
+    from rootprint.ledger.intake.resolving import Resolve
 
 _NOTHING = {FOSSIL: "0"}
 _STAND_IN = {"gas": "CO2", "set": "AR6"}

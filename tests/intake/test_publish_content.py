@@ -35,6 +35,23 @@ def _signed_bytes(place: Place, payload: bytes, did: str = PUBLISHER) -> str:
     return join(f"{unsigned}.{b64url(key.sign(unsigned.encode()))}", ())
 
 
+@pytest.mark.parametrize("outlook", ["retrospective", "prospective"])
+def test_a_reference_period_ends_before_it_is_published(place: Place, outlook: str) -> None:
+    """It was signed elsewhere, so nobody asked when it was composed."""
+    ends = {"referencePeriodStart": "2090-01-01T00:00:00Z",
+            "referencePeriodEnd": "2091-01-01T00:00:00Z"}  # fmt: skip
+    signed = place.signed(place.world.factor("x", pcf=ends, outlook=outlook))
+    if outlook == "prospective":
+        assert place.publish(signed)
+        return
+    refused(place, signed, Refused, "law 9: its reference period ends at 2091")
+
+
+def test_a_prospective_reference_period_has_not_ended(place: Place) -> None:
+    signed = place.signed(place.world.factor("x", outlook="prospective"))
+    refused(place, signed, Refused, "law 9: its reference period ended at 2026.*is prospective")
+
+
 @pytest.mark.parametrize(
     ("spoil", "match"),
     [
@@ -137,7 +154,7 @@ def test_a_wrong_total_is_refused_with_both_values(place: Place) -> None:
     def change(subject: dict[str, Any]) -> None:
         subject["pcf"]["pcfExcludingBiogenicUptake"] = "5.00001"
 
-    match = r"law 1: the components do not add up to pcfExcl.*'5\.00001', '5'.*compose it"
+    match = r"law 1: the components do not add up to pcfExcl.*5\.00001, recomputed 5\).*compose"
     refused(place, _tampered(place, change), Refused, match)
 
 

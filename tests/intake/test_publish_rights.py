@@ -153,7 +153,7 @@ def test_another_organisation_does_not_speak_of_a_status(place: Place, issuer: s
     part = place.part()
     draft = place.world.about("StatusStatement", part, state="withdrawn", reason="not mine")
     draft["issuer"] = issuer
-    match = f"{issuer} may not speak of the status of {SUPPLIER}'s statement.*the authority does"
+    match = f"{issuer} may not state the status of {SUPPLIER}'s statement.*the authority does"
     refused(place, place.signed(draft), NotAuthorised, match)
 
 
