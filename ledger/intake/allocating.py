@@ -16,16 +16,17 @@ from rootprint.ledger import figures
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.schema.kinds import PROCESS
 from rootprint.ledger.core.schema.line import SHARED
+from rootprint.ledger.core.spelling import same_site
 from rootprint.ledger.intake.citing import cited_record, cited_statement
 from rootprint.ledger.intake.inventory.problems import Faults
 from rootprint.ledger.intake.signedform import signed_amount, signed_source
 
 if TYPE_CHECKING:
     from rootprint.ledger.core.statement import Statement
-    from rootprint.ledger.intake.citing import Resolve
     from rootprint.ledger.intake.inventory import Activity, Inventory
     from rootprint.ledger.intake.inventory.process import Process
     from rootprint.ledger.intake.linefaults import LineFaults
+    from rootprint.ledger.intake.resolving import Resolve
 
 _OTHER: Final = (
     "correct the file, or make the record anew: rootprint process, then supersede the old one"
@@ -104,7 +105,7 @@ def _compare_heads(
         if mine != theirs:
             faults.add(path, "is not the process record's", _OTHER)
     sites = inventory.subject.get("sites", [signed["site"]])
-    if signed["site"] not in sites:
+    if same_site(signed["site"]) not in map(same_site, sites):
         faults.add(("sites",), "leaves out the process record's site", "name it too")
 
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger.core.encoding import time_text
 from rootprint.ledger.core.errors import NotFound, Refused
-from rootprint.ledger.intake.ruled import BASE_PACK
-from rootprint.ledger.rules import as_draft, broken, judge
+from rootprint.ledger.rules import BASE_PACK, as_draft, broken, judge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -21,7 +21,7 @@ _LOSSES: Final = re.compile(
     r"\bloss(es)?\b|transmission|T\s*&\s*D\b|线损|網損|网损|输配电|輸配電", re.IGNORECASE
 )
 _PUBLISHED_LOSSES: Final = (
-    "seems to be of transmission losses: of a published figure nobody can tell whether the"
+    "seems to be of transmission losses: a published figure doesn't say whether the"
     " electricity beside it has them already"
 )
 _CITE_LOSSES: Final = (
@@ -47,7 +47,7 @@ def check_lines(own: Terms, lines: Lines, faults: LineFaults, *, whole: bool) ->
     ``lines`` are those that could be composed, ``whole`` says that these are all.
     """
     found: list[Finding] = [
-        *figures.stage_findings(own, lines),
+        *figures.stage_findings(own, lines, whole=whole),
         *figures.quantity_findings(lines),
     ]
     if whole:
@@ -63,8 +63,8 @@ def _find_published_losses(lines: Lines, faults: LineFaults) -> None:
         source = line["source"]
         if not beside or "published" not in source or not units.knows(line["amount"]["unit"]):
             continue
-        told = f"{line['description']} {source['reference']}"
-        if units.base(line["amount"]["unit"])[0] == "energy" and _LOSSES.search(told):
+        words = f"{line['description']} {source['reference']}"
+        if units.base(line["amount"]["unit"])[0] == "energy" and _LOSSES.search(words):
             faults.find(number, ("source", "published"), _PUBLISHED_LOSSES, _CITE_LOSSES)
 
 
@@ -80,6 +80,8 @@ def _note_all(found: Iterable[Finding], lines: Lines, faults: LineFaults) -> Non
     for finding in found:
         if finding.weight is Weight.BROKEN:
             _note(finding, lines, faults)
+        elif not finding.lines:
+            faults.find_in((finding.member,), finding.what, finding.remedy)
         else:
             for number in finding.lines:
                 member = _member(finding, lines[number][0])

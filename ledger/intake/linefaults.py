@@ -55,6 +55,10 @@ class LineFaults:
         """Note a fault."""
         self._add((*self._inventory.path(number), *member), what, remedy)
 
+    def add_in(self, path: Path, what: str, remedy: str) -> None:
+        """Note a fault of the whole, at a member of the file."""
+        self._add(path, what, remedy)
+
     def find(self, number: int, member: tuple[str, ...], what: str, remedy: str) -> None:
         """Note what is allowed of a line but should be known."""
         self.find_in((*self._inventory.path(number), *member), what, remedy)

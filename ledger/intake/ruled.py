@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rootprint.ledger.core.encoding import digest_text
+from rootprint.ledger.core.encoding import digest_text, time_seconds
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.intake.composing import compose
+from rootprint.ledger.intake.inventory.problems import Faults
+from rootprint.ledger.intake.pooling import require_of_pool
 from rootprint.ledger.rules import Finding, judge, library
+from rootprint.ledger.verify.rulings import periods
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +19,12 @@ if TYPE_CHECKING:
     from rootprint.ledger.intake.inventory import Inventory, Problem
     from rootprint.ledger.rules import Library
 
-BASE_PACK = "rootprint-base-rules"
+PAST_REMEDIES = {
+    periods.PERIOD_END: (
+        "state the period that the data is of; outlook: prospective is for one that has not ended"
+    ),
+    periods.RECEIVED_AT: "state when it came: rootprint partner import FILE --received TIME",
+}
 
 
 def compose_by(  # noqa: PLR0913 - what is composed, and the rules it is composed by
@@ -35,7 +43,8 @@ def compose_by(  # noqa: PLR0913 - what is composed, and the rules it is compose
     ``packs`` are those that come with this version unless said otherwise; ``tell`` is called with
     what composing itself found, whatever the pack. The findings refuse
     nothing: whoever signs decides, and a verifier sees which rule it was. Raises what ``compose``
-    raises, NotFound for a pack that is not in ``packs``, Refused for one that is not in force.
+    raises, InventoryProblems for a reference period that ends after ``at`` and is not prospective,
+    NotFound for a pack that is not in ``packs``, Refused for one that is not in force.
     """
     held = packs or library()
     effective = held.composable(pack, at)
@@ -47,11 +56,22 @@ def compose_by(  # noqa: PLR0913 - what is composed, and the rules it is compose
         return statement
 
     draft = compose(inventory, issuer, remembered, tell)
+    _require_past(inventory, draft["credentialSubject"], at)
     with_ = draft["credentialSubject"].get("computedWith")
     if with_ is not None:
         with_["rule"] = {"id": effective["id"], "digest": effective["digest"]}
         _require_same_rule(draft["credentialSubject"], cited)
+    require_of_pool(inventory, draft["credentialSubject"], cited)
     return draft, judge(held.compiled(effective["digest"]), draft, cited=cited, at=at)
+
+
+def _require_past(inventory: Inventory, subject: dict[str, Any], at: str) -> None:
+    """What is measured has ended, what was received has come; check 5 asks it of the anchoring."""
+    moment = time_seconds(at, what="the time of composing")
+    faults = Faults(inventory.where or "the inventory", dict(inventory.places))
+    for fault in periods.past_faults(subject, moment):
+        faults.add(fault.path, f"does not fit: {fault.reason}", PAST_REMEDIES[fault.path])
+    faults.settle()
 
 
 def _require_same_rule(subject: dict[str, Any], cited: dict[str, Any]) -> None:

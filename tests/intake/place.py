@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from rootprint.ledger.core.keys import SigningKey
     from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.intake.citable import Citable
     from rootprint.ledger.log import Receipt
     from rootprint.ledger.verify import Report
 
@@ -68,7 +69,7 @@ class Place:
         self.world.chain.anchor(self.world.log_id, size, self.log.root(size))
         self.world.chain.mine()
 
-    def citable(self, digest: bytes, now: int | None = None) -> tuple[Statement, bool]:
+    def citable(self, digest: bytes, now: int | None = None) -> Citable:
         """Ask whether a statement may be cited."""
         return require_citable(self.home, digest, now=self.world.now if now is None else now)
 

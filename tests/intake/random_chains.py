@@ -36,10 +36,10 @@ COMPONENTS = {
     "technologicalCO2Removals": -1,
     "ccsTechnologicalCO2Capture": -1,
     "substitutionCredits": -1,
-    "biogenicCO2Uptake": -1,
 }
 REMOVAL = {"method": "sampled and weighed", "evidence": "a report, fictional"}
-STAGES = ("raw-material", "manufacturing", "distribution")
+STAGES = ("raw-material", "manufacturing")
+TO_GRAVE = (*STAGES, "distribution")
 
 
 @dataclass
@@ -52,9 +52,14 @@ class Batch:
 
 @dataclass
 class Drawing:
-    """What was drawn so far: a cited name with its unit, and the batches in order."""
+    """What was drawn so far: a cited name with its unit, and the batches in order.
+
+    Products end at the gate, with credits that no process record bounds among their lines; or they
+    go ``to_grave`` and are delivered, without such credits, and keep a part of what they take up.
+    """
 
     random: Random
+    to_grave: bool = False
     unit_of: dict[str, str] = field(default_factory=dict)
     factors: dict[str, File] = field(default_factory=dict)
     uncited: list[str] = field(default_factory=list)
@@ -71,9 +76,9 @@ class Drawing:
         return f"{Decimal(self.decimal(low, high)) * Decimal(size):f}"
 
 
-def drawn(random: Random, count: int) -> Drawing:
+def drawn(random: Random, count: int, *, to_grave: bool = False) -> Drawing:
     """Draw factors, ``count`` products of them and of each other, and one that takes the rest."""
-    drawing = Drawing(random)
+    drawing = Drawing(random, to_grave)
     for number, unit in enumerate(TAKEN_IN):
         drawing.factors[f"f{number}"] = _factor(drawing, unit)
         drawing.unit_of[f"f{number}"] = unit
@@ -90,6 +95,11 @@ def drawn(random: Random, count: int) -> Drawing:
         made += len(batch.files)
     rest = [_cites(drawing, name) for name in list(drawing.uncited)]
     drawing.batches.append(Batch([_file("whole", None, rest)]))
+    for one in (one for batch in drawing.batches for one in batch.files):
+        if to_grave:
+            one["boundary"] = "cradle-to-grave"
+        else:
+            one["pcf"]["biogenicCarbonContent"] = "0"
     return drawing
 
 
@@ -105,6 +115,8 @@ def _factor(drawing: Drawing, unit: str) -> File:
     for name, sign in COMPONENTS.items():
         if name not in pcf and drawing.random.random() < 0.6:
             pcf[name] = ("-" if sign < 0 else "") + drawing.decimal("0.001", "0.2", 6)
+    if drawing.to_grave and unit == "kilogram":  # which alone has a mass to hold it
+        pcf["biogenicCO2Uptake"] = "-" + drawing.decimal("0.001", "0.2", 6)
     return pcf
 
 
@@ -133,7 +145,8 @@ def _alone(drawing: Drawing, number: int) -> File:
             "yield": drawing.decimal("0.5", "1", 2),
         }
     declared = random.choice(("1", "1", "12", "0.3"))
-    return _file(name, process, _lines(drawing, range(random.randint(2, 6))), unit, declared)
+    lines = _lines(drawing, range(random.randint(2, 6)), credits_=not drawing.to_grave)
+    return _file(name, process, lines, unit, declared)
 
 
 def _output(drawing: Drawing, name: str, unit: str) -> File:
@@ -174,10 +187,11 @@ def _process(drawing: Drawing, number: int) -> Batch:
     return Batch(files, process["record"])
 
 
-def _lines(drawing: Drawing, numbers: range, *, credits_: bool = True) -> list[File]:
+def _lines(drawing: Drawing, numbers: range, *, credits_: bool) -> list[File]:
     """Return lines, the first of them a citation; what must stand beside another does.
 
-    The lines of a process that is allocated have no ``credits_``: its substituted outputs do.
+    The lines of a process that is allocated have no ``credits_``: its substituted outputs do. Nor
+    has a product to the grave any that no process record bounds.
     """
     first, *rest = numbers
     cited = _cites(drawing, _any(drawing)) | {"description": f"line {first}"}
@@ -193,7 +207,7 @@ def _any(drawing: Drawing) -> str:
 
 def _line(drawing: Drawing, value: str, unit: str, source: File, **more: Any) -> File:
     return {
-        "stage": drawing.random.choice(STAGES),
+        "stage": drawing.random.choice(TO_GRAVE if drawing.to_grave else STAGES),
         "description": "a line",
         "amount": {"value": value, "unit": unit},
         "source": source,
@@ -251,8 +265,12 @@ def _some(drawing: Drawing, number: int, credits_: bool) -> list[File]:  # noqa:
         lambda: [gas(random.choice(("CH4_fossil", "CH4_non_fossil", "N2O")), less, "g")],
         lambda: [gas("CO2_aircraft")],
         lambda: [gas(random.choice(("CO2_land_use_change", "CO2_land_management")))],
-        lambda: [gas("CO2_uptake"), gas("CO2_biogenic", less, **also)],
-        lambda: [gas("CO2"), gas("CO2_captured", less, removal=removal, **also)],
+        # At the gate all of it is set free: what a product holds there is bounded by its mass.
+        lambda: [
+            gas("CO2_uptake"),
+            gas("CO2_biogenic", less if drawing.to_grave else mass, **also),
+        ],
+        lambda: [gas("CO2"), gas("CO2_captured", less, removal=stored, **also)],
         lambda: [gas("CO2_technological_removal", removal=stored)],
         lambda: [gas("CO2_land_management_removal", removal=removal)],
         lambda: [_balance(drawing) | said],

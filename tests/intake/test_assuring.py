@@ -6,14 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.errors import NotFound, Refused
 from rootprint.ledger.core.seal import redact
 from rootprint.ledger.intake import assurable_laws
+from tests.support.pools import pool_draft
 from tests.support.wrong import WRONG, gas
+from tests.support.wrong_materials import WRONG as MATERIALS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rootprint.ledger.core.statement import Statement
     from tests.intake.place import Place
+    from tests.support.world import World
+    from tests.support.wrong import Draft
 
 EVERY = [1, 2, 3, 4, 5, 6, 7, 8]
 
@@ -55,21 +62,36 @@ def test_no_check_covers_law_9_yet(place: Place) -> None:
         laws(place, place.part(), 9)
 
 
-@pytest.mark.parametrize("name", WRONG)
-def test_what_breaks_a_law_is_not_signed(place: Place, name: str) -> None:
-    law, build = WRONG[name]
+def logged_elsewhere(place: Place, build: Callable[[World], Draft]) -> Statement:
+    """Log a statement as another operator may: with each of what the world has made, unjudged."""
     world = place.world
     wrong = world.sign(build(world))
     with place.home.store.write() as tx:
         for key in world.keys.values():
             tx.directory.put_key(key.public)
-    # What a log of another operator may hold: each of what the world has made, unjudged.
     for held in [*world.held.values(), wrong]:
         place.log.append([held], keep_disclosures=True)
+    return wrong
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_breaks_a_law_is_not_signed(place: Place, name: str) -> None:
+    law, build = WRONG[name]
+    wrong = logged_elsewhere(place, build)
     with pytest.raises(Refused) as caught:
         laws(place, wrong)
     assert f"check 7 inputs of sha256:{wrong.digest.hex()} fails: law {law}: " in str(caught.value)
     assert "conclude adversely" in caught.value.remedy
+
+
+@pytest.mark.parametrize("name", MATERIALS)
+def test_a_material_whose_lines_are_apart_is_not_signed(place: Place, name: str) -> None:
+    wrong = logged_elsewhere(place, MATERIALS[name])
+    with pytest.raises(Refused) as caught:
+        laws(place, wrong)
+    assert "check 8 arithmetic of sha256:" in str(caught.value)
+    assert "fails: law 1: " in str(caught.value)
+    assert "material PET" in str(caught.value)
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -94,7 +116,16 @@ def test_only_a_footprint_of_this_ledger(place: Place) -> None:
 
 
 def test_law_5_of_a_variant_needs_its_pool(place: Place) -> None:
+    """Its auditor, who sees every row here, can name law 5; of what names no pool none can."""
     said = {"reason": "mass-balance", "code": "GREEN1"}
-    part = place.published(place.world.product("part", [gas()], variant=said))
+    alone = place.signed(place.world.product("part", [gas()], variant=said))
+    place.log.append([alone])
+    made = {"producedAmount": {"value": "100", "unit": "kilogram"}}
+    whole = place.published(place.world.product("sheet", [gas()], **made))
+    rows = [{"variant": "GREEN1", "volume": "100", "value": "1.00000"},
+            {"volume": "0", "value": "0"}]  # fmt: skip
+    pooled = {**said, "pool": digest_text(place.published(pool_draft(whole, rows)).digest)}
+    green = place.published(place.world.product("sheet", [gas()], variant=pooled, **made))
     place.anchor()
-    assert 5 not in laws(place, part)
+    assert 5 not in laws(place, alone)
+    assert 5 in laws(place, green)

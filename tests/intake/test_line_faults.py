@@ -168,7 +168,7 @@ def test_every_kind_of_fault_is_reported_beside_the_others(inputs: dict[str, Sta
         {"validUntil": "2020-01-01T00:00:00Z"},
         {"role": "produkt"},
         {"digits": 2},
-        {"pcf.geographyCountry": "China"},
+        {"pcf.geographyCountry": "Atlantis"},
         {"pcf.geographyCountry": None},
         {"pcf.referencePeriodStart": "2024"},
         {"pcf.referencePeriodEnd": "2020-01-01T00:00:00Z"},

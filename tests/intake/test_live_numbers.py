@@ -16,6 +16,7 @@ from rootprint.ledger.intake import publish
 from rootprint.ledger.log import InConflict, Log, fsck
 from rootprint.ledger.store import Store
 from tests.intake.place import open_place, sizes
+from tests.support.statements import attested
 from tests.support.world import SUPPLIER
 from tests.support.wrong import gas
 
@@ -107,10 +108,16 @@ def test_the_same_statement_again_is_no_twin(place: Place) -> None:
     assert (one.index, again.index) == (0, 0)
 
 
+_PLANNED = {
+    "referencePeriodStart": "2090-01-01T00:00:00Z",
+    "referencePeriodEnd": "2091-01-01T00:00:00Z",
+}
+
+
 @pytest.mark.parametrize(
     "changes",
     [
-        {"outlook": "prospective"},
+        {"outlook": "prospective", "pcf": _PLANNED},
         {"variant": {"reason": "site", "code": "SITE02"}},
         {"boundary": "cradle-to-grave"},
         {"productIds": ["urn:example:part-b"]},
@@ -133,6 +140,7 @@ def test_one_shared_product_id_is_enough(place: Place) -> None:
     [
         {"productIds": ["urn:gs1:gtin:04712345060507"]},
         {"sites": ["urn:gs1:414:4012345000009"]},
+        {"sites": ["urn:example:Site-2"]},
         {"sites": ["urn:example:site-3", "urn:gln:4012345000009"]},
         {},
     ],
@@ -282,3 +290,52 @@ def test_no_order_of_acts_leaves_two_live_numbers(
             live = [one for one in live if one not in beside]
         live.append((product, begin, statement))
     fsck(place.home.store, place.world.log_key.note_key)
+
+
+def received(place: Place, *names: str, **changes: Any) -> Statement:
+    """Sign a partner's footprint as attested of a product of these names."""
+    ids = [f"urn:example:{name}" for name in names]
+    return place.signed(attested(SUPPLIER, productIds=ids, **changes))
+
+
+def test_a_partner_s_footprint_is_attested_once(place: Place) -> None:
+    first, second = received(place, "bought"), received(place, "bought-again")
+    place.publish(first)
+    with pytest.raises(InConflict) as caught:
+        place.publish(second)
+    assert caught.value.digest == first.digest
+    assert "attests the same footprint of its partner's document already" in str(caught.value)
+    assert sizes(place) == (1, 1)
+    preceding = [digest_text(first.digest)]
+    instead = received(place, "bought", "bought-again", precedingStatements=preceding)
+    place.publish(instead)
+    place.publish(supersession(place, first, instead))
+    place.anchor()
+    assert place.walk(instead).verdict == "verified"
+    fsck(place.home.store, place.world.log_key.note_key)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"pcf": {"geographyCountry": "BR"}},
+        {"pcf": {"referencePeriodStart": "2025-01-02T00:00:00Z"}},
+        {"partner": {"productIds": ["urn:example:partner:2"]}},
+        {"partner": {"document": "sha256:" + "1" * 64}},
+    ],
+)
+def test_another_footprint_of_a_partner_is_another_figure(
+    place: Place, changes: dict[str, Any]
+) -> None:
+    """Of another place, period, product or document, though it has the same receiver."""
+    draft = attested(SUPPLIER, productIds=["urn:example:other"], pcf=changes.get("pcf"))
+    draft["credentialSubject"]["partner"] |= changes.get("partner", {})
+    place.publish(received(place, "bought"), place.signed(draft))
+    assert place.log.size == 2
+
+
+def test_a_partner_s_product_is_one_in_any_spelling(place: Place) -> None:
+    draft = attested(SUPPLIER, productIds=["urn:example:other"])
+    draft["credentialSubject"]["partner"]["productIds"] = ["URN:example:partner:1", "other"]
+    with pytest.raises(InConflict):
+        place.publish(received(place, "bought"), place.signed(draft))
