@@ -1,5 +1,6 @@
 """A ledger's folder: its names, its keys, and what is opened on it. No rule of the domain."""
 
+from rootprint.api.service.alone import anchoring_alone
 from rootprint.api.service.founding import Founding, found
 from rootprint.api.service.holders import Holder, Holders
 from rootprint.api.service.keyfiles import KeyFiles
@@ -15,5 +16,6 @@ __all__ = [
     "KeyFiles",
     "Ledger",
     "Workspace",
+    "anchoring_alone",
     "found",
 ]

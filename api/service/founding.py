@@ -37,16 +37,18 @@ class Founding:
     """What a ledger is founded with.
 
     ``origin`` is the log's name, ``authority`` a DID, ``legal_name`` and ``country`` the
-    authority's. ``rpc`` is an EVM JSON-RPC endpoint, None for the embedded chain; ``confirmations``
-    is how many blocks must follow one before it counts as final on that chain.
+    authority's. ``rpc`` has EVM JSON-RPC endpoints of one chain, the preferred one first; None for
+    the embedded chain. ``confirmations`` is how many blocks must follow one before it counts as
+    final on that chain; ``finalized`` has anchors wait for the chain's own finality too.
     """
 
     origin: str
     authority: str
     legal_name: str
     country: str
-    rpc: str | None = None
+    rpc: tuple[str, ...] | None = None
     confirmations: int = 0
+    finalized: bool = False
 
 
 def found(
@@ -85,6 +87,7 @@ def found(
         authority=founding.authority,
         confirmations=founding.confirmations,
         rpc=founding.rpc,
+        finalized=founding.finalized,
     )
     workspace = Workspace(folder, settings, keys)
     try:
@@ -98,7 +101,8 @@ def found(
 
 def _write_to_chain(workspace: Workspace, founding: Founding, registrar: bytes) -> None:
     operator = workspace.keys.account(OPERATOR)
-    deployed = deploy_contracts(workspace.chain, operator, registrar)
+    limits = workspace.settings.limits
+    deployed = deploy_contracts(workspace.chain, operator, registrar, limits=limits)
     (workspace.folder / DEPLOYMENT_FILE).write_text(deployed.to_json())
     if workspace.registry().organisation(founding.authority).rows:
         return  # an earlier attempt got as far as this, in one step
@@ -113,4 +117,5 @@ def _write_to_chain(workspace: Workspace, founding: Founding, registrar: bytes) 
     send_step(
         workspace.chain,
         [(operator, to, data), *((key, call.to, call.data) for key, call in calls)],
+        limits=limits,
     )

@@ -15,6 +15,7 @@ import orjson
 from rootprint.ledger.core.errors import NotFound, Refused
 from rootprint.ledger.core.schema import rules
 from rootprint.ledger.core.schema.rules import mapping, matching, members
+from rootprint.ledger.intake.vocabulary import most_like
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 FILE: Final = "holders.json"
 MAX_HOLDERS: Final = 100_000
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+_SHOWN: Final = 20
 _WANTED: Final = "a short name of lower-case letters, digits and hyphens"
 _name = matching(_NAME.pattern, _WANTED)
 _document = mapping(_name, members({"did": rules.did, "account": _name}), most=MAX_HOLDERS)
@@ -53,7 +55,9 @@ class Holders:
         known = self._read()
         if name not in known:
             message = f"there are no keys of {name!r} in {self._path.parent}"
-            remedy = f"the names here: {', '.join(sorted(known)[:20]) or 'none'}"
+            near = most_like(name, known)
+            here = f"the names here: {', '.join(sorted(known)[:_SHOWN]) or 'none'}"
+            remedy = f"did you mean {near}? {here}" if near else here
             raise NotFound(message, remedy=remedy)
         return known[name]
 

@@ -1,14 +1,15 @@
 """Private keys on disk: PKCS #8 PEM, mode 0600, encrypted by a passphrase.
 
 Three kinds, never one key for two purposes: an account (secp256k1) sends transactions, a signing
-key (P-256) signs statements, a log key (Ed25519) signs checkpoints. Without a passphrase a key is
-written only where the caller says so by name (the demo, tests).
+key (P-256) signs statements, a log key (Ed25519) signs checkpoints. An account may be an Ethereum
+keystore of version 3 in place of that, NAME.account.json, under the same passphrase. Without a
+passphrase a key is written only where the caller says so by name (the demo, tests).
 """
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
 
+KEYSTORE_BYTES: Final = 64 * 1024
+
+
 class KeyFiles:
     """A folder of key files and the one passphrase that opens them.
 
@@ -42,6 +46,9 @@ class KeyFiles:
 
     def new_account(self, name: str) -> bytes:
         """Make an account and return its 32-byte secret; raises Refused where there is one."""
+        if self._keystore(name).is_file():
+            message = f"there is a key file {self._keystore(name).name} already"
+            raise Refused(message, remedy="choose another short name")
         native = ec.generate_private_key(ec.SECP256K1())
         self._write(f"{name}.account", native)
         return _secret(native)
@@ -59,7 +66,13 @@ class KeyFiles:
         return LogKey(origin, native)
 
     def account(self, name: str) -> bytes:
-        """Return an account's 32-byte secret."""
+        """Return an account's 32-byte secret, of its key file or of an Ethereum keystore."""
+        keystore = self._keystore(name)
+        if keystore.is_file():
+            if self._path(f"{name}.account").is_file():
+                message = f"two key files hold an account of {name}: one of PEM, one keystore"
+                raise Refused(message, remedy="move the one that is not its account away")
+            return self._opened(keystore)
         return _secret(self._elliptic(f"{name}.account"))
 
     def signing_key(self, name: str) -> SigningKey:
@@ -76,7 +89,7 @@ class KeyFiles:
 
     def has_account(self, name: str) -> bool:
         """Whether the account is here."""
-        return self._path(f"{name}.account").is_file()
+        return self._path(f"{name}.account").is_file() or self._keystore(name).is_file()
 
     def has_signing_key(self, name: str) -> bool:
         """Whether the organisation's signing key is here."""
@@ -91,6 +104,28 @@ class KeyFiles:
         if not self._passphrase and not self._insecure:
             message = "without a passphrase a key would lie here in plain, so none was made"
             raise Refused(message, remedy="set ROOTPRINT_PASSPHRASE (or say --insecure-plain-keys)")
+
+    def _keystore(self, name: str) -> Path:
+        return self._folder / f"{name}.account.json"
+
+    def _opened(self, keystore: Path) -> bytes:
+        """Decrypt an Ethereum keystore, version 3 (Web3 Secret Storage Definition)."""
+        from eth_account import Account  # noqa: PLC0415 - slow to import, and few have a keystore
+
+        if keystore.stat().st_size > KEYSTORE_BYTES:
+            message = f"key file {keystore.name} is longer than any keystore"
+            raise Refused(message)
+        try:
+            secret = bytes(Account.decrypt(keystore.read_text("utf-8"), self._passphrase or ""))
+        except ValueError as error:
+            message = f"key file {keystore.name} is no keystore of version 3 that this opens"
+            raise NotAuthorised(
+                message, remedy="whoever made the key sets ROOTPRINT_PASSPHRASE"
+            ) from error
+        except (KeyError, TypeError, AttributeError, NotImplementedError) as error:
+            message = f"key file {keystore.name} is no Ethereum keystore of version 3"
+            raise Refused(message, remedy="name the file that the wallet exported") from error
+        return secret
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.pem"

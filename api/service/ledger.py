@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import orjson
 
+from rootprint.api.service.alone import anchoring_alone
 from rootprint.api.service.founding import Founding, found
 from rootprint.api.service.workspace import Workspace
+from rootprint.ledger.anchor import Outcome
 from rootprint.ledger.core.encoding import digest_bytes, hex_text
-from rootprint.ledger.core.errors import NotFound, Unavailable
-from rootprint.ledger.core.seal import seal
+from rootprint.ledger.core.errors import Unavailable
 from rootprint.ledger.intake import (
     BASE_PACK,
     Draft,
+    Problem,
     drafted,
+    logged_resolver,
     publish,
     read_inventory,
-    require_citable,
 )
 from rootprint.ledger.registry import role_bits
 
@@ -98,29 +100,35 @@ class Ledger:
         inputs: Mapping[str, bytes | str] | None = None,
         *,
         rules: str = BASE_PACK,
+        mapping: bytes | FileName | None = None,
     ) -> Draft:
         """Compose an inventory of what is logged here; ``inputs`` gives digests by name.
 
+        They go before those that the inventory itself names.
+
         Raises as ``rootprint.compose``, and NotAuthorised or Refused for what may not be cited now.
         """
-        known, home = inputs or {}, self._workspace.home
-
-        def resolve(name: str) -> Statement:
-            if name not in known:
-                message = f"it is not said which statement the input {name!r} is"
-                raise NotFound(message, remedy=f"give inputs={{{name!r}: its digest}}")
-            return require_citable(home, _digest(known[name]), now=int(time.time()))[0]
-
-        parsed = read_inventory(inventory)
+        parsed, home = read_inventory(inventory, mapping), self._workspace.home
+        told: list[Problem] = []
+        resolve = logged_resolver(
+            home,
+            {**parsed.statements, **(inputs or {})},
+            lambda name: f"give inputs={{{name!r}: its digest}}",
+            lambda name, said: told.append(_taken(parsed.where, name, said)),
+        )
         issuer = parsed.issuer
         if not issuer.startswith("did:"):
             issuer = self._workspace.holders.get(issuer).did
-        return drafted(parsed, issuer, resolve, rules)
+        draft = drafted(parsed, issuer, resolve, rules)
+        return replace(draft, notes=(*draft.notes, *told))
 
     def sign(self, draft: Draft | Mapping[str, Any], name: str) -> Statement:
-        """Sign a draft for this log, with the key of that short name."""
+        """Sign a draft for this log, with the key of that short name.
+
+        Raises Refused for a draft of another issuer, NotFound for a name without a key here.
+        """
         content = draft.content if isinstance(draft, Draft) else draft
-        return seal(content, self._workspace.signing_key(name), self._workspace.settings.origin)
+        return self._workspace.sign(content, name)
 
     def publish(self, *statements: Statement) -> list[int]:
         """Log statements in this order, all or none; return the entry of each.
@@ -136,10 +144,11 @@ class Ledger:
     def anchor(self) -> int:
         """Anchor the newest checkpoint; return how many entries are anchored.
 
-        Raises Unavailable while the chain has not taken it yet.
+        Raises Unavailable while the chain has not taken it yet, or another process anchors.
         """
-        outcome = self._workspace.anchorer().anchor()
-        if outcome.reason:
+        with anchoring_alone(self._workspace.folder):
+            outcome = self._workspace.anchorer().anchor()
+        if outcome.state is Outcome.PENDING:
             raise Unavailable(f"not anchored yet: {outcome.reason}", remedy=_WAITING)
         return outcome.size
 
@@ -172,6 +181,11 @@ class Ledger:
         elif "chainFile" in content:
             content["chainFile"] = str((self._workspace.folder / content["chainFile"]).resolve())
         return orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n"
+
+
+def _taken(where: str, name: str, said: str) -> Problem:
+    """Return a note on what a file takes by a name."""
+    return Problem(where, 0, 0, "", "", f"takes {name}: {said}", "")
 
 
 def _digest(digest: bytes | str) -> bytes:

@@ -24,6 +24,26 @@ _RIGHTS: Final = {
         "the account that sent this is not the log's operator",
         "the operator anchors, where its key is",
     ),
+    "NotPendingAccount": (
+        "the account that sent this was not invited to act for the organisation",
+        "the organisation's present account invites it, or the registrar by a recovery",
+    ),
+    "NotPendingRegistrar": (
+        "the account that sent this was not invited to be the registrar",
+        "the present registrar invites it",
+    ),
+    "NotPendingOperator": (
+        "the account that sent this was not invited to be the log's operator",
+        "the present operator invites it",
+    ),
+    "NotAuthority": (
+        "only the registrar or an authority dates a compromise so far back",
+        "ask them, with the reasons in a signed decision",
+    ),
+    "NotAccreditor": (
+        "only an organisation that is admitted as accreditor may accredit",
+        "the registrar admits it in that role: rootprint org admit",
+    ),
     "NotAuditor": (
         "only an organisation that is admitted as auditor may conclude adversely",
         "the registrar admits it in that role: rootprint org admit",
@@ -31,8 +51,8 @@ _RIGHTS: Final = {
 }
 _FACTS: Final = {
     "AccountDiffers": (
-        "the organisation was admitted with another account",
-        "its first account stays its account: rootprint org readmit",
+        "the organisation acts through another account",
+        "admitting it again does not change its account: rootprint org readmit",
     ),
     "StatusForbids": (
         "the organisation's status does not allow this",
@@ -45,10 +65,45 @@ _FACTS: Final = {
     ),
     "KeyAlreadyRetired": ("the key is retired already, and that time stands", ""),
     "CompromiseTimeRefused": (
-        "the time is in the future, or not earlier than the one reported before",
-        "give an earlier --since",
+        (
+            "the time is before the key was added, more than 90 days ago, in the future, or not "
+            "earlier than the one reported before"
+        ),
+        "give another --since; further back only the registrar or an authority dates it",
     ),
-    "StateMustRise": ("the same or more was said of this statement before, and it stands", ""),
+    "StateCannotFollow": ("what was said of this statement before stands, and ends it", ""),
+    "NotABody": (
+        "only another organisation that was admitted can be accredited",
+        "the registrar admits it first: rootprint org admit",
+    ),
+    "AccreditationHasEnded": ("the accreditation has ended before, and that time stands", ""),
+    "AccountTaken": (
+        "the account serves, or served, another organisation",
+        "make another account: one account serves one organisation",
+    ),
+    "ReasonRefused": (
+        "this reason does not fit what is done",
+        "see rootprint org suspend --help",
+    ),
+    "DecisionMissing": (
+        "there is no decision that gives the reasons",
+        "give the signed decision with --decision",
+    ),
+    "WindowRefused": (
+        "the window is not one that this reason may have",
+        (
+            "for fraud, misissued or captured give --window, no earlier than the first admission "
+            "and no later than now; for other reasons none"
+        ),
+    ),
+    "LogIsFrozen": (
+        "the registrar froze the log, and its rows stand",
+        "ask the registrar for the log that goes on from them",
+    ),
+    "GrowthTooLarge": (
+        "one anchor adds at most 16,777,216 entries to a log",
+        "anchor an earlier state of the log first",
+    ),
     "NotAnAppend": (
         "the checkpoint is not an extension of the last one anchored",
         "the operator checks the log: rootprint log fsck",

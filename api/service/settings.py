@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
+from rootprint.ledger.chain import GWEI, MAX_ENDPOINTS, TRANSACTION_GAS, Limits
 from rootprint.ledger.core.errors import NotFound, Refused
 from rootprint.ledger.core.schema import rules
-from rootprint.ledger.core.schema.rules import integer, members, text
+from rootprint.ledger.core.schema.rules import array, boolean, integer, members, text
 from rootprint.ledger.verify import MAX_CONFIRMATIONS
 
 if TYPE_CHECKING:
@@ -26,13 +27,23 @@ _document = members(
         "authority": rules.did,
         "confirmations": integer(0, MAX_CONFIRMATIONS),
     },
-    {"rpc": text},
+    {
+        "rpc": array(text, 1, MAX_ENDPOINTS),
+        "finalized": boolean,
+        "feeCeilingGwei": integer(1, 1_000_000),
+        "gasCeiling": integer(21_000, TRANSACTION_GAS),
+    },
 )
 
 
 @dataclass(frozen=True)
 class Settings:
-    """A ledger's public names. ``rpc`` is absent with the embedded chain."""
+    """A ledger's public names, and how it reaches its chain.
+
+    ``rpc`` has the endpoints in order of preference; it is absent with the embedded chain.
+    ``finalized``: an anchor is settled only once the chain calls its block final.
+    ``feeCeilingGwei`` (10^9 wei per gas) and ``gasCeiling`` are the most that is signed for.
+    """
 
     origin: str
     vkey: str
@@ -40,7 +51,15 @@ class Settings:
     registrar: str
     authority: str
     confirmations: int = 0
-    rpc: str | None = None
+    rpc: tuple[str, ...] | None = None
+    finalized: bool = False
+    feeCeilingGwei: int = Limits().fee // GWEI  # noqa: N815
+    gasCeiling: int = Limits().gas  # noqa: N815
+
+    @property
+    def limits(self) -> Limits:
+        """The most that is signed for."""
+        return Limits(self.feeCeilingGwei * GWEI, self.gasCeiling)
 
     def write(self, folder: Path) -> None:
         """Write the file for people to read."""
@@ -59,4 +78,7 @@ class Settings:
             message = f"{folder / FILE} is not JSON: {error}"
             raise Refused(message) from error
         _document(content, FILE)
-        return cls(**{name: value for name, value in content.items() if name != "version"})
+        values = {name: value for name, value in content.items() if name != "version"}
+        if "rpc" in values:
+            values["rpc"] = tuple(values["rpc"])
+        return cls(**values)

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -16,10 +18,19 @@ from rootprint.api.service.keyfiles import KeyFiles
 from rootprint.api.service.refusals import in_words
 from rootprint.api.service.settings import Settings
 from rootprint.ledger.anchor import Anchorer
-from rootprint.ledger.chain import Deployment, EmbeddedChain, Reverted, RpcChain, address_of
+from rootprint.ledger.chain import (
+    Deployment,
+    EmbeddedChain,
+    Reverted,
+    RpcChain,
+    RpcEndpoints,
+    address_of,
+)
 from rootprint.ledger.core.chain import Contracts, organisation_id
 from rootprint.ledger.core.encoding import hex_text, sha256
-from rootprint.ledger.core.errors import NotFound, Refused
+from rootprint.ledger.core.errors import NotFound, Refused, Unavailable
+from rootprint.ledger.core.possession import possession_digest, possession_message
+from rootprint.ledger.core.seal import seal
 from rootprint.ledger.core.standing import Admission, Role
 from rootprint.ledger.intake import Home
 from rootprint.ledger.log import Log, LogReader
@@ -28,11 +39,12 @@ from rootprint.ledger.store import Store
 from rootprint.ledger.verify import Trust, parse_trust
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from rootprint.ledger.chain import SendingChain
+    from rootprint.ledger.chain import SendingChain, Standing
     from rootprint.ledger.core.keys import PublicKey, SigningKey
+    from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.registry import Call
 
 REGISTRAR, OPERATOR = "registrar", "operator"
@@ -73,8 +85,36 @@ class Workspace:
     def chain(self) -> SendingChain:
         """The home chain, for reading and sending."""
         if self.settings.rpc is not None:
-            return RpcChain(self.settings.rpc)
+            return self._endpoints(self.settings.rpc)
         return EmbeddedChain.open(self.folder / CHAIN_FILE)
+
+    def _endpoints(self, addresses: Sequence[str]) -> RpcEndpoints:
+        """Return the chain through endpoints; once the ledger is made, only its own chain."""
+        named: dict[str, Any] = {}
+        if (self.folder / DEPLOYMENT_FILE).exists():
+            registry = self.deployment.checkpoint_registry
+            named["chain_id"] = self.deployment.chain_id
+            named["code"] = (registry.address, registry.code_hash)
+        return RpcEndpoints([RpcChain(one) for one in addresses], **named)
+
+    def use_endpoints(self, addresses: Sequence[str]) -> tuple[Standing, ...]:
+        """Take other endpoints from now on, once each is of this ledger's chain; what they said.
+
+        Raises Refused where the ledger's chain is the embedded one, Unavailable where one of them
+        can't be used: then nothing is changed.
+        """
+        if self.settings.rpc is None:
+            message = "this ledger's chain is the embedded one, which no endpoint has"
+            raise Refused(message, remedy="make a ledger on another chain: rootprint init --rpc")
+        found = self._endpoints(addresses).standings()
+        faults = [one.fault for one in found if one.fault]
+        if faults:
+            raise Unavailable("; ".join(faults), remedy="name endpoints that can be used now")
+        self.settings = replace(self.settings, rpc=tuple(addresses))
+        self.settings.write(self.folder)
+        self.__dict__.pop("chain", None)
+        self.__dict__.pop("home", None)
+        return found
 
     @cached_property
     def deployment(self) -> Deployment:
@@ -114,6 +154,8 @@ class Workspace:
             operator_key=self.keys.account(OPERATOR),
             log_id=self.home.trust.log_id,
             confirmations=self.settings.confirmations,
+            finalized=self.settings.finalized,
+            limits=self.settings.limits,
         )
 
     # Trust.
@@ -121,7 +163,7 @@ class Workspace:
     def trust_json(self, expect: Mapping[str, str] | None = None) -> dict[str, Any]:
         """Return a trust file for this ledger, to be handed out on a way of its own.
 
-        An RPC address stays at home: it may hold an access token. Who gets the file names a node.
+        An RPC address is left out: it may hold an access token. Who gets the file names a node.
         """
         deployed = self.deployment
         named = {
@@ -163,6 +205,7 @@ class Workspace:
         country: str,
         roles: Role,
         numbers: Mapping[str, str] | None = None,
+        group: str | None = None,
     ) -> list[tuple[bytes, Call]]:
         """Make keys for a new organisation; return the (account secret, call) pairs to admit it.
 
@@ -171,20 +214,21 @@ class Workspace:
         yet has its key added by the same call later. Raises Refused for any other organisation
         the chain knows, or a name that is another's.
         """
-        record = record_bytes(legal_name, country, did, numbers or {})
+        record = record_bytes(legal_name, country, did, numbers or {}, group)
         begun = self._begun(name, did, sha256(record), roles)
         self._take_name(name, Holder(did, name))
         keys = self.keys
         account = keys.account(name) if keys.has_account(name) else keys.new_account(name)
         if not keys.has_signing_key(name):
             keys.new_signing_key(name)
-        signing = keys.signing_key(name).public
+        signing = keys.signing_key(name)
+        possession = self._proven(did, signing)
         with self.store.write() as tx:
             tx.directory.put_record(did, record)
-            tx.directory.put_key(signing)
+            tx.directory.put_key(signing.public, possession)
         registrar = self.keys.account(REGISTRAR)
         admission = admit(self.contracts, did, address_of(account), sha256(record), roles)
-        added = (account, add_key(self.contracts, did, signing.thumbprint))
+        added = (account, self._adding(did, signing.public, possession))
         return [added] if begun else [(registrar, admission), added]
 
     def _begun(self, name: str, did: str, record: bytes, roles: Role) -> bool:
@@ -207,17 +251,34 @@ class Workspace:
         message = f"{did} was admitted before, and its history stands"
         raise Refused(message, remedy="see it with: rootprint org show (or org readmit)")
 
-    def further_key(self, name: str, new: str) -> tuple[Holder, PublicKey]:
+    def further_key(self, name: str, new: str) -> tuple[PublicKey, Call]:
         """Make another signing key, under a name of its own, for the organisation of ``name``.
 
-        It counts once ``ledger.registry.add_key`` is sent with the holder's account.
+        It counts once the call is sent with the holder's account.
         """
         holder = self.holders.get(name)
         self._take_name(new, holder)
-        public = self.keys.new_signing_key(new).public
+        signing = self.keys.new_signing_key(new)
+        possession = self._proven(holder.did, signing)
         with self.store.write() as tx:
-            tx.directory.put_key(public)
-        return holder, public
+            tx.directory.put_key(signing.public, possession)
+        return signing.public, self._adding(holder.did, signing.public, possession)
+
+    def _proven(self, did: str, signing: SigningKey) -> bytes:
+        """Return the proof that we hold a key, for the organisation it is added to.
+
+        Each signature is another one: what an earlier attempt sent must be the one that is kept.
+        """
+        with self.store.read() as tx:
+            kept = tx.directory.possession(signing.public.kid)
+        if kept is not None:
+            return kept
+        registry = self.contracts.organization_registry
+        message = possession_message(organisation_id(did), self.chain.chain_id, registry)
+        return signing.sign(message)
+
+    def _adding(self, did: str, key: PublicKey, possession: bytes) -> Call:
+        return add_key(self.contracts, did, key.thumbprint, possession_digest(possession))
 
     def registry(self) -> Registry:
         """Return organisations and keys as the chain's newest block has them."""
@@ -230,13 +291,35 @@ class Workspace:
         chain does not answer in time.
         """
         try:
-            send_step(self.chain, [(key, call.to, call.data) for key, call in calls])
+            send_step(
+                self.chain,
+                [(key, call.to, call.data) for key, call in calls],
+                limits=self.settings.limits,
+            )
         except Reverted as error:
             raise in_words(error) from error
 
     def signing_key(self, name: str) -> SigningKey:
         """Return a signing key by its short name, if it is here."""
         return self.keys.signing_key(name)
+
+    def sign(self, draft: Mapping[str, Any], name: str) -> Statement:
+        """Sign a draft for this log with the key of that short name.
+
+        Raises Refused for a draft of another issuer than the name's, which publishing would refuse,
+        before the key is decrypted; else as ``signing_key`` and ``ledger.core.seal.seal``.
+        """
+        if self.keys.has_signing_key(name):
+            self._require_own(draft, name)
+        return seal(draft, self.signing_key(name), self.settings.origin)
+
+    def _require_own(self, draft: Any, name: str) -> None:
+        issuer = draft.get("issuer") if isinstance(draft, Mapping) else None
+        did = self.holders.get(name).did
+        if isinstance(issuer, str) and issuer != did:
+            message = f"this draft is another's: its issuer is {issuer[:128]}, and {name} is {did}"
+            remedy = "sign it as its issuer, or correct the issuer and compose it"
+            raise Refused(message, remedy=remedy)
 
     def _take_name(self, name: str, holder: Holder) -> None:
         """Give a name to a holder; the same again is an earlier attempt going on."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from typing import TYPE_CHECKING
 
 import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from eth_account import Account
 
 from rootprint.api.service import KeyFiles
 from rootprint.ledger.core.errors import NotAuthorised, NotFound, Refused
@@ -108,3 +110,61 @@ def test_a_key_of_another_kind_is_refused(tmp_path: Path) -> None:
     (tmp_path / "maker.signing.pem").write_bytes((tmp_path / "log.pem").read_bytes())
     with pytest.raises(Refused, match=r"maker.signing holds a key of another kind"):
         keys.signing_key("maker")
+
+
+SECRET = bytes(range(1, 33))
+
+
+def keystore(folder: Path, name: str = "operator", passphrase: str = PASSPHRASE) -> Path:
+    """Write the keystore a wallet exports, with little work so that tests are quick."""
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{name}.account.json"
+    path.write_text(json.dumps(Account.encrypt(SECRET, passphrase, kdf="scrypt", iterations=2)))
+    return path
+
+
+def test_an_account_may_be_an_ethereum_keystore(tmp_path: Path) -> None:
+    keystore(tmp_path / "keys")
+    keys = KeyFiles(tmp_path / "keys", PASSPHRASE)
+    assert keys.has_account("operator")
+    assert keys.account("operator") == SECRET
+    with pytest.raises(Refused, match=r"operator\.account\.json already"):
+        keys.new_account("operator")
+
+
+@pytest.mark.parametrize("passphrase", ["another", None])
+def test_a_keystore_under_another_passphrase_is_not_opened(
+    tmp_path: Path, passphrase: str | None
+) -> None:
+    keystore(tmp_path / "keys")
+    with pytest.raises(NotAuthorised, match=r"operator\.account\.json") as caught:
+        KeyFiles(tmp_path / "keys", passphrase).account("operator")
+    assert "ROOTPRINT_PASSPHRASE" in caught.value.remedy
+    assert SECRET.hex() not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{}",
+        "[]",
+        "null",
+        '{"version": 3}',
+        '{"version": 4, "crypto": {}}',
+        " " * 70_000,
+    ],
+)
+def test_what_is_no_keystore_is_refused(tmp_path: Path, text: str) -> None:
+    path = keystore(tmp_path / "keys")
+    path.write_text(text)
+    with pytest.raises((Refused, NotAuthorised), match=r"operator\.account\.json"):
+        KeyFiles(tmp_path / "keys", PASSPHRASE).account("operator")
+
+
+def test_two_files_of_one_account_are_refused(tmp_path: Path) -> None:
+    keys = KeyFiles(tmp_path / "keys", PASSPHRASE)
+    keys.new_account("operator")
+    keystore(tmp_path / "keys")
+    with pytest.raises(Refused, match="two key files hold an account of operator"):
+        keys.account("operator")

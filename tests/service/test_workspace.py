@@ -46,7 +46,7 @@ def test_four_keys_apart_and_all_names_in_the_trust(tmp_path: Path) -> None:
 def test_a_founding_that_was_stopped_goes_on_with_its_keys(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unreachable(*_: object) -> None:
+    def unreachable(*_: object, **__: object) -> None:
         message = "the chain does not answer"
         raise Unavailable(message)
 
@@ -137,12 +137,14 @@ def test_a_damaged_settings_file_is_refused(tmp_path: Path, content: str, match:
 
 
 def test_settings_are_read_as_written_and_hold_no_secret(tmp_path: Path) -> None:
-    settings = Settings("log.example/one", "vkey", "0x00", "0x11", AUTHORITY, 3, "http://node")
+    settings = Settings("log.example/one", "vkey", "0x00", "0x11", AUTHORITY, 3,
+                        ("http://node", "http://other"))  # fmt: skip
     settings.write(tmp_path)
     assert Settings.read(tmp_path) == settings
     content = json.loads((tmp_path / "rootprint.json").read_text())
     assert set(content) == {"version", "origin", "vkey", "logId", "registrar", "authority",
-                            "confirmations", "rpc"}  # fmt: skip
+                            "confirmations", "rpc", "finalized", "feeCeilingGwei",
+                            "gasCeiling"}  # fmt: skip
 
 
 def _errors() -> list[tuple[str, bytes]]:
@@ -158,17 +160,23 @@ def _errors() -> list[tuple[str, bytes]]:
 
 # Of these no command of ours can be the cause: an argument we never leave out, a row never asked.
 UNSPOKEN = {"AddressMissing", "RecordMissing", "NoSuchRow", "NotAContract", "StatementMissing",
-            "VkeyHashMissing", "LogAlreadyOpen", "NotPendingOperator", "NoSuchCheckpoint",
-            "HashingFailed"}  # fmt: skip
+            "VkeyHashMissing", "LogAlreadyOpen", "NoSuchCheckpoint", "HashingFailed",
+            "OrganisationMissing", "PossessionMissing", "ScopeMissing"}  # fmt: skip
+# What leads to these has no command yet: relays, frozen logs, accounts that are handed over.
+UNCALLED = {"DeadlinePassed", "SignatureRefused", "FreezeTooEarly", "LogIsNotFrozen", "NoSuchLog",
+            "NotASuccessor", "SuccessorAlreadyNamed", "NothingPending", "RecoveryPending",
+            "TooEarly"}  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "data"), _errors(), ids=[name for name, _ in _errors()])
 def test_every_refusal_of_a_contract_is_given_in_words(name: str, data: bytes) -> None:
     original = Reverted(f"call 1 of 1 was refused: {name}()", data=data)
     reported = in_words(original)
-    if name in UNSPOKEN:
+    if name in UNSPOKEN | UNCALLED:
         assert reported is original
     else:
         assert f" ({name})" in str(reported)
-        rights = {"NotRegistrar", "NotOrganizationAccount", "NotOperator", "NotAuditor"}
+        rights = {"NotRegistrar", "NotOrganizationAccount", "NotOperator", "NotAuditor",
+                  "NotAccreditor", "NotAuthority", "NotPendingAccount", "NotPendingOperator",
+                  "NotPendingRegistrar"}  # fmt: skip
         assert isinstance(reported, NotAuthorised) == (name in rights)
