@@ -17,34 +17,49 @@ from rootprint.api.cli.session import PASSPHRASE, Session
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# In the order in which a newcomer meets them: a ledger, a statement, evidence, its keeping.
+# In the order in which a newcomer meets them: a ledger, a statement, evidence, its keeping. Each
+# has its module and the first sentence of its help, so that listing them loads none.
 _COMMANDS: Final = {
-    "demo": "demo",
-    "init": "ledgers",
-    "org": "organisations",
-    "key": "keys",
-    "factors": "factors",
-    "process": "processes",
-    "compose": "statements",
-    "rules": "rules",
-    "sign": "statements",
-    "publish": "statements",
-    "anchor": "ledgers",
-    "walk": "walks",
-    "changes": "changes",
-    "assure": "concerning",
-    "withdraw": "concerning",
-    "supersede": "concerning",
-    "retire": "claims",
-    "claim": "claims",
-    "present": "present",
-    "recharacterise": "gases",
-    "evidence": "evidence",
-    "verify": "verify",
-    "policy": "requiring",
-    "log": "logs",
-    "serve": "ledgers",
+    "demo": ("demo", "Run a SCENARIO folder, from inventories to a verdict."),
+    "init": ("ledgers", "Make a ledger: separate keys, contracts, an empty log."),
+    "org": (
+        "standing",
+        "Organisations: admit, suspend, readmit, expel, accredit, show.",
+    ),
+    "key": ("keys", "An organisation's signing keys: add, retire, compromised."),
+    "factors": ("factors", "Published factor tables: read them into inventory files."),
+    "template": ("template", "Write a workbook for an inventory, in Chinese or English."),
+    "mapping": ("mapping", "Propose how a company's own SHEET says an inventory."),
+    "partner": ("partners", "Take in what partners send: PACT 3.0, Catena-X 9.0.0."),
+    "process": ("processes", "Make a process record's draft from an INVENTORY."),
+    "outputs": ("processes", "List the outputs of a process RECORD and who carries them."),
+    "pool": ("pools", "Make a variant pool's draft from a FILE (YAML)."),
+    "compose": ("statements", "Compose an INVENTORY and what it cites into a draft."),
+    "rules": ("rules", "Rule packs: list them, check a draft against one."),
+    "sign": ("statements", "Sign a DRAFT and print the statement (SD-JWT)."),
+    "publish": ("statements", "Log signed statements, all or none; print their receipts."),
+    "anchor": ("anchoring", "Anchor the newest checkpoint on the chain."),
+    "chain": ("chains", "The home chain: show, use, confirm-clock, restamp."),
+    "list": ("listing", "List the statements in the ledger's folder, the newest last."),
+    "search": ("listing", "List statements with TEXT in a title, product id or issuer."),
+    "show": ("listing", "Show what a statement signs and what is open here of it."),
+    "walk": ("walks", "Walk from a statement to its raw inputs; check each."),
+    "changes": ("changes", "Show what changes downstream if a footprint does."),
+    "assure": ("concerning", "Sign and log an auditor's conclusion on a statement."),
+    "withdraw": ("concerning", "Withdraw a statement: it can't be relied on any more."),
+    "supersede": ("concerning", "Say that a newer statement takes a statement's place."),
+    "retire": ("claims", "Sign and log that attributes were retired."),
+    "claim": ("claims", "Sign and log a claim on an amount of what was retired."),
+    "present": ("present", "Print a statement with only the named places open."),
+    "recharacterise": ("gases", "Restate a footprint's disclosed gases in another GWP set."),
+    "evidence": ("evidence", "Evidence files, and the trust file that goes another way."),
+    "verify": ("verify", "Check an EVIDENCE file against your own trust file."),
+    "policy": ("requiring", "Print a policy with every default said."),
+    "log": ("logs", "The public log: checkpoint, proof, fsck."),
+    "serve": ("ledgers", "Serve the HTTP API and the verifier's page."),
 }
+# Commands whose function can't have their name, which is Python's own.
+_NAMED: Final = {"list": "list_"}
 
 
 class Commands(click.Group):
@@ -58,9 +73,14 @@ class Commands(click.Group):
         """Load one command."""
         if cmd_name not in _COMMANDS:
             return None
-        module = import_module(f"rootprint.api.cli.{_COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
+        module = import_module(f"rootprint.api.cli.{_COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, _NAMED.get(cmd_name, cmd_name))
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write names and sentences without loading anything."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_) for name, (_, help_) in _COMMANDS.items()])
 
     def main(  # type: ignore[override] # click overloads it by standalone_mode, which is ours here
         self,
@@ -100,16 +120,15 @@ class Commands(click.Group):
 @click.option(
     "--insecure-plain-keys",
     is_flag=True,
-    help="Write new keys without a passphrase. For demonstrations only.",
+    help="Write new keys in plain. For demonstrations only.",
 )
 @click.version_option(package_name="rootprint")
 @click.pass_obj
 def rootprint(session: Session, home: Path, *, insecure_plain_keys: bool) -> None:
-    """Signed product carbon footprints that anyone can recompute down to their raw inputs.
+    """Signed product carbon footprints that anyone recomputes from raw inputs.
 
-    Key files are opened with the passphrase in ROOTPRINT_PASSPHRASE. Exit codes: 0 done or
-    verified, 1 failed or refused, 2 usage or not here, 3 incomplete or unavailable, 4 not
-    authorised, 70 internal error.
+    ROOTPRINT_PASSPHRASE opens key files. Exit codes: 0 done, 1 failed, 2 usage, 3 incomplete,
+    4 not authorised, 5 not readable, 70 internal error.
     """
     session.home, session.insecure = home, insecure_plain_keys
     session.passphrase = os.environ.get(PASSPHRASE) or None

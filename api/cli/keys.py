@@ -10,7 +10,7 @@ from rootprint.api.cli.options import Time, formatted, opened
 from rootprint.api.cli.unanchored import refuse_unanchored, unanchored_too
 from rootprint.ledger.core.encoding import b64url_bytes, time_text
 from rootprint.ledger.core.errors import NotFound, Refused
-from rootprint.ledger.registry import add_key, report_compromise, retire_key
+from rootprint.ledger.registry import report_compromise, retire_key
 
 if TYPE_CHECKING:
     from rootprint.api.cli.session import Session
@@ -36,8 +36,8 @@ def add(session: Session, name: str, did: str | None, new: str) -> None:
         if not workspace.registry().organisation(holder.did).rows:
             message = f"{holder.did} was never admitted"
             raise NotFound(message, remedy="the registrar admits it: rootprint org admit")
-        signing = workspace.further_key(name, new)[1]
-        workspace.send([(account, add_key(workspace.contracts, holder.did, signing.thumbprint))])
+        signing, adding = workspace.further_key(name, new)
+        workspace.send([(account, adding)])
     value = {"did": holder.did, "name": new, "kid": signing.kid}
     session.give(value, f"added key {signing.kid} to {holder.did}, used with --as {new}")
 

@@ -7,26 +7,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rootprint.api.cli.options import Did, formatted, opened
-from rootprint.api.cli.unanchored import refuse_unanchored, unanchored_too
-from rootprint.api.service import REGISTRAR
-from rootprint.ledger.core.encoding import hex_text, time_text
+from rootprint.ledger.core.encoding import digest_text, hex_text, time_text
 from rootprint.ledger.core.errors import NotFound
-from rootprint.ledger.core.standing import ROLE_NAMES, Role
-from rootprint.ledger.registry import admit as admit_call
-from rootprint.ledger.registry import expel as expel_call
+from rootprint.ledger.core.standing import ROLE_NAMES, Role, reason_name
 from rootprint.ledger.registry import read_record, role_bits
-from rootprint.ledger.registry import suspend as suspend_call
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from rootprint.api.cli.session import Session
     from rootprint.api.service import Workspace
-    from rootprint.ledger.core.chain import Contracts
-    from rootprint.ledger.registry import Call, Organisation
+    from rootprint.ledger.core.standing import AccreditationRow, OrganisationRow
+    from rootprint.ledger.registry import Organisation
 
 
-class _Whose(Did):
+class Whose(Did):
     """A lower-case DID, or the short name of an organisation whose keys are here."""
 
     def convert(self, value: Any, param: Any, ctx: Any) -> str:
@@ -36,7 +29,7 @@ class _Whose(Did):
 
 @click.group()
 def org() -> None:
-    """Organisations: admit, suspend, readmit, expel, show."""
+    """Organisations: admit, suspend, readmit, expel, accredit, show."""
 
 
 def _numbers(_ctx: Any, _param: Any, values: tuple[str, ...]) -> dict[str, str]:
@@ -64,6 +57,9 @@ def _numbers(_ctx: Any, _param: Any, values: tuple[str, ...]) -> dict[str, str]:
     metavar="REGISTER=NUMBER",
     help="Its number in a register: USCC, LEI …",
 )
+@click.option(
+    "--group", type=Did(), help="The head of its group, within which no body is independent."
+)
 @formatted
 @click.pass_obj
 def admit(
@@ -74,6 +70,7 @@ def admit(
     country: str,
     roles: tuple[str, ...],
     numbers: dict[str, str],
+    group: str | None,
 ) -> None:
     """Make keys for a new organisation NAME, admit it and add its signing key, in one block."""
     with opened(session) as workspace:
@@ -84,6 +81,7 @@ def admit(
             country=country,
             roles=role_bits(list(roles)),
             numbers=numbers,
+            group=group,
         )
         workspace.send(calls)
         kid = workspace.signing_key(name).public.kid
@@ -92,75 +90,25 @@ def admit(
 
 
 @org.command()
-@click.argument("did", type=_Whose(), metavar="NAME_OR_DID")
-@unanchored_too
-@formatted
-@click.pass_obj
-def suspend(session: Session, did: str, *, go_on: bool) -> None:
-    """Suspend an organisation from the next block on."""
-    _end(session, did, suspend_call, "suspended", go_on=go_on)
-
-
-@org.command()
-@click.argument("did", type=_Whose(), metavar="NAME_OR_DID")
-@unanchored_too
-@formatted
-@click.pass_obj
-def expel(session: Session, did: str, *, go_on: bool) -> None:
-    """Expel an organisation for good."""
-    _end(session, did, expel_call, "expelled", go_on=go_on)
-
-
-def _end(
-    session: Session,
-    did: str,
-    calling: Callable[[Contracts, str], Call],
-    word: str,
-    *,
-    go_on: bool,
-) -> None:
-    """Take an organisation's admission away, after telling what would lose its validity."""
-    with opened(session) as workspace:
-        did = _did(workspace, did)
-        _known(workspace, did)
-        refuse_unanchored(workspace, did, None, go_on=go_on)
-        call = calling(workspace.contracts, did)
-        workspace.send([(workspace.keys.account(REGISTRAR), call)])
-    session.give({"did": did, "status": word}, f"{word} {did}")
-
-
-@org.command()
-@click.argument("did", type=_Whose(), metavar="NAME_OR_DID")
-@formatted
-@click.pass_obj
-def readmit(session: Session, did: str) -> None:
-    """Admit a suspended organisation again, with the record and the roles it had."""
-    with opened(session) as workspace:
-        did = _did(workspace, did)
-        organisation = _known(workspace, did)
-        last = organisation.rows[-1]
-        call = admit_call(workspace.contracts, did, organisation.account, last.record, last.roles)
-        workspace.send([(workspace.keys.account(REGISTRAR), call)])
-    session.give({"did": did, "status": "admitted"}, f"admitted {did} again")
-
-
-@org.command()
-@click.argument("did", type=_Whose(), metavar="NAME_OR_DID")
+@click.argument("did", type=Whose(), metavar="NAME_OR_DID")
 @formatted
 @click.pass_obj
 def show(session: Session, did: str) -> None:
     """Show what the chain holds of an organisation, and the name its record gives it."""
     with opened(session) as workspace:
-        did = _did(workspace, did)
-        organisation = _known(workspace, did)
+        did = did_of(workspace, did)
+        organisation = known(workspace, did)
         legal_name, country = _named(workspace, organisation.rows[-1].record)
+        decisions = workspace.registry().decisions(did)
+        accreditations = [_accredited(row) for row in workspace.registry().accreditations(did)]
     rows = [
         {
             "since": time_text(row.time),
             "status": row.status.name.lower(),
+            **_why(row, decision),
             "roles": [name for name, role in ROLE_NAMES.items() if Role(row.roles) & role],
         }
-        for row in organisation.rows
+        for row, decision in zip(organisation.rows, decisions, strict=True)
     ]
     value = {
         "did": did,
@@ -168,17 +116,53 @@ def show(session: Session, did: str) -> None:
         "country": country,
         "account": hex_text(organisation.account),
         "rows": rows,
+        "accreditations": accreditations,
     }
-    lines = [f"{row['since']}  {row['status']:<9}  {', '.join(row['roles'])}" for row in rows]
-    session.give(value, "\n".join([f"{legal_name or 'record not here'}, {did}", *lines]))
+    lines = [
+        f"{row['since']}  {row['status']:<9}  {', '.join([*row['roles'], *_said(row)])}"
+        for row in rows
+    ]
+    lines += [
+        f"{row['from']}  accredited until {row['until']}, {row['record']}"
+        + ("" if row["ended"] is None else f", ended {row['ended']}")
+        for row in accreditations
+    ]
+    session.give(value, f"{legal_name or 'record not here'}, {did}", *lines)
 
 
-def _did(workspace: Workspace, who: str) -> str:
+def _accredited(row: AccreditationRow) -> dict[str, Any]:
+    return {
+        "record": digest_text(row.scope),
+        "from": time_text(row.valid_from),
+        "until": time_text(row.valid_until),
+        "ended": time_text(row.ended) if row.ended else None,
+    }
+
+
+def _why(row: OrganisationRow, decision: bytes) -> dict[str, Any]:
+    """Return a row's reason, window and decision, each if it has one."""
+    found: dict[str, Any] = {}
+    if row.reason:
+        found["reason"] = reason_name(row.reason)
+    if row.window_until:
+        found["window"] = [time_text(row.window_from), time_text(row.window_until)]
+    if any(decision):
+        found["decision"] = digest_text(decision)
+    return found
+
+
+def _said(row: dict[str, Any]) -> list[str]:
+    window = "..".join(row.get("window", ()))
+    return [one for one in (row.get("reason", ""), window) if one]
+
+
+def did_of(workspace: Workspace, who: str) -> str:
     """Return the DID that was given, or that of the keys with this short name here."""
     return who if who.startswith("did:") else workspace.holders.get(who).did
 
 
-def _known(workspace: Workspace, did: str) -> Organisation:
+def known(workspace: Workspace, did: str) -> Organisation:
+    """Return what the chain holds of an organisation; raise NotFound if it was never admitted."""
     organisation = workspace.registry().organisation(did)
     if not organisation.rows:
         message = f"{did} was never admitted"

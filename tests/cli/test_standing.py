@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
 
+from rootprint.ledger.core.encoding import time_text
+from rootprint.ledger.core.statement import parse_statement
 from tests.cli.story import FACTORS, MAKER, factor_file, product_file, publish_file
 
 if TYPE_CHECKING:
@@ -66,15 +70,19 @@ def test_an_added_key_signs_and_the_retired_one_does_not(admitted: Cli, tmp_path
 def test_a_compromised_key_counts_for_nothing_since(admitted: Cli) -> None:
     cli = admitted
     cli.done("key", "add", "factors", "--as", "factors-3")
+    since = time_text(int(time.time()))
     stolen = _fuel(cli, "stolen", "factors-3")
     cli.done("anchor")
     cli.done("walk", stolen)
-    kid = cli.done("key", "compromised", "factors-3", "--since", "2026-01-01T00:00:00Z",
+    early = cli("key", "compromised", "factors-3", "--since", "2026-01-01T00:00:00Z")
+    assert early.code == 1
+    assert "the time is before the key was added" in early.err
+    kid = cli.done("key", "compromised", "factors-3", "--since", since,
                    "--format", "json").json["kid"]  # fmt: skip
     walked = cli("walk", stolen)
     assert walked.code == 1
     assert "check 2 issuer of stolen: the key was reported as compromised" in walked.last
-    later = cli("key", "compromised", "factors", FACTORS, kid, "--since", "2026-02-01T00:00:00Z")
+    later = cli("key", "compromised", "factors", FACTORS, kid, "--since", since)
     assert later.code == 1
     assert "not earlier than the one reported before" in later.err
 
@@ -101,7 +109,7 @@ def test_what_was_superseded_before_it_was_cited_is_refused(admitted: Cli) -> No
     assert cli("withdraw", old, "--as", "maker", "--reason", "not mine").code == 4
 
 
-def test_suspended_readmitted_expelled(admitted: Cli) -> None:
+def test_suspended_readmitted_expelled(admitted: Cli, tmp_path: Path) -> None:
     cli = admitted
     did = "did:web:newcomer.example"
     admit = ("org", "admit", "newcomer", "--did", did, "--legal-name", "New", "--country", "CN",
@@ -111,17 +119,94 @@ def test_suspended_readmitted_expelled(admitted: Cli) -> None:
     repeated = cli(*admit)
     assert repeated.code == 1
     assert f"{did} was admitted before, and its history stands" in repeated.err
-    cli.done("org", "suspend", did)
-    twice = cli("org", "suspend", did)
+    decision = tmp_path / "decision.txt"
+    decision.write_text("Its meters are examined.", encoding="utf-8")
+    why = ("--reason", "inquiry", "--decision", str(decision))
+    suspended = cli.done("org", "suspend", did, *why, "--format", "json").json
+    assert (suspended["status"], suspended["affected"]["affected"]) == ("suspended", [])
+    twice = cli("org", "suspend", did, *why)
     assert twice.code == 1
-    assert "the organisation's status does not allow this (StatusForbids)" in twice.err
+    assert f"{did} is suspended already" in twice.err
     cli.done("org", "readmit", did)
-    cli.done("org", "expel", did)
-    assert cli("org", "readmit", did).code == 1
+    windowed = ("--window", "2026-01-01T00:00:00Z..2026-02-01T00:00:00Z")
+    refused = cli("org", "expel", did, *why, *windowed)
+    assert refused.code == 2
+    assert "the reason inquiry holds from the next block on and has no window" in refused.err
+    cli.done("org", "expel", did, "--decision", str(decision))
     rows = cli.done("org", "show", did, "--format", "json").json["rows"]
-    assert [row["status"] for row in rows] == ["admitted", "suspended", "admitted", "expelled"]
+    assert [(row["status"], row.get("reason")) for row in rows] == [
+        ("admitted", None), ("suspended", "inquiry"), ("admitted", None), ("expelled", "ceased"),
+    ]  # fmt: skip
+    assert rows[1]["decision"] == suspended["decision"]
     # Someone expelled adds no key; nothing is left behind that would stand in the way.
     assert cli("key", "add", "newcomer", "--as", "newcomer-2").code == 1
+    # What was decided is a signed record in the log, which anybody can read and walk.
+    record = cli.done("present", suspended["decision"]).out
+    subject = parse_statement(record.strip()).subject
+    assert (subject["action"], subject["reasonCode"], subject["reach"]) == (
+        "suspend", "inquiry", "future",
+    )  # fmt: skip
+    assert subject["concerns"] == f"sha256:{sha256(did.encode()).hexdigest()}"
+    assert subject["reasoning"] == f"sha256:{sha256(decision.read_bytes()).hexdigest()}"
+    cli.done("anchor")
+    assert cli("walk", suspended["decision"]).last.startswith("VERIFIED signature, log and anchor")
+
+
+def test_expelled_for_fraud_what_was_signed_in_the_window_fails(admitted: Cli) -> None:
+    cli = admitted
+    cli.done("org", "admit", "mill", "--did", "did:web:mill.example", "--legal-name", "Mill",
+             "--country", "CN", "--role", "supplier")  # fmt: skip
+    cli.done("key", "add", "factors", "--as", "factors-5")
+    fuel = _fuel(cli, "oil", "factors-5")
+    plate = publish_file(cli, product_file("plate", "did:web:mill.example", {"fuel": "2"}),
+                         "mill", fuel=fuel)  # fmt: skip
+    box = publish_file(cli, product_file("box", MAKER, {"plate": "2"}), "maker", plate=plate)
+    cli.done("anchor")
+    fraud = ("org", "expel", "mill", "--reason", "fraud", "--from", "2026-01-01T00:00:00Z")
+    asked = cli(*fraud)
+    assert asked.code == 2
+    assert "others' footprints would fail, and nobody can be asked here — say --yes" in asked.err
+    assert "1 footprint of 1 organisation rests on it; of the gross of each:" in asked.err
+    assert f"box | maker | {box}" in asked.err
+    assert cli("org", "expel", "mill", "--reason", "fraud").code == 2
+    cli.done(*fraud, "--yes")
+    walked = cli("walk", box)
+    assert walked.code == 1
+    assert "FAILED check 2 issuer of box > plate: the issuer was expelled at" in walked.last
+    assert "for fraud: what it signed from" in walked.last
+    refused = cli("compose", "-", "--input", f"plate={plate}",
+                  stdin=product_file("crate", MAKER, {"plate": "1"}))  # fmt: skip
+    assert refused.code != 0
+    assert "can't be cited: the issuer was expelled at" in refused.err
+    cli.done("org", "readmit", "mill")
+    assert cli("walk", box).code == 1
+    cli.done("org", "readmit", "mill", "--appeal")
+    assert cli("walk", box).last.startswith("VERIFIED")
+
+
+def test_a_body_is_accredited_and_its_accreditation_ends(admitted: Cli) -> None:
+    cli = admitted
+    for name, role in (("bureau", "accreditor"), ("verifiers", "auditor")):
+        cli.done("org", "admit", name, "--did", f"did:web:{name}.example", "--legal-name", name,
+                 "--country", "CN", "--role", role)  # fmt: skip
+    given = ("org", "accredit", "verifiers", "--as", "bureau", "--standard", "ISO 14064-3:2019",
+             "--level", "limited", "--from", "2026-01-01T00:00:00Z")  # fmt: skip
+    said = cli.done(*given, "--until", "2036-01-01T00:00:00Z", "--format", "json").json
+    assert (said["body"], said["accreditor"]) == (
+        "did:web:verifiers.example", "did:web:bureau.example",
+    )  # fmt: skip
+    shown = cli.done("org", "show", "verifiers", "--format", "json").json
+    assert [(row["record"], row["until"], row["ended"]) for row in shown["accreditations"]] == [
+        (said["record"], "2036-01-01T00:00:00Z", None)
+    ]
+    ending = ("org", "end-accreditation", "verifiers", "--as", "bureau", "--record")
+    cli.done(*ending, said["record"])
+    shown = cli.done("org", "show", "verifiers", "--format", "json").json
+    assert shown["accreditations"][0]["ended"] is not None
+    again = cli(*ending, said["record"])
+    assert again.code == 1
+    assert "has no accreditation by" in again.err
+    assert cli("org", "accredit", "maker", *given[3:], "--until", "2036-01-01T00:00:00Z").code == 1
 
 
 def test_a_short_name_is_given_once_and_no_path(admitted: Cli) -> None:

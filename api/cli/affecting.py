@@ -1,0 +1,36 @@
+"""Who is affected if a statement, or all of an organisation, no longer stands: in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rootprint.api.cli.terminal import plain
+from rootprint.ledger.verify import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+def affected_lines(view: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the view in words: whose footprints rest on it, by how much, and what is not seen."""
+    view = plain(view)
+    rows = view["affected"]
+    if not rows:
+        yield "No footprint of this ledger's folder is seen to rest on it"
+    else:
+        verb = "rests" if len(rows) == 1 else "rest"
+        whose = counted(len(view["holders"]), "organisation")
+        yield f"{counted(len(rows), 'footprint')} of {whose} {verb} on it; of the gross of each:"
+    for row in rows:
+        per = f"{row['declaredUnitAmount']} {row['declaredUnitOfMeasurement']}"
+        share = "" if row["percent"] is None else f" ({row['percent']} %)"
+        least = "" if row["whole"] else "at least "
+        yield (
+            f"  {least}{row['kgCO2e']} {view['unit']} per {per}{share}"
+            f"  {row['product']} | {row['organisation']['name']} | {row['statement']}"
+        )
+    if view["assured"]:
+        said = len(view["assured"])
+        yield f"{said} {'footprint was' if said == 1 else 'footprints were'} assured by it"
+    if view["hidden"]:
+        yield f"Of {view['hidden']} more nothing can be said: they rest on what is hidden here"
