@@ -1,4 +1,4 @@
-"""``init``, ``serve``, ``anchor``: a ledger and its operator."""
+"""``init``, ``serve``: a ledger and its operator."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rootprint.api.cli.failing import Misused
+from rootprint.api.cli.failing import Misused, needs
 from rootprint.api.cli.options import Did, formatted, opened
-from rootprint.ledger.core.encoding import hex_text
 from rootprint.ledger.verify import MAX_CONFIRMATIONS
 
 if TYPE_CHECKING:
@@ -20,11 +19,19 @@ if TYPE_CHECKING:
 @click.option("--authority", required=True, type=Did(), help="The authority's DID.")
 @click.option("--authority-name", required=True, help="Its legal name, as its record says it.")
 @click.option("--authority-country", required=True, help="ISO 3166-1 alpha-2.")
-@click.option("--rpc", help="An EVM JSON-RPC endpoint; by default the embedded test chain.")
+@click.option(
+    "--rpc",
+    multiple=True,
+    metavar="URL",
+    help="An EVM JSON-RPC endpoint, the preferred one first; by default the embedded test chain.",
+)
 @click.option(
     "--confirmations",
     type=click.IntRange(0, MAX_CONFIRMATIONS),
     help="With --rpc: how many blocks must follow one before it counts as final.",
+)
+@click.option(
+    "--finalized", is_flag=True, help="With --rpc: anchors wait until the chain calls them final."
 )
 @formatted
 @click.pass_obj
@@ -34,8 +41,10 @@ def init(
     authority: str,
     authority_name: str,
     authority_country: str,
-    rpc: str | None,
+    rpc: tuple[str, ...],
     confirmations: int | None,
+    *,
+    finalized: bool,
 ) -> None:
     """Make a ledger: separate keys, contracts, an empty log.
 
@@ -44,13 +53,25 @@ def init(
     """
     from rootprint.api.service import Founding, found  # noqa: PLC0415 - only who makes one needs the store
 
-    if (rpc is None) != (confirmations is None):
+    needs(
+        {"--finalized": finalized or None},
+        asked=bool(rpc),
+        of="a chain behind --rpc",
+        remedy="leave it out: each block of the embedded chain is final",
+    )
+    if (not rpc) != (confirmations is None):
         message = "--rpc and --confirmations come together"
         raise Misused(
             message, remedy="say after how many blocks that chain takes nothing back; 0 trusts all"
         )
     founding = Founding(
-        origin, authority, authority_name, authority_country, rpc, confirmations or 0
+        origin,
+        authority,
+        authority_name,
+        authority_country,
+        rpc or None,
+        confirmations or 0,
+        finalized,
     )
     with found(
         session.home, founding, passphrase=session.passphrase, insecure=session.insecure
@@ -77,22 +98,3 @@ def serve(session: Session, host: str, port: int) -> None:
 
     with opened(session) as workspace:
         session.serve(workspace, host, port, ready)
-
-
-@click.command()
-@formatted
-@click.pass_obj
-def anchor(session: Session) -> None:
-    """Anchor the newest checkpoint on the chain."""
-    with opened(session) as workspace:
-        outcome = workspace.anchorer().anchor()
-    value = {
-        "state": str(outcome.state),
-        "size": outcome.size,
-        "root": hex_text(outcome.root),
-        "block": outcome.block,
-        "reason": outcome.reason,
-    }
-    where = "" if outcome.block is None else f" in block {outcome.block}"
-    why = f": {outcome.reason}" if outcome.reason else ""
-    session.give(value, f"{outcome.state}: size {outcome.size}{where}{why}")

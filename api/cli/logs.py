@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rootprint.api.cli.failing import INCOMPLETE
-from rootprint.api.cli.options import Digest, formatted, opened
+from rootprint.api.cli.options import StatementName, formatted, opened
 from rootprint.ledger.core.encoding import digest_text, hex_text
 from rootprint.ledger.log import describe
 from rootprint.ledger.log import fsck as checked
@@ -33,11 +33,11 @@ def checkpoint(session: Session, size: int | None) -> None:
         note = workspace.home.log.checkpoint(size)
     point = note.checkpoint
     value = {"size": point.size, "root": hex_text(point.root), "note": note.text}
-    session.give(value, note.text.removesuffix("\n"))
+    session.give(value, *note.text.removesuffix("\n").split("\n"))
 
 
 @log.command()
-@click.argument("digest", type=Digest())
+@click.argument("digest", type=StatementName(), metavar="STATEMENT")
 @click.option("--size", type=click.IntRange(1), help="Under the checkpoint of this size.")
 @formatted
 @click.pass_obj
@@ -51,7 +51,7 @@ def proof(session: Session, digest: bytes, size: int | None) -> None:
         "size": found.checkpoint.checkpoint.size,
         "proof": found.text(),
     }
-    session.give(value, found.text().removesuffix("\n"))
+    session.give(value, *found.text().removesuffix("\n").split("\n"))
 
 
 @log.command()

@@ -45,6 +45,8 @@ class Funded(Cli):
         for path in folder.glob("*.account.pem"):
             account = address_of(keys.account(path.name.removesuffix(".account.pem")))
             provider.make_request("anvil_setBalance", [f"0x{account.hex()}", hex(ETHER)])
+        # What is given so is in no block: the newest block's state would not be what is proven.
+        provider.make_request("evm_mine", [])
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +60,7 @@ def test_its_block_hash_alone_verifies_what_it_anchored(
     chain: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     reported: Story = request.getfixturevalue("story" if chain == "embedded" else "foreign")
-    evidence, trust = tmp_path / "evidence.json", tmp_path / "trust.json"
+    evidence, trust = tmp_path / "evidence.gz", tmp_path / "trust.json"
     made = reported.cli.done(
         "evidence",
         "export",
@@ -86,7 +88,7 @@ def test_its_block_hash_alone_verifies_what_it_anchored(
 def test_asking_the_node_and_trusting_its_block_come_to_the_same(
     foreign: Story, anvil: str, tmp_path: Path
 ) -> None:
-    evidence, trust = tmp_path / "evidence.json", tmp_path / "trust.json"
+    evidence, trust = tmp_path / "evidence.gz", tmp_path / "trust.json"
     block = foreign.cli.done(
         "evidence", "export", foreign.car, "--out", evidence, "--format", "json"
     ).json["block"]
@@ -103,7 +105,7 @@ def test_asking_the_node_and_trusting_its_block_come_to_the_same(
 def test_a_file_of_one_chain_says_nothing_of_the_other(
     story: Story, foreign: Story, tmp_path: Path
 ) -> None:
-    evidence = tmp_path / "evidence.json"
+    evidence = tmp_path / "evidence.gz"
     block = foreign.cli.done(
         "evidence", "export", foreign.car, "--out", evidence, "--format", "json"
     ).json["block"]
@@ -123,7 +125,7 @@ def test_an_anchor_counts_when_as_many_blocks_follow_as_the_ledger_asks_for(
     cli.done("org", "admit", "factors", "--did", FACTORS, "--legal-name", "Factors",
              "--country", "CN", "--role", "factor-publisher")  # fmt: skip
     fuel = publish_file(cli, factor_file("fuel", FACTORS, "2.5"), "factors")
-    evidence, trust = tmp_path / "evidence.json", tmp_path / "trust.json"
+    evidence, trust = tmp_path / "evidence.gz", tmp_path / "trust.json"
     pending = cli("anchor")
     assert "pending" in pending.out
     assert "of 3 confirmations" in pending.out
