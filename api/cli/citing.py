@@ -1,34 +1,32 @@
-"""What stands behind the names of an inventory: ``--input NAME=DIGEST``, of any command."""
+"""What stands behind the names of an inventory: ``--input NAME=STATEMENT``, of any command."""
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from rootprint.api.cli.options import Digest
-from rootprint.ledger.core.errors import NotFound
-from rootprint.ledger.intake import require_citable
+from rootprint.api.cli.options import StatementName
+from rootprint.ledger.intake import logged_resolver
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from rootprint.api.cli.session import Session
     from rootprint.api.service import Workspace
-    from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.intake import Resolve
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
-def _inputs(_ctx: Any, param: Any, values: tuple[str, ...]) -> dict[str, bytes]:
+def _inputs(ctx: Any, param: Any, values: tuple[str, ...]) -> dict[str, bytes]:
     pairs = {}
     for value in values:
         name, equals, digest = value.rpartition("=")
         if not (name and equals):
             message = f"{value!r} is not NAME=sha256:…"
             raise click.BadParameter(message)
-        pairs[name] = Digest().convert(digest, param, None)
+        pairs[name] = StatementName().convert(digest, param, ctx)
     return pairs
 
 
@@ -39,33 +37,25 @@ def naming_inputs(command: F) -> F:
         "inputs",
         multiple=True,
         callback=_inputs,
-        metavar="NAME=DIGEST",
+        metavar="NAME=STATEMENT",
         help="Which logged statement stands behind an input's name; repeatable.",
     )(command)
 
 
 def resolver(
-    session: Session, workspace: Workspace, inputs: Mapping[str, bytes]
-) -> Callable[[str], Statement]:
-    """Return what gives the statement behind a name, each asked for once.
+    session: Session,
+    workspace: Workspace,
+    inputs: Mapping[str, bytes],
+    named: Mapping[str, str] | None = None,
+) -> Resolve:
+    """Return what gives the logged statement behind a name, if it may be cited now.
 
-    It raises NotFound for a name that was not given, and what ``require_citable`` raises; what is
-    not anchored yet is said.
+    ``named`` are the digests that the inventory itself gives; ``inputs`` go before them. What is
+    not anchored yet is said, and whose issuer is no longer admitted.
     """
-    known: dict[str, Statement] = {}
-
-    def resolve(name: str) -> Statement:
-        if name in known:
-            return known[name]
-        digest = inputs.get(name)
-        if digest is None and name.startswith("sha256:"):
-            digest = Digest().convert(name, None, None)
-        if digest is None:
-            message = f"it is not said which statement the input {name!r} is"
-            raise NotFound(message, remedy=f"give --input {name}=sha256:…")
-        known[name], anchored = require_citable(workspace.home, digest, now=int(time.time()))
-        if not anchored:
-            session.say(f"{name}: not anchored yet; its issuer was judged at the chain's head")
-        return known[name]
-
-    return resolve
+    return logged_resolver(
+        workspace.home,
+        {**(named or {}), **inputs},
+        lambda name: f"give --input {name}=sha256:…",
+        lambda name, said: session.say(f"{name}: {said}"),
+    )

@@ -16,7 +16,7 @@ from rootprint.api.cli.options import Did, Digest, InputFile, formatted, opened,
 from rootprint.ledger.core.chain import StatusState, organisation_id
 from rootprint.ledger.core.encoding import digest_text, time_text
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.schema.kinds import ASSURANCE, LAWS, STATUS
+from rootprint.ledger.core.schema.kinds import ASSURANCE, LAWS, STANDARDS, STATUS
 from rootprint.ledger.core.statement import parse_statement
 from rootprint.ledger.intake import assurable_laws
 from rootprint.ledger.registry import set_status
@@ -108,7 +108,7 @@ def supersede(
 
 @click.command()
 @_said
-@click.option("--standard", required=True, help="Such as ISO 14064-3:2019.")
+@click.option("--standard", required=True, type=click.Choice(STANDARDS))
 @click.option("--level", type=click.Choice(["limited", "reasonable"]), required=True)
 @click.option(
     "--coverage",

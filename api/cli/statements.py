@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rootprint.api.cli.citing import naming_inputs, resolver
+from rootprint.api.cli.mapping import inventory_of, mapped
 from rootprint.api.cli.options import (
     Did,
     InputFile,
@@ -20,27 +21,28 @@ from rootprint.api.cli.options import (
     signed_text,
 )
 from rootprint.api.cli.packs import pack_files
-from rootprint.api.cli.rules import finding_line
+from rootprint.api.cli.rules import finding_lines
+from rootprint.calc.errors import RootprintError
 from rootprint.ledger.core.encoding import digest_text, time_text
 from rootprint.ledger.core.errors import NotFound
-from rootprint.ledger.core.seal import seal
 from rootprint.ledger.core.statement import parse_statement
 from rootprint.ledger.intake import (
     BASE_PACK,
     InventoryProblems,
     compose_by,
+    first_anchored_of,
     parse_draft,
-    parse_inventory,
 )
 from rootprint.ledger.intake import publish as published
 from rootprint.ledger.rules import broken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from rootprint.api.cli.session import Session
-    from rootprint.ledger.intake import Inventory, Problem
+    from rootprint.ledger.intake import Home, Inventory, Problem
+    from rootprint.ledger.log import Receipt
     from rootprint.ledger.rules import Library
 
 
@@ -58,6 +60,7 @@ def _file_first(parsed: Inventory) -> Iterator[None]:
 @click.command()
 @click.argument("inventory", type=InputFile)
 @click.option("--issuer", type=Did(), help="The issuer's DID, where the file gives a short name.")
+@mapped
 @naming_inputs
 @click.option("--rules", "pack", default=BASE_PACK, show_default=True, help="The rule pack.")
 @pack_files
@@ -67,6 +70,7 @@ def compose(
     session: Session,
     inventory: Path,
     issuer: str | None,
+    by: Path | None,
     inputs: dict[str, bytes],
     pack: str,
     packs: Library,
@@ -77,7 +81,7 @@ def compose(
     total; nothing is signed yet. What is cited must be logged here, and stand as of now. Rules
     that it breaks are shown on stderr.
     """
-    parsed = parse_inventory(read_input(inventory), where=input_name(inventory), patient=True)
+    parsed = inventory_of(inventory, by, patient=True)
     with _file_first(parsed), opened(session) as workspace:
         who = issuer or parsed.issuer
         if not who.startswith("did:"):
@@ -89,7 +93,7 @@ def compose(
             pack,
             parsed,
             who,
-            resolver(session, workspace, inputs),
+            resolver(session, workspace, inputs, parsed.statements),
             at=now,
             packs=packs,
             tell=found.append,
@@ -97,8 +101,8 @@ def compose(
     for problem in (*parsed.findings, *found):
         session.say(str(problem))
     for finding in broken(findings):
-        session.say(finding_line(finding))
-    for name in sorted(set(inputs) - parsed.inputs):
+        session.say(*finding_lines(finding))
+    for name in sorted({*inputs, *parsed.statements} - parsed.inputs):
         session.say(f"{name}: no line takes an input of that name, so it was not used")
     session.give_document(draft)
 
@@ -115,9 +119,9 @@ def sign(session: Session, draft: Path, name: str) -> None:
     """
     content = parse_draft(read_input(draft), where=input_name(draft))
     with opened(session) as workspace:
-        statement = seal(content, workspace.signing_key(name), workspace.settings.origin)
+        statement = workspace.sign(content, name)
     session.say(f"signed {digest_text(statement.digest)}")
-    click.echo(statement.text)
+    session.give_lines(statement.text)
 
 
 @click.command()
@@ -133,23 +137,48 @@ def publish(session: Session, files: tuple[Path, ...], packs: Library) -> None:
     """
     texts = [signed_text(path) for path in files]
     with opened(session) as workspace:
+        before = workspace.home.log.size
         receipts = published(
             replace(workspace.home, packs=packs),
             workspace.log(),
             texts,
             keep_disclosures=True,
             names=[input_name(path) for path in files],
+            tell=session.say,
         )
+        times = _anchored(session, workspace.home, receipts, before)
     values = [
         {
             "digest": digest_text(parse_statement(text).digest),
             "entry": receipt.index,
             "proof": receipt.proof.text(),
+            "anchored": None if times is None else times.get(receipt.index),
         }
         for text, receipt in zip(texts, receipts, strict=True)
     ]
+    unseen = "not anchored yet" if times is not None else "anchored or not, the chain does not say"
     lines = [
-        f"{value['digest']} is entry {value['entry']}, signed for; not anchored yet"
+        f"{value['digest']} is entry {value['entry']}, signed for; "
+        + (f"anchored {value['anchored']}" if value["anchored"] else unseen)
         for value in values
     ]
-    session.give({"receipts": values}, "\n".join(lines))
+    session.give({"receipts": values}, *lines)
+
+
+def _anchored(
+    session: Session, home: Home, receipts: Sequence[Receipt], before: int
+) -> dict[int, str] | None:
+    """Return when each entry that is anchored was; None, and a message, if the chain can't say.
+
+    The statements are logged when this asks, so that no answer of the chain may lose a receipt.
+    An entry that was not there ``before`` can't be anchored yet, and is not asked for.
+    """
+    earlier = sorted({one.index for one in receipts if one.index < before})
+    if not earlier:
+        return {}
+    try:
+        found = first_anchored_of(home, earlier)
+    except RootprintError as error:
+        session.say(f"logged; whether it is anchored is not known now: {error}")
+        return None
+    return {index: time_text(row[1].time) for index, row in found.items() if row is not None}
