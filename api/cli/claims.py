@@ -11,13 +11,13 @@ import click
 
 from rootprint.api.cli.issuing import sign_and_log
 from rootprint.api.cli.keys import holder_of
-from rootprint.api.cli.options import Did, Digest, Time, formatted, opened
+from rootprint.api.cli.options import Did, StatementName, Time, formatted, opened
 from rootprint.ledger import figures
 from rootprint.ledger.core.encoding import digest_text, time_text
-from rootprint.ledger.core.errors import NotFound, Refused
+from rootprint.ledger.core.errors import NotFound
 from rootprint.ledger.core.schema.kinds import CLAIM, RETIREMENT
 from rootprint.ledger.core.schema.records import ATTRIBUTES
-from rootprint.ledger.intake import dimension_fault
+from rootprint.ledger.intake import claim_subject, retirement_subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,26 +82,21 @@ def retire(
     certificates: tuple[tuple[str, str], ...],
 ) -> None:
     """Sign and log that attributes were retired."""
-    retired = _amount(amount)
-    fault = dimension_fault(attribute, retired["unit"])
-    if fault is not None:
-        raise Refused(f"--amount: {fault}", remedy="give what it is counted in, such as MWh")
-    subject = {
-        "registry": registry,
-        "beneficiary": beneficiary,
-        "attribute": attribute,
-        "market": market,
-        "amount": retired,
-        "productionStart": time_text(start),
-        "productionEnd": time_text(end),
-        "certificates": [{"from": first, "to": last} for first, last in certificates],
-    }
+    subject = retirement_subject(
+        registry=registry,
+        beneficiary=beneficiary,
+        attribute=attribute,
+        market=market,
+        amount=_amount(amount),
+        production=(time_text(start), time_text(end)),
+        certificates=certificates,
+    )
     _issue(session, name, did, RETIREMENT, lambda _workspace, _issuer: subject)
 
 
 @click.command()
 @_said
-@click.option("--retirement", type=Digest(), help="The registry's retirement record.")
+@click.option("--retirement", type=StatementName(), help="The registry's retirement record.")
 @click.option(
     "--certificate",
     nargs=2,
@@ -125,18 +120,16 @@ def claim(
     An inventory's line names it as certificate.claim. What is claimed can't be claimed again until
     it is withdrawn.
     """
-    if (retirement is None) == (not certificate):
+    claimed = retirement or certificate
+    if not claimed or (retirement and certificate):
         message = "say --retirement, or --certificate where there is no record of it"
         raise click.UsageError(message)
 
     def subject(workspace: Workspace, issuer: str) -> dict[str, Any]:
-        said = {"amount": _amount(amount), "periodStart": time_text(start)}
-        said |= {"periodEnd": time_text(end)}
-        if retirement is None:
-            registry, number = certificate or ("", "")
-            return {**said, "certificate": {"registry": registry, "id": number}}
-        _tell_contested(session, workspace, retirement, issuer)
-        return {**said, "retirement": digest_text(retirement)}
+        if retirement is not None:
+            _tell_contested(session, workspace, retirement, issuer)
+        period = time_text(start), time_text(end)
+        return claim_subject(_amount(amount), period, claimed)
 
     _issue(session, name, did, CLAIM, subject)
 

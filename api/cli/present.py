@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rootprint.api.cli.options import Digest, formatted, opened
+from rootprint.api.cli.options import StatementName, formatted, opened
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.errors import NotFound
 from rootprint.ledger.core.schema.hidden import NAMES, SHAPES
@@ -25,7 +25,7 @@ def _places(_ctx: Any, _param: Any, values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @click.command()
-@click.argument("digest", type=Digest())
+@click.argument("digest", type=StatementName(), metavar="STATEMENT")
 @click.option(
     "--show",
     multiple=True,
@@ -43,10 +43,10 @@ def present(session: Session, digest: bytes, show: tuple[str, ...]) -> None:
     with opened(session) as workspace, workspace.store.read() as tx:
         statement = tx.statements.get(digest)
     here = places(statement)
-    at_hand = here | {place.partition("[")[0] for place in here}
-    missing = [place for place in show if place not in at_hand]
+    available = here | {place.partition("[")[0] for place in here}
+    missing = [place for place in show if place not in available]
     if missing:
         message = f"nothing of {', '.join(missing)} of {digest_text(digest)} is held here"
         raise NotFound(message, remedy="its holder shows it, if the statement has it")
     keep = set(show) | {shape for name, shape in SHAPES.items() if name in show}
-    click.echo(redact(statement, keep).text)
+    session.give_lines(redact(statement, keep).text)

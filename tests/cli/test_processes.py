@@ -11,6 +11,7 @@ import yaml
 from rootprint.ledger.core.statement import parse_statement
 from tests.cli.running import Cli
 from tests.cli.story import INIT
+from tests.support.evidence_file import jwt_of, opened
 from tests.support.processes import contract, file, gas, output, process
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def cli(tmp_path: Path) -> Cli:
 
 def verified(cli: Cli, digest: str, folder: Path, *hide: str) -> Answer:
     cli.done("anchor")
-    evidence, trust = folder / "evidence.json", folder / "trust.json"
+    evidence, trust = folder / "evidence.gz", folder / "trust.json"
     hidden = [part for one in hide for part in ("--hide", one)]
     cli.done("evidence", "export", digest, "--out", evidence, *hidden)
     cli.done("evidence", "trust", digest, "--out", trust)
@@ -75,16 +76,46 @@ def test_co_products_by_their_record(cli: Cli, tmp_path: Path) -> None:
     assert "its amount" in other.err
 
 
+def test_outputs_without_a_footprint_are_listed(cli: Cli) -> None:
+    """What no footprint carries is seen by its maker; what was withdrawn carries nothing."""
+    dust = {"name": "dust", "amount": {"value": "1", "unit": "t"}, "method": "waste"}
+    three = process(output("steel", "30"), output("slag", "10"), dust)
+
+    def written(name: str) -> str:
+        given = file(name, three, LINES) | {"validUntil": "2028-12-31T00:00:00Z"}
+        return yaml.safe_dump(json.loads(json.dumps(given)), sort_keys=False)
+
+    record = put(cli, signed(cli, "process", written("steel")))
+    steel = put(cli, signed(cli, "compose", written("steel"), f"--input=furnace={record}"))
+    listed = cli.done("outputs", record)
+    assert f"  75.00 %  physical     steel: {steel}\n" in listed.out
+    assert "  25.00 %  physical     slag: no footprint\n" in listed.out
+    assert "   0.00 %  waste        dust: waste\n" in listed.out
+    assert "Not carried: 1 output without a footprint, 25.00 % of what is shared\n" in listed.out
+    slag = put(cli, signed(cli, "compose", written("slag"), f"--input=furnace={record}"))
+    found = cli.done("outputs", record, "--format", "json").json
+    assert {row["name"]: row["footprints"] for row in found["outputs"]} == {
+        "steel": [steel], "slag": [slag], "dust": [],
+    }  # fmt: skip
+    assert (found["whole"], found["notCarried"]) == (True, "0.000000000000")
+    assert "Not carried" not in cli.done("outputs", record).out
+    cli.done("withdraw", steel, "--as", "maker", "--reason", "a meter was off")
+    found = cli.done("outputs", record, "--format", "json").json
+    assert found["notCarried"] == "75.000000000000"
+    other = cli("outputs", slag)
+    assert (other.code, "is a FootprintStatement, and no ProcessRecord" in other.err) == (1, True)
+
+
 def test_what_hides_a_line_hides_its_activity(cli: Cli, tmp_path: Path) -> None:
     """The record would tell what the line hides: its source, and what the period took."""
     record = put(cli, signed(cli, "process", text("slag")))
     slag = put(cli, signed(cli, "compose", text("slag"), f"--input=furnace={record}"))
     answer = verified(cli, slag, tmp_path, slag)
     assert (answer.code, answer.json["verdict"]) == (3, "incomplete")
-    written = json.loads((tmp_path / "evidence.json").read_text())["statements"]
+    written = opened((tmp_path / "evidence.gz").read_bytes())["statements"]
     jwt = cli.done("present", record).out.split("~")[0]
-    (mine,) = [one["sdJwt"] for one in written if one["sdJwt"].startswith(jwt)]
-    assert mine.count("~") == 1  # nothing of the record is shown
+    (mine,) = [one for one in written if jwt_of(one) == jwt]
+    assert mine["disclosures"] == []  # nothing of the record is shown
     one = verified(cli, slag, tmp_path, f"{slag}:inventory[{_line(cli, slag)}]")
     assert one.json["statements"][0]["laws"]["2"] == "not checkable"
     assert "inventory" in str(one.json["notChecked"])
@@ -95,10 +126,10 @@ def test_whoever_passes_a_file_on_hides_as_its_maker_does(cli: Cli, tmp_path: Pa
     slag = put(cli, signed(cli, "compose", text("slag"), f"--input=furnace={record}"))
     assert verified(cli, slag, tmp_path).json["verdict"] == "verified"
     less = tmp_path / "less.json"
-    cli.done("evidence", "forward", tmp_path / "evidence.json", "--trust", tmp_path / "trust.json",
+    cli.done("evidence", "forward", tmp_path / "evidence.gz", "--trust", tmp_path / "trust.json",
              "--hide", slag, "--out", less)  # fmt: skip
-    for one in json.loads(less.read_text())["statements"]:
-        assert one["sdJwt"].count("~") == 1  # neither the lines nor the record
+    for one in opened(less.read_bytes())["statements"]:
+        assert one["disclosures"] == []  # neither the lines nor the record
     answer = cli("verify", less, "--trust", tmp_path / "trust.json", "--format", "json")
     assert answer.json["statements"][0]["laws"]["2"] == "not checkable"
 
@@ -206,7 +237,7 @@ def test_a_scenario_records_its_processes(tmp_path: Path) -> None:
     reported = Cli(out, passphrase=None).done("demo", folder, "--out", out)
     assert "4 statements signed and in the log" in reported.err + reported.out
     for name in ("slag", "shelf"):
-        files = (out / f"evidence-{name}.json", "--trust", out / f"trust-block-{name}.json")
+        files = (out / f"evidence-{name}.gz", "--trust", out / f"trust-block-{name}.json")
         answer = Cli(out, passphrase=None).done("verify", *files, "--format", "json")
         kinds = [one["kind"] for one in answer.json["statements"]]
         assert kinds.count("ProcessRecord") == 1
