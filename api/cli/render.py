@@ -4,91 +4,51 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from rootprint.api.cli.words import HOW_CHECKED, KINDS, STATES, compared_with
-from rootprint.calc.rounding import decimal_text, half_up
+from rootprint.api.cli.terminal import plain
+from rootprint.api.cli.words import HOW_CHECKED, KINDS, STATES, WHO_STANDS
 from rootprint.ledger.core.schema.kinds import ASSURANCE
-from rootprint.ledger.verify import counted
+from rootprint.ledger.verify import TAKEN_OFF, compared_with, counted, percent
+from rootprint.ledger.verify import verdict_line as _verdict_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from rootprint.api.cli.lines import WorkedLines
+
 MOST_EXPLAINED: Final = 50
 _OPEN: Final = 5
-_COVERED: Final = (7, 8)  # what an assurance that included the inventory stands in for
-_ASSURED: Final = 9
+_COVERED: Final = (5, 7, 8, 10)  # what an assurance that included the inventory stands in for
+_STATUS: Final = 5
+_OF_POOLS: Final = 5  # the law of check 5 that an assurance can stand in for
 _LAWS_SHOWN: Final = ("broken", "not checkable")
 
 
 def report_text(
-    report: Mapping[str, Any], explain: int | None = None, most: int = MOST_EXPLAINED
+    report: Mapping[str, Any],
+    explain: int | None = None,
+    most: int = MOST_EXPLAINED,
+    worked: WorkedLines | None = None,
 ) -> str:
     """Return the whole text.
 
-    ``explain`` adds that check of every statement with both values, as a tree of ``most`` rows.
+    ``explain`` adds that check of every statement with both values, as a tree of ``most`` rows, and
+    beneath each of them its lines of ``worked``.
     """
     report = plain(report)
+    if report["verdict"] == "not_readable":
+        return verdict_line(report)
     lines = [*_totals(report), *_subject_checks(report), *_table(report), *_laws(report)]
     if explain is not None:
-        lines += ["", *_explained(report, explain, most)]
+        lines += ["", *_explained(report, explain, most, worked)]
     lines += ["", *_coverage(report), *_hidden(report), *_notices(report), *_open(report)]
     return "\n".join([*lines, verdict_line(report)])
 
 
-def plain(value: Any) -> Any:
-    """Return a JSON value whose texts can't steer a terminal or begin a line of their own."""
-    if isinstance(value, str):
-        return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in value)
-    if isinstance(value, dict):
-        return {name: plain(member) for name, member in value.items()}
-    return [plain(member) for member in value] if isinstance(value, list) else value
-
-
 def verdict_line(report: Mapping[str, Any]) -> str:
-    """Return the last line: what was verified and what not, or what decided against it."""
-    report = plain(report)
-    if report["verdict"] == "failed":
-        return f"FAILED {_decided(report['decidedBy'])}"
-    if report["verdict"] == "incomplete":
-        count = counted(len(report["notChecked"]), "required check")
-        return f"INCOMPLETE {count} could not be made: {report['notChecked'][0]}"
-    own = {check["number"]: check["state"] for check in report["statements"][0]["checks"]}
-    parts = [
-        "VERIFIED signatures, log, anchor, "
-        + ("arithmetic" if own[8] == "passed" else "not the subject's own arithmetic"),
-        *_taken_off(report["totals"]),
-        f"third-party assurance: {report['assurance']}",
-    ]
-    if report["coverage"] is not None:
-        parts.append(f"primary data {_percent(report['coverage']['data']['primary'])}")
-    parts.append(f"status as of {report['statusAsOf']}")
-    if report["chain"]["test"]:
-        parts.append(f"TEST CHAIN {report['chain']['id']}")
-    return " · ".join(parts)
-
-
-def _taken_off(totals: Mapping[str, Any] | None) -> Iterator[str]:
-    """Yield what of the total is taken off its gross: who reads one line only must see that."""
-    if totals is None:
-        return
-    emitted = Fraction(totals["gross"])
-    taken = {name: -Fraction(totals[name]) for name in ("removals", "credits")}
-    parts = [
-        f"{name} −{_off(value, emitted, totals['unit'])}" for name, value in taken.items() if value
-    ]
-    if parts:
-        yield " · ".join(parts) + (" of the gross" if emitted > 0 else ", gross not above zero")
-    if Fraction(totals["pcfExcludingBiogenicUptake"]) < 0:
-        yield "net negative"
-
-
-def _off(taken: Fraction, emitted: Fraction, unit: str) -> str:
-    if emitted <= 0:
-        return f"{decimal_text(half_up(taken, 2))} {unit}"
-    share = half_up(100 * taken / emitted, 2)
-    return _percent(decimal_text(share)) if share else "<0.01 %"
+    """Return the last line; no text in it steers a terminal or begins a line of its own."""
+    return _verdict_line(plain(report))
 
 
 def footprint_line(totals: Mapping[str, Any]) -> str:
@@ -96,6 +56,7 @@ def footprint_line(totals: Mapping[str, Any]) -> str:
     return (
         f"{totals['pcfExcludingBiogenicUptake']} {totals['unit']} per "
         f"{totals['declaredUnitAmount']} {totals['declaredUnitOfMeasurement']}, "
+        f"{''.join(f'{one}, ' for one in totals['qualifiers'])}"
         f"{totals['boundary']}, {totals['referencePeriodStart'][:10]} to "
         f"{totals['referencePeriodEnd'][:10]}, excluding biogenic uptake"
     )
@@ -107,11 +68,10 @@ def _totals(report: Mapping[str, Any]) -> Iterator[str]:
         return
     yield f"Footprint  {footprint_line(totals)}"
     yield f"           including biogenic uptake {totals['pcfIncludingBiogenicUptake']}"
-    if any(Decimal(totals[name]) for name in ("removals", "credits")):
-        yield (
-            f"           gross {totals['gross']}, removals {totals['removals']},"
-            f" credits {totals['credits']}"
-        )
+    if any(Decimal(totals[name]) for name in TAKEN_OFF):
+        shown = ", ".join(f"{word} {totals[name]}" for name, word in TAKEN_OFF.items())
+        net = f"{totals['pcfExcludingBiogenicUptake']} {totals['unit']}"
+        yield f"           gross {totals['gross']}, {shown}, net {net}"
     yield f"Product    {totals['product']} ({', '.join(totals['productIds'])})"
     legal_name = report["statements"][0]["legalName"] or "name not checked"
     yield f"Issuer     {legal_name}, {totals['issuer']}"
@@ -126,7 +86,8 @@ def _subject_checks(report: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _check_line(check: Mapping[str, Any]) -> str:
-    name = f"{STATES[check['state']]} {check['number']} {check['name']:<11}"
+    label = f"{check['number']} {check['name']}"
+    name = f"{STATES[check['state']]} {label:<13}"
     return f"{name} {check.get('reason', '')}".rstrip()
 
 
@@ -150,7 +111,7 @@ def _table(report: Mapping[str, Any]) -> Iterator[str]:
     for number, name in sorted({key[:2] for key in counts}):
         row = [counts[number, name, state] for state in
                ("passed", "failed", "not_checked", "not_applicable")]  # fmt: skip
-        yield f"{number} {name:<13}{row[0]:>7} {row[1]:>7} {row[2]:>12} {row[3]:>15}"
+        yield f"{f'{number} {name}':<15}{row[0]:>7} {row[1]:>7} {row[2]:>12} {row[3]:>15}"
 
 
 def _laws(report: Mapping[str, Any]) -> Iterator[str]:
@@ -171,7 +132,9 @@ def _laws(report: Mapping[str, Any]) -> Iterator[str]:
         yield f"Laws  {' · '.join(shown)}"
 
 
-def _explained(report: Mapping[str, Any], number: int, most: int) -> Iterator[str]:
+def _explained(
+    report: Mapping[str, Any], number: int, most: int, worked: WorkedLines | None
+) -> Iterator[str]:
     """Yield that check of every statement as a tree; those that did not pass are never cut off."""
     rows = [
         (statement, check)
@@ -193,8 +156,12 @@ def _explained(report: Mapping[str, Any], number: int, most: int) -> Iterator[st
         name = f"[{statement['path'][-1]}] " if statement["path"] else ""
         yield f"{indent}{name}{_check_line(check)}"
         yield from (f"{indent}       {line}" for line in _both(check))
+        if worked is not None:
+            yield from (f"{indent}       {line}" for line in worked.of(statement["digest"]))
     if omitted:
         yield f"... and {omitted} more that passed (--nodes shows more of them)"
+    if worked is not None:
+        yield from worked.rest()
     repeat = next((check["compared"]["repeat"] for _, check in rows if "compared" in check), None)
     if repeat is not None:
         yield f"To repeat it: {repeat}."
@@ -212,18 +179,40 @@ def _coverage(report: Mapping[str, Any]) -> Iterator[str]:
         yield "Coverage   not applicable"
         return
     checked, data = report["coverage"]["checked"], report["coverage"]["data"]
-    how = " · ".join(f"{HOW_CHECKED[name]} {_percent(share)}" for name, share in checked.items())
+    how = " · ".join(f"{HOW_CHECKED[name]} {percent(share)}" for name, share in checked.items())
     yield f"How checked  {how}"
-    yield "What data    " + " · ".join(f"{name} {_percent(share)}" for name, share in data.items())
+    yield "What data    " + " · ".join(f"{name} {percent(share)}" for name, share in data.items())
+    who = report["coverage"]["assurance"]
+    yield "Who assured  " + " · ".join(f"{name} {percent(share)}" for name, share in who.items())
+    for body in report["assurance"]["bodies"]:
+        yield f"             {body['did']}, accreditation {body['accreditation']}"
+    yield from _standing(report)
     off = report["coverage"].get("takenOff")
     if off is not None:
-        shares = (f"{HOW_CHECKED[name]} {_percent(share)}" for name, share in off.items())
+        shares = (f"{HOW_CHECKED[name]} {percent(share)}" for name, share in off.items())
         yield f"Taken off    {' · '.join(shares)}"
-    none = ", and none has" if report["assurance"] == "none" else ""
+    none = "" if report["assurance"]["bodies"] else ", and none has"
     yield (
         "             What was recomputed is arithmetic;"
         f" what a meter showed, only an auditor can see{none}."
     )
+
+
+def _standing(report: Mapping[str, Any]) -> Iterator[str]:
+    """Yield how much rests on issuers, and was assured by bodies, who are no longer admitted."""
+    coverage, gone = report["coverage"], report["noLongerAdmitted"]
+    for label, part, who in (
+        ("Assured by", "bodies", gone["bodies"]),
+        ("Standing", "standing", gone["issuers"]),
+    ):
+        if who or part == "standing":
+            shares = coverage[part].items()
+            yield f"{label:<13}" + " · ".join(
+                f"{WHO_STANDS[name]} {percent(share)}" for name, share in shares
+            )
+        for one in who:
+            why = "" if one["reason"] is None else f", {one['reason']}"
+            yield f"             {one['did']}, {one['status']} since {one['since']}{why}"
 
 
 def _hidden(report: Mapping[str, Any]) -> Iterator[str]:
@@ -241,17 +230,21 @@ def _hidden(report: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _unmade(statement: Mapping[str, Any]) -> list[int]:
-    states = {check["number"]: check["state"] for check in statement["checks"]}
-    return [number for number in _COVERED if states.get(number) == "not_checked"]
+    return [
+        check["number"]
+        for check in statement["checks"]
+        if check["number"] in _COVERED
+        and check["state"] == "not_checked"
+        and (check["number"] != _STATUS or check.get("law") == _OF_POOLS)
+    ]
 
 
 def _auditors(report: Mapping[str, Any], statement: Mapping[str, Any]) -> list[str]:
     """Return who assured a statement, its inventory included: legal names where they are known."""
-    said = next(check["reason"] for check in statement["checks"] if check["number"] == _ASSURED)
-    names: dict[str, str | None] = {}
+    names: dict[str, str | None] = dict.fromkeys(statement["auditors"])
     for one in report["statements"]:
-        if one["kind"] == ASSURANCE and f" by {one['issuer']}, inventory included" in said:
-            names[one["issuer"]] = names.get(one["issuer"]) or one["legalName"]
+        if one["kind"] == ASSURANCE and one["issuer"] in names:
+            names[one["issuer"]] = names[one["issuer"]] or one["legalName"]
     return [name or did for did, name in names.items()]
 
 
@@ -269,19 +262,3 @@ def _open(report: Mapping[str, Any]) -> Iterator[str]:
         yield f"Not checked  {reason}"
     if len(reasons) > _OPEN:
         yield f"Not checked  ... and {len(reasons) - _OPEN} more, all in --format json"
-
-
-def _decided(check: Mapping[str, Any]) -> str:
-    where = f" of {' > '.join(check['path'])}" if check["path"] else " of the file"
-    compared = check.get("compared")
-    both = (
-        f" ({compared_with(check['number'])}: {compared['claimed']['value']}; "
-        f"found: {compared['found']['value']})"
-        if compared
-        else ""
-    )
-    return f"check {check['number']} {check['name']}{where}: {check['reason']}{both}"
-
-
-def _percent(share: str) -> str:
-    return f"{share.rstrip('0').rstrip('.') if '.' in share else share} %"

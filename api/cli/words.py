@@ -27,6 +27,12 @@ HOW_CHECKED: Final = {
     "signed": "only signed",
     "unsigned": "published figure without a signature",
 }
+# On whom it rests, and whose assurance it is, as of the block asked.
+WHO_STANDS: Final = {
+    "none": "none",
+    "admitted": "admitted",
+    "noLongerAdmitted": "no longer admitted",
+}
 KINDS: Final = {
     FOOTPRINT: "footprint",
     ASSURANCE: "assurance",
@@ -37,14 +43,6 @@ KINDS: Final = {
     POOL: "variant pool",
     None: "unreadable statement",
 }
-
-
-_EXPECTED: Final = {0, 5}  # checks whose first value is expected, not claimed
-
-
-def compared_with(number: int) -> str:
-    """Return what the first of the two values that a check compared is called."""
-    return "expected" if number in _EXPECTED else "claimed"
 
 
 def how_checked(code: str) -> str:
