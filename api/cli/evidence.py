@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import orjson
@@ -17,6 +17,7 @@ from rootprint.api.cli.options import (
     Digest,
     InputFile,
     OutputFile,
+    StatementName,
     formatted,
     input_name,
     opened,
@@ -26,20 +27,27 @@ from rootprint.api.cli.options import (
 from rootprint.api.cli.render import verdict_line
 from rootprint.api.cli.verify import read_trust
 from rootprint.ledger.core.encoding import hex_text
+from rootprint.ledger.evidence import restored
 from rootprint.ledger.verifier import Verifier
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rootprint.api.cli.session import Session
     from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.verifier import Made
 
-_HIDE = click.option(
-    "--hide",
-    multiple=True,
-    type=HiddenPlace(),
-    metavar="DIGEST[:PLACE]",
-    help="Show nothing hidden of this statement, or not this place of it. Repeatable.",
-)
+
+def _hide(of: click.ParamType[bytes], metavar: str) -> Callable[[Any], Any]:
+    return click.option(
+        "--hide",
+        multiple=True,
+        type=HiddenPlace(of),
+        metavar=f"{metavar}[:PLACE]",
+        help="Show nothing hidden of this statement, or not this place of it. Repeatable.",
+    )
+
+
 _OUT = click.option(
     "--out", required=True, type=OutputFile, help="The file to write, or - for stdout."
 )
@@ -60,8 +68,8 @@ evidence.add_command(catena_x_view)
 
 
 @evidence.command("export")
-@click.argument("digest", type=Digest())
-@_HIDE
+@click.argument("digest", type=StatementName(), metavar="STATEMENT")
+@_hide(StatementName(), "STATEMENT")
 @_OUT
 @_BARE
 @click.option("--failing", is_flag=True, help="Write it although it fails, to show that it does.")
@@ -76,7 +84,7 @@ def export_(
     without_chain: bool,
     failing: bool,
 ) -> None:
-    """Write all that a verifier of the statement with this DIGEST needs into one file.
+    """Write all that a verifier of the statement with this name needs into one file.
 
     The chain's state is proven in it, so that the hash of one block is all that must be trusted.
     """
@@ -95,7 +103,7 @@ def export_(
 @evidence.command()
 @click.argument("file", type=InputFile)
 @click.option("--trust", "trust_file", type=InputFile, required=True, help="Your own trust file.")
-@_HIDE
+@_hide(Digest(), "DIGEST")
 @_OUT
 @_BARE
 @formatted
@@ -148,7 +156,24 @@ def renew(session: Session, file: Path, trust_file: Path | None) -> None:
 
 
 @evidence.command()
-@click.argument("digest", type=Digest())
+@click.argument("file", type=InputFile)
+@_OUT
+@formatted
+@click.pass_obj
+def restore(session: Session, file: Path, out: Path) -> None:
+    """Write an evidence FILE that a program unpacked or saved again as it was sent.
+
+    Only packing and layout are restored: a file in which anything else changed says so when it is
+    verified.
+    """
+    data = restored(read_input(file))
+    write_output(out, data)
+    if out != STDIO:
+        session.give({"file": str(out), "bytes": len(data)}, f"{out}: {len(data)} bytes")
+
+
+@evidence.command()
+@click.argument("digest", type=StatementName(), metavar="STATEMENT")
 @click.option("--out", type=OutputFile, default="-", help="The file to write; stdout by default.")
 @click.option(
     "--block",
@@ -160,7 +185,7 @@ def renew(session: Session, file: Path, trust_file: Path | None) -> None:
 @formatted
 @click.pass_obj
 def trust(session: Session, digest: bytes, out: Path, blocks: tuple[bytes, ...]) -> None:
-    """Write the trust file that expects the statement with this DIGEST's issuer and product.
+    """Write the trust file that expects the STATEMENT's issuer and product.
 
     With the embedded chain it names the chain's file, relative to --out.
     """
@@ -173,7 +198,7 @@ def trust(session: Session, digest: bytes, out: Path, blocks: tuple[bytes, ...])
             content["chainFile"] = _seen_from(out, workspace.folder / content["chainFile"])
     write_output(out, orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
     if out != STDIO:
-        session.say(f"wrote {out}; hand it over on another way than the evidence")
+        session.say(f"wrote {out}; give it to the verifier on another way than the evidence")
 
 
 def expectation(statement: Statement) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rootprint.api.cli.options import Digest, formatted, opened
+from rootprint.api.cli.options import StatementName, formatted, opened
 from rootprint.ledger.core.canonical import decode
 from rootprint.ledger.core.chain import StatusState, organisation_id
 from rootprint.ledger.core.encoding import digest_bytes, digest_text
@@ -34,11 +34,11 @@ class _Viewed:
 
 
 @click.command("pact")
-@click.argument("digest", type=Digest())
+@click.argument("digest", type=StatementName(), metavar="STATEMENT")
 @formatted
 @click.pass_obj
 def pact_view(session: Session, digest: bytes) -> None:
-    """Print the PACT V3 footprint of the product statement with this DIGEST (docs/pact.md)."""
+    """Print the PACT V3 footprint of a product STATEMENT (docs/pact.md)."""
     seen = _viewed(session, digest)
     session.give_document(
         pact.footprint(seen.statement, seen.record, status=seen.status, preceding=seen.preceding)
@@ -46,13 +46,13 @@ def pact_view(session: Session, digest: bytes) -> None:
 
 
 @click.command("catena-x")
-@click.argument("digest", type=Digest())
+@click.argument("digest", type=StatementName(), metavar="STATEMENT")
 @formatted
 @click.pass_obj
 def catena_x_view(session: Session, digest: bytes) -> None:
-    """Print the Catena-X PCF of the product statement with this DIGEST (docs/catena-x.md)."""
+    """Print the Catena-X PCF of a product STATEMENT (docs/catena-x.md)."""
     seen = _viewed(session, digest)
-    session.give_text(written(catena_x.footprint(seen.statement, seen.record, status=seen.status)))
+    session.give_json(written(catena_x.footprint(seen.statement, seen.record, status=seen.status)))
 
 
 def footprint_of(workspace: Workspace, digest: bytes) -> Statement:

@@ -1,7 +1,8 @@
 """What goes wrong, reported in one way: a message, JSON if asked for, and an exit code.
 
 0 done or verified · 1 failed or refused · 2 usage, or something named that is not here ·
-3 incomplete, or could not check · 4 not authorised · 70 internal error (never 1 by accident).
+3 incomplete, or could not check · 4 not authorised · 5 not readable · 70 internal error (never 1 by
+accident).
 """
 
 from __future__ import annotations
@@ -15,15 +16,23 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from rootprint.api.cli.extras import extra_of
+from rootprint.api.cli.terminal import plain, plain_json
 from rootprint.calc.errors import RootprintError
-from rootprint.ledger.core.errors import LedgerError, NotAuthorised, NotFound, Several, Unavailable
+from rootprint.ledger.core.errors import (
+    LedgerError,
+    NotAuthorised,
+    NotFound,
+    NotReadable,
+    Several,
+    Unavailable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from rootprint.api.cli.session import Session
 
-DONE, FAILED, USAGE, INCOMPLETE, NOT_AUTHORISED, INTERNAL = 0, 1, 2, 3, 4, 70
+DONE, FAILED, USAGE, INCOMPLETE, NOT_AUTHORISED, NOT_READABLE, INTERNAL = 0, 1, 2, 3, 4, 5, 70
 INTERRUPTED: Final = 130  # what shells say of SIGINT
 _USAGE_CODES: Final = {"usage", "nothing_expected"}
 
@@ -89,16 +98,20 @@ def _misused(session: Session, error: click.UsageError) -> None:
 def _tell(session: Session, code: str, error: RootprintError) -> None:
     if session.format == "json":
         _give({**error.json(), "code": code})
-    click.echo(f"rootprint: {error}", err=True)
+    first, *others = error.lines()
+    for line in (f"rootprint: {first}", *others):
+        click.echo(plain(line), err=True)
 
 
 def _give(error: dict[str, Any]) -> None:
-    click.echo(json.dumps({"error": error}, ensure_ascii=False, indent=2))
+    click.echo(plain_json(json.dumps({"error": error}, ensure_ascii=False, indent=2)))
 
 
 def _code(error: RootprintError) -> int:
     if isinstance(error, NotAuthorised):
         return NOT_AUTHORISED
+    if isinstance(error, NotReadable):
+        return NOT_READABLE
     if isinstance(error, Unavailable):
         return INCOMPLETE
     if isinstance(error, NotFound) or error.code in _USAGE_CODES:

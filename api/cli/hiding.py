@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _SHOWN: Final = 12
+_ALGORITHM: Final = "sha256"
 
 
 @dataclass(frozen=True)
@@ -28,23 +29,42 @@ class Hidden:
     place: str | None = None
 
 
-class HiddenPlace(click.ParamType[Hidden]):
-    """``sha256:…`` hides all of a statement, ``sha256:…:PLACE`` one place of it."""
+def split_place(written: str) -> tuple[str, str | None]:
+    """Return the statement's name and the place of ``NAME:PLACE``; without a place None.
 
-    name = "digest[:place]"
+    A name may have colons of its own, as a digest and a product id have. Raises Refused for a place
+    that can't be hidden.
+    """
+    name, colon, place = written.rpartition(":")
+    if not colon or name == _ALGORITHM:
+        return written, None
+    if place.partition("[")[0] in NAMES:
+        return name, place
+    if name.startswith("urn:"):
+        return written, None
+    message = f"{place!r} can't be hidden"
+    raise Refused(message, remedy=f"name the statement, or after a colon one of {', '.join(NAMES)}")
+
+
+class HiddenPlace(click.ParamType[Hidden]):
+    """A statement hides all that it can, ``STATEMENT:PLACE`` one place of it.
+
+    It is named as ``of`` reads it: by its digest, or where there is a ledger in any other way.
+    """
+
+    def __init__(self, of: click.ParamType[bytes]) -> None:
+        self.name = f"{of.name}[:place]"
+        self._of = of
 
     def convert(self, value: Any, param: Any, ctx: Any) -> Hidden:
         """Return digest and place."""
         if isinstance(value, Hidden):
             return value
-        algorithm, digest, place = (*value.split(":", 2), "", "")[:3]
         try:
-            found = digest_bytes(f"{algorithm}:{digest}", what=repr(value))
+            name, place = split_place(value)
         except Refused as error:
-            return self.fail(str(error), param, ctx)
-        if place and place.partition("[")[0] not in NAMES:
-            return self.fail(f"{place!r} can't be hidden: {', '.join(NAMES)}", param, ctx)
-        return Hidden(found, place or None)
+            return self.fail(f"{error}: {error.remedy}", param, ctx)
+        return Hidden(self._of.convert(name, param, ctx), place)
 
 
 def kept(
@@ -53,8 +73,9 @@ def kept(
     """Return, for each statement of which something is hidden, the places that stay open.
 
     A hidden inventory hides how many lines it has too, and a hidden line the activity of the
-    process record that it is a share of. Raises NotFound for a statement or place that is not
-    available: hiding what is not there would look like success.
+    process record that it is a share of. A variant of which no line stays open hides the rows of
+    its pool, whatever other variants of that pool show. Raises NotFound for a statement or place
+    that is not available: hiding what is not there would look like success.
     """
     keep: dict[bytes, set[str]] = {}
     for one in asked:
@@ -76,6 +97,7 @@ def kept(
         keep[one.digest] -= hidden
     for digest in list(keep):
         _hide_record(digest, keep, statement)
+        _hide_pool(digest, keep, statement)
     return keep
 
 
@@ -98,6 +120,21 @@ def _hide_record(
     if record not in keep:
         keep[record] = places(parse_statement(text))
     keep[record] -= hidden if shown else set(keep[record])
+
+
+def _hide_pool(
+    digest: bytes, keep: dict[bytes, set[str]], statement: Callable[[bytes], str | None]
+) -> None:
+    """Hide the rows of a variant's pool where none of its lines stays open: they say volumes."""
+    text = statement(digest)
+    found = None if text is None else parse_statement(text)
+    if found is None or found.kind != FOOTPRINT or "pool" not in found.subject.get("variant", {}):
+        return
+    if any(place.startswith("inventory[") for place in keep[digest]):
+        return
+    pool = digest_bytes(found.subject["variant"]["pool"])
+    if statement(pool) is not None:
+        keep[pool] = set()
 
 
 def _process_of(text: str | None) -> tuple[dict[int, Any], bytes | None]:

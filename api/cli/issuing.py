@@ -6,7 +6,6 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger.core.encoding import time_text
-from rootprint.ledger.core.seal import seal
 from rootprint.ledger.intake import publish
 
 if TYPE_CHECKING:
@@ -29,16 +28,21 @@ def sign_and_log(
     It holds for ``seconds`` from now. ``before`` are signed statements that go before it in the
     same batch, so that all are logged or none; their disclosures are kept.
     """
-    now = int(time.time())
-    draft = {
-        "type": kind,
-        "issuer": holder.did,
-        "validFrom": time_text(now),
-        "validUntil": time_text(now + seconds),
-        "credentialSubject": subject,
-    }
-    statement = seal(draft, workspace.signing_key(name), workspace.settings.origin)
+    draft = draft_of_now(kind, holder.did, subject, seconds)
+    statement = workspace.sign(draft, name)
     publish(
         workspace.home, workspace.log(), [*before, statement.text], keep_disclosures=bool(before)
     )
     return statement.digest
+
+
+def draft_of_now(kind: str, issuer: str, subject: dict[str, Any], seconds: int) -> dict[str, Any]:
+    """Return the draft of a statement that holds for ``seconds`` from now."""
+    now = int(time.time())
+    return {
+        "type": kind,
+        "issuer": issuer,
+        "validFrom": time_text(now),
+        "validUntil": time_text(now + seconds),
+        "credentialSubject": subject,
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 from rootprint.api.cli.failing import Misused
 from rootprint.api.cli.session import PASSPHRASE, Session
 from rootprint.ledger.core.chain import WORD
-from rootprint.ledger.core.encoding import digest_bytes, hex_bytes, time_seconds
+from rootprint.ledger.core.encoding import digest_bytes, digest_text, hex_bytes, time_seconds
 from rootprint.ledger.core.errors import NotAuthorised, NotFound, Refused
 from rootprint.ledger.core.schema import rules
 
@@ -24,6 +25,8 @@ InputFile = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=P
 STDIO = Path("-")
 _ANOTHER = "name yours: --home FOLDER or ROOTPRINT_HOME"
 MAX_INPUT = 256 * 1024 * 1024
+_DIGITS = 64
+_HEXADECIMAL = re.compile(r"[0-9a-f]{6,}")
 
 
 class _OutputFile(click.Path):
@@ -54,6 +57,26 @@ class Digest(click.ParamType[bytes]):
             return digest_bytes(value, what=repr(value))
         except Refused as error:
             return self.fail(str(error), param, ctx)
+
+
+class StatementName(click.ParamType[bytes]):
+    """A statement of the ledger: its digest or the beginning of it, a product id, a title."""
+
+    name = "statement"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> bytes:
+        """Return the digest; what ``ledger.intake.named`` raises is the command's own answer."""
+        digits = str(value).removeprefix("sha256:")
+        short = len(digits) < _DIGITS and _HEXADECIMAL.fullmatch(digits)
+        if isinstance(value, bytes) or (value.startswith("sha256:") and not short):
+            return Digest().convert(value, param, ctx)
+        from rootprint.ledger.intake import named  # noqa: PLC0415 - verify must not need the store
+
+        session = ctx.find_object(Session)
+        with opened(session) as workspace:
+            digest = named(workspace.home, value)
+        session.say(f"{value}: {digest_text(digest)}")
+        return digest
 
 
 class BlockHash(click.ParamType[bytes]):
@@ -158,6 +181,14 @@ def write_output(path: Path, data: bytes) -> None:
     """Write a file, or stdout for ``-``."""
     with click.open_file(str(path), "wb") as file:
         file.write(data)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that a person will fill in; raises Refused where there is one of that name."""
+    if path.is_file() and path != STDIO:
+        message = f"{path} exists already, and is not overwritten"
+        raise Refused(message, remedy="name another file under --out, or move that one away")
+    write_output(path, data)
 
 
 def signed_text(path: Path) -> str:

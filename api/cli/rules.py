@@ -43,7 +43,7 @@ def rules() -> None:
 def list_packs(session: Session, packs: Library) -> None:
     """List the packs that come with this version, and those handed in."""
     listed = [_summary(packs, one) for one in packs.packs()]
-    session.give({"packs": listed}, "\n".join(map(_pack_line, listed)))
+    session.give({"packs": listed}, *(line for one in listed for line in _pack_lines(one)))
 
 
 @rules.command()
@@ -64,7 +64,7 @@ def show(session: Session, pack: str, packs: Library) -> None:
         "rules": effective["rules"],
         "givenWay": effective["givenWay"],
     }
-    session.give(value, "\n".join([_pack_line(value), *map(_rule_line, effective["rules"])]))
+    session.give(value, *_pack_lines(value), *map(_rule_line, effective["rules"]))
 
 
 @rules.command()
@@ -95,7 +95,7 @@ def check(session: Session, draft: Path, pack: str, at: int | None, packs: Libra
     findings = judge(packs.compiled(effective["digest"]), content, cited=cited, at=when)
     named = f"{effective['id']}@{effective['digest']}"
     value = {"pack": named, "at": when, "findings": [finding.json() for finding in findings]}
-    session.give(value, "\n".join(map(finding_line, findings)))
+    session.give(value, *(line for finding in findings for line in finding_lines(finding)))
     sys.exit(_exit_code(findings))
 
 
@@ -116,16 +116,15 @@ def _summary(packs: Library, one: Pack) -> dict[str, Any]:
     }
 
 
-def _pack_line(pack: Mapping[str, Any]) -> str:
+def _pack_lines(pack: Mapping[str, Any]) -> list[str]:
     where = "" if pack["jurisdiction"] is None else f" of {pack['jurisdiction']}"
     until = "" if pack["validUntil"] is None else f" until {pack['validUntil']}"
-    lines = [
+    return [
         f"{pack['digest']}  {pack['id']} {pack['version']}",
         f"    {pack['status']}{where}, in force from {pack['validFrom']}{until}",
         f"    {counted(pack['ruleCount'], 'rule')}, {pack['unverified']} of them unverified",
         *(f"    inherits {parent}" for parent in pack["inherits"]),
     ]
-    return "\n".join(lines)
 
 
 def _rule_line(rule: Mapping[str, Any]) -> str:
@@ -133,13 +132,13 @@ def _rule_line(rule: Mapping[str, Any]) -> str:
     return f"{rule['id']} ({rule['severity']}{unsure}; {rule['clause']}): {rule['what']}"
 
 
-def finding_line(finding: Finding) -> str:
+def finding_lines(finding: Finding) -> list[str]:
     """Return a finding in a line, and what to do about it in the next."""
     unsure = ", clause not confirmed" if finding.unverified else ""
     failed = finding.state is State.FAILED
     word = _BROKEN[finding.severity] if failed else STATES[finding.state]
     line = f"{word} {finding.id} ({finding.severity}{unsure}; {finding.clause}): {finding.found}"
-    return f"{line}\n     {finding.remedy}" if failed and finding.remedy else line
+    return [line, f"     {finding.remedy}"] if failed and finding.remedy else [line]
 
 
 def _exit_code(findings: Sequence[Finding]) -> int:

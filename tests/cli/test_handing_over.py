@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import json
-from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rootprint.ledger.core.canonical import encode
-from rootprint.ledger.core.sdjwt import MAX_BYTES
+from rootprint.api.cli.hiding import split_place
+from rootprint.ledger.core.encoding import digest_bytes
+from rootprint.ledger.core.statement import parse_statement
 from rootprint.ledger.evidence import read
 from tests.cli.story import MAKER, product_file, publish_file
+from tests.support.evidence_file import edited, opened, packed, raw_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +38,7 @@ def _verified(story: Story, path: Path, block: str) -> Answer:
 
 
 def test_the_hash_of_one_block_is_all_that_is_trusted(story: Story, tmp_path: Path) -> None:
-    evidence, trust = tmp_path / "evidence.json", tmp_path / "trust.json"
+    evidence, trust = tmp_path / "evidence.gz", tmp_path / "trust.json"
     block = _exported(story, evidence)["block"]
     story.cli.done("evidence", "trust", story.car, "--block", block, "--out", trust)
     text = trust.read_text()
@@ -51,7 +53,7 @@ def test_the_hash_of_one_block_is_all_that_is_trusted(story: Story, tmp_path: Pa
 
 
 def test_with_and_without_a_chain_the_report_is_the_same(story: Story, tmp_path: Path) -> None:
-    evidence = tmp_path / "evidence.json"
+    evidence = tmp_path / "evidence.gz"
     block = _exported(story, evidence, "--hide", story.part)["block"]
     at = "2028-06-01T00:00:00Z"
     trust = ("--trust", story.trust, "--at", at, "--format", "json")
@@ -63,7 +65,7 @@ def test_with_and_without_a_chain_the_report_is_the_same(story: Story, tmp_path:
 
 
 def test_a_file_without_the_chain_needs_one(story: Story, tmp_path: Path) -> None:
-    evidence = tmp_path / "evidence.json"
+    evidence = tmp_path / "evidence.gz"
     assert _exported(story, evidence, "--without-chain")["block"] is None
     assert read(evidence.read_bytes()).state is None
     story.cli.done("verify", evidence, "--trust", story.trust)
@@ -112,27 +114,33 @@ def test_an_input_that_is_no_longer_reached_is_left_out(story: Story, tmp_path: 
     assert reported.code == 0
     assert "INCOMPLETE" in reported.err  # the car itself is not assured
     assert len(read(total.read_bytes()).statements) == 1
-    assert MAKER.encode() not in total.read_bytes()
+    assert MAKER.encode() in gzip.decompress(whole.read_bytes())
+    assert MAKER.encode() not in gzip.decompress(total.read_bytes())
+
+
+def _moved(file: dict[str, Any], index: int, to: int) -> None:
+    """Say of the statement with an index that it has another."""
+    next(one for one in file["statements"] if one["index"] == index)["index"] = to
 
 
 def test_a_note_that_nothing_covers_is_not_passed_on(story: Story, tmp_path: Path) -> None:
     whole, on = tmp_path / "whole.json", tmp_path / "on.json"
     _exported(story, whole)
-    note = b64encode(b"price 17.20 EUR").decode()
-    value = json.loads(whole.read_bytes())
-    for one in value["statements"]:
-        form, rest = one["proof"].split("\n", 1)
-        one["proof"] = f"{form}\nextra {note}\n{rest}"
-    whole.write_bytes(encode(value, max_string=MAX_BYTES))
-    story.cli.done("evidence", "forward", whole, "--trust", story.trust, "--out", on)
-    assert note in whole.read_text()
-    assert note not in on.read_text()
+    note = b"price 17.20 EUR"
+    packed_ = whole.read_bytes()
+    whole.write_bytes(b"\x1f\x8b\x08\x10" + packed_[4:10] + note + b"\x00" + packed_[10:])
+    refused = story.cli("evidence", "forward", whole, "--trust", story.trust, "--out", on)
+    assert (refused.code, on.exists()) == (5, False)
+    story.cli.done("evidence", "restore", whole, "--out", on)
+    assert note not in on.read_bytes()
+    assert on.read_bytes() == packed_
 
 
 def test_what_does_not_verify_is_not_passed_on(story: Story, tmp_path: Path) -> None:
     whole, out = tmp_path / "whole.json", tmp_path / "out.json"
     _exported(story, whole)
-    whole.write_bytes(whole.read_bytes().replace(b"index 2", b"index 1"))
+    assert len(opened(whole.read_bytes())["statements"]) > 2
+    whole.write_bytes(edited(whole.read_bytes(), lambda file: _moved(file, 2, 1)))
     reported = story.cli("evidence", "forward", whole, "--trust", story.trust, "--out", out)
     assert reported.code == 1
     assert "it does not verify, so nothing was written: check 3 of " in reported.err
@@ -143,10 +151,7 @@ def test_hiding_what_is_broken_does_not_make_it_pass_on(story: Story, tmp_path: 
     """Bug: only what was left after hiding was judged."""
     whole, out = tmp_path / "whole.json", tmp_path / "out.json"
     _exported(story, whole)
-    value = json.loads(whole.read_bytes())
-    deep = next(one for one in value["statements"] if "index 0\n" in one["proof"])
-    deep["proof"] = deep["proof"].replace("index 0\n", "index 1\n")
-    whole.write_bytes(encode(value, max_string=MAX_BYTES))
+    whole.write_bytes(edited(whole.read_bytes(), lambda file: _moved(file, 0, 1)))
     assert story.cli("verify", whole, "--trust", story.trust).code == 1
     reported = story.cli("evidence", "forward", whole, "--trust", story.trust, "--hide", story.car,
                      "--out", out)  # fmt: skip
@@ -172,11 +177,10 @@ def test_renewing_leaves_a_file_as_it_is_that_does_not_verify(
     """Bug: a file with a disclosure twice was replaced by its subject alone."""
     whole = tmp_path / "whole.json"
     _exported(story, whole)
-    value = json.loads(whole.read_bytes())
+    value = opened(whole.read_bytes())
     for one in value["statements"]:
-        jwt, *disclosures = one["sdJwt"].split("~")
-        one["sdJwt"] = "~".join([jwt, *disclosures[:1], *disclosures])
-    spoilt = encode(value, max_string=MAX_BYTES)
+        one["disclosures"] = [*one["disclosures"][:1], *one["disclosures"]]
+    spoilt = packed(value)
     whole.write_bytes(spoilt)
     reported = story.cli("evidence", "renew", whole, *([] if home else ["--trust", story.trust]))
     assert reported.code == 1
@@ -188,7 +192,7 @@ def test_a_pending_file_is_completed_in_place(ledger: Cli, tmp_path: Path) -> No
     ledger.done("org", "admit", "maker", "--did", MAKER, "--legal-name", "Example",
                 "--country", "CN", "--role", "supplier")  # fmt: skip
     part = publish_file(ledger, product_file("part", MAKER, {}, gas="1.5"), "maker")
-    evidence, trust = tmp_path / "evidence.json", tmp_path / "trust.json"
+    evidence, trust = tmp_path / "evidence.gz", tmp_path / "trust.json"
     ledger.done("evidence", "export", part, "--out", evidence)
     ledger.done("evidence", "trust", part, "--out", trust)
     early = evidence.read_bytes()
@@ -203,7 +207,7 @@ def test_a_pending_file_is_completed_in_place(ledger: Cli, tmp_path: Path) -> No
 
 
 def test_without_a_ledger_the_chain_alone_renews_a_file(story: Story, tmp_path: Path) -> None:
-    evidence = tmp_path / "evidence.json"
+    evidence = tmp_path / "evidence.gz"
     first = _exported(story, evidence)["block"]
     reported = story.cli.done(
         "evidence", "renew", evidence, "--trust", story.trust, "--format", "json"
@@ -239,3 +243,62 @@ def test_an_explanation_is_a_tree_that_is_cut_off(story: Story) -> None:
     assert "\n  [part] PASS 4 anchor" in whole
     assert "\n  [part] PASS 4 anchor" not in cut
     assert "... and 3 more that passed (--nodes shows more of them)" in cut
+
+
+def test_what_an_editor_saved_again_is_restored(story: Story, tmp_path: Path) -> None:
+    sent, saved, again = (tmp_path / name for name in ("sent.json", "saved.json", "again.json"))
+    block = _exported(story, sent)["block"]
+    lines = [json.dumps(json.loads(line)) for line in raw_lines(sent.read_bytes())]
+    saved.write_text("\ufeff" + "\r\n".join(lines), "utf-8")
+    answer = _verified(story, saved, block)
+    assert (answer.code, answer.json["verdict"]) == (5, "not_readable")
+    reason = answer.json["checks"][0]["reason"]
+    assert "nothing in it changed" in reason
+    command = reason.partition("read it with: rootprint ")[2]
+    words = [{"FILE": str(saved), "NEW": str(again)}.get(word, word) for word in command.split()]
+    story.cli.done(*words)
+    assert again.read_bytes() == sent.read_bytes()
+    assert _verified(story, again, block).json["verdict"] == "verified"
+
+
+def test_what_was_cut_is_not_restored(story: Story, tmp_path: Path) -> None:
+    sent, cut, again = (tmp_path / name for name in ("sent.json", "cut.json", "again.json"))
+    _exported(story, sent)
+    cut.write_bytes(sent.read_bytes()[:-3])
+    answer = story.cli("evidence", "restore", cut, "--out", again)
+    assert (answer.code, again.exists()) == (5, False)
+    assert "it was cut or changed" in answer.err
+
+
+def test_what_is_hidden_is_named_as_elsewhere(story: Story, tmp_path: Path) -> None:
+    """A title, a product id with its colons, the beginning of a digest: with a place or without."""
+    file = tmp_path / "evidence.gz"
+    _exported(story, file)
+    subject = parse_statement(read(file.read_bytes()).statements[digest_bytes(story.part)]).subject
+    places = set[str]()
+    for name in (story.part, story.part[7:19], subject["productIds"][0], "part"):
+        for place in ("", ":inventory"):
+            _exported(story, file, "--hide", f"{name}{place}")
+            shown = read(file.read_bytes()).statements[digest_bytes(story.part)]
+            places.add(f"{place} {len(shown.split('~'))}")
+    assert len(places) == 2  # however it is named, the same is hidden
+    refused = story.cli("evidence", "forward", file, "--trust", story.trust, "--hide", "part",
+                        "--out", tmp_path / "less.json")  # fmt: skip
+    assert refused.code == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("part", ("part", None)),
+        ("part:inventory[3]", ("part", "inventory[3]")),
+        ("sha256:" + 64 * "a", ("sha256:" + 64 * "a", None)),
+        ("sha256:" + 64 * "a" + ":gases", ("sha256:" + 64 * "a", "gases")),
+        ("urn:gtin:4712345060507", ("urn:gtin:4712345060507", None)),
+        ("urn:gtin:4712345060507:cells", ("urn:gtin:4712345060507", "cells")),
+    ],
+)
+def test_a_place_follows_the_name_after_a_colon(
+    written: str, named: tuple[str, str | None]
+) -> None:
+    assert split_place(written) == named

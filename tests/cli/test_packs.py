@@ -101,7 +101,7 @@ def test_a_statement_composed_by_a_pack_is_verified_by_who_holds_it(
 
     assert cli("walk", part).last.startswith("INCOMPLETE")
     assert cli.done("walk", part, *packs).last.startswith("VERIFIED")
-    evidence, trust = tmp_path / "evidence.json", tmp_path / "trust.json"
+    evidence, trust = tmp_path / "evidence.gz", tmp_path / "trust.json"
     cli.done("evidence", "export", part, "--out", evidence)
     cli.done("evidence", "trust", part, "--out", trust)
     without = cli("verify", evidence, "--trust", trust, "--format", "json")

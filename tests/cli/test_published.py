@@ -46,7 +46,7 @@ def test_the_readme_s_command_is_the_one_that_is_run_here() -> None:
 )
 def test_their_receiver_gets_the_printed_results(out: Path, name: str) -> None:
     answer = Cli(out, passphrase=None).done(
-        "verify", out / f"evidence-{name}.json", "--trust", out / f"trust-{name}.json",
+        "verify", out / f"evidence-{name}.gz", "--trust", out / f"trust-{name}.json",
         "--offline", "--format", "json",
     )  # fmt: skip
     assert answer.json["verdict"] == "verified"
