@@ -10,8 +10,8 @@ import click
 
 from rootprint.api.cli.contributions import limited, limits_of
 from rootprint.api.cli.failing import Misused
-from rootprint.api.cli.options import Digest, formatted, opened
-from rootprint.api.cli.render import plain
+from rootprint.api.cli.options import StatementName, formatted, opened
+from rootprint.api.cli.terminal import plain
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema import rules
 from rootprint.ledger.intake import changes_downstream
@@ -66,7 +66,7 @@ def _such_as(value: str) -> str:
 
 
 @click.command()
-@click.argument("digest", type=Digest())
+@click.argument("digest", type=StatementName(), metavar="STATEMENT")
 @click.option(
     "--value",
     type=_Decimal(),
@@ -87,14 +87,14 @@ def changes(
 ) -> None:
     """Show what changes downstream if a footprint does.
 
-    Over all statements of the ledger's folder that rest on the one with this DIGEST: what they
+    Over all statements of the ledger's folder that rest on the STATEMENT: what they
     state, what they would come to if every issuer composed again, the largest change first. Where
     an inventory is hidden here, nothing can be said of it. Nothing of this is signed by anybody.
     """
     asked, limits = _asked(value, by), limits_of(None, cut_off, nodes)
     with opened(session) as workspace, session.counting("statements read") as progress:
         content = changes_downstream(workspace.home, digest, asked, limits, progress=progress)
-    session.give(content, changes_text(content))
+    session.give(content, *changes_text(content).split("\n"))
 
 
 def _asked(value: Fraction | None, by: Fraction | None) -> Callable[[Fraction], Fraction]:

@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from rootprint.api.cli.render import plain
+from rootprint.api.cli.terminal import plain
 from rootprint.api.cli.words import HOW_CHECKED, how_checked
-from rootprint.ledger.analysis import GROUPINGS, MOST_ROWS, Limits
 from rootprint.ledger.verify import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from rootprint.ledger.analysis import Limits
+
 ROWS: Final = 50
+# As ``ledger.analysis`` has them, which needs numpy and is loaded when a view is asked for.
+MOST_ROWS: Final = 1000
+GROUPINGS: Final = ("stage", "organisation", "country", "component", "gas", "tier", "checked")
 WIDTH: Final = 20  # of a bar: a sign for each five percent
 _NAME: Final = 46
 _WEAKEST: Final = 10
@@ -30,9 +34,14 @@ _VERIFIED: Final = {
     "productVerificationShare1stParty": "first party",
     "unverified": "not verified",
 }
+_TREE: Final = (
+    *("version", "subject", "applicable", "reason", "total", "removals"),
+    *("limits", "shown", "rest", "tree"),
+)
 _PERCENT: Final = click.FloatRange(0, 100)
 _OPTIONS: Final = (
     click.option("--contributions", is_flag=True, help="Show what the footprint is made of."),
+    click.option("--tree", is_flag=True, help="Show the walk as a tree, with kg CO2e and share."),
     click.option(
         "--until",
         type=_PERCENT,
@@ -61,7 +70,7 @@ _GROUPED: Final = click.option(
 def contribution_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--contributions`` and its limits to a command.
 
-    They arrive as ``contributions`` (a flag), ``until``, ``cut_off`` and ``nodes`` (for
+    They arrive as ``contributions`` and ``tree`` (flags), ``until``, ``cut_off`` and ``nodes`` (for
     ``limits_of``) and ``by``, None where not given.
     """
     return _with(command, (*_OPTIONS, *_LIMITS, _GROUPED))
@@ -80,6 +89,8 @@ def _with(command: Callable[..., Any], options: Sequence[Callable[..., Any]]) ->
 
 def limits_of(until: float | None, cut_off: float | None, nodes: int | None) -> Limits:
     """Return the limits that percentages on the command line mean; None is no limit of its own."""
+    from rootprint.ledger.analysis import Limits  # noqa: PLC0415 - numpy is slow to load
+
     whole = 100 if until is None else until
     return Limits(whole / 100, (cut_off or 0) / 100, ROWS if nodes is None else nodes)
 
@@ -121,6 +132,36 @@ def _tree(view: Mapping[str, Any]) -> Iterator[str]:
         f"{shown['contributions']} of {counted(whole, 'contribution')} shown, {shown['percent']} %,"
         f" {shown['kgCO2e']} kg CO2e; the rest {rest['percent']} %, {rest['kgCO2e']} kg CO2e"
     )
+
+
+def tree_text(view: Mapping[str, Any]) -> str:
+    """Return the view's tree alone, drawn, each row with its kg CO2e and share."""
+    view = plain(view)
+    if not view["applicable"]:
+        return f"Tree  not applicable: {view['reason']}"
+    width = max(len("kg CO2e"), len(view["total"]["kgCO2e"]) + 1)
+    lines = [f"{'kg CO2e':>{width}}  {'%':>6}  what, whose, where, stage, how checked"]
+    waiting: list[tuple[Mapping[str, Any], str, str]] = [(view["tree"], "", "")]
+    while waiting:
+        row, before, below = waiting.pop()
+        lines.append(f"{row['kgCO2e']:>{width}}  {row['percent']:>6}  {before}{_row(row, 0)}")
+        children = list(row.get("children", ()))
+        rest = row.get("rest")
+        if children and rest is not None and (rest["contributions"] or Decimal(rest["kgCO2e"])):
+            children.append({**rest, "rest of": row["name"]})
+        for place, child in reversed(list(enumerate(children, start=1))):
+            last = place == len(children)
+            waiting.append(
+                (child, below + ("└─ " if last else "├─ "), below + ("   " if last else "│  "))
+            )
+    if view["removals"]:
+        lines.append("Removals are in it: shares are of the sum of absolute values, kg are signed")
+    return "\n".join(lines)
+
+
+def tree_of(view: Mapping[str, Any]) -> dict[str, Any]:
+    """Return of a contribution view what the tree alone needs."""
+    return {name: view[name] for name in _TREE if name in view}
 
 
 def _group(view: Mapping[str, Any], by: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rootprint.api.cli.options import Digest, formatted, opened
+from rootprint.api.cli.options import StatementName, formatted, opened
 from rootprint.calc.columns import excluding
 from rootprint.calc.rounding import decimal_text, half_up
 from rootprint.ledger.core.encoding import digest_text
@@ -23,7 +23,7 @@ _PLACES = 9
 
 
 @click.command()
-@click.argument("digest", type=Digest())
+@click.argument("digest", type=StatementName(), metavar="STATEMENT")
 @click.option("--set", "to_set", required=True, type=click.Choice(sorted(tables().gwp["sets"])))
 @formatted
 @click.pass_obj

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from rootprint.api.cli.failing import needs
-from rootprint.api.cli.render import plain
-from rootprint.calc.uncertainty import Design
-from rootprint.ledger.analysis import uncertainty as off_by
+from rootprint.api.cli.terminal import plain
+from rootprint.ledger.verify import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from rootprint.api.cli.session import Session
+    from rootprint.calc.uncertainty import Design
     from rootprint.ledger.verify import Judged
 
 _MOST: Final = 10_000_000
@@ -51,12 +51,15 @@ class Uncertainty:
 
     def view(self, session: Session) -> Callable[[Judged], dict[str, Any]]:
         """Return what makes the view of a walk; it counts samples for whoever is watching."""
+        from rootprint.ledger.analysis import (  # noqa: PLC0415 - numpy is slow to load
+            uncertainty as off_by,
+        )
 
         def made(judged: Judged) -> dict[str, Any]:
             if self.design is None:
                 return off_by(judged)
-            with session.counting(f"of {self.design.samples} samples drawn") as drawn:
-                return off_by(judged, self.design, progress=lambda done, _all: drawn(done))
+            with session.counting("samples drawn") as drawn:
+                return off_by(judged, self.design, progress=drawn)
 
         return made
 
@@ -93,6 +96,8 @@ def uncertainty_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def design_of(samples: int, seed: int, sampling: str | None) -> Design:
     """Return a design of at least so many samples: plain ones, or ten hypercubes or more."""
+    from rootprint.calc.uncertainty import Design  # noqa: PLC0415 - numpy is slow to load
+
     if sampling != _HYPERCUBE:
         return Design(_up(samples, _STEP), seed)
     strata = min(_WIDEST, _up(-(-samples // _CUBES), _STEP))
@@ -109,9 +114,36 @@ def uncertainty_text(view: Mapping[str, Any]) -> str:
     if not view["applicable"]:
         return f"Uncertainty  not applicable: {view['reason']}"
     first = view["firstOrder"]
-    if first["standardDeviation"] == "0" and first["unstatedShareOfValues"] == "1":
+    if _nothing_stated(first):
         return "Uncertainty  no spread is stated: nothing can be said of it"
     return "\n".join([*_first_order(view), *_sample(view), *_ranking(view)])
+
+
+def interval_line(view: Mapping[str, Any]) -> str | None:
+    """Return the interval in one line, the sample's where there is one; None without a spread.
+
+    Three digits: another run of the same figures has other digests, and so another sample.
+    """
+    view = plain(view)
+    if not view["applicable"] or _nothing_stated(view["firstOrder"]):
+        return None
+    first, sample = _between(view["firstOrder"]["interval95"]), view["monteCarlo"]
+    if sample is None:
+        return f"95 % between {first} {view['unit']}, first order"
+    drawn = _between([sample["percentiles"]["2.5"], sample["percentiles"]["97.5"]])
+    symmetric = ", symmetric" if view["firstOrder"]["distribution"] == "normal" else ""
+    return (
+        f"95 % of {sample['samples']:,} samples between {drawn} {view['unit']};"
+        f" first order{symmetric}: {first}"
+    )
+
+
+def _between(interval: Sequence[str]) -> str:
+    return " and ".join(f"{float(bound):#.3g}" for bound in interval)
+
+
+def _nothing_stated(first: Mapping[str, Any]) -> bool:
+    return bool(first["standardDeviation"] == "0" and first["unstatedShareOfValues"] == "1")
 
 
 def _first_order(view: Mapping[str, Any]) -> Iterator[str]:
@@ -123,7 +155,9 @@ def _first_order(view: Mapping[str, Any]) -> Iterator[str]:
     yield f"  95 % between {low} and {high}" + (f", geometric deviation {gsd}" if gsd else "")
     yield (
         f"  no spread is stated for {_percent(first['unstatedShareOfValues'])} of the values and"
-        f" {_percent(first['unstatedShareOfAmounts'])} of the amounts; these count as exact"
+        f" {_percent(first['unstatedShareOfAmounts'])} of the amounts, nor for"
+        f" {view['outputs']['withoutSpread']} of {counted(view['outputs']['seen'], 'output')};"
+        " these count as exact"
     )
     yield f"  {first['assumption']}"
 

@@ -66,6 +66,35 @@ def test_another_value_is_followed_to_all_that_rests_on_it(story: Story) -> None
     assert found["nothingSaid"] == {"hidden": 0, "restingOnHidden": 0, "statements": []}
 
 
+def test_who_rests_on_a_statement_is_listed_with_how_much(story: Story) -> None:
+    """Of the part 2 × 2.5 of 6.5 are fuel; of the car 3 × 5 and 0.4 × 2.5 of 20.5."""
+    asked = ("walk", story.fuel, "--down")
+    found = story.cli.done(*asked, "--format", "json").json
+    assert [(row["statement"], row["kgCO2e"], row["percent"]) for row in found["affected"]] == [
+        (story.car, "16.00", "78.05"),
+        (story.part, "5.000", "76.92"),
+    ]
+    assert (found["own"], found["hidden"], len(found["holders"])) == (1, 0, 2)
+    text = story.cli.done(*asked).out
+    assert "2 footprints of 2 organisations rest on it; of the gross of each:\n" in text
+    assert (
+        f"  16.00 kg CO2e per 1 kilogram (78.05 %)  car | Example Oem (fictional) | {story.car}"
+        in text
+    )
+    nothing = story.cli.done("walk", story.car, "--down").out
+    assert nothing.startswith("No footprint of this ledger's folder is seen to rest on it\n")
+
+
+def test_what_rests_on_it_through_a_hidden_inventory_is_counted(kitchen: Kitchen) -> None:
+    found = kitchen.cli.done("walk", kitchen.fuel, "--down", "--format", "json").json
+    shown = {row["statement"]: row["whole"] for row in found["affected"]}
+    assert shown == {kitchen.part: True, kitchen.kit: False}
+    assert found["hidden"] == 2  # the secret, and the toy that rests on it alone
+    said = kitchen.cli.done("walk", kitchen.fuel, "--down").out
+    assert "Of 2 more nothing can be said: they rest on what is hidden here" in said
+    assert "  at least " in said
+
+
 def test_a_percentage_is_of_what_is_stated(story: Story) -> None:
     args = ("changes", story.fuel, "--by", "-10%")
     found = story.cli.done(*args, "--format", "json").json

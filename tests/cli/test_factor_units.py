@@ -69,9 +69,15 @@ def _product(amount: str, unit: str) -> str:
 def test_the_import_counts_what_it_wrote_and_tells_what_it_refused(published: Published) -> None:
     assert published.answer.json["rows"] == 3
     assert published.answer.json["factors"] == 2
-    assert published.answer.json["refused"] == {"unit-not-declarable": 1}
+    assert published.answer.json["refused"] == {"unit-unknown": 1}
     reported = published.answer.err
-    assert "spend-factors-test.csv, row 4, column Unit: US dollar of 1999 is not in the" in reported
+    assert (
+        "spend-factors-test.csv, row 4, column Unit: 000003: its unit is not per US d" in reported
+    )
+    report = Path(published.answer.json["out"], "refused.csv").read_text(encoding="utf-8-sig")
+    assert [line.split(",")[1:5] for line in report.splitlines()[1:]] == [
+        ["4", "Unit", "", "unit-unknown"]
+    ]
 
 
 def test_a_product_that_spends_1200_dollars_is_verified(ledger: Cli, published: Published) -> None:

@@ -59,6 +59,13 @@ def test_the_first_order_needs_no_sample(uncertain: Uncertain) -> None:
     assert view["firstOrder"]["unstatedShareOfAmounts"] == "0"
 
 
+def test_an_output_without_a_spread_is_counted(uncertain: Uncertain) -> None:
+    """The part states none of what is made; the fuel is a factor, whose lines nobody sees."""
+    assert uncertain.view()["outputs"] == {"seen": 1, "withoutSpread": 1}
+    shown = uncertain.cli.done("walk", uncertain.part, "--uncertainty").out
+    assert "nor for 1 of 1 output; these count as exact" in shown
+
+
 def test_a_sample_is_repeatable_and_near_the_exact_mean(uncertain: Uncertain) -> None:
     view = uncertain.view("--samples", "4000", "--seed", "7")
     sample = view["monteCarlo"]
@@ -101,16 +108,17 @@ def test_every_number_of_samples_makes_a_design_of_at_least_as_many(samples: int
 def test_samples_are_counted_for_whoever_is_watching(
     uncertain: Uncertain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    counted: dict[str, list[int]] = {}
+    counted: dict[str, list[tuple[int, int | None]]] = {}
 
     @contextmanager
-    def counting(_session: Session, what: str) -> Iterator[Callable[[int], None]]:
-        yield counted.setdefault(what, []).append
+    def counting(_session: Session, what: str) -> Iterator[Callable[[int, int | None], None]]:
+        made = counted.setdefault(what, [])
+        yield lambda done, of: made.append((done, of))
 
     monkeypatch.setattr(Session, "counting", counting)
     uncertain.view("--samples", "4000")
-    assert counted["of 4000 samples drawn"] == [1024, 2048, 3072, 4000]
-    assert counted["statements read"] == [1, 2]
+    assert counted["samples drawn"] == [(done, 4000) for done in (1024, 2048, 3072, 4000)]
+    assert counted["statements read"] == [(1, None), (2, None)]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from typing import TYPE_CHECKING
 
 from rootprint.ledger.intake import parse_inventory
@@ -22,7 +23,7 @@ CPCD = (
 
 def test_the_packs_of_this_version_are_listed_by_digest(nowhere: Cli) -> None:
     listed = nowhere.done("rules", "list").out
-    assert "  rootprint-base-rules 3\n    base, in force from 2025-04-30T00:00:00Z\n" in listed
+    assert "  rootprint-base-rules 4\n    base, in force from 2025-04-30T00:00:00Z\n" in listed
     assert "of them unverified\n    inherits rootprint-base-rules@sha256:" in listed
 
 
@@ -55,14 +56,33 @@ def test_a_factor_table_becomes_inventory_files(nowhere: Cli, tmp_path: Path) ->
     answer = nowhere.done(
         *("factors", "import", "cpcd", "-", "--issuer", "did:web:factors.example"),
         *("--valid-from", "2025-11-01T00:00:00Z", "--valid-until", "2025-12-31T00:00:00Z"),
-        *("--out", tmp_path / "out", "--format", "json"),
+        *("--release", "2025-11-30", "--out", tmp_path / "out", "--format", "json"),
         stdin=CPCD,
     )
     assert (answer.json["rows"], answer.json["factors"]) == (2, 1)
     assert "stdin, row 3" in answer.err
-    (made,) = sorted((tmp_path / "out").iterdir())
+    (made,) = sorted((tmp_path / "out").glob("*.yaml"))
     inventory = parse_inventory(made.read_bytes(), where=made.name)
     assert inventory.subject["pcf"]["pcfExcludingBiogenicUptake"] == "7400"  # per 1000 kg
+
+
+def test_where_no_row_can_be_used_the_report_has_them_all(nowhere: Cli, tmp_path: Path) -> None:
+    """Bug: the first 20 were printed, and no file had the rest."""
+    head, *_, broken = CPCD.splitlines()
+    out = tmp_path / "out"
+    answer = nowhere(
+        *("factors", "import", "cpcd", "-", "--issuer", "did:web:factors.example"),
+        *("--valid-from", "2025-11-01T00:00:00Z", "--valid-until", "2025-12-31T00:00:00Z"),
+        *("--release", "2025-11-30", "--out", out),
+        stdin="\n".join([head, *[broken] * 30]) + "\n",
+    )
+    assert answer.code == 1
+    assert f"all in {out / 'refused.csv'}" in answer.err
+    assert "no row can be used" in answer.err
+    with (out / "refused.csv").open(encoding="utf-8-sig", newline="") as opened:
+        rows = [row["row"] for row in csv.DictReader(opened)]
+    assert {*map(str, range(2, 32))} <= {*rows}
+    assert not list(out.glob("*.yaml"))
 
 
 def test_a_footprint_is_restated_in_another_gwp_set(ledger: Cli, story: Story) -> None:
