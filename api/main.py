@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from rootprint.api.cli import Session, rootprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from importlib.resources.abc import Traversable
 
     from rootprint.api.service import Workspace
+
+# Not by importlib.resources, which loads what reads ZIP archives and no installation needs.
+_PACKAGE: Final = Path(__file__).parents[1]
 
 
 def main() -> None:
@@ -26,12 +28,12 @@ def _serve(workspace: Workspace, host: str, port: int, ready: Callable[[str], No
     serve(app, host, port, ready=ready)
 
 
-def verifier_page() -> dict[str, Traversable]:
+def verifier_page() -> dict[str, Path]:
     """Where the verifier's page and its data lie, by their place below the page's URL."""
     return {
-        "": files("rootprint.api") / "web" / "verifier",
-        "data/core/": files("rootprint.ledger.core") / "data",
-        "data/library/": files("rootprint.ledger.rules") / "data",
+        "": _PACKAGE / "api" / "web" / "verifier",
+        "data/core/": _PACKAGE / "ledger" / "core" / "data",
+        "data/library/": _PACKAGE / "ledger" / "rules" / "data",
     }
 
 

@@ -20,12 +20,15 @@ from rootprint.api.cli.hiding import Hidden, kept
 from rootprint.api.cli.options import formatted
 from rootprint.api.cli.render import footprint_line, report_text
 from rootprint.api.cli.scenario import admit_all, publish_all, read_scenario
+from rootprint.api.cli.uncertainty import interval_line
 from rootprint.api.service import Founding, Workspace, found
+from rootprint.calc.uncertainty import Design
+from rootprint.ledger.analysis import uncertainty as off_by
 from rootprint.ledger.core.encoding import hex_text
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.rules import SEVERITIES
 from rootprint.ledger.verifier import Verifier, named_chain
-from rootprint.ledger.verify import Trust, counted
+from rootprint.ledger.verify import Trust, counted, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from rootprint.api.cli.session import Session
     from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.rules import Finding
-    from rootprint.ledger.verify import Report
+    from rootprint.ledger.verify import Look, Report
 
 Say = Callable[[str], None]
 LEDGER: Final = "ledger"
@@ -45,6 +48,7 @@ _FOUNDING: Final = Founding(
     country="CN",
 )
 _MARK: Final = ".rootprint-demo"
+_SAMPLE: Final = Design(samples=10_000, seed=1)
 
 
 @click.command()
@@ -80,13 +84,13 @@ def demo(session: Session, scenario: Path, out: Path) -> None:
         reports = [_hand_over(workspace, read, published, name, out, say) for name in read.products]
     contents = [report.json() for report in reports]
     whole = contents[0] if len(contents) == 1 else {"reports": contents}
-    session.give(whole, "\n\n".join(report_text(content) for content in contents))
+    session.give(whole, *"\n\n".join(report_text(content) for content in contents).split("\n"))
     codes = {report.exit_code for report in reports}
     sys.exit(FAILED if FAILED in codes else max(codes))
 
 
 def _published(workspace: Workspace, scenario: Scenario, say: Say) -> dict[str, Statement]:
-    total = len(scenario.inventories) + (scenario.assure is not None)
+    total = scenario.records + len(scenario.inventories) + (scenario.assure is not None)
     severities: Counter[str] = Counter()
     with click.progressbar(
         length=total,
@@ -115,18 +119,18 @@ def _hand_over(
     out: Path,
     say: Say,
 ) -> Report:
-    """Walk at home, write evidence and trust, and verify them as their receiver would.
+    """Walk in the ledger, write evidence and trust, and verify them as their receiver would.
 
     The receiver trusts one block by its hash and asks no chain; then the chain's file is asked too,
     which must come to the same.
     """
     suffix = "" if len(scenario.products) == 1 else f"-{product}"
-    evidence, trust = out / f"evidence{suffix}.json", out / f"trust{suffix}.json"
+    evidence, trust = out / f"evidence{suffix}.gz", out / f"trust{suffix}.json"
     alone = out / f"trust-block{suffix}.json"
     subject, home, now = published[product], workspace.home, int(time.time())
     at = dataclasses.replace(home.verifier(), clock=lambda: now)
     whole = home.export(subject.digest, at).report
-    asked = [Hidden(published[name].digest) for name in scenario.hide]
+    asked = [Hidden(published[name].digest, place) for name, place in scenario.hide]
     hidden = kept(asked, home.sources().statement)
     made = at.prove(home.export(subject.digest, at, keep=hidden))
     evidence.write_bytes(data := made.data)
@@ -137,10 +141,17 @@ def _hand_over(
     del content["chainFile"]
     alone.write_bytes(_json({**content, "trustedBlocks": [hex_text(block.hash)]}))
     totals = whole.json()["totals"]
-    say(f"walked {product} at home, nothing hidden: {whole.verdict}, {footprint_line(totals)}")
+    say(
+        f"walked {product} in the ledger, nothing hidden: {whole.verdict}, {footprint_line(totals)}"
+    )
     say(f"wrote {evidence} ({len(data):,} bytes); now as its receiver:")
-    report, online = (_received(data, path, now) for path in (alone, trust))
+    views: list[dict[str, Any]] = []
+    report = _received(data, alone, now, lambda judged: views.append(off_by(judged, _SAMPLE)))
+    online = _received(data, trust, now)
     say(f"by the hash of block {block.number} alone ({alone}): {report.verdict}")
+    interval = interval_line(views[0]) if views else None
+    if interval is not None:
+        say(f"{interval} (what it comes from: verify --uncertainty)")
     say(f"by asking the chain's own file ({trust}): {online.verdict}")
     if online.verdict is not report.verdict:
         message = (
@@ -149,16 +160,18 @@ def _hand_over(
         raise RuntimeError(message)
     say(f"check it again:  .venv/bin/rootprint verify {evidence} --trust {alone}")
     entry = report.statements[0].entry
-    broken = out / f"broken{suffix}.json"
-    say(f"break a copy:    sed 's/index {entry}/index {entry}0/' {evidence} > {broken}")
+    broken = out / f"broken{suffix}.gz"
+    change = f'sed \'s/"index":{entry},/"index":{entry}0,/\''
+    say(f"break a copy:    gzip -dc {evidence} | {change} | gzip -n > {broken}")
     say(f"and check that:  .venv/bin/rootprint verify {broken} --trust {alone}")
     return report
 
 
-def _received(data: bytes, trust_file: Path, now: int) -> Report:
+def _received(data: bytes, trust_file: Path, now: int, looked: Look = unseen) -> Report:
+    """Return what a receiver finds; ``looked`` is called with what the walk judged."""
     trust = Trust.load(trust_file)
     with named_chain(trust, offline=True) as chain:
-        return Verifier(trust, chain, clock=lambda: now).verify(data)
+        return Verifier(trust, chain, clock=lambda: now).verify(data, looked=looked)
 
 
 def _json(content: dict[str, Any]) -> bytes:
@@ -178,5 +191,5 @@ def _clear(out: Path) -> None:
         (out / _MARK).write_text("rootprint demo clears this folder at its next run\n")
     if (out / LEDGER).exists():
         shutil.rmtree(out / LEDGER)
-    for path in (*out.glob("evidence*.json"), *out.glob("trust*.json")):
+    for path in (*out.glob("evidence*.gz"), *out.glob("trust*.json")):
         path.unlink()

@@ -10,22 +10,27 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from rootprint.api.cli.hiding import split_place
+from rootprint.api.cli.issuing import draft_of_now
 from rootprint.ledger.core.encoding import digest_text, time_text
 from rootprint.ledger.core.errors import NotFound, Refused
 from rootprint.ledger.core.schema import rules
-from rootprint.ledger.core.schema.kinds import ASSURANCE, LAWS
+from rootprint.ledger.core.schema.kinds import ASSURANCE, CLAIM, LAWS, RETIREMENT
+from rootprint.ledger.core.schema.parts import amount
+from rootprint.ledger.core.schema.records import ATTRIBUTES
 from rootprint.ledger.core.schema.rules import array, mapping, members, one_of, text
-from rootprint.ledger.core.seal import seal
 from rootprint.ledger.core.standing import ROLE_NAMES
 from rootprint.ledger.intake import (
     BASE_PACK,
     assurable_laws,
+    claim_subject,
     compose_by,
+    logged_resolver,
     parse_inventory,
     process_draft,
     publish,
     read_yaml,
-    require_citable,
+    retirement_subject,
 )
 from rootprint.ledger.registry import role_bits
 from rootprint.ledger.rules import broken, library
@@ -65,12 +70,39 @@ _assure = members(
     },
     {"laws": array(rules.integer(LAWS[0], LAWS[-1]))},
 )
+_range = members({"from": text, "to": text})
+_retire = members(
+    {
+        "name": text,
+        "registry": text,
+        "registryName": text,
+        "beneficiary": text,
+        "attribute": one_of(*ATTRIBUTES),
+        "market": text,
+        "amount": amount,
+        "from": rules.time,
+        "until": rules.time,
+        "certificates": array(_range),
+    }
+)
+_claim = members(
+    {
+        "name": text,
+        "claimant": text,
+        "retirement": text,
+        "amount": amount,
+        "from": rules.time,
+        "until": rules.time,
+    }
+)
 _scenario = members(
     {"name": text, "description": text, "organisations": text, "publish": array(text)},
     {
         "product": text,
         "products": array(text),
         "hide": array(text),
+        "retire": array(_retire),
+        "claim": array(_claim),
         "assure": _assure,
         "rules": mapping(text, text),
     },
@@ -81,7 +113,10 @@ _scenario = members(
 class Scenario:
     """A read scenario: organisations by short name, inventories by name in publishing order.
 
-    ``rules`` names the rule pack that an inventory is composed by, where it is not the base pack.
+    ``hide`` names a statement, all of which is hidden, or ``NAME:PLACE``, such as its
+    ``inventory``. ``retire`` and ``claim`` are made before the inventories, whose lines name the
+    claims. ``rules`` names the rule pack that an inventory is composed by, where it is not the
+    base pack.
     """
 
     name: str
@@ -89,9 +124,16 @@ class Scenario:
     organisations: Mapping[str, Mapping[str, Any]]
     inventories: Mapping[str, bytes]
     products: tuple[str, ...]
-    hide: tuple[str, ...]
+    hide: tuple[tuple[str, str | None], ...]
     assure: Mapping[str, Any] | None
     rules: Mapping[str, str]
+    retire: tuple[Mapping[str, Any], ...] = ()
+    claim: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def records(self) -> int:
+        """How many retirements and claims are signed before the inventories."""
+        return len(self.retire) + len(self.claim)
 
 
 def read_scenario(folder: Path) -> Scenario:
@@ -104,7 +146,8 @@ def read_scenario(folder: Path) -> Scenario:
     names, assure = content["publish"], content.get("assure")
     assured = [] if assure is None else [assure["statement"]]
     ruled = content.get("rules", {})
-    missing = {*products, *content.get("hide", ()), *assured, *ruled} - set(names)
+    hide = tuple(map(_hidden, content.get("hide", ())))
+    missing = {*products, *(name for name, _ in hide), *assured, *ruled} - set(names)
     if missing or not products:
         message = f"scenario.yaml does not publish {', '.join(sorted(missing)) or 'any product'}"
         raise Refused(message, remedy="whoever wrote the scenario lists it under publish")
@@ -116,9 +159,11 @@ def read_scenario(folder: Path) -> Scenario:
         organisations={one["id"]: one for one in listed["organisations"]},
         inventories={name: _bytes(folder / "inventories" / f"{name}.yaml") for name in names},
         products=tuple(products),
-        hide=tuple(content.get("hide", ())),
+        hide=hide,
         assure=assure,
         rules=ruled,
+        retire=tuple(content.get("retire", ())),
+        claim=tuple(content.get("claim", ())),
     )
 
 
@@ -143,21 +188,31 @@ def admit_all(workspace: Workspace, scenario: Scenario) -> int:
 def publish_all(
     workspace: Workspace, scenario: Scenario, progress: Callable[[Sequence[Finding]], None]
 ) -> dict[str, Statement]:
-    """Compose, sign and publish every inventory in order, then the assurance, if there is one.
+    """Sign and publish retirements and claims, every inventory in order, then the assurance.
 
-    The first inventory that names a process record makes it, of its own process.
-    ``progress`` is called after each with the rules that its draft breaks.
+    Each of these is there only if the scenario has it. The first inventory that names a process
+    record makes it, of its own process. ``progress`` is called after each with the rules that its
+    draft breaks.
     """
     published: dict[str, Statement] = {}
     log, now = workspace.log(), time_text(int(time.time()))
 
-    def resolve(name: str) -> Statement:
-        if name not in published:
-            message = f"input {name!r} is not published before what cites it"
-            raise NotFound(message, remedy="order scenario.yaml's publish list, inputs first")
-        found, _ = require_citable(workspace.home, published[name].digest, now=int(time.time()))
-        return found
+    digests: dict[str, bytes] = {}
+    resolve = logged_resolver(
+        workspace.home,
+        digests,
+        lambda name: f"publish {name} before what cites it: the order is scenario.yaml's",
+    )
 
+    def put(name: str, holder: str, draft: Mapping[str, Any], *, keep: bool = True) -> None:
+        statement = workspace.sign(draft, holder)
+        publish(workspace.home, log, [statement.text], keep_disclosures=keep)
+        published[name], digests[name] = statement, statement.digest
+
+    for asked in (*scenario.retire, *scenario.claim):
+        holder, draft = _record(scenario, asked, published)
+        put(asked["name"], holder, draft, keep=False)
+        progress(())
     for name, data in scenario.inventories.items():
         inventory = parse_inventory(data, where=f"inventories/{name}.yaml", patient=True)
         maker = _organisation(scenario, inventory.issuer)
@@ -166,21 +221,42 @@ def publish_all(
         if record is not None and record not in published:
             effective = library().in_force(pack, now)
             rule = {"id": effective["id"], "digest": effective["digest"]}
-            made = process_draft(inventory, maker["did"], resolve, rule)
-            published[record] = seal(made, workspace.signing_key(maker["id"]), log.origin)
-            publish(workspace.home, log, [published[record].text], keep_disclosures=True)
+            put(record, maker["id"], process_draft(inventory, maker["did"], resolve, rule))
         draft, findings = compose_by(pack, inventory, maker["did"], resolve, at=now)
-        statement = seal(draft, workspace.signing_key(maker["id"]), log.origin)
-        publish(workspace.home, log, [statement.text], keep_disclosures=True)
-        published[name] = statement
+        put(name, maker["id"], draft)
         progress(broken(findings))
     if scenario.assure is not None:
         draft = _assurance(workspace, scenario, scenario.assure, published)
-        auditor = scenario.assure["auditor"]
-        statement = seal(draft, workspace.signing_key(auditor), log.origin)
+        statement = workspace.sign(draft, scenario.assure["auditor"])
         publish(workspace.home, log, [statement.text])
         progress(())
     return published
+
+
+def _record(
+    scenario: Scenario, asked: Mapping[str, Any], published: Mapping[str, Statement]
+) -> tuple[str, dict[str, Any]]:
+    """Return who signs a retirement or a claim of the scenario, and its draft."""
+    span = asked["from"], asked["until"]
+    if "claimant" in asked:
+        if asked["retirement"] not in published:
+            message = f"claim {asked['name']!r} names no retirement of the scenario"
+            raise NotFound(message, remedy="list it under retire, with this name")
+        holder, kind = asked["claimant"], CLAIM
+        retired = published[asked["retirement"]].digest
+        subject = claim_subject(asked["amount"], span, retired)
+    else:
+        holder, kind = asked["registry"], RETIREMENT
+        subject = retirement_subject(
+            registry=asked["registryName"],
+            beneficiary=_organisation(scenario, asked["beneficiary"])["did"],
+            attribute=asked["attribute"],
+            market=asked["market"],
+            amount=asked["amount"],
+            production=span,
+            certificates=[(one["from"], one["to"]) for one in asked["certificates"]],
+        )
+    return holder, draft_of_now(kind, _organisation(scenario, holder)["did"], subject, _YEAR)
 
 
 def _assurance(
@@ -189,19 +265,20 @@ def _assurance(
     assure: Mapping[str, Any],
     published: Mapping[str, Statement],
 ) -> dict[str, Any]:
-    now = int(time.time())
     rest = {name: value for name, value in assure.items() if name not in {"auditor", "statement"}}
     digest = published[assure["statement"]].digest
     if assure["outcome"] == "positive":
         asked = assure.get("laws", ())
         rest["laws"] = assurable_laws(workspace.home, digest, asked=asked)
-    return {
-        "type": ASSURANCE,
-        "issuer": _organisation(scenario, assure["auditor"])["did"],
-        "validFrom": time_text(now),
-        "validUntil": time_text(now + _YEAR),
-        "credentialSubject": {"statement": digest_text(digest), **rest},
-    }
+    auditor = _organisation(scenario, assure["auditor"])["did"]
+    return draft_of_now(ASSURANCE, auditor, {"statement": digest_text(digest), **rest}, _YEAR)
+
+
+def _hidden(written: str) -> tuple[str, str | None]:
+    try:
+        return split_place(written)
+    except Refused as error:
+        raise Refused(f"scenario.yaml hides {written}: {error}", remedy=error.remedy) from None
 
 
 def _organisation(scenario: Scenario, name: str) -> Mapping[str, Any]:

@@ -23,6 +23,7 @@ class Answer:
     code: int
     out: str
     err: str
+    raw: bytes = b""  # stdout as it was written: an evidence file is no text
 
     @property
     def json(self) -> Any:
@@ -54,7 +55,7 @@ class Cli:
         found = CliRunner(env=environment).invoke(
             rootprint, [str(one) for one in arguments], obj=Session(), input=stdin
         )
-        return Answer(found.exit_code, found.stdout, found.stderr)
+        return Answer(found.exit_code, found.stdout, found.stderr, found.stdout_bytes)
 
     def done(self, *arguments: object, stdin: str | bytes | None = None) -> Answer:
         """Run a command that must succeed."""

@@ -128,7 +128,7 @@ def tell(folder: Path, cli: Cli | None = None, *init: str) -> Story:
         "--accreditation", "Example body", "17", "--format", "json",
     )  # fmt: skip
     cli.done("anchor")
-    evidence, trust = folder / "evidence.json", folder / "trust.json"
+    evidence, trust = folder / "evidence.gz", folder / "trust.json"
     cli.done("evidence", "export", car, "--hide", part, "--out", evidence)
     cli.done("evidence", "trust", car, "--out", trust)
     return Story(cli, folder, fuel, part, car, assured.json["digest"], evidence, trust)

@@ -1,10 +1,11 @@
-"""Exit codes and messages: 0 done, 1 failed or refused, 2 usage, 3 can't say, 4 not authorised."""
+"""Exit codes: 0 done, 1 failed, 2 usage, 3 can't say, 4 not authorised, 5 not readable."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 from eth_hash.auto import keccak
 
@@ -21,6 +22,8 @@ NONE = "sha256:" + "00" * 32
 ASSURE = ("--standard", "ISO 14064-3:2019", "--level", "limited", "--outcome", "positive",
           "--examined", "x", "--accreditation", "Body", "1")  # fmt: skip
 
+VERDICTS = {0: "verified", 1: "failed", 3: "incomplete", 5: "not_readable"}
+
 # command, code, what the message says; {names} stand for the story's digests and files
 CASES = {
     "verified": ("verify {evidence} --trust {trust}", 0, ""),
@@ -32,20 +35,19 @@ CASES = {
         f"FAILED check 0 readable of the file: its subject is {OEM}'s, {MAKER} is expected",
     ),
     "another-digest": ("verify {evidence} --trust {trust} --digest {part}", 1, "another digest"),
-    "no-evidence": ("verify {trust} --trust {trust}", 1, "FAILED check 0 readable of the file"),
+    "no-evidence": ("verify {trust} --trust {trust}", 5, "NOT READABLE this looks like a trust"),
     "swapped": ("verify {trust} --trust {evidence}", 2, "looks like an evidence file; were the"),
-    "trust-twice": ("verify {trust} --trust {trust}", 1, "looks like a trust file; were the two"),
-    "empty-evidence": ("verify {empty} --trust {trust}", 1, "FAILED check 0 readable"),
+    "empty-evidence": ("verify {empty} --trust {trust}", 5, "NOT READABLE it is empty: it has 0"),
     "none-expected": ("verify {evidence} --trust {nobody}", 2, "it is not said whose statement"),
     "half-expected": (f"verify {{evidence}} --trust {{trust}} --issuer {MAKER}", 2, "not said"),
-    "no-trust-file": ("verify {evidence} --trust {evidence}", 2, "evidence.json is no trust file"),
+    "no-trust-file": ("verify {evidence} --trust {evidence}", 2, "evidence.gz is no trust file"),
     "one-stdin": ("verify - --trust -", 2, "can't both come from stdin"),
     "no-such-file": ("verify gone.json --trust {trust}", 2, "'gone.json' does not exist"),
     "wrong-option": ("verify {evidence} --skip", 2, "No such option '--skip'"),
     "no-trust": ("verify {evidence}", 2, "Missing option '--trust'"),
     "wrong-time": ("walk {car} --at yesterday", 2, "'yesterday' is not an RFC 3339 time in UTC"),
     "wrong-digest": ("walk sha256:00", 2, "'sha256:00' is not sha256: and 64 lower-case hexadec"),
-    "wrong-check": ("walk {car} --explain 10", 2, "10 is not in the range 0<=x<=9"),
+    "wrong-check": ("walk {car} --explain 11", 2, "11 is not in the range 0<=x<=10"),
     "no-command": ("audit", 2, "No such command 'audit'"),
     "unknown-statement": (f"walk {NONE}", 2, f"there is no statement {NONE} here"),
     "another-ledger": (f"walk {NONE}", 2, "if it is in another ledger, name yours: --home FOLDER"),
@@ -68,13 +70,13 @@ CASES = {
     "other-block": ("verify {evidence} --trust {trust} --block {other}", 3, "does not prove"),
     "no-block": ("verify {evidence} --trust {trust} --block 0x12", 2, "'0x12' is not 0x and 64"),
     "no-time": ("verify {evidence} --trust {trust} --seconds 0.000001", 3, "time ran out after"),
-    "forwarding": ("evidence forward {trust} --trust {trust} --out x", 1, "not canonical JSON"),
+    "forwarding": ("evidence forward {trust} --trust {trust} --out x", 5, "like a trust file"),
     "no-place": ("present {car} --show recipe", 2, "'recipe' is not a place that can be hidden"),
     "nothing-held": ("present {car} --show gases", 2, "nothing of gases of sha256:"),
     "before-the-chain": ("walk {car} --at 2020-01-01T00:00:00Z", 3, "no block with 0 confirm"),
     "before-the-anchor": ("verify {evidence} --trust {trust} --at 2020-01-01T00:00:00Z", 3, ""),
     "hidden": (
-        "verify {evidence} --trust {trust} --require-arithmetic recomputed", 3, "INCOMPLETE 2 req",
+        "verify {evidence} --trust {trust} --require-arithmetic recomputed", 3, "INCOMPLETE 3 req",
     ),
     "no-chain": ("verify {evidence} --trust {chainless}", 3, "gone.sqlite is not there"),
     "no-chain-file": ("verify {evidence} --trust {trust} --chain-file {trust}", 3, "can't be used"),
@@ -83,7 +85,7 @@ CASES = {
     "until-alone": ("walk {car} --until 80", 2, "--until is of the contribution view"),
     "cut-off-alone": ("walk {car} --cut-off 1 --uncertainty", 2, "--cut-off is of the contrib"),
     "by-alone": ("verify {evidence} --trust {trust} --by stage", 2, "add --contributions"),
-    "nodes-alone": ("walk {car} --nodes 5", 2, "add --contributions, or --explain"),
+    "nodes-alone": ("walk {car} --nodes 5", 2, "add --contributions, --tree or --explain"),
     "nodes-explained": ("walk {car} --explain 3 --nodes 5", 0, ""),
     "nodes-of-what": ("verify {evidence} --trust {trust} --contributions --nodes 5", 0, ""),
     "float": ("sign {float_draft} --as maker", 1, "has the number 2.5, which JSON readers round"),
@@ -93,7 +95,7 @@ CASES = {
     "no-yaml": ("compose {evidence_like}", 1, "is not a mapping of members"),
     "own-assurance": ("assure {part} --as maker {assure}", 4, "was not admitted as auditor"),
     "no-authority": ("withdraw {part} --as auditor --reason x", 4,
-                     f"{AUDITOR} may not speak of the status of {MAKER}'s statement"),
+                     f"{AUDITOR} may not state the status of {MAKER}'s statement"),
 }  # fmt: skip
 
 
@@ -151,7 +153,7 @@ def test_json_on_stdout_whether_it_works_or_not(
     assert answer.code == code
     content = answer.json
     if "verdict" in content:
-        assert {0: "verified", 1: "failed", 3: "incomplete"}[code] == content["verdict"]
+        assert VERDICTS[code] == content["verdict"]
     else:
         problems = {"problems"} if content["error"]["code"] == "inventory" else set()
         assert set(content["error"]) == {"code", "message", "remedy"} | problems
@@ -251,7 +253,7 @@ def test_interrupting_is_no_verdict_either(story: Story, monkeypatch: pytest.Mon
 
 def test_every_command_has_help_on_one_screen_and_can_answer_in_json(nowhere: Cli) -> None:
     top = nowhere.done("--help").out
-    assert len(top.splitlines()) <= 45
+    assert len(top.splitlines()) <= 50
     listed = top.partition("Commands:\n")[2]
     assert "..." not in listed  # no sentence is cut off
     commands = [line.split()[0] for line in listed.splitlines() if line]
@@ -263,6 +265,14 @@ def test_every_command_has_help_on_one_screen_and_can_answer_in_json(nowhere: Cl
                 assert "--format" in nowhere.done(command, line.split()[0], "--help").out
         else:
             assert "--format [text|json]" in text
+
+
+def test_the_help_says_of_each_command_what_the_command_says() -> None:
+    context = click.Context(group.rootprint)
+    for name, (_, sentence) in group._COMMANDS.items():
+        command = group.rootprint.get_command(context, name)
+        assert command is not None
+        assert command.get_short_help_str(limit=200) == sentence
 
 
 def test_a_bare_call_shows_the_help_as_click_does(nowhere: Cli) -> None:

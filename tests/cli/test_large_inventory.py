@@ -113,7 +113,7 @@ def test_5000_lines_are_verified_by_both(tmp_path: Path) -> None:
     )
     digest = machine.out.split()[0]
     cli.done("anchor")
-    evidence, trust = tmp_path / "evidence.json", tmp_path / "trust.json"
+    evidence, trust = tmp_path / "evidence.gz", tmp_path / "trust.json"
     block = cli.done("evidence", "export", digest, "--out", evidence, "--format", "json").json
     cli.done("evidence", "trust", digest, "--out", trust, "--block", block["block"])
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 from typing import TYPE_CHECKING
 
 import click
 import pytest
 
 from rootprint.api.cli.verify import verify
+from rootprint.ledger.evidence.container import pack
 from rootprint.ledger.verify import Policy
 from tests.cli.story import OEM
 
@@ -40,11 +42,15 @@ VALUES = {
     "--sampling": "monte-carlo",
     "--seed": "7",
     "--format": "json",
+    "--lines-to": "{lines}",
+    "--most": "5",
+    "--require": "mostUnsigned=100",
 }
 NEEDS = {"--issuer": "--product", "--product": "--issuer"}
 WITH = {
     **{one: ["--contributions"] for one in ("--until", "--cut-off", "--nodes", "--by")},
     "--samples": ["--uncertainty"],
+    "--most": ["--lines"],
     **{one: ["--uncertainty", "--samples", "40"] for one in ("--sampling", "--seed")},
 }
 OPTIONS = [option.opts[0] for option in verify.params if isinstance(option, click.Option)]
@@ -65,13 +71,14 @@ def test_a_failing_file_stays_failing(
         "evidence", "export", story.car, "--hide", story.part, "--out", whole, "--format", "json"
     ).json["block"]
     data = whole.read_bytes()
-    broken.write_bytes(data.replace(b"index 2", b"index 1"))
-    assert broken.read_bytes() != data
+    changed = gzip.decompress(data).replace(b'"index":1', b'"index":0', 1)
+    broken.write_bytes(pack(changed.splitlines()))
+    assert gzip.decompress(broken.read_bytes()) != gzip.decompress(data)
     names = {
         "trust": story.trust, "car": story.car, "block": block,
         "chain": story.cli.home / "chain.sqlite",
         "pack": root / "ledger" / "rules" / "data" / "catena-x-9.0.0-2.json",
-        "policy": tmp_path / "policy.json",
+        "policy": tmp_path / "policy.json", "lines": tmp_path / "lines.csv",
     }  # fmt: skip
     names["policy"].write_text(Policy().text())
     words = ["--trust", story.trust, *WITH.get(option, ())]

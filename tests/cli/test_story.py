@@ -36,8 +36,12 @@ def test_an_oem_walks_and_sees_what_carries_the_number(story: Story) -> None:
     answer = story.cli.done("walk", story.car)
     assert answer.out.startswith("Footprint  20.5000 kg CO2e per 1 kilogram, cradle-to-gate, 2025-")
     assert "All 4 statements (3 footprints, 1 assurance) of 4 organisations, " in answer.out
-    assert answer.last.startswith("VERIFIED signatures, log, anchor, arithmetic · third-party ass")
-    assert answer.last.endswith("TEST CHAIN 20261120")
+    assert answer.last.startswith(
+        "VERIFIED 20.5000 kg CO2e per kg · recomputed 100 %, unsigned 0 % · third-party assurance"
+        " 95.12 % (limited, 1 body, accreditation not checked) · "
+    )
+    assert " · primary data 21.95 % · status 20" in answer.last
+    assert answer.last.endswith(" · witnesses 0 · TEST CHAIN")
     report = story.cli.done("walk", story.car, "--format", "json").json
     assert report["totals"]["pcfExcludingBiogenicUptake"] == "20.5000"
     assert report["coverage"]["checked"]["recomputed"] == "100.00"
@@ -73,7 +77,7 @@ def test_a_buyer_verifies_without_ledger_or_account(story: Story, tmp_path: Path
     (tmp_path / "home").mkdir()
     shutil.copy(story.cli.home / "chain.sqlite", tmp_path / "home")
     answer = story.cli.done(
-        "verify", tmp_path / "evidence.json", "--trust", tmp_path / "trust.json", "--offline",
+        "verify", tmp_path / "evidence.gz", "--trust", tmp_path / "trust.json", "--offline",
         "--format", "json",
     )  # fmt: skip
     report = answer.json
@@ -111,10 +115,10 @@ def test_the_verifier_says_what_it_requires(story: Story) -> None:
     verify = ("verify", story.evidence, "--trust", story.trust)
     strict = story.cli(*verify, "--require-arithmetic", "recomputed")
     assert strict.code == 3
-    assert strict.last.startswith("INCOMPLETE 2 required checks could not be made: car > part")
+    assert strict.last.startswith("INCOMPLETE 3 requirements not met: car > part")
     assured = story.cli(*verify, "--require-assurance", "limited")
     assert assured.code == 3
-    assert "assurance limited is required, the subject has none" in assured.last
+    assert "assurance: limited is required, the subject has none" in assured.last
     assert story.cli("walk", story.part, "--require-assurance", "limited").code == 0
     assert story.cli("walk", story.part, "--require-assurance", "reasonable").code == 3
 
@@ -138,9 +142,9 @@ def test_organisations_are_shown_with_name_and_roles(story: Story) -> None:
 
 def test_the_evidence_goes_to_stdout_too(story: Story, tmp_path: Path) -> None:
     answer = story.cli.done("evidence", "export", story.car, "--out", "-", "--format", "json")
-    (tmp_path / "evidence.json").write_text(answer.out)
+    (tmp_path / "evidence.gz").write_bytes(answer.raw)
     assert "a verifier with this ledger's trust file gets: VERIFIED" in answer.err
-    verified = story.cli.done("verify", tmp_path / "evidence.json", "--trust", story.trust)
+    verified = story.cli.done("verify", tmp_path / "evidence.gz", "--trust", story.trust)
     assert verified.last.startswith("VERIFIED")
 
 
@@ -154,3 +158,13 @@ def test_publishing_again_gives_the_same_entry(story: Story, tmp_path: Path) -> 
 def test_an_anchored_log_has_nothing_new_to_anchor(story: Story) -> None:
     answer = story.cli.done("anchor", "--format", "json").json
     assert (answer["state"], answer["size"]) == ("nothing new", 4)
+
+
+def test_what_is_anchored_is_published_again_and_says_when(story: Story) -> None:
+    shown = story.cli.done("present", story.part)
+    again = story.cli.done("publish", "-", "--format", "json", stdin=shown.out).json
+    assert again["receipts"][0]["digest"] == story.part
+    assert again["receipts"][0]["anchored"].endswith("Z")
+    text = story.cli.done("publish", "-", stdin=shown.out).out
+    assert "anchored 2" in text
+    assert "not anchored yet" not in text
