@@ -7,12 +7,11 @@ from collections.abc import Callable
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
-from rootprint.api.http.anchored import anchored_size
 from rootprint.api.http.models import ChainHealth, HealthBody, LogHealth, ProblemBody
 from rootprint.api.http.publisher import require_own_checkpoint
 from rootprint.ledger.core.chain import TEST_CHAIN_ID
 from rootprint.ledger.core.encoding import time_text
-from rootprint.ledger.intake import Home
+from rootprint.ledger.intake import Home, anchored_size
 
 
 def health_router(home: Home, clock: Callable[[], float]) -> APIRouter:

@@ -29,9 +29,15 @@ INDEX: Final = "index.html"
 # What the page says of itself in its meta element (a test holds them equal), and what only a
 # header can say: no other site may frame it.
 POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
-    "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; "
-    "trusted-types 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; "
+    "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "require-trusted-types-for 'script'; trusted-types rootprint-worker; frame-ancestors 'none'"
+)
+# The page's worker has a policy of its own: it loads its modules and asks nobody for anything.
+WORKER: Final = "page/worker.js"
+WORKER_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors 'none'"
 )
 
 
@@ -92,6 +98,8 @@ def _file(name: str, content: bytes) -> _File:
     }
     if name.endswith(".html"):
         headers["content-security-policy"] = POLICY
+    elif name == WORKER:
+        headers["content-security-policy"] = WORKER_POLICY
     return _File(content, headers)
 
 

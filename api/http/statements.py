@@ -9,17 +9,17 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
-from rootprint.api.http.anchored import anchored_row
 from rootprint.api.http.body import read_body
 from rootprint.api.http.caching import IMMUTABLE, NEWEST, SETTLED, has_current
-from rootprint.api.http.models import ProblemBody, ReceiptBody
+from rootprint.api.http.models import Anchored, ProblemBody, ReceiptBody
 from rootprint.api.http.parameters import Size
 from rootprint.api.http.publisher import Publisher, own_records
 from rootprint.api.http.settings import Settings
-from rootprint.ledger.core.encoding import digest_bytes, digest_text
+from rootprint.ledger.core.chain import CheckpointRow
+from rootprint.ledger.core.encoding import digest_bytes, digest_text, time_text
 from rootprint.ledger.core.errors import NotCanonical
 from rootprint.ledger.core.sdjwt import MEDIA_TYPE
-from rootprint.ledger.intake import Home
+from rootprint.ledger.intake import Home, first_anchored
 from rootprint.ledger.log import Receipt
 
 _BODY: Final[dict[str, Any]] = {
@@ -102,14 +102,18 @@ def _ascii(data: bytes) -> str:
 
 
 def _receipt_body(home: Home, receipt: Receipt, *, new: bool) -> ReceiptBody:
-    row = None if new else anchored_row(home, receipt.index)
+    found = None if new else first_anchored(home, receipt.index)
     return ReceiptBody(
         digest=digest_text(receipt.entry[1:33]),
         entry=base64.b64encode(receipt.entry).decode(),
         index=receipt.index,
         proof=receipt.proof.text(),
-        anchored=row or False,
+        anchored=False if found is None else _anchored(*found),
     )
+
+
+def _anchored(number: int, row: CheckpointRow) -> Anchored:
+    return Anchored(checkpoint=number, size=row.size, time=time_text(row.time))
 
 
 def _bare(home: Home, digest: bytes) -> str:

@@ -113,7 +113,7 @@ def test_small_answers_are_sent_at_once(address: tuple[str, int]) -> None:
             while not answer.endswith(b"}"):
                 answer += connection.recv(65536)
             times.append(time.monotonic() - begun)
-    assert sorted(times)[4] < 0.035
+    assert min(times) < 0.035  # waiting would be in each of them; a busy machine is in some
 
 
 def test_a_request_head_without_end_is_cut_off(address: tuple[str, int]) -> None:
