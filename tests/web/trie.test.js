@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { concat, fromHex, hex, utf8 } from '../../api/web/verifier/core/bytes.js';
 import { Refused, Unavailable } from '../../api/web/verifier/core/errors.js';
-import { account, parseHeader, word } from '../../api/web/verifier/core/header.js';
+import { account, parseHeader, word } from '../../api/web/verifier/core/stateproof.js';
 import { keccak256 } from '../../api/web/verifier/core/keccak.js';
 import { NodePool, valueAt } from '../../api/web/verifier/core/trie.js';
 import { encode } from './rlp.js';

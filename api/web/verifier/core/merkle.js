@@ -107,6 +107,70 @@ export function verifyConsistency(size1, size2, root1, root2, proof) {
   }
 }
 
+/**
+ * The inclusion proof of an entry: section 2.1.3.1.
+ * @param {bigint} index
+ * @param {bigint} size
+ * @param {(level: number, index: bigint) => Uint8Array} node the root of a complete subtree
+ * @returns {Uint8Array[]}
+ * @throws {Refused} an index beyond the tree; and what `node` throws
+ */
+export function inclusionProof(index, size, node) {
+  if (index < 0n || index >= size) throw new Refused(`entry ${index} is not in a tree of ${size}`);
+  let [begin, end] = [0n, size];
+  const proof = [];
+  while (end - begin > 1n) {
+    const split = begin + largestPowerBelow(end - begin);
+    if (index < split) {
+      proof.push(subtreeRoot(split, end, node));
+      end = split;
+    } else {
+      proof.push(subtreeRoot(begin, split, node));
+      begin = split;
+    }
+  }
+  return proof.reverse();
+}
+
+/**
+ * The proof that the tree of `second` entries begins with that of `first`: section 2.1.4.1.
+ * @param {bigint} first at least 1
+ * @param {bigint} second above it
+ * @param {(level: number, index: bigint) => Uint8Array} node the root of a complete subtree
+ * @returns {Uint8Array[]}
+ */
+export function consistencyProof(first, second, node) {
+  let [begin, end, whole] = [0n, second, true];
+  const proof = [];
+  while (first !== end) {
+    const split = begin + largestPowerBelow(end - begin);
+    if (first <= split) {
+      proof.push(subtreeRoot(split, end, node));
+      end = split;
+    } else {
+      proof.push(subtreeRoot(begin, split, node));
+      [begin, whole] = [split, false];
+    }
+  }
+  if (!whole) proof.push(subtreeRoot(begin, end, node));
+  return proof.reverse();
+}
+
+// Over entries [begin, end), where `begin` is aligned as RFC 9162 splits: from the right, each
+// complete subtree is joined to what stands behind it.
+function subtreeRoot(begin, end, node) {
+  const parts = [];
+  for (let at = begin; at < end; ) {
+    const level = bits(end - at) - 1;
+    parts.push(node(level, at >> BigInt(level)));
+    at += 1n << BigInt(level);
+  }
+  return parts.reduceRight((behind, part) => nodeHash(part, behind));
+}
+
+const bits = (count) => count.toString(2).length;
+const largestPowerBelow = (count) => 1n << BigInt(bits(count - 1n) - 1);
+
 function checkHashes(hashes, proof) {
   if (proof.length > MAX_PROOF) throw new Refused(`a proof has more than ${MAX_PROOF} hashes`);
   for (const hash of hashes) {

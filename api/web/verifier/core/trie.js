@@ -80,7 +80,7 @@ export function valueAt(getNode, root, key, { isSecure = false } = {}) {
       continue;
     }
     const { isLeaf, part } = readPath(node[0]);
-    if (!part.every((nibble, i) => nibble === path[at + i])) return null;
+    for (let i = 0; i < part.length; i++) if (part[i] !== path[at + i]) return null;
     at += part.length;
     if (isLeaf) return at === path.length ? bytesOf(node[1]) : null;
     node = follow(getNode, node[1]);
@@ -97,11 +97,19 @@ function follow(getNode, reference) {
   return load(getNode, reference, false);
 }
 
+// What nodes say, by their bytes: those near the root are on the way to every key.
+const read = new WeakMap();
+
 function load(getNode, hash, isRoot) {
   const bytes = getNode(hash);
   if (bytes === undefined) throw new Unavailable(`the trie node ${hex(hash)} is missing`);
   if (!isRoot && bytes.length < HASH_BYTES) throw new Refused('a short trie node stands by itself');
-  return checked(decode(bytes));
+  let node = read.get(bytes);
+  if (node === undefined) {
+    node = checked(decode(bytes));
+    if (node.length === BRANCH_ITEMS) read.set(bytes, node);
+  }
+  return node;
 }
 
 /** How many bytes a short item takes; any longer one takes no fewer than are said here. */
@@ -138,15 +146,18 @@ function readPath(item) {
   const isOdd = flags % 2 === 1;
   if (!(flags <= 3) || (!isOdd && filler !== 0)) throw new Refused('a trie path is not hex-prefix');
   const isLeaf = flags >= 2;
-  const part = all.slice(isOdd ? 1 : 2);
+  const part = all.subarray(isOdd ? 1 : 2);
   if (!isLeaf && part.length === 0) throw new Refused('a trie extension has no path');
   return { isLeaf, part };
 }
 
 function nibbles(bytes) {
-  return Array.from({ length: 2 * bytes.length }, (_, i) =>
-    i % 2 === 0 ? bytes[i >> 1] >> 4 : bytes[i >> 1] & 15,
-  );
+  const all = new Uint8Array(2 * bytes.length);
+  for (let i = 0; i < bytes.length; i++) {
+    all[2 * i] = bytes[i] >> 4;
+    all[2 * i + 1] = bytes[i] & 15;
+  }
+  return all;
 }
 
 function valueOrNull(item) {

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { b64, fromB64 } from '../../api/web/verifier/core/base64.js';
 import { concat, fromHex, hex, utf8 } from '../../api/web/verifier/core/bytes.js';
 import { Refused, TooLarge } from '../../api/web/verifier/core/errors.js';
-import { NoteKey, parseCheckpoint, parseVkey } from '../../api/web/verifier/core/note.js';
+import { NoteKey, parseCheckpoint, parseVkey } from '../../api/web/verifier/core/checkpoint.js';
 import { vectors } from './vectors.js';
 
 const { vkey, root, body, signature, witnesses, cosignatures } = vectors('note');

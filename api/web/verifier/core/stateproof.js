@@ -16,17 +16,19 @@ const MIN_MEMBERS = 15; // of a block before EIP-1559; later forks only append
 const MAX_MEMBERS = 32;
 
 /**
- * Read a header. Nothing in it is believed before the caller has compared its hash.
+ * Read a header. Nothing in it is believed before the caller has compared its hash. Members that
+ * later forks append are hashed, whatever RLP they are, and not read.
  * @param {Uint8Array} bytes its RLP
  * @returns {{number: number, time: number, stateRoot: Uint8Array, hash: Uint8Array}}
  *   time in Unix seconds
  * @throws {Refused}
  */
 export function parseHeader(bytes) {
-  const members = strings(decode(bytes), 'a block header');
-  if (members.length < MIN_MEMBERS || members.length > MAX_MEMBERS) {
+  const whole = decode(bytes);
+  if (!Array.isArray(whole) || whole.length < MIN_MEMBERS || whole.length > MAX_MEMBERS) {
     throw new Refused('a block header is not a list of its members');
   }
+  const members = strings(whole.slice(0, MIN_MEMBERS), 'a block header');
   hash(members[PARENT_HASH], 'parent hash');
   return {
     number: smallInteger(members[NUMBER], 'block number'),
