@@ -35,7 +35,7 @@ test('halves go away from zero, on either side', () => {
 test('a carry takes one place', () => {
   assert.deepEqual(Rational.from('9.996').significant(3).places, 1);
   assert.deepEqual(Rational.from('9.994').significant(3).places, 2);
-  assert.throws(() => ZERO.significant(3), RangeError);
+  assert.throws(() => ZERO.significant(3), TypeError);
 });
 
 test('a decimal is read in one form only', () => {
@@ -91,7 +91,7 @@ test('arithmetic is exact whatever the denominators', () => {
         );
     }
   }
-  assert.throws(() => ONE.div(ZERO), RangeError);
+  assert.throws(() => ONE.div(ZERO), TypeError);
 });
 
 test('a long sum is exact and grows by the least common denominator only', () => {

@@ -15,7 +15,7 @@ const URL_SAFE = alphabet('-_');
  * @returns {string}
  */
 export function b64url(bytes) {
-  return write(bytes, URL_SAFE.characters);
+  return write(bytes, URL_SAFE);
 }
 
 /**
@@ -37,7 +37,7 @@ export function fromB64url(text, what = 'text') {
  * @returns {string}
  */
 export function b64(bytes) {
-  const text = write(bytes, STANDARD.characters);
+  const text = write(bytes, STANDARD);
   return text.padEnd(Math.ceil(text.length / 4) * 4, '=');
 }
 
@@ -61,14 +61,23 @@ function alphabet(lastTwo) {
   const characters = `ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${lastTwo}`;
   const values = new Int16Array(128).fill(-1);
   for (let value = 0; value < 64; value++) values[characters.charCodeAt(value)] = value;
-  return { characters, values };
+  const pairs = Array.from(
+    { length: 4096 },
+    (_, two) => characters[two >> 6] + characters[two & 63],
+  );
+  return { characters, pairs, values };
 }
 
-function write(bytes, characters) {
+function write(bytes, { characters, pairs }) {
+  const whole = bytes.length - (bytes.length % 3);
   let text = '';
+  for (let i = 0; i < whole; i += 3) {
+    const three = (bytes[i] << 16) | (bytes[i + 1] << 8) | bytes[i + 2];
+    text += pairs[three >> 12] + pairs[three & 0xfff];
+  }
   let held = 0;
   let bits = 0;
-  for (let i = 0; i < bytes.length; i++) {
+  for (let i = whole; i < bytes.length; i++) {
     held = ((held & 0x3f) << 8) | bytes[i];
     for (bits += 8; bits >= 6; bits -= 6) text += characters[(held >> (bits - 6)) & 0x3f];
   }
@@ -79,10 +88,24 @@ function write(bytes, characters) {
 function read(text, length, values) {
   if (length % 4 === 1) return null;
   const bytes = new Uint8Array(Math.floor((length * 3) / 4));
+  const whole = length - (length % 4);
+  let at = 0;
+  // Four characters are three bytes; below zero is one that does not belong.
+  for (let i = 0; i < whole; i += 4) {
+    const a = text.charCodeAt(i);
+    const b = text.charCodeAt(i + 1);
+    const c = text.charCodeAt(i + 2);
+    const d = text.charCodeAt(i + 3);
+    if ((a | b | c | d) > 127) return null;
+    const four = (values[a] << 18) | (values[b] << 12) | (values[c] << 6) | values[d];
+    if (four < 0) return null;
+    bytes[at++] = four >> 16;
+    bytes[at++] = four >> 8;
+    bytes[at++] = four;
+  }
   let held = 0;
   let bits = 0;
-  let at = 0;
-  for (let i = 0; i < length; i++) {
+  for (let i = whole; i < length; i++) {
     const code = text.charCodeAt(i);
     const value = code < 128 ? values[code] : -1;
     if (value < 0) return null;

@@ -63,7 +63,9 @@ export function compare(a, b) {
  * @returns {Uint8Array}
  */
 export function concat(...arrays) {
-  const whole = new Uint8Array(arrays.reduce((length, array) => length + array.length, 0));
+  let length = 0;
+  for (const array of arrays) length += array.length;
+  const whole = new Uint8Array(length);
   let at = 0;
   for (const array of arrays) {
     whole.set(array, at);

@@ -2,8 +2,8 @@
  * Canonical JSON: one byte string for one value (RFC 8785 over I-JSON, RFC 7493).
  *
  * Narrower than RFC 8785: member names are ASCII and numbers are integers within ±(2^53 - 1);
- * decimals are strings. Objects come out with a null prototype, so that a member called
- * `__proto__` is a member like any other.
+ * decimals are strings. Objects come out without what a prototype would bring, so that a member
+ * called `__proto__` is a member like any other.
  *
  * Limits: a value inside d arrays and objects stands at level d + 1, and the deepest level is 16;
  * a string or member name has at most 64 KiB of UTF-8; commas, opening brackets and opening braces,
@@ -12,12 +12,12 @@
 
 import { utf8, text as utf8Text } from './bytes.js';
 import { Refused, TooLarge } from './errors.js';
-import { JsonReader, isLongerInUtf8 } from './jsonreader.js';
+import { JsonReader, Members, isLongerInUtf8 } from './jsonreader.js';
 
 const MAX_DEPTH = 16;
 const MAX_STRING = 65536;
 const MAX_MARKS = 10_000_000;
-const MARKS = new Set(utf8(',[{'));
+const [COMMA, BRACKET, BRACE] = utf8(',[{');
 
 /**
  * @typedef {null|boolean|number|string|Json[]|{[name: string]: Json}} Json
@@ -64,7 +64,10 @@ function read(bytes, { maxDepth = MAX_DEPTH, maxString = MAX_STRING, what = 'JSO
 function requireFewMarks(bytes, what) {
   if (bytes.length <= MAX_MARKS) return;
   let marks = 0;
-  for (const byte of bytes) if (MARKS.has(byte)) marks += 1;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === COMMA || byte === BRACKET || byte === BRACE) marks += 1;
+  }
   if (marks > MAX_MARKS)
     throw new TooLarge(`${what} has more than ${MAX_MARKS} commas, opening brackets and braces`);
 }
@@ -103,7 +106,9 @@ function write(value, level, limits) {
 function isRecord(value) {
   if (typeof value !== 'object') return false;
   const prototype = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
+  return (
+    prototype === null || prototype === Object.prototype || prototype === Members.prototype
+  );
 }
 
 function writeName(name, limits) {

@@ -20,7 +20,10 @@ const START = new Int32Array([
   0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
 ]);
 
+// Of one hash at a time: nothing here waits.
 const schedule = new Int32Array(64);
+const working = new Int32Array(8);
+const tail = new Uint8Array(128);
 
 /**
  * The 32-byte SHA-256.
@@ -28,27 +31,30 @@ const schedule = new Int32Array(64);
  * @returns {Uint8Array}
  */
 export function sha256(bytes) {
-  const state = START.slice();
+  const state = working;
+  state.set(START);
   const whole = bytes.length - (bytes.length % 64);
   for (let at = 0; at < whole; at += 64) compress(state, bytes, at);
-  const tail = lastBlocks(bytes, whole);
-  for (let at = 0; at < tail.length; at += 64) compress(state, tail, at);
+  const end = lastBlocks(bytes, whole);
+  for (let at = 0; at < end; at += 64) compress(state, tail, at);
   const digest = new Uint8Array(32);
-  const view = new DataView(digest.buffer);
-  for (let i = 0; i < 8; i++) view.setInt32(4 * i, state[i]);
+  for (let i = 0; i < 32; i++) digest[i] = state[i >> 2] >> (24 - 8 * (i & 3));
   return digest;
 }
 
 /** What is left, a 1 bit, zeros, and the length in bits as 64 bits: section 5.1.1. */
 function lastBlocks(bytes, from) {
   const left = bytes.length - from;
-  const tail = new Uint8Array(left < 56 ? 64 : 128);
-  tail.set(bytes.subarray(from));
+  const end = left < 56 ? 64 : 128;
+  tail.fill(0);
+  for (let at = 0; at < left; at++) tail[at] = bytes[from + at];
   tail[left] = 0x80;
-  const view = new DataView(tail.buffer);
-  view.setUint32(tail.length - 8, Math.floor(bytes.length / 2 ** 29));
-  view.setUint32(tail.length - 4, (bytes.length << 3) >>> 0);
-  return tail;
+  const [high, low] = [Math.floor(bytes.length / 2 ** 29), bytes.length << 3];
+  for (let i = 0; i < 4; i++) {
+    tail[end - 8 + i] = high >> (24 - 8 * i);
+    tail[end - 4 + i] = low >> (24 - 8 * i);
+  }
+  return end;
 }
 
 /** One block: section 6.2.2. */

@@ -15,18 +15,21 @@ const MAX_TEXT = 68; // characters: enough for small numbers, not for endless ze
 // long cost more than its length ever will: products are reduced between these two.
 const [REDUCE_ABOVE, REDUCE_BELOW] = [1n << 1024n, 1n << 8192n];
 
-/** A number n/d; values are equal by `compare`, not by their parts. Immutable. */
+// Decimals as they were read: one file has the same ones many times.
+const known = new Map();
+const MOST_KNOWN = 16_384;
+
+/** A number n/d; values are equal by `compare`, not by their parts. Nothing changes them. */
 export class Rational {
   /**
    * @param {bigint} numerator
    * @param {bigint} [denominator]
-   * @throws {RangeError} denominator zero: the caller's fault, never the input's
+   * @throws {TypeError} denominator zero: the caller's fault, never the input's
    */
   constructor(numerator, denominator = 1n) {
-    if (denominator === 0n) throw new RangeError('a denominator is zero');
+    if (denominator === 0n) throw new TypeError('a denominator is zero');
     this.n = denominator < 0n ? -numerator : numerator;
     this.d = denominator < 0n ? -denominator : denominator;
-    Object.freeze(this);
   }
 
   /**
@@ -37,8 +40,13 @@ export class Rational {
    * @throws {Refused}
    */
   static from(text, what = 'a value') {
+    const found = known.get(text);
+    if (found !== undefined) return found;
     const { units, places } = readDecimal(text, what);
-    return new Rational(units, 10n ** BigInt(places));
+    const made = new Rational(units, powerOfTen(places));
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(text, made);
+    return made;
   }
 
   /**
@@ -75,6 +83,8 @@ export class Rational {
 
   /** @param {Rational} other */
   add(other) {
+    if (this.n === 0n) return other;
+    if (other.n === 0n) return this;
     if (this.d === other.d) return new Rational(this.n + other.n, this.d);
     if (this.d % other.d === 0n) return new Rational(this.n + other.n * (this.d / other.d), this.d);
     if (other.d % this.d === 0n) return other.add(this);
@@ -92,12 +102,14 @@ export class Rational {
 
   /** @param {Rational} other */
   mul(other) {
+    if (this.d === 1n && this.n === 1n) return other;
+    if (other.d === 1n && other.n === 1n) return this;
     return reduced(this.n * other.n, this.d * other.d);
   }
 
   /**
    * @param {Rational} other
-   * @throws {RangeError} by zero: callers look first and say what was zero
+   * @throws {TypeError} by zero: callers look first and say what was zero
    */
   div(other) {
     return reduced(this.n * other.d, this.d * other.n);
@@ -132,7 +144,7 @@ export class Rational {
    * @returns {bigint}
    */
   units(places) {
-    const scale = 10n ** BigInt(Math.abs(places));
+    const scale = powerOfTen(Math.abs(places));
     const over = (this.n < 0n ? -this.n : this.n) * (places >= 0 ? scale : 1n);
     const under = this.d * (places < 0 ? scale : 1n);
     const units = (2n * over + under) / (2n * under);
@@ -146,7 +158,7 @@ export class Rational {
    */
   round(places) {
     const units = this.units(places);
-    const scale = 10n ** BigInt(Math.abs(places));
+    const scale = powerOfTen(Math.abs(places));
     return places >= 0 ? new Rational(units, scale) : new Rational(units * scale);
   }
 
@@ -155,20 +167,20 @@ export class Rational {
    * three is 10.0, which is one place. Negative for large numbers.
    * @param {number} digits at least 1
    * @returns {number}
-   * @throws {RangeError} of zero, which has no significant digit: the caller's rule decides
+   * @throws {TypeError} of zero, which has no significant digit: the caller's rule decides
    */
   placesFor(digits) {
-    if (this.isZero) throw new RangeError('zero has no significant digits');
+    if (this.isZero) throw new TypeError('zero has no significant digits');
     const places = digits - 1 - this.exponent();
     const units = this.units(places);
-    return (units < 0n ? -units : units) === 10n ** BigInt(digits) ? places - 1 : places;
+    return (units < 0n ? -units : units) === powerOfTen(digits) ? places - 1 : places;
   }
 
   /**
    * This rounded half away from zero to significant digits, with its decimal places.
    * @param {number} digits
    * @returns {{value: Rational, places: number}}
-   * @throws {RangeError} of zero
+   * @throws {TypeError} of zero
    */
   significant(digits) {
     const places = this.placesFor(digits);
@@ -181,8 +193,8 @@ export class Rational {
     const exponent = String(size).length - String(this.d).length;
     const reached =
       exponent >= 0
-        ? size >= this.d * 10n ** BigInt(exponent)
-        : size * 10n ** BigInt(-exponent) >= this.d;
+        ? size >= this.d * powerOfTen(exponent)
+        : size * powerOfTen(-exponent) >= this.d;
     return reached ? exponent : exponent - 1;
   }
 
@@ -204,6 +216,16 @@ export class Rational {
   toString() {
     return `${this.n}/${this.d}`;
   }
+}
+
+const TENS = Array.from({ length: 69 }, (_, power) => 10n ** BigInt(power));
+
+/**
+ * @param {number} power at least 0
+ * @returns {bigint}
+ */
+export function powerOfTen(power) {
+  return TENS[power] ?? 10n ** BigInt(power);
 }
 
 /** @type {Rational} */

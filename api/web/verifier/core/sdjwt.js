@@ -3,18 +3,20 @@
  * disclosures of array elements only, no key binding.
  *
  * A statement's identity is the SHA-256 of the issuer-signed JWT, the part before the first tilde:
- * it is the same under every redaction.
+ * it is the same under every redaction. Evidence has its parts decoded, and as each part has one
+ * canonical encoding, the signed text follows from them.
  */
 
 import { b64url, fromB64url } from './base64.js';
 import { utf8 } from './bytes.js';
-import { parse } from './canonical.js';
+import { encode } from './canonical.js';
 import { sha256 } from './digest.js';
 import { Refused, TooLarge } from './errors.js';
 
 export const MAX_BYTES = 8 * 1024 * 1024;
 export const MAX_DISCLOSURES = 16_384;
 const SALT_BYTES = 16;
+const NUMBERED = /"[0-9]+":/;
 
 /**
  * @typedef {object} Envelope an issuer-signed JWT, decoded but not yet believed
@@ -32,56 +34,53 @@ const SALT_BYTES = 16;
  */
 
 /**
- * Take the JWT and its disclosures apart. This is where a statement's size is bounded, before
- * anything is decoded.
- * @param {string} sdJwt
- * @returns {{jwt: string, disclosures: string[]}} still encoded
- * @throws {TooLarge} more than 8 MiB in all, or than 16,384 disclosures
- * @throws {Refused} not ASCII, or no tilde at the end, where a key binding JWT would stand
+ * Put a JWT together from its decoded parts.
+ * @param {{header: Json, payload: Json, signature: string}} parts the signature in base64url
+ * @param {string} [what] the thing's name in messages
+ * @returns {Envelope}
+ * @throws {Refused} a signature that is not in its one encoding
  */
-export function split(sdJwt) {
-  if (sdJwt.length > MAX_BYTES) {
+export function envelopeOf({ header, payload, signature }, what = 'a statement') {
+  const bytes = fromB64url(signature, `${what}.signature`);
+  const signed = `${written(header)}.${written(payload)}`;
+  const jwt = `${signed}.${signature}`;
+  const whole = utf8(jwt); // ASCII, as its parts are base64url: a character is a byte
+  const signingInput = whole.subarray(0, signed.length);
+  return { jwt, header, payload, signature: bytes, signingInput, digest: sha256(whole) };
+}
+
+/**
+ * The encoded text of a part, as it was signed.
+ * @param {import('./canonical.js').Json} value as canonical.js parsed it: its members are in order
+ * @returns {string}
+ */
+export function written(value) {
+  const text = JSON.stringify(value);
+  // An engine puts names that are numbers before all others, and the only ones that it reorders.
+  return b64url(NUMBERED.test(text) ? encode(value) : utf8(text));
+}
+
+/**
+ * Return if a statement with its disclosures is no longer than it may be.
+ * @param {string} jwt
+ * @param {string[]} encoded its disclosures
+ * @throws {TooLarge} more than 8 MiB in all
+ */
+export function requireShort(jwt, encoded) {
+  const length = encoded.reduce((sum, one) => sum + one.length + 1, jwt.length + 1);
+  if (length > MAX_BYTES) {
     throw new TooLarge(`a statement is longer than ${MAX_BYTES} bytes with its disclosures`);
   }
-  if (!/^[\x00-\x7f]*~$/.test(sdJwt)) {
-    throw new Refused('a statement is not an ASCII SD-JWT that ends with a tilde');
-  }
-  const [jwt, ...disclosures] = sdJwt.slice(0, -1).split('~');
-  if (disclosures.length > MAX_DISCLOSURES) {
-    throw new TooLarge(`a statement has more than ${MAX_DISCLOSURES} disclosures`);
-  }
-  return { jwt, disclosures };
 }
 
 /**
- * Decode the three parts of a JWT.
- * @param {string} jwt
- * @returns {Envelope}
- * @throws {Refused} a part that is not in its one encoding
- * @throws {TooLarge} JSON beyond its limits
- */
-export function parseEnvelope(jwt) {
-  const parts = jwt.split('.');
-  if (parts.length !== 3) throw new Refused('a statement is not header.payload.signature');
-  return {
-    jwt,
-    header: parse(fromB64url(parts[0], 'header'), { what: 'header' }),
-    payload: parse(fromB64url(parts[1], 'payload'), { what: 'payload' }),
-    signature: fromB64url(parts[2], 'signature'),
-    signingInput: utf8(`${parts[0]}.${parts[1]}`),
-    digest: sha256(utf8(jwt)),
-  };
-}
-
-/**
- * Decode a disclosure, `[salt, value]` with a salt of 16 bytes.
- * @param {string} encoded
+ * Read a disclosure, `[salt, value]` with a salt of 16 bytes.
+ * @param {import('./canonical.js').Json} content
+ * @param {string} encoded its text
  * @returns {Disclosure}
  * @throws {Refused} anything else, the three-part form of object members included
- * @throws {TooLarge} JSON beyond its limits
  */
-export function parseDisclosure(encoded) {
-  const content = parse(fromB64url(encoded, 'disclosure'), { what: 'disclosure' });
+export function parseDisclosure(content, encoded = written(content)) {
   if (!Array.isArray(content) || content.length !== 2) {
     throw new Refused('a disclosure is not an array of salt and value');
   }

@@ -3,12 +3,11 @@ import { concat } from './bytes.js';
 import { keccak256 } from './keccak.js';
 
 const WORD = 32;
+const PART = 6; // bytes that a number holds exactly
 
-/** A small number as a 32-byte slot. */
+/** A whole number below 2^53 as a 32-byte slot, or as the key of a mapping. */
 export function slot(number) {
-  const bytes = new Uint8Array(WORD);
-  bytes[WORD - 1] = number;
-  return bytes;
+  return plus(new Uint8Array(WORD), number);
 }
 
 /** The slot of `key` in the mapping at `base`. */
@@ -35,8 +34,14 @@ export function plus(base, offset) {
 
 /** Unsigned `length` bytes that end `from` bytes before the word's end. */
 export function field(word, from, length) {
+  const end = WORD - from;
   let value = 0n;
-  for (let at = WORD - from - length; at < WORD - from; at += 1)
-    value = (value << 8n) | BigInt(word[at]);
+  for (let at = end - length; at < end;) {
+    const next = Math.min(at + PART, end);
+    const bits = BigInt(8 * (next - at));
+    let part = 0;
+    for (; at < next; at += 1) part = part * 256 + word[at];
+    value = value === 0n ? BigInt(part) : (value << bits) | BigInt(part);
+  }
   return value;
 }

@@ -1,7 +1,10 @@
 /**
  * One spelling for what people write in several: names, numbers of certificates, GS1 keys. The rule
  * is written out by code points, so that every verifier folds alike; only comparisons fold.
+ * Unicode's stability policies fix how a character folds from the version that assigns it on, so
+ * texts of statements have none of a later one.
  */
+import { ASSIGNED } from './unicode14.js';
 
 // Categories Cc (but for white space) and Cf of Unicode 14, and what else is shown as nothing.
 const INVISIBLE = new RegExp(
@@ -12,6 +15,11 @@ const INVISIBLE = new RegExp(
     '\\u{e0000}-\\u{e0fff}]',
   'gu',
 );
+const OTHER = new RegExp(
+  `[^${ASSIGNED.replace(/[0-9A-F]+/g, '\\u{$&}').replaceAll(' ', '')}]`,
+  'u',
+);
+const ASCII = /^[\0-\x7f]*$/;
 const WHITE = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/gu;
 const GTIN = /^urn:(?:gtin|gs1:gtin|gs1:01):([0-9]{1,14})$/i;
 const GLN = /^urn:(?:gln|gs1:gln|gs1:414):([0-9]{1,13})$/i;
@@ -28,6 +36,16 @@ export function fold(text) {
 }
 
 /**
+ * The place of the first character that Unicode 14.0 does not assign, null if it assigns all.
+ * @param {string} text
+ * @returns {number | null} in code points
+ */
+export function unassigned(text) {
+  const found = ASCII.test(text) ? null : OTHER.exec(text);
+  return found === null ? null : [...text.slice(0, found.index)].length;
+}
+
+/**
  * The one spelling of a URN: GS1 keys in full length, the namespace in lower case.
  * @param {string} urn
  * @returns {string}
@@ -39,6 +57,13 @@ export function sameUrn(urn) {
   if (gln !== undefined) return `urn:gln:${gln.padStart(13, '0')}`;
   return urn.replace(/^urn:[^:]*:/i, (name) => name.toLowerCase());
 }
+
+/**
+ * The one spelling in which a site is compared, whatever record or number is of it.
+ * @param {string} site
+ * @returns {string}
+ */
+export const sameSite = (site) => fold(sameUrn(site));
 
 // A folded text without the ASCII digits at its end, and these digits.
 function counted(text) {
