@@ -1,41 +1,34 @@
 /**
- * The evidence file: canonical JSON that contains nothing that is trusted and nothing that is not
- * needed. Keys, records and statements rise by thumbprint and digest, so that their order says
- * nothing. A bundle counts what was asked of it.
+ * The evidence file: a head and statements, which contain nothing that is trusted and nothing that
+ * is not needed. Keys, records and statements rise by thumbprint and digest, so that their order
+ * says nothing. A bundle counts what was asked of it.
  */
-import { fromB64 } from '../core/base64.js';
-import { hex, utf8 } from '../core/bytes.js';
-import { encode, parse } from '../core/canonical.js';
+import { hex } from '../core/bytes.js';
+import { encode } from '../core/canonical.js';
 import { sha256 } from '../core/digest.js';
-import { Refused, TooLarge } from '../core/errors.js';
+import { Refused, TooLarge, Unavailable } from '../core/errors.js';
 import { parseJwk } from '../core/keys.js';
 import { STATE_PROOF, readStateProof } from './proven.js';
 import * as rules from '../schema/rules.js';
 import { array, integer, mapping, members, text } from '../schema/rules.js';
-import { MAX_BYTES as MAX_STATEMENT_BYTES, split } from '../core/sdjwt.js';
+import { readLine } from './lines.js';
+import { readValues } from './readable.js';
 import { parseStatement } from './statement.js';
+import { TREE_NODES, TreePool } from './treepool.js';
 
 export const MAX_BYTES = 256 * 1024 * 1024;
 const MAX_STATEMENTS = 100_000;
-const MAX_PROOF = 64;
-const MAX_ROW = 2 ** 32 - 1;
+const MAX_CHECKPOINTS = 100_000;
 
-const document = members(
+const head = members(
   {
-    version: integer(2, 2),
+    version: integer(3, 3),
     subject: rules.digest,
     made: rules.time,
     // Both may be empty: of a statement that is pending the issuer's record is not asked for.
     keys: array(mapping(text, text, 8), 0, MAX_STATEMENTS),
     records: array(rules.anything, 0, MAX_STATEMENTS),
-    statements: array(
-      members(
-        { sdJwt: text },
-        { proof: text, consistency: array(text, 1, MAX_PROOF), row: integer(0, MAX_ROW) },
-      ),
-      1,
-      MAX_STATEMENTS,
-    ),
+    proofs: members({ checkpoints: array(text, 0, MAX_CHECKPOINTS), nodes: TREE_NODES }),
   },
   { chain: STATE_PROOF },
 );
@@ -45,11 +38,14 @@ export class Bundle {
   #statements = new Rising('statement');
   #keys = new Rising('key');
   #records = new Rising('record');
-  #proofs = new Map();
+  #places = new Map();
   #about = new Map();
   #used = new Set();
+  #checkpoints;
+  #named = 0;
+  #tree;
 
-  /** @param {object} value a document that keeps its member list; throws Refused otherwise */
+  /** @param {object} value keeps the head's member list; throws Refused otherwise */
   constructor(value) {
     this.subject = value.subject;
     for (const jwk of value.keys) {
@@ -60,9 +56,28 @@ export class Bundle {
       const content = encode(record);
       this.#records.put(hex(sha256(content)), content);
     }
-    value.statements.forEach((item, number) => this.#add(item, `statements[${number}]`));
+    this.#checkpoints = value.proofs.checkpoints;
+    if (new Set(this.#checkpoints).size < this.#checkpoints.length) {
+      throw new Refused('evidence.proofs.checkpoints is not without repetition');
+    }
+    this.#tree = new TreePool(value.proofs.nodes);
     /** What the chain's storage holds, as the file has it (proven.js); null without. */
     this.state = value.chain === undefined ? null : readStateProof(value.chain);
+  }
+
+  /** Takes the statements' lines, one after another; throws Refused for another form or order. */
+  takeAll(values) {
+    let number = 0;
+    for (const value of values) {
+      if (number >= MAX_STATEMENTS) {
+        throw new TooLarge(`the evidence file has more than ${MAX_STATEMENTS} statements`);
+      }
+      this.#add(readLine(value, `evidence.statements[${number}]`), number);
+      number += 1;
+    }
+    if (this.#named < this.#checkpoints.length) {
+      throw new Refused('evidence.proofs.checkpoints holds one that no statement names');
+    }
     if (!this.#statements.has(this.subject)) {
       throw new Refused(
         'the evidence file does not hold its own subject: there is nothing to verify',
@@ -80,10 +95,30 @@ export class Bundle {
     return this.#statements.get(digest);
   }
 
-  /** `{text, consistency, row?}`: a log proof, and what ties its checkpoint to the anchored row. */
-  proof(digest) {
-    return this.#proofs.get(digest);
+  /** Each statement with the key that its header names, where both are here; asks for none. */
+  *signed() {
+    for (const { statement } of this.#statements.values()) {
+      const key = statement && this.#keys.get(statement.kid);
+      if (key !== undefined) yield [statement, key];
+    }
   }
+
+  /**
+   * Where a statement's entry stands in the log, by the file's word.
+   * @returns {{index: number, checkpoint: string, row?: number} | undefined}
+   */
+  place(digest) {
+    return this.#places.get(digest);
+  }
+
+  /** A node of the log's tree; throws Unavailable where it is not here. */
+  treeNode = (level, index) => {
+    const found = this.#tree.get(level, index);
+    if (found !== undefined) return found;
+    throw new Unavailable(
+      `the node at level ${level}, index ${index} of the log's tree is not available`,
+    );
+  };
 
   /** The PublicKey with this thumbprint. */
   key(kid) {
@@ -116,20 +151,21 @@ export class Bundle {
         }
       }
     }
-    return this.state?.unneeded() ?? null;
+    return this.state?.unneeded() ?? this.#tree.unneeded();
   }
 
-  #add(item, path) {
-    const digest = `sha256:${hex(sha256(utf8(split(item.sdJwt).jwt)))}`;
-    const found = readStatement(item.sdJwt);
+  #add({ envelope, disclosures, index, checkpoint, row }, number) {
+    const found = readStatement(envelope, disclosures);
+    const digest = found.statement?.digest ?? `sha256:${hex(envelope.digest)}`;
     this.#statements.put(digest, found);
-    if (item.proof !== undefined) {
-      const consistency = (item.consistency ?? []).map((node) =>
-        fromB64(node, `${path}.consistency`),
-      );
-      this.#proofs.set(digest, { text: item.proof, consistency, row: item.row });
-    } else if (item.consistency !== undefined || item.row !== undefined) {
-      throw new Refused(`${path} says how its checkpoint was anchored, and has no log proof`);
+    if (index !== undefined) {
+      if (checkpoint > Math.min(this.#named, this.#checkpoints.length - 1)) {
+        throw new Refused(
+          `evidence.statements[${number}].checkpoint is none, or not the next one that is named`,
+        );
+      }
+      this.#named = Math.max(this.#named, checkpoint + 1);
+      this.#places.set(digest, { index, checkpoint: this.#checkpoints[checkpoint], row });
     }
     const about = found.statement?.concerns ?? null;
     if (about === null) return;
@@ -140,21 +176,27 @@ export class Bundle {
 
 /**
  * @param {Uint8Array} bytes
- * @returns {Bundle}
- * @throws {Refused} with what is wrong (check 0)
+ * @returns {Promise<Bundle>}
+ * @throws {Refused} (rejects) with what is wrong (check 0)
  */
-export function readBundle(bytes) {
+export async function readBundle(bytes) {
   if (bytes.length > MAX_BYTES)
     throw new TooLarge(`the evidence file is longer than ${MAX_BYTES} bytes`);
-  const value = parse(bytes, { maxString: MAX_STATEMENT_BYTES, what: 'the evidence file' });
-  document(value, 'evidence');
-  return new Bundle(value);
+  return readValues(bytes, parsed);
+}
+
+function parsed(values) {
+  const { value } = values.next();
+  head(value, 'evidence');
+  const bundle = new Bundle(value);
+  bundle.takeAll(values);
+  return bundle;
 }
 
 // What can't be read is judged by check 1 if the walk needs it, and is unneeded if it does not.
-function readStatement(sdJwt) {
+function readStatement(envelope, disclosures) {
   try {
-    return { statement: parseStatement(sdJwt) };
+    return { statement: parseStatement(envelope, disclosures) };
   } catch (error) {
     if (error instanceof Refused) return { refused: error.message };
     throw error;

@@ -61,8 +61,8 @@ export function only(opened, name) {
 
 function foundIn(statement) {
   const found = new Map();
-  for (const encoded of statement.disclosures) {
-    const { value, digest } = parseDisclosure(encoded);
+  for (const { content, encoded } of statement.disclosures) {
+    const { value, digest } = parseDisclosure(content, encoded);
     const place = statement.slots.get(digest);
     if (place === undefined)
       throw new Refused('a disclosure opens no placeholder of this statement');

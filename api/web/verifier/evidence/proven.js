@@ -5,7 +5,7 @@
 import { fromB64 } from '../core/base64.js';
 import { hex } from '../core/bytes.js';
 import { Refused, TooLarge, Unavailable } from '../core/errors.js';
-import { account, parseHeader, word } from '../core/header.js';
+import { account, parseHeader, word } from '../core/stateproof.js';
 import { keccak256 } from '../core/keccak.js';
 import { NodePool } from '../core/trie.js';
 import { array, members, text } from '../schema/rules.js';

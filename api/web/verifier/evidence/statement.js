@@ -13,11 +13,13 @@
  * @property {string} validFromText as written
  * @property {number} validFrom Unix seconds
  * @property {number} validUntil Unix seconds
+ * @property {object} payload the whole of what is signed
  * @property {object} subject credentialSubject
  * @property {string | null} concerns digest of the record that it is about
  * @property {Uint8Array} entrySubject the 32 bytes that its log entry has beside its digest
  * @property {Map<string, {name: string, index: number}>} slots place of each placeholder's digest
- * @property {string[]} disclosures still encoded
+ * @property {{content: import('../core/canonical.js').Json, encoded: string}[]} disclosures not yet
+ *   judged
  * @property {Uint8Array} signingInput bytes under the signature (RFC 7515, 5.1)
  * @property {Uint8Array} signature r and s
  */
@@ -25,25 +27,22 @@ import { fromB64url } from '../core/base64.js';
 import { fromHex, hex } from '../core/bytes.js';
 import { Refused } from '../core/errors.js';
 import { FOOTPRINT, header as headerRule, KINDS, payload as payloadRule } from '../schema/kinds.js';
-import { parseEnvelope, split } from '../core/sdjwt.js';
 import { seconds } from '../core/time.js';
 import { has } from '../schema/rules.js';
 
 const DIGEST_BYTES = 32;
 
 /**
- * Reads an SD-JWT's envelope: limits, canonical bytes, closed member lists. Neither the signature
- * nor the disclosures are looked at.
- * @param {string} text
+ * Judges an envelope: closed member lists. Neither the signature nor the disclosures are looked at.
+ * @param {import('../core/sdjwt.js').Envelope} envelope
+ * @param {Statement['disclosures']} disclosures
  * @returns {Statement}
  * @throws {Refused} with what is wrong
  */
-export function parseStatement(text) {
-  const { jwt, disclosures } = split(text);
-  const { header, payload, signingInput, signature, digest } = parseEnvelope(jwt);
+export function parseStatement({ header, payload, signingInput, signature, digest }, disclosures) {
   headerRule(header, 'header');
   payloadRule(payload);
-  const kind = payload.type[1];
+  const kind = kindOf(payload.type[1]);
   const subject = payload.credentialSubject;
   return {
     digest: `sha256:${hex(digest)}`,
@@ -55,6 +54,7 @@ export function parseStatement(text) {
     validFromText: payload.validFrom,
     validFrom: seconds(payload.validFrom),
     validUntil: seconds(payload.validUntil),
+    payload,
     subject,
     concerns: concernsOf(kind, subject),
     entrySubject: entrySubject(kind, subject),
@@ -63,6 +63,12 @@ export function parseStatement(text) {
     signingInput,
     signature,
   };
+}
+
+// The one text of a kind, which compares at once with the names in kinds.js.
+function kindOf(name) {
+  for (const kind of KINDS.keys()) if (kind === name) return kind;
+  return name;
 }
 
 // What the log says of a statement beside its digest: whose it is, or which one it is about.
