@@ -171,16 +171,16 @@ test('a removal is no more than what is stored, and capture no more than what is
   assert.equal(stored('1000').state, 'passed', stored('1000').reason);
   assert.match(stored('999').reason, /^law 3: line 1 removes more CO2 than it shows to be stored/);
 
-  const capturing = (value, text) => [
+  const capturing = (value, text, shown) => [
     line(0),
     line(1, {
       amount: { value, unit: 'kilogram' },
       source: { gas: 'CO2_captured', set: 'AR6' },
       result: { ccsTechnologicalCO2Capture: `-${text}0000` },
-      removal,
+      removal: { ...removal, stored: { value: shown, unit: 'kilogram' } },
     }),
   ];
-  const captured = (value, text, total) =>
+  const captured = (value, text, total, shown = '2') =>
     judged(
       product({
         ...one,
@@ -188,9 +188,11 @@ test('a removal is no more than what is stored, and capture no more than what is
         pcfExcludingBiogenicUptake: total,
         pcfIncludingBiogenicUptake: total,
       }),
-      capturing(value, text),
+      capturing(value, text, shown),
     );
   assert.equal(captured('1', '1.00000', '0.00000').state, 'passed');
   const beyond = captured('1.5', '1.50000', '-0.50000');
   assert.match(beyond.reason, /^law 3: captures more CO2 than its own lines generate/);
+  const less = captured('1', '1.00000', '0.00000', '0.9');
+  assert.match(less.reason, /^law 3: line 1 captures more CO2 than it shows to be stored/);
 });

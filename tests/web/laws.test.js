@@ -70,6 +70,16 @@ test('law 7: services may be cited whatever their boundary; products may not', (
   assert.deepEqual(stagesOf('cradle-to-gate', ['raw-material', terms('gate-to-gate')]), ['broken']);
 });
 
+test('law 7: a kilometer says of no factor that it is a service', () => {
+  const kilometer = { declaredUnitOfMeasurement: 'kilometer' };
+  const road = terms('cradle-to-grave', {}, kilometer);
+  const drive = terms('cradle-to-grave', { service: 'transport' }, kilometer);
+  assert.deepEqual(stagesOf('cradle-to-gate', ['raw-material', road]), ['unsaid']);
+  assert.deepEqual(stagesOf('cradle-to-gate', ['raw-material', drive]), []);
+  const gate = terms('cradle-to-gate', {}, kilometer);
+  assert.deepEqual(stagesOf('cradle-to-gate', ['end-of-life', gate]), ['broken']);
+});
+
 test('law 7: a part that brings its own end of life has none more in the whole', () => {
   const bought = termsOf(product({}, { boundary: 'cradle-to-grave' }));
   const grave = (stage, other) => stagesOf('cradle-to-grave', [stage, bought], [other]);
@@ -144,6 +154,8 @@ test('law 8: losses are added to as much electricity as lacks them', () => {
     );
   const of = (...given) => weights(transmissionFindings(RULE, lines(...given)));
   assert.deepEqual(of(['3', lacking], ['3', losses]), []);
+  assert.deepEqual(of(['3', lacking], ['2.9', losses]), ['notice']);
+  assert.deepEqual(of(['3', lacking], ['1', including]), ['notice']);
   assert.deepEqual(of(['3', lacking], ['3.1', losses]), ['broken']);
   assert.deepEqual(of(['3', including], ['1', losses]), ['broken']);
   assert.deepEqual(of(['3', lacking], ['2', null, { electricity: true }], ['5', losses]), [
@@ -208,17 +220,35 @@ test('law 2: rows share by one method and one unit, and waste by none', () => {
   assert.throws(() => requireShared(moved, true), /share of row 0/);
 });
 
-test('law 5: variants weighted by volume are the base number', () => {
-  const rows = (...given) =>
-    given.map(([code, volume, value]) => ({ code, volume: number(volume), value: number(value) }));
-  const parted = rows(['green1', '30', '1'], ['blue22', '20', '2'], [null, '50', '2.6']);
-  assert.equal(whyNotOnePool(parted, number('2'), 5), null);
-  const off = rows(['green1', '30', '1'], ['blue22', '20', '2'], [null, '50', '2.60002']);
-  assert.match(whyNotOnePool(off, number('2'), 5), /do not come to the base number/);
-  assert.match(
-    whyNotOnePool(rows(['green1', '1', '2']), number('2'), 0),
-    /0 rows of the remainder/,
+const rows = (...given) =>
+  given.map(([code, volume, value]) => ({ code, volume: number(volume), value: number(value) }));
+const two = { total: number('2'), gross: number('2') };
+
+test('law 5: the remainder is what the variants leave of the base number', () => {
+  const variants = [
+    ['green1', '30', '1'],
+    ['blue22', '20', '2'],
+  ];
+  assert.equal(whyNotOnePool(rows(...variants, [null, '50', '2.6']), two), null);
+  assert.match(whyNotOnePool(rows(...variants, [null, '50', '2.60001']), two), /: 2.6 is$/);
+  assert.equal(
+    whyNotOnePool(rows(['green1', '30', '1'], [null, '70', '2.42857142857143']), two),
+    null,
   );
+  assert.match(
+    whyNotOnePool(rows(['green1', '30', '1'], [null, '70', '2.43']), two),
+    /: 2.42857142857143 is$/,
+  );
+  assert.match(whyNotOnePool(rows(['green1', '1', '2']), two), /0 rows of the remainder/);
+});
+
+test('law 5: where nothing is left, a thousandth of the gross is what rounding may do', () => {
+  const whole = (value) => rows(['green1', '50', '1'], ['grey22', '50', value], [null, '0', '9']);
+  const net = { total: number('2'), gross: number('20') };
+  assert.equal(whyNotOnePool(whole('3.004'), two), null);
+  assert.match(whyNotOnePool(whole('3.00401'), two), /do not come to the base number/);
+  assert.equal(whyNotOnePool(whole('3.04'), net), null);
+  assert.match(whyNotOnePool(whole('3.05'), net), /do not come to the base number/);
 });
 
 test('the first broken law fails its check, but for the alarm', () => {
@@ -232,7 +262,10 @@ test('the first broken law fails its check, but for the alarm', () => {
     ],
   );
   assert.equal(withLaws(passed(7), [broken(6, 'more')]).state, 'passed');
-  assert.equal(withLaws(notChecked(7, 'hidden'), [notCheckable(7, 'x')]).state, 'not_checked');
+  assert.equal(withLaws(notChecked(7, 'hidden'), [notCheckable(7, 'x', 'hidden')]).state, 'not_checked');
+  const hidden = withLaws(passed(7), [notCheckable(2, 'a table', 'hidden')], [2]);
+  assert.deepEqual([hidden.state, hidden.law, hidden.unseen], ['not_checked', 2, 'hidden']);
+  assert.deepEqual([check.law, check.unseen], [8, undefined]);
   assert.throws(() => withLaws(passed(7), [held(7), held(7)]));
 });
 

@@ -7,6 +7,7 @@ import { Refused } from '../../api/web/verifier/core/errors.js';
 import { subject } from '../../api/web/verifier/schema/footprint.js';
 import { OPENED } from '../../api/web/verifier/schema/hidden.js';
 import { header, KINDS, payload } from '../../api/web/verifier/schema/kinds.js';
+import { SERVICE_UNITS } from '../../api/web/verifier/schema/words.js';
 import { DIGEST, factor, line, product } from './footprints.js';
 
 const kept = (rule, value) => rule(value, 'it');
@@ -50,8 +51,12 @@ test('a part is at most its whole', () => {
 });
 
 test('GWP sets are four, and unstated of a footprint alone', () => {
-  const sets = (set) => product({}, { characterizationSets: [{ set, share: '100.0000' }] });
+  const reports = { ipccCharacterizationFactors: ['AR4', 'AR5', 'AR6'] };
+  const sets = (set, pcf = reports) =>
+    product(pcf, { characterizationSets: [{ set, share: '100.0000' }] });
   for (const set of ['AR4', 'AR5', 'AR5-28', 'AR6', 'unstated']) kept(subject, sets(set));
+  refused(subject, sets('AR5-28', {}), /leaves out AR5/);
+  kept(subject, sets('unstated', {}));
   refused(subject, sets('AR3'), /one of AR4, AR5, AR5-28, AR6, unstated/);
   kept(OPENED.inventory, ofLine({ source: { gas: 'CO2', set: 'AR5-28' } }));
   refused(OPENED.inventory, ofLine({ source: { gas: 'CO2', set: 'unstated' } }), /one of AR4/);
@@ -69,7 +74,8 @@ test('what a footprint says of itself', () => {
     pseudonym: { value: 'A'.repeat(43), proof: 'A'.repeat(108) },
     interpretation: { conclusions: 'none', limitations: ['one'] },
   };
-  kept(subject, product({}, said));
+  kept(subject, product({ declaredUnitOfMeasurement: 'kilogram' }, said));
+  refused(subject, product({ declaredUnitOfMeasurement: 'piece' }, said), /by which no waste/);
   const wrong = [
     [{ variant: { reason: 'customer', code: 'AbCd12' } }, /reason is not one of/],
     [{ variant: { reason: 'site', code: 'Customer X' } }, /6 to 32 letters and digits/],
@@ -111,21 +117,44 @@ test('a published figure is negative for what is taken off alone', () => {
   refused(OPENED.inventory, figure('0', 'fossilGhgEmissions', burden), /is not positive/);
 });
 
-test('a removal shows its method, and a technological one what is stored', () => {
+test('a service is declared by a unit that counts it, and neither weighs nor holds carbon', () => {
+  const of = (service, unit, pcf, more) => {
+    const declared = { declaredUnitOfMeasurement: unit, productMassPerDeclaredUnit: '0', ...pcf };
+    return factor(declared, { service, includesTransmission: undefined, ...more });
+  };
+  const clear = (value) => JSON.parse(JSON.stringify(value));
+  for (const [service, units] of Object.entries(SERVICE_UNITS)) {
+    const said = service === 'energy' ? { includesTransmission: false } : {};
+    for (const unit of units) kept(subject, clear(of(service, unit, {}, said)));
+    refused(subject, clear(of(service, 'kilowatt', {}, said)), /is kilowatt, by which no/);
+    const carbon = of(service, units[0], { fossilCarbonContent: '0.1' }, said);
+    refused(subject, clear(carbon), /fossilCarbonContent is not 0/);
+  }
+  const mass = { productMassPerDeclaredUnit: '1' };
+  kept(subject, clear(of('waste-treatment', 'kilogram', mass)));
+  refused(subject, clear(of('storage', 'hour', mass)), /productMassPerDeclaredUnit is not 0/);
+  refused(subject, clear(of('transport', 'kilogram')), /by which no transport is counted/);
+  const fuel = of('energy', 'megajoule', {}, { quantity: { calorificValue: 'net' } });
+  refused(subject, clear(fuel), /a fuel is a product/);
+});
+
+test('a removal shows its method, and what but land removes what is stored', () => {
   const removed = (component, more) => ofLine({ result: { [component]: '-1.000000000' }, ...more });
   const shown = { method: 'biochar', evidence: 'a report' };
   const natural = 'landManagementBiogenicCO2Removals';
   refused(OPENED.inventory, removed(natural, {}), /lacks removal/);
   kept(OPENED.inventory, removed(natural, { removal: shown }));
-  const technical = 'technologicalCO2Removals';
-  refused(OPENED.inventory, removed(technical, { removal: shown }), /lacks stored/);
   const stored = { ...shown, stored: { value: '1', unit: 'kilogram' } };
-  kept(OPENED.inventory, removed(technical, { removal: stored }));
+  for (const technical of ['technologicalCO2Removals', 'ccsTechnologicalCO2Capture']) {
+    refused(OPENED.inventory, removed(technical, { removal: shown }), /lacks stored/);
+    kept(OPENED.inventory, removed(technical, { removal: stored }));
+  }
 });
 
 test('the circular formula credits what it avoids, and nothing else', () => {
   const circular = (term) => ({
     circular: {
+      material: 'PET',
       term,
       mass: { value: '1', unit: 'kilogram' },
       A: '0.2',
@@ -144,6 +173,8 @@ test('the circular formula credits what it avoids, and nothing else', () => {
   kept(OPENED.inventory, of('virgin', burden));
   refused(OPENED.inventory, of('avoided', burden), /avoided if, and only if/);
   refused(OPENED.inventory, of('virgin', credit), /avoided if, and only if/);
+  const { material, ...without } = circular('virgin').circular;
+  refused(OPENED.inventory, of('virgin', { ...burden, circular: without }), /lacks material/);
 });
 
 test('balances and changes of land use have limits', () => {

@@ -65,3 +65,11 @@ test('a credit takes less than nothing, so its parts have both signs', () => {
   // 1.959963984540054 · √((5 ln 1.1)² + (2 ln 1.1)² + (2 ln 1.2)²) = 1.23, about 3.0.
   assert.deepEqual(interval, { lower: '1.8', upper: '4.2', percent: '95' });
 });
+
+test('a group that cancels has a variance of 0, and none below', () => {
+  const parts = ['7.746', '9.745', '6.351', '6.995', '6.472', '-29.139', '-8.17'];
+  const lines = parts.map((value) => of(value, gsd('1.1', value, 'meter')));
+  const [{ distribution, interval }] = found([...lines, of('1', gsd('1', '1'))], '1.0000');
+  assert.equal(distribution, 'normal');
+  assert.deepEqual(interval, { lower: '0.9999', upper: '1.0001', percent: '95' });
+});

@@ -11,7 +11,7 @@ import { agrees, uncertaintiesOf } from './uncertainty.js';
 const OUTPUT = 'outputUncertainty';
 
 /**
- * @param {import('../walk/walknode.js').Node} node gets notices
+ * @param {import('../walk/node.js').Node} node gets notices
  * @param {object} made what check 8 computed: `{lines, exact, computed, lineDigits}`, where a
  *   line's `from` is the node that it cites
  * @param {import('../calc/tables.js').Tables} tables

@@ -3,13 +3,12 @@ import { Refused } from '../core/errors.js';
 import { carbonOf, isCarbon } from '../calc/carbon.js';
 import { isCredit, scaleOf } from '../calc/lines.js';
 import { characterisation } from '../calc/results.js';
+import { MAX_ROUNDING } from '../calc/rounding.js';
 import { Rational, ZERO } from '../core/rational.js';
 import { only } from '../evidence/opened.js';
 import { ADDED } from '../schema/components.js';
 import { has } from '../schema/rules.js';
 import { unitFactor } from '../calc/tables.js';
-
-const MAX_ROUNDING = new Rational(1n, 1000n);
 
 /** @returns {Map<string, string> | null} null unless all of it is known */
 export function gasesOf({ lines, exact, lineDigits }, tables) {
@@ -32,14 +31,14 @@ function partOf(line, tables) {
     return new Map([[source.gas, line.amount.mul(unitFactor(tables, line.unit, 'kilogram'))]]);
   }
   if (isCarbon(line.value)) return carbonOf(line, tables);
-  const known = line.cited === null ? null : disclosed(line.from, tables);
+  const known = line.cited === null ? null : disclosedGases(line.from, tables);
   if (known === null) return null;
   const times = scaleOf(line, tables);
   return new Map([...known].map(([gas, mass]) => [gas, times.mul(mass)]));
 }
 
 /** A footprint's gases where they are open and, in its one GWP set, are its whole total. */
-function disclosed(node, tables) {
+export function disclosedGases(node, tables) {
   const { characterizationSets, pcf } = node.statement.subject;
   const [{ set }, ...more] = characterizationSets;
   const open = node.readable ? only(node.opened, 'gases') : null;

@@ -14,8 +14,8 @@ import { LOGNORMAL, NORMAL, spreadOf } from './spread.js';
 
 const Z95 = 1.959963984540054; // standard normal quantile of 97.5 %
 const GSD_PLACES = 4;
-// Where lognormal spreads bring half of the variance but for this part of it, two machines'
-// doubles may come to different distributions, and both are right.
+// Where lognormal spreads bring half of the variance but for this part of what adds to it, two
+// machines' doubles may come to different distributions, and both are right.
 const EDGE = 1e-9;
 
 /**
@@ -90,8 +90,7 @@ function firstOrder(lines, upstream, output) {
     parts.push({ part: -stated, spread: output, isEnd: false });
     mean *= output.inverseMean;
   }
-  const squares = squaresOf(parts);
-  const variance = squares.reduce((sum, square) => sum + square, 0);
+  const { squares, variance } = squaresOf(parts);
   if (![variance, stated, mean].every(Number.isFinite))
     throw new Refused("a footprint's uncertainty is not a finite number");
   const deviation = Math.sqrt(variance);
@@ -103,14 +102,21 @@ function firstOrder(lines, upstream, output) {
   }));
 }
 
-// Lines of one group are off together: their deviations add before they are squared.
+// Lines of one group are off together: their deviations add before they are squared. They may be
+// of both signs and cancel, and so rounded their parts may add to less than nothing: the variance
+// takes the square of their sum instead.
 function squaresOf(parts) {
   const deviations = parts.map(({ part, spread }) => part * spread.deviation);
   const groups = new Map();
+  let variance = 0;
   parts.forEach(({ group }, place) => {
-    if (typeof group === 'string') groups.set(group, (groups.get(group) ?? 0) + deviations[place]);
+    const one = deviations[place];
+    if (typeof group === 'string') groups.set(group, (groups.get(group) ?? 0) + one);
+    else variance += one * one;
   });
-  return deviations.map((one, place) => one * (groups.get(parts[place].group) ?? one));
+  for (const sum of groups.values()) variance += sum * sum;
+  const squares = deviations.map((one, place) => one * (groups.get(parts[place].group) ?? one));
+  return { squares, variance };
 }
 
 // Parts of both signs, or most of the variance from other distributions: a normal about the mean.
@@ -122,7 +128,9 @@ function distributionsOf(parts, squares, variance) {
     .filter((_, place) => parts[place].spread.distribution === LOGNORMAL)
     .reduce((sum, square) => sum + square, 0);
   const half = variance / 2;
-  if (Math.abs(bring - half) < EDGE * half) return [LOGNORMAL, NORMAL];
+  // Where a group cancels, what its parts are rounded by is more than EDGE of what is left.
+  const scale = squares.reduce((sum, square) => sum + Math.abs(square), 0) / 2;
+  if (Math.abs(bring - half) < EDGE * scale) return [LOGNORMAL, NORMAL];
   return [bring >= half ? LOGNORMAL : NORMAL];
 }
 

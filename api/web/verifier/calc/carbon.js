@@ -9,7 +9,7 @@ import { has } from '../schema/rules.js';
 import { unitFactor } from './tables.js';
 
 /** kg CO2 per kg of carbon: 44/12, exactly. */
-const CO2_OF_CARBON = new Rational(11n, 3n);
+export const CO2_OF_CARBON = new Rational(44n, 12n);
 const KILOGRAMS_A_TONNE = Rational.of(1000);
 const HUNDRED = Rational.of(100);
 

@@ -1,6 +1,7 @@
 /**
  * The Circular Footprint Formula's coefficients: Commission Recommendation (EU) 2021/2279, Annex I,
- * 4.4.8.1. A line of a term takes its mass times the term's coefficient.
+ * 4.4.8.1. A line of a term takes its mass times the term's coefficient; what lines of one material
+ * share is in materials.js.
  */
 import { Refused } from '../core/errors.js';
 import { ONE, Rational } from '../core/rational.js';
@@ -16,8 +17,11 @@ const TERMS = {
 };
 /** The terms of what is made; the others are of the end of life. */
 export const AT_THE_GATE = ['virgin', 'recycled'];
+/** The terms of the formula, in its order. */
+export const ALL_TERMS = Object.keys(TERMS);
 const QUALITIES = ['qualityIn', 'qualityOut'];
-const PARAMETERS = ['A', 'R1', 'R2', 'R3', ...QUALITIES];
+/** What the formula takes of a material, beside its mass. */
+export const PARAMETERS = ['A', 'R1', 'R2', 'R3', ...QUALITIES];
 
 /**
  * A term's coefficient, exactly.

@@ -2,17 +2,25 @@
  * Bounds of what is captured and removed (law 3): what is captured at its source was generated
  * there, and what is removed from the air is stored.
  */
+import { disclosedGases } from '../analysis/gases.js';
 import { Rational, ZERO } from '../core/rational.js';
-import { BIOGENIC_CO2, CAPTURE, EMISSIONS, TECHNOLOGICAL_REMOVALS } from '../schema/components.js';
+import { fold } from '../core/spelling.js';
+import {
+  BIOGENIC_CO2,
+  CAPTURE,
+  FOSSIL,
+  PARTS,
+  TECHNOLOGICAL_REMOVALS,
+} from '../schema/components.js';
 import { has } from '../schema/rules.js';
 import { Broken } from './broken.js';
 import { removalsOf } from './columns.js';
+import { scaleOf } from './lines.js';
 import { unitFactor } from './tables.js';
 
 const LAW = 3;
-const GENERATED = [...EMISSIONS, BIOGENIC_CO2];
-// White space that NFKC leaves.
-const ENDS = /^[\t-\r\x1c-\x20\x85\u1680\u2028\u2029]+|[\t-\r\x1c-\x20\x85\u1680\u2028\u2029]+$/g;
+// Aircraft, land that changes use and managed land have no stack: their CO2 is another flow.
+const AT_A_STACK = ['CO2', 'CO2_biogenic'];
 const PLACES = 6; // in a message
 // kg C per kg, about the 12/44 of CO2.
 const CONTENT_OF_CO2 = ['0.27', '0.2735'].map((text) => Rational.from(text));
@@ -23,7 +31,7 @@ const isAny = (source, ...kinds) => kinds.some((kind) => has(source, kind));
  * @param {object} value a line as signed
  * @param {import('./columns.js').Components} exact its result
  * @param {import('./tables.js').Tables} tables
- * @throws {Broken} where it removes more from the air than it shows to be stored
+ * @throws {Broken} where it removes or captures more than it shows to be stored
  */
 export function requireStored({ line, source, removal }, exact, tables) {
   const { stored } = removal ?? {};
@@ -39,11 +47,8 @@ export function requireStored({ line, source, removal }, exact, tables) {
     throw new Broken(LAW, `line ${line} ${verb} more CO2 than it shows to be stored`, both);
   };
   require(TECHNOLOGICAL_REMOVALS, 'removes');
-  if (stored !== undefined) require(CAPTURE, 'captures');
+  require(CAPTURE, 'captures');
 }
-
-/** The evidence of a removal as it is compared: an exclusive claim, however spelt. */
-export const folded = (evidence) => evidence.normalize('NFKC').replace(ENDS, '').toLowerCase();
 
 /**
  * One evidence of several lines shows the largest mass that a line gives as stored by it.
@@ -57,7 +62,7 @@ export function requireOnce(lines, exact, tables) {
   for (const [place, { value }] of lines.entries()) {
     const { line, source, removal } = value;
     if (removal === undefined || !isAny(source, 'gas', 'published')) continue;
-    const key = folded(removal.evidence);
+    const key = fold(removal.evidence);
     const group = groups.get(key) ?? { named: [], taken: ZERO, most: null };
     group.named.push(line);
     group.taken = group.taken.sub(removalsOf(exact[place]));
@@ -95,25 +100,61 @@ function isCO2({ direction, carbon }) {
 }
 
 /**
- * What the own process captures is CO2 that it generates, fossil and biogenic: own emissions by a
- * factor or a balance, and gases that are CO2. What inputs did, and what a publication says of
- * another process, is theirs.
+ * What the own process captures is CO2 that it generates at a stack, fossil and biogenic: own
+ * emissions by a factor or a balance, and gases that are CO2, not that of aircraft and land. What
+ * inputs did, and what a publication says of another process, is theirs.
+ * Of a factor of emissions that shows its gases, only CO2 counts.
  * @param {import('./lines.js').Line[]} lines of a whole inventory
  * @param {import('./columns.js').Components[]} exact
+ * @param {import('./tables.js').Tables} tables
+ * @returns {string[]} a notice where capture rests on factors that show no gases
  * @throws {Broken}
  */
-export function requireBounded(lines, exact) {
-  let [captured, generated] = [ZERO, ZERO];
-  for (const [place, { value }] of lines.entries()) {
-    const { source } = value;
+export function requireBounded(lines, exact, tables) {
+  let [captured, generated, shown] = [ZERO, ZERO, ZERO];
+  for (const [place, line] of lines.entries()) {
+    const { source } = line.value;
     const part = (name) => exact[place].get(name) ?? ZERO;
     if (isAny(source, 'gas', 'published')) captured = captured.sub(part(CAPTURE));
-    if (isAny(source, 'emission', 'balance') || source.gas?.startsWith('CO2'))
-      generated = GENERATED.reduce((sum, name) => sum.add(part(name)), generated);
+    if (!isAny(source, 'emission', 'balance') && !AT_A_STACK.includes(source.gas)) continue;
+    const fossil = PARTS.reduce((left, name) => left.sub(part(name)), part(FOSSIL));
+    const stack = part(BIOGENIC_CO2).add(fossil.sign > 0 ? fossil : ZERO);
+    const known = has(source, 'emission') ? co2OfGases(line, tables) : stack;
+    const made = known === null || known.compare(stack) > 0 ? stack : known;
+    generated = generated.add(made);
+    if (known !== null) shown = shown.add(made);
   }
-  if (captured.compare(generated) <= 0) return;
-  throw new Broken(LAW, 'captures more CO2 than its own lines generate', [
-    `${captured.fixed(PLACES)} kg captured`,
-    `${generated.fixed(PLACES)} kg generated`,
-  ]);
+  const [taken, most, certain] = [captured, generated, shown].map((one) => one.fixed(PLACES));
+  if (captured.compare(generated) > 0)
+    throw new Broken(LAW, 'captures more CO2 than its own lines generate', [
+      `${taken} kg captured`,
+      `${most} kg generated`,
+    ]);
+  if (captured.compare(shown) <= 0) return [];
+  const both = `${taken} kg of CO2 are captured, and ${certain} kg are shown`;
+  return [`law 3: ${both} to be generated: factors of the other emissions show no gases`];
+}
+
+// Of a line that cites a factor of emissions, or null where that does not show its gases.
+function co2OfGases(line, tables) {
+  const gases = disclosedGases(line.from, tables);
+  if (gases === null) return null;
+  const mass = AT_A_STACK.reduce((sum, name) => sum.add(gases.get(name) ?? ZERO), ZERO);
+  return scaleOf(line, tables).mul(mass);
+}
+
+/**
+ * A notice where captured CO2 is taken off and captured CO2 is in the product as well: what is used
+ * is not stored, and no figure says that they are two.
+ * @param {object} subject of a footprint
+ * @param {import('./columns.js').Components} components
+ * @returns {string[]}
+ */
+export function usedNotice({ pcf }, components) {
+  const used = Rational.from(pcf.ccuCarbonContent ?? '0');
+  const stored = (components.get(CAPTURE) ?? ZERO).neg();
+  if (used.isZero || stored.isZero) return [];
+  const [mass, carbon] = [stored, used].map((one) => one.fixed(PLACES));
+  const both = `${mass} kg of CO2 captured and stored, and ${carbon} kg of carbon of CO2`;
+  return [`law 3: it states ${both} captured and used: that they are two is its issuer's word`];
 }

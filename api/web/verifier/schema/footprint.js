@@ -10,6 +10,7 @@ import { array, boolean, has, isObject, members, oneOf, refuse, text } from './r
 import { DIFFERENCE, EMISSIONS, FOSSIL, NOT_NEGATIVE, NOT_POSITIVE, PARTS } from './components.js';
 import { MORE_OF_PACT, PACT_REQUIRED } from './pact.js';
 import { processCited, SAID } from './said.js';
+import { fitsItsKind } from './service.js';
 import { padded, slots } from './slots.js';
 import {
   DECLARED_UNITS,
@@ -34,8 +35,22 @@ export const HIDDEN = Object.freeze([
   'producedAmount',
   'evidence',
 ]);
+/** Those of them that stand behind one slot each, as a whole. */
+export const HIDDEN_WHOLE = Object.freeze([
+  'inventoryShape',
+  'cells',
+  'gases',
+  'uncertainty',
+  'outputUncertainty',
+  'producedAmount',
+]);
 const INVENTORY = ['inventory', 'inventoryShape', 'cells', 'computedWith'];
-const GEOGRAPHY = ['geographyCountry', 'geographyCountrySubdivision', 'geographyRegionOrSubregion'];
+/** The members of `pcf` that say where; each footprint has one of them. */
+export const GEOGRAPHY = [
+  'geographyCountry',
+  'geographyCountrySubdivision',
+  'geographyRegionOrSubregion',
+];
 const PACKAGING = 'packagingGhgEmissions';
 
 const componentRules = {
@@ -155,14 +170,16 @@ const attested = members(
   },
   { ...openOptional, includesTransmission: boolean, reference: text, licence: text },
 );
-const ROLES = { [PRODUCT]: product, [FACTOR]: factor, [ATTESTED]: attested };
+const OF_ROLE = { [PRODUCT]: product, [FACTOR]: factor, [ATTESTED]: attested };
+/** What a footprint can be. */
+export const ROLES = Object.freeze(Object.keys(OF_ROLE));
 
 /** Checks a FootprintStatement's subject. @type {rules.Rule} */
 export function subject(value, path) {
   const role = isObject(value) ? value.role : undefined;
-  if (typeof role !== 'string' || !has(ROLES, role))
-    refuse(`${path}.role`, Object.keys(ROLES).join(', '));
-  ROLES[role](value, path);
+  if (typeof role !== 'string' || !has(OF_ROLE, role))
+    refuse(`${path}.role`, ROLES.join(', '));
+  OF_ROLE[role](value, path);
   if (role === FACTOR) factorTogether(value, path);
   together(value, path);
 }
@@ -187,9 +204,22 @@ function together(value, path) {
   const sets = value.characterizationSets.map((item) => item.set);
   if (new Set(sets).size !== sets.length)
     refuse(`${path}.characterizationSets`, 'naming each set once');
+  requireReports(pcf, sets, path);
   transmission(value, path);
   for (const part of PARTS) noPartBeyondItsWhole(pcf, part, [FOSSIL], path);
   noPartBeyondItsWhole(pcf, PACKAGING, EMISSIONS, path);
+  fitsItsKind(value, path);
+}
+
+// PACT's own attribute names every report that the footprint rests on, so that no mix is silent.
+function requireReports({ ipccCharacterizationFactors: reports }, sets, path) {
+  if (reports === undefined) return;
+  const rests = sets.filter((set) => set !== UNSTATED).map((set) => set.split('-')[0]);
+  const missing = rests.filter((report) => !reports.includes(report));
+  if (missing.length > 0)
+    throw new Refused(
+      `${path}.pcf.ipccCharacterizationFactors leaves out ${missing.join(', ')}, on which it rests`,
+    );
 }
 
 // Electricity says whether transmission is in it; a fuel and heat are no electricity.

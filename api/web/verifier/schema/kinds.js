@@ -16,15 +16,26 @@ export const PROCESS = 'ProcessRecord';
 export const RETIREMENT = 'RetirementRecord';
 export const CLAIM = 'ClaimRecord';
 export const POOL = 'VariantPool';
+export const DECISION = 'DecisionRecord';
+export const ACCREDITATION = 'AccreditationRecord';
+export const QUALIFICATION = 'QualificationRecord';
 const CREDENTIAL = 'VerifiableCredential';
 const CONTEXT = ['https://www.w3.org/ns/credentials/v2', 'urn:rootprint:statement:v2'];
 const UUID4 = /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const [FIRST_LAW, LAST_LAW] = [1, 9];
 const BATCH = 'ES256-batch';
+const STANDARDS = [
+  'ISO 14064-3:2019',
+  'ISO/IEC 17029:2019',
+  'ISAE 3000 (Revised)',
+  'ISAE 3410',
+  'ISSA 5000',
+  'AA1000AS v3',
+];
 
 const assuranceMembers = members({
   statement: rules.digest,
-  standard: text,
+  standard: oneOf(...STANDARDS),
   level: oneOf('limited', 'reasonable'),
   coverage: oneOf('product', 'calculation-model', 'programme'),
   includesInventory: boolean,

@@ -3,6 +3,7 @@ import { Refused } from '../core/errors.js';
 import * as rules from './rules.js';
 import { array, boolean, has, integer, mapping, members, oneOf, refuse, text } from './rules.js';
 import {
+  CAPTURE,
   COMPONENTS,
   CREDIT,
   NOT_NEGATIVE,
@@ -22,6 +23,7 @@ export const MAX_LINE = 8191;
 export const MAX_ROW = 8191;
 const CREDITABLE = ['statement', 'published'];
 const AVOIDED = 'avoided';
+const STORED = [TECHNOLOGICAL_REMOVALS, CAPTURE];
 
 const allocation = members(
   { method: oneOf(...LINE_METHODS) },
@@ -33,6 +35,7 @@ const certificate = members(
 );
 const removal = members({ method: text, evidence: text }, { stored: plainAmount });
 const circular = members({
+  material: text,
   term: oneOf('virgin', 'recycled', 'recycling', AVOIDED, 'disposal'),
   mass: plainAmount,
   A: rules.fraction,
@@ -100,12 +103,12 @@ function isAbove(text) {
   return !text.startsWith('-') && !rules.isZero(text);
 }
 
-// A removal shows by what it was made; a technological one, what is stored.
+// A removal shows by what it was made; a technological one, and capture, what is stored.
 function bound({ source: from, result, removal: shown }, path) {
   if (!has(from, 'gas') && !has(from, 'published')) return;
   const removed = REMOVALS.filter((name) => has(result, name));
   if (removed.length > 0 && shown === undefined)
     throw new Refused(`${path} is a removal and lacks removal: its method and evidence`);
-  if (removed.includes(TECHNOLOGICAL_REMOVALS) && !has(shown, 'stored'))
-    throw new Refused(`${path}.removal lacks stored, which a technological removal must show`);
+  if (STORED.some((name) => removed.includes(name)) && !has(shown, 'stored'))
+    throw new Refused(`${path}.removal lacks stored, the CO2 that is shown to be stored`);
 }

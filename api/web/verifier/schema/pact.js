@@ -30,6 +30,8 @@ export const MORE_OF_PACT = {
   landAreaOccupation: rules.notNegative,
   packagingGhgEmissions: rules.notNegative,
   packagingBiogenicCarbonContent: rules.notNegative,
+  // Ours: PACT has no mass of packaging, and its carbon needs one to be in.
+  packagingMassPerDeclaredUnit: rules.notNegative,
   outboundLogisticsGhgEmissions: rules.notNegative,
   ccsTechnologicalCO2CaptureIncluded: boolean,
   technologicalCO2CaptureOrigin: text,

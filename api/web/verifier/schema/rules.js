@@ -7,9 +7,11 @@
  */
 import { fromB64url } from '../core/base64.js';
 import { Refused } from '../core/errors.js';
+import { unassigned } from '../core/spelling.js';
 import { seconds } from '../core/time.js';
 
 const MAX_DIGITS = 34;
+const UNICODE = '14.0';
 const MAX_NAME = 255;
 const DECIMAL = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/;
 const DID = /^did:[a-z0-9]+:[a-z0-9._%:-]+$/;
@@ -36,14 +38,22 @@ export function has(value, name) {
 /** Anything at all. @type {Rule} */
 export function anything() {}
 
-/** Text with something in it besides white space. @type {Rule} */
+/** Text of Unicode 14.0 with something in it besides white space. @type {Rule} */
 export function text(value, path) {
   if (typeof value !== 'string' || BLANK.test(value)) refuse(path, 'non-empty text');
+  requireAssigned(value, path);
 }
 
-/** Text that may be empty. @type {Rule} */
+/** Text of Unicode 14.0 that may be empty. @type {Rule} */
 export function anyText(value, path) {
   if (typeof value !== 'string') refuse(path, 'text');
+  requireAssigned(value, path);
+}
+
+function requireAssigned(value, path) {
+  const place = unassigned(value);
+  if (place === null) return;
+  refuse(path, `text of Unicode ${UNICODE}: replace character ${place + 1}, which that lacks`);
 }
 
 /** @type {Rule} */

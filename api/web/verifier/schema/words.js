@@ -42,15 +42,21 @@ export const UNSTATED = 'unstated';
 /** How PACT names them: AR5-28 is AR5 there. */
 export const ASSESSMENT_REPORTS = Object.freeze(['AR4', 'AR5', 'AR6']);
 
-export const SERVICES = Object.freeze([
-  'transport',
-  'storage',
-  'waste-treatment',
-  'energy',
-  'water',
-  'telecommunication',
-  'maintenance',
-]);
+/** Each service, and the declared units that count it; money counts none. */
+export const SERVICE_UNITS = Object.freeze({
+  transport: ['ton kilometer', 'passenger kilometer', 'kilometer'],
+  storage: ['square meter', 'hour'],
+  'waste-treatment': ['kilogram', 'liter', 'cubic meter', 'piece'],
+  energy: ['kilowatt hour', 'megajoule'],
+  water: ['liter', 'cubic meter'],
+  telecommunication: ['megabit second', 'hour'],
+  maintenance: ['hour', 'piece', 'square meter'],
+});
+/** Units of services that count goods too; of a factor alone a table says that it is a service. */
+export const UNITS_OF_GOODS = Object.freeze(['piece', 'square meter']);
+export const SERVICES = Object.freeze(Object.keys(SERVICE_UNITS));
+/** Counted by what they treat or deliver, whose mass is the declared unit's. */
+export const WEIGHED_SERVICES = Object.freeze(['waste-treatment', 'water']);
 
 /** A product classification: heat per kilowatt hour, of which transmission is not asked. */
 export const HEAT = 'urn:rootprint:class:heat';

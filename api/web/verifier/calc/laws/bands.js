@@ -26,7 +26,7 @@ export const LIQUID_UNITS = Object.freeze([
 ]);
 /** Real gases between two of the states differ from the ideal one by far less. */
 export const OF_A_STATE = band('0.99', '1.01');
-/** 0 °C to 25 °C is 9 %, and the one before. */
+/** 0 °C to 25 °C is 9 %, times OF_A_STATE. */
 export const OF_ANY_STATE = band('0.9', '1.11');
 /** Some factors between units are no finite decimal, such as 1/3.6: 10^-9 is rounding. */
 export const OF_A_UNIT = band('0.999999999', '1.000000001');

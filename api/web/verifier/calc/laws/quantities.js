@@ -64,10 +64,10 @@ function counted(number, after, before, ratio) {
     [low, high] = [low.mul(least), high.mul(most)];
   const alone = different.filter(([, old, now]) => old === null || now === null);
   if (!within(ratio, [low, high])) {
-    const told = different
+    const conversions = different
       .filter((one) => !alone.includes(one))
       .map(([name, old, now]) => `${name} from ${old} to ${now}`);
-    const what = told.join(' and ') || 'a quantity into the same one';
+    const what = conversions.join(' and ') || 'a quantity into the same one';
     return [finding(BROKEN, `converts ${what} by what can't be`, number)];
   }
   return alone.map(([name]) =>

@@ -1,9 +1,11 @@
 /**
  * Law 7: a stage belongs to its boundary. A cradle-to-gate footprint ends at the gate (ISO
  * 14067:2018, 6.3.4; PACT Methodology V3, 3.2.3): neither use nor end of life of the product, nor
- * a credit for its recycling; scrap of the own production (ISO 14044:2006, 4.3.4.3) is of stage
- * manufacturing. What a service emits to its own grave is an input like any other. A part that
- * brings its own end of life has none more in the whole.
+ * a credit for its recycling, and outbound distribution stands beside the total; scrap of the own
+ * production (ISO 14044:2006, 4.3.4.3) is of stage manufacturing. What a service emits to its own
+ * grave is an input like any other. A part that brings its own end of life has none more in the
+ * whole. A product to the grave that counts neither use nor end of life is reported (ISO
+ * 14067:2018, 6.3.4).
  *
  * @typedef {object} StageLine
  * @property {string} stage
@@ -17,8 +19,12 @@ import { GRAVE } from '../../schema/words.js';
 import { BROKEN, finding, NOTICE, UNSAID } from './finding.js';
 
 const [USE, END_OF_LIFE, DISTRIBUTION] = ['use', 'end-of-life', 'distribution'];
+const BEYOND = [DISTRIBUTION, USE];
+const WEIGHTS = Object.freeze({ [DISTRIBUTION]: NOTICE, [USE]: BROKEN });
 const AFTER_USE = [END_OF_LIFE, 'recycling'];
 const MAKING = ['raw-material', 'manufacturing'];
+/** By it a drive is counted, and so is a road, a fabric or a cable. */
+const LENGTH = 'kilometer';
 const [YES, NO, NOT_SAID] = ['yes', 'no', 'not said'];
 
 const endsAtGate = ({ boundary }) => boundary.endsWith('-to-gate');
@@ -28,10 +34,11 @@ const endsAtGrave = ({ boundary }) => boundary.endsWith('-to-grave');
  * @param {object} rule the compatibility table
  * @param {import('../compatibility.js').Terms} own
  * @param {Map<number, StageLine>} lines that are open, by number
- * @param {string[]} stages that the footprint states cells of, where lines may be hidden
- * @returns {import('./finding.js').Finding[]} in line order
+ * @param {string[] | null} stages that the footprint states cells of, where lines may be hidden;
+ *   null where these are all its lines
+ * @returns {import('./finding.js').Finding[]} in line order, then of the whole
  */
-export function stageFindings(rule, own, lines, stages = []) {
+export function stageFindings(rule, own, lines, stages) {
   const found = [];
   for (const [number, line] of lines) {
     if (endsAtGate(own)) found.push(...beyondTheGate(rule, own, number, line));
@@ -39,44 +46,61 @@ export function stageFindings(rule, own, lines, stages = []) {
     found.push(...boundary(rule, own, number, line.cited));
     if (!endsAtGate(own)) found.push(...secondGrave(rule, number, lines));
   }
-  if (endsAtGate(own)) found.push(...afterTheGate(own, lines, stages));
+  if (endsAtGate(own)) found.push(...beyondInCells(own, lines, stages ?? []));
+  else if (isService(rule, own) === NO) found.push(...withoutAnEnd(rule, own, lines, stages));
   return found;
 }
 
-function afterTheGate({ boundary: own }, lines, stages) {
-  const of = (wanted) => [...lines].filter(([, { stage }]) => stage === wanted);
-  const outbound = of(DISTRIBUTION).map(([number]) => number);
-  const beside = 'of stage distribution stands beside the production total';
+// A product to the grave that counts no stage after its making; nothing where all is hidden.
+function withoutAnEnd(rule, { boundary }, lines, stages) {
+  const open = [...lines.values()];
+  const after = [...open.map(({ stage }) => stage), ...(stages ?? [])].some((stage) =>
+    [USE, ...AFTER_USE].includes(stage),
+  );
+  if (stages?.length === 0 || after || open.some((line) => ends(rule, line))) return [];
+  const where = stages === null ? 'no line is of' : 'cells has none of';
+  const missing = `${where} the stages use, end-of-life and recycling`;
+  return [finding(NOTICE, `${missing}, and it is stated ${boundary}`)];
+}
+
+/** Whether a line is of the end of life by its term, or may bring a use and an end of its own. */
+function ends(rule, { term, cited, emission }) {
+  if (term !== null && !AT_THE_GATE.includes(term)) return true;
+  return cited !== null && !emission && endsAtGrave(cited) && isService(rule, cited) !== YES;
+}
+
+// Stages of which the footprint states cells, and no line that is open.
+function beyondInCells({ boundary }, lines, stages) {
+  const open = new Set([...lines.values()].map(({ stage }) => stage));
+  const of = (wanted) => wanted.filter((stage) => stages.includes(stage) && !open.has(stage));
+  const hidden = `and what of it lies beyond ${boundary} is hidden`;
   return [
-    ...(outbound.length > 0 ? [finding(NOTICE, beside, ...outbound)] : []),
-    ...beyondInCells(
-      own,
-      stages.filter((stage) => of(stage).length === 0),
+    ...of(BEYOND).map((stage) =>
+      finding(WEIGHTS[stage], `the cells have the stage ${stage}, which ${where(stage, boundary)}`),
+    ),
+    ...of(AFTER_USE).map((stage) =>
+      finding(UNSAID, `the cells have the stage ${stage}, ${hidden}`),
     ),
   ];
 }
 
-function beyondInCells(own, stages) {
-  const hidden = AFTER_USE.filter((stage) => stages.includes(stage)).map((stage) => {
-    const what = `the cells have the stage ${stage}, and what of it lies beyond ${own} is hidden`;
-    return finding(UNSAID, what);
-  });
-  return stages.includes(USE)
-    ? [finding(BROKEN, `the cells have the stage use, which lies beyond ${own}`), ...hidden]
-    : hidden;
+// Outbound distribution is stated apart from the total; the rest is another boundary's.
+function where(stage, boundary) {
+  return stage === DISTRIBUTION ? 'stands beside the production total' : `lies beyond ${boundary}`;
 }
 
-// Waste of production may be treated after the gate; nothing of the product itself.
+// Waste of production may be treated after the gate; nothing of the product itself. A line of stage
+// use or distribution may be a term of the end of life too.
 function beyondTheGate(rule, own, number, { stage, cited, emission, term }) {
-  const beyond = `is of stage ${stage}, which lies beyond ${own.boundary}`;
-  if (stage === USE) return [finding(BROKEN, beyond, number)];
+  const beyond = `is of stage ${stage}, which ${where(stage, own.boundary)}`;
+  const found = BEYOND.includes(stage) ? [finding(WEIGHTS[stage], beyond, number)] : [];
   if (term !== null && !AT_THE_GATE.includes(term)) {
     const what = `is a term of the end of life (${term}), which lies beyond ${own.boundary}`;
-    return [finding(BROKEN, what, number)];
+    return [...found, finding(BROKEN, what, number)];
   }
-  if (!AFTER_USE.includes(stage)) return [];
+  if (!AFTER_USE.includes(stage)) return found;
   const waste = emission || cited === null ? NO : treatsWaste(rule, cited);
-  if (waste === YES) return [];
+  if (waste === YES) return found;
   const unless = `${beyond}, unless what it cites treats waste, which is not said`;
   return [finding(waste === NO ? BROKEN : UNSAID, waste === NO ? beyond : unless, number)];
 }
@@ -117,13 +141,18 @@ function secondGrave(rule, number, lines) {
 
 /** Whether what is cited is a service, whose own grave is part of it. */
 function isService(rule, { service, unit, role }) {
-  if (service !== null || rule.serviceUnits.includes(unit)) return YES;
+  if (service !== null || countsServices(rule, unit)) return YES;
   if (role !== FACTOR) return NO;
   return rule.serviceUnitsOfFactors.includes(unit) ? YES : NOT_SAID;
 }
 
+/** Whether the unit alone says that a service is cited, which a length does not. */
+function countsServices(rule, unit) {
+  return rule.serviceUnits.includes(unit) && unit !== LENGTH;
+}
+
 function treatsWaste(rule, cited) {
   const { service, unit, role } = cited;
-  if (rule.wasteServices.includes(service) || rule.serviceUnits.includes(unit)) return YES;
+  if (rule.wasteServices.includes(service) || countsServices(rule, unit)) return YES;
   return role === FACTOR && service === null && endsAtGrave(cited) ? NOT_SAID : NO;
 }

@@ -11,9 +11,11 @@
  */
 import { ZERO } from '../../core/rational.js';
 import { FACTOR } from '../../schema/footprint.js';
-import { BROKEN, finding, UNSAID } from './finding.js';
+import { BROKEN, finding, NOTICE, UNSAID } from './finding.js';
 
 const ELECTRICITY_UNIT = 'kilowatt hour';
+const LEFT_OUT =
+  'takes electricity without its transmission losses, and no line counts them all';
 const [LOST, LACKING, NOT_SAID] = ['lost', 'lacking', 'not said'];
 
 /**
@@ -30,17 +32,20 @@ export function transmissionFindings(rule, lines) {
     const sums = dimensions.get(line.dimension);
     sums[as] = sums[as].add(line.amount);
     if (as === LOST) sums.lines.push(number);
+    if (as === LACKING) sums.without.push(number);
   }
   return [...dimensions.values()].flatMap(judged);
 }
 
 function emptySums() {
-  return { lines: [], [LOST]: ZERO, [LACKING]: ZERO, [NOT_SAID]: ZERO };
+  return { lines: [], without: [], [LOST]: ZERO, [LACKING]: ZERO, [NOT_SAID]: ZERO };
 }
 
 function judged(sums) {
   const may = sums[LACKING].add(sums[NOT_SAID]);
-  if (sums[LOST].compare(sums[LACKING]) <= 0) return [];
+  const order = sums[LOST].compare(sums[LACKING]);
+  if (order < 0) return [finding(NOTICE, LEFT_OUT, ...sums.without)];
+  if (order === 0) return [];
   return sums[LOST].compare(may) > 0
     ? [finding(BROKEN, 'adds transmission losses to more than lacks them', ...sums.lines)]
     : [finding(UNSAID, 'adds transmission losses to what may have them', ...sums.lines)];
