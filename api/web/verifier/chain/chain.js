@@ -4,19 +4,40 @@
  * @typedef {{root: Uint8Array, size: bigint, time: number}} CheckpointRow
  * @typedef {{state: number, time: number, statement: Uint8Array}} StatusRow states: see STATES
  */
-import { utf8 } from '../core/bytes.js';
+import { hex, utf8 } from '../core/bytes.js';
 import { sha256 } from '../core/digest.js';
 import { TooLarge, Unavailable } from '../core/errors.js';
 import { element, field, mapped, plus, slot } from '../core/slots.js';
 import { LAST_TIME } from '../core/time.js';
 
 const MAX_ROWS = 1024;
+const MOST_KNOWN = 4096;
+const ids = new Map();
 const MAX_HISTORY = 2 ** 32; // an evidence file names rows below it
-export const STATES = Object.freeze({ NONE: 0, SUPERSEDED: 1, WITHDRAWN: 2, ADVERSE: 3 });
+const [ADMISSIONS, REACHES] = [3, 2]; // the last of each
+const ROWS_A_WORD = 3;
+const ROW_BYTES = 10; // size and time, five bytes each
+const RECENT = 12; // bytes of a log's first word below its last rows
+/** What may be said of a signed record. */
+export const STATES = Object.freeze({
+  NONE: 0,
+  SUPERSEDED: 1,
+  WITHDRAWN: 2,
+  ADVERSE: 3,
+  SUSPENDED: 4,
+  RESTORED: 5,
+  REVOKED: 6,
+});
 
 /** How the registries name an organisation: SHA-256 of its DID. */
 export function organisationId(did) {
-  return sha256(utf8(did));
+  let id = ids.get(did);
+  if (id === undefined) {
+    id = sha256(utf8(did));
+    if (ids.size >= MOST_KNOWN) ids.clear();
+    ids.set(did, id);
+  }
+  return id;
 }
 
 /** Reads rows through a ChainView (recorded.js). What stands at a block is read once. */
@@ -24,6 +45,8 @@ export class Contracts {
   #view;
   #at;
   #histories = new Map();
+  #keys = new Map();
+  #bases = new Map();
 
   /**
    * @param {import('./recorded.js').ChainView} view
@@ -38,26 +61,58 @@ export class Contracts {
 
   /** How many states of this log are anchored. */
   async checkpointCount(logId) {
-    const base = mapped(logId, slot(1));
-    return this.#once('count', async () => history(await this.#word(this.#at.checkpoint, base)));
+    return history(field(await this.#log(logId), 0, 7));
   }
 
   /** @returns {Promise<CheckpointRow>} row `number` from 0; beyond the last one all is zero */
   async checkpoint(logId, number) {
     return this.#once(number, async () => {
-      const first = element(mapped(logId, slot(1)), number, 2);
-      const packed = await this.#word(this.#at.checkpoint, plus(first, 1));
+      const [word, from] = await this.#packed(logId, number);
+      const root = mapped(slot(number), mapped(logId, slot(2)));
       return {
-        root: await this.#word(this.#at.checkpoint, first),
-        size: field(packed, 0, 8),
-        time: time(field(packed, 8, 8)),
+        root: await this.#word(this.#at.checkpoint, root),
+        size: field(word, from, 5),
+        time: time(field(word, from + 5, 5)),
       };
     });
+  }
+
+  /** The size of row `number` alone: its root is not read. */
+  async checkpointSize(logId, number) {
+    return this.#once(`size ${number}`, async () => {
+      const [word, from] = await this.#packed(logId, number);
+      return field(word, from, 5);
+    });
+  }
+
+  // Three rows share a word; the last ones lie in the log's own. Returns the word, and where.
+  async #packed(logId, number) {
+    const third = Math.floor(number / ROWS_A_WORD);
+    const from = ROW_BYTES * (number % ROWS_A_WORD);
+    if (third === Math.floor((await this.checkpointCount(logId)) / ROWS_A_WORD)) {
+      return [await this.#log(logId), RECENT + from];
+    }
+    const place = mapped(slot(third), mapped(logId, slot(3)));
+    const word = await this.#once(`third ${third}`, () => this.#word(this.#at.checkpoint, place));
+    return [word, from];
+  }
+
+  async #log(logId) {
+    const place = mapped(logId, slot(1));
+    return this.#once('log', () => this.#word(this.#at.checkpoint, place));
   }
 
   /** The account that alone admits, suspends and expels. */
   async registrar() {
     return (await this.#word(this.#at.organization, slot(0))).subarray(12);
+  }
+
+  /** The account that acts for an organisation; zero if it has none. */
+  async account(organisation) {
+    const base = mapped(organisation, slot(4));
+    const length = await this.#count(this.#at.organization, base, 'accounts of an organisation');
+    if (length === 0) return new Uint8Array(20);
+    return (await this.#word(this.#at.organization, element(base, length - 1, 1))).subarray(12);
   }
 
   /**
@@ -66,31 +121,48 @@ export class Contracts {
    */
   async organisationRows(organisation) {
     const base = mapped(organisation, slot(2));
-    const length = count(await this.#word(this.#at.organization, base));
-    if (length > MAX_ROWS) throw new TooLarge(`an organisation has ${length} rows on the chain`);
+    const length = await this.#count(this.#at.organization, base, 'rows of an organisation');
     const rows = [];
     for (let number = 0; number < length; number += 1) {
-      const first = element(base, number, 2);
-      const packed = await this.#word(this.#at.organization, plus(first, 1));
+      const first = element(base, number, 3);
+      const packed = await this.#word(this.#at.organization, plus(first, 2));
       rows.push({
-        time: field(packed, 0, 8),
-        status: known(field(packed, 8, 1), 'admission'),
+        time: time(field(packed, 0, 8)),
+        status: known(field(packed, 8, 1), ADMISSIONS, 'Admission'),
         roles: Number(field(packed, 9, 4)),
         record: await this.#word(this.#at.organization, first),
+        reason: Number(field(packed, 13, 1)),
+        reach: known(field(packed, 14, 1), REACHES, 'Reach'),
+        windowFrom: time(field(packed, 15, 8)),
+        windowUntil: time(field(packed, 23, 8)),
       });
     }
     return rows;
   }
 
-  /** A key's life in block times, as bigints; zero is never. */
+  /** A key's life in block times, zero is never; and the digest of its proof of possession. */
   async key(organisation, thumbprint) {
-    const place = mapped(thumbprint, mapped(organisation, slot(3)));
-    const packed = await this.#word(this.#at.organization, place);
-    return {
-      added: field(packed, 0, 8),
-      retired: field(packed, 8, 8),
-      compromisedSince: field(packed, 16, 8),
-    };
+    const name = `${hex(organisation)} ${hex(thumbprint)}`;
+    if (!this.#keys.has(name)) this.#keys.set(name, await this.#key(organisation, thumbprint));
+    return this.#keys.get(name);
+  }
+
+  /** What a body was accredited for, in order of time; `ended` is zero if it was not. */
+  async accreditations(body) {
+    const base = mapped(body, slot(7));
+    const length = await this.#count(this.#at.organization, base, 'accreditations of a body');
+    const rows = [];
+    for (let number = 0; number < length; number += 1) {
+      const first = element(base, number, 3);
+      const packed = await this.#word(this.#at.organization, plus(first, 2));
+      const [validFrom, validUntil, written, ended] = [0, 8, 16, 24].map((from) =>
+        time(field(packed, from, 8)),
+      );
+      const scope = await this.#word(this.#at.organization, first);
+      const accreditor = await this.#word(this.#at.organization, plus(first, 1));
+      rows.push({ scope, accreditor, validFrom, validUntil, time: written, ended });
+    }
+    return rows;
   }
 
   /** The organisation registry that the status registry asks for accounts. */
@@ -98,12 +170,29 @@ export class Contracts {
     return (await this.#word(this.#at.status, slot(0))).subarray(12);
   }
 
-  /** @returns {Promise<StatusRow>} what an organisation says of a statement's 32-byte digest */
+  /** @returns {Promise<StatusRow[]>} what an organisation said of a 32-byte digest, oldest first */
+  async statusRows(organisation, digest) {
+    const base = mapped(digest, this.#statusesOf(organisation));
+    const length = await this.#count(this.#at.status, base, 'rows on the status of a statement');
+    const rows = [];
+    for (let number = 0; number < length; number += 1) {
+      rows.push(await this.#status(element(base, number, 2)));
+    }
+    return rows;
+  }
+
+  /** @returns {Promise<StatusRow>} the last of them, without reading others; state 0 if nothing */
   async status(organisation, digest) {
-    const first = mapped(digest, mapped(organisation, slot(1)));
+    const base = mapped(digest, this.#statusesOf(organisation));
+    const length = await this.#count(this.#at.status, base, 'rows on the status of a statement');
+    if (length === 0) return { state: STATES.NONE, time: 0, statement: new Uint8Array(32) };
+    return this.#status(element(base, length - 1, 2));
+  }
+
+  async #status(first) {
     const packed = await this.#word(this.#at.status, plus(first, 1));
     return {
-      state: known(field(packed, 8, 1), 'status'),
+      state: known(field(packed, 8, 1), STATES.REVOKED, 'StatusState'),
       time: time(field(packed, 0, 8)),
       statement: await this.#word(this.#at.status, first),
     };
@@ -115,13 +204,42 @@ export class Contracts {
    */
   async adverse(digest) {
     const base = mapped(digest, slot(2));
-    const length = count(await this.#word(this.#at.status, base));
-    if (length > MAX_ROWS) throw new TooLarge(`${length} organisations concluded adversely`);
+    const what = 'organisations that concluded adversely';
+    const length = await this.#count(this.#at.status, base, what);
     const found = [];
     for (let number = 0; number < length; number += 1) {
       found.push(await this.#word(this.#at.status, element(base, number, 1)));
     }
     return found;
+  }
+
+  async #key(organisation, thumbprint) {
+    const place = mapped(thumbprint, mapped(organisation, slot(3)));
+    const packed = await this.#word(this.#at.organization, place);
+    const possession = packed.some((byte) => byte !== 0)
+      ? await this.#word(this.#at.organization, plus(place, 1))
+      : new Uint8Array(32);
+    return {
+      added: time(field(packed, 0, 8)),
+      retired: time(field(packed, 8, 8)),
+      compromisedSince: time(field(packed, 16, 8)),
+      possession,
+    };
+  }
+
+  // The mapping of what one organisation says of statements.
+  #statusesOf(organisation) {
+    const name = hex(organisation);
+    if (!this.#bases.has(name)) this.#bases.set(name, mapped(organisation, slot(1)));
+    return this.#bases.get(name);
+  }
+
+  // Inexact beyond 2^53, where only its being too large matters.
+  async #count(contract, base, what) {
+    const length = Number(field(await this.#word(contract, base), 0, 32));
+    if (length > MAX_ROWS)
+      throw new TooLarge(`the chain holds ${length} ${what}, more than ${MAX_ROWS}`);
+    return length;
   }
 
   async #word(contract, key) {
@@ -142,18 +260,18 @@ export class Contracts {
 export async function firstCovering(contracts, logId, index) {
   let low = 0;
   let high = await contracts.checkpointCount(logId);
-  if (high === 0 || (await contracts.checkpoint(logId, high - 1)).size <= index) return null;
+  if (high === 0 || (await contracts.checkpointSize(logId, high - 1)) <= index) return null;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if ((await contracts.checkpoint(logId, middle)).size > index) high = middle;
+    if ((await contracts.checkpointSize(logId, middle)) > index) high = middle;
     else low = middle + 1;
   }
   return { number: low, row: await contracts.checkpoint(logId, low) };
 }
 
 // The pinned code writes no such word, so whoever answered for the chain did not read it.
-function known(value, what) {
-  if (value > 3n)
+function known(value, last, what) {
+  if (value > BigInt(last))
     throw new Unavailable(`the chain's answer holds ${what} ${value}, which does not exist`);
   return Number(value);
 }
@@ -164,14 +282,7 @@ function time(value) {
   return Number(value);
 }
 
-// Slots wrap around, so a row beyond could be one of the first again.
-function history(word) {
-  const rows = count(word);
-  if (rows <= MAX_HISTORY) return rows;
+function history(rows) {
+  if (rows <= MAX_HISTORY) return Number(rows);
   throw new Unavailable("the chain's answer holds a history of more rows than exist");
-}
-
-// Inexact beyond 2^53, where only its being too large matters.
-function count(word) {
-  return Number(field(word, 0, 32));
 }

@@ -1,15 +1,15 @@
 /** Check 4, anchor: the first row of the trusted contract that covers the entry; gives t. */
 import { hex } from '../core/bytes.js';
 import { firstCovering } from '../chain/chain.js';
-import { Refused } from '../core/errors.js';
-import { verifyConsistency } from '../core/merkle.js';
+import { Refused, Unavailable } from '../core/errors.js';
+import { consistencyProof, verifyConsistency } from '../core/merkle.js';
 import { failed, notChecked, passed } from '../walk/report.js';
 import { written } from '../core/time.js';
 
 const NUMBER = 4;
 
 /**
- * @param {import('../walk/walknode.js').Node} node gets its t
+ * @param {import('../walk/node.js').Node} node gets its t
  * @param {import('../walk/context.js').Context} context
  * @returns {Promise<import('../walk/report.js').Check>}
  */
@@ -18,7 +18,7 @@ export async function anchor(node, context) {
   if (fault !== null) return failed(NUMBER, fault);
   if (node.proof === null)
     return notChecked(NUMBER, 'without a proven entry there is nothing to look for');
-  const { row: hint, consistency } = context.bundle.proof(node.digest);
+  const { row: hint } = context.bundle.place(node.digest);
   let found;
   try {
     found = hint === undefined ? await search(node, context) : await look(node, hint, context);
@@ -31,8 +31,9 @@ export async function anchor(node, context) {
   const { number, row } = found;
   const compared = [shown(node.proof.checkpoint), shown(row)];
   try {
-    tie(node.proof.checkpoint, row, consistency);
+    tie(node.proof.checkpoint, row, context.bundle.treeNode);
   } catch (error) {
+    if (error instanceof Unavailable) return notChecked(NUMBER, error.message);
     if (!(error instanceof Refused)) throw error;
     const what = 'the checkpoint is not the first anchored one that covers the entry';
     return failed(NUMBER, `${what}: ${error.message}`, compared);
@@ -52,16 +53,18 @@ async function look(node, number, { contracts, trust }) {
   if (row.size === 0n) return null;
   const isFirst =
     row.size > node.index &&
-    (number === 0 || (await contracts.checkpoint(trust.logId, number - 1)).size <= node.index);
+    (number === 0 || (await contracts.checkpointSize(trust.logId, number - 1)) <= node.index);
   if (!isFirst)
     throw new Refused(`row ${number} is not the first anchored one that covers the entry`);
   return { number, row };
 }
 
 // Of two trees of one log the smaller is a beginning of the larger; equal ones need no proof.
-function tie(point, row, consistency) {
+function tie(point, row, treeNode) {
   const [first, second] = point.size <= row.size ? [point, row] : [row, point];
-  verifyConsistency(first.size, second.size, first.root, second.root, consistency);
+  const path =
+    first.size === second.size ? [] : consistencyProof(first.size, second.size, treeNode);
+  verifyConsistency(first.size, second.size, first.root, second.root, path);
 }
 
 function shown({ size, root }) {

@@ -17,7 +17,7 @@ const RATINGS = ['technologicalDQR', 'geographicalDQR', 'temporalDQR'];
 
 /**
  * What is signed beside what was computed; what is absent is the zero that it means.
- * @param {import('../walk/walknode.js').Node} node
+ * @param {import('../walk/node.js').Node} node
  * @param {ReturnType<import('../calc/totals.js').totalsOf>} computed
  * @returns {Compared[]}
  */

@@ -6,7 +6,7 @@ import { counted, failed, notApplicable, notChecked, passed } from '../walk/repo
 const NUMBER = 6;
 
 /**
- * @param {import('../walk/walknode.js').Node} node gets what is opened
+ * @param {import('../walk/node.js').Node} node gets what is opened
  * @returns {import('../walk/report.js').Check}
  */
 export function disclosure(node) {

@@ -1,17 +1,16 @@
 /** Check 1, envelope: canonical, well-formed, what is always open is open, signature true. */
 import { Refused } from '../core/errors.js';
-import { verifyEs256 } from '../core/keys.js';
 import { failed, notChecked, passed } from '../walk/report.js';
 
 const NUMBER = 1;
 
 /**
- * @param {import('../walk/walknode.js').Node} node gets its statement and key
+ * @param {import('../walk/node.js').Node} node gets its statement and key
  * @param {{statement?: import('../evidence/statement.js').Statement, refused?: string}} found
  * @param {import('../walk/context.js').Context} context
  * @returns {Promise<import('../walk/report.js').Check>}
  */
-export async function envelope(node, { statement, refused }, { bundle }) {
+export async function envelope(node, { statement, refused }, { bundle, signatures }) {
   if (statement === undefined) return failed(NUMBER, refused);
   node.statement = statement;
   const key = bundle.key(statement.kid);
@@ -19,7 +18,7 @@ export async function envelope(node, { statement, refused }, { bundle }) {
     return notChecked(NUMBER, `the signing key ${statement.kid} is not in the file`);
   node.key = key;
   try {
-    await verifyEs256(key, statement.signingInput, statement.signature);
+    await signatures.check(statement, key);
   } catch (error) {
     if (error instanceof Refused) return failed(NUMBER, error.message);
     throw error;

@@ -1,14 +1,14 @@
 /** Check 3, inclusion: the entry rebuilt from the statement is proven under a signed checkpoint. */
 import { concat, hex } from '../core/bytes.js';
-import { Refused } from '../core/errors.js';
-import { parseLogProof } from '../core/logproof.js';
+import { Refused, Unavailable } from '../core/errors.js';
+import { inclusionProof, leafHash, verifyInclusion } from '../core/merkle.js';
 import { failed, notChecked, passed } from '../walk/report.js';
 import { KINDS } from '../schema/kinds.js';
 
 const NUMBER = 3;
 
 /**
- * @param {import('../walk/walknode.js').Node} node gets its proof and its index
+ * @param {import('../walk/node.js').Node} node gets its proof and its index
  * @param {import('../walk/context.js').Context} context
  * @returns {Promise<import('../walk/report.js').Check>}
  */
@@ -19,15 +19,19 @@ export async function inclusion(node, context) {
   if (statement.log !== origin) {
     return failed(NUMBER, 'the statement is meant for another log', [statement.log, origin]);
   }
-  const source = context.bundle.proof(node.digest);
-  if (source === undefined) return notChecked(NUMBER, 'its log proof is not in the file');
+  const place = context.bundle.place(node.digest);
+  if (place === undefined) return notChecked(NUMBER, 'its log proof is not in the file');
+  const index = BigInt(place.index);
   try {
-    const proof = parseLogProof(source.text);
-    await context.checkSignatures(proof.checkpoint, noteIn(source.text));
-    proof.verify(entryOf(statement));
-    node.proof = proof;
-    node.index = proof.index;
+    const checkpoint = context.checkpoint(place.checkpoint);
+    await context.checkSignatures(checkpoint, place.checkpoint);
+    const { size, root } = checkpoint;
+    const path = inclusionProof(index, size, context.bundle.treeNode);
+    verifyInclusion(index, size, leafHash(entryOf(statement)), root, path);
+    node.proof = { checkpoint };
+    node.index = index;
   } catch (error) {
+    if (error instanceof Unavailable) return notChecked(NUMBER, error.message);
     if (error instanceof Refused) return failed(NUMBER, error.message);
     throw error;
   }
@@ -38,8 +42,4 @@ export async function inclusion(node, context) {
 /** The 65 bytes that the log holds of a statement; never read from a file. */
 function entryOf({ kind, digestBytes, entrySubject }) {
   return concat(new Uint8Array([KINDS.get(kind).entry]), digestBytes, entrySubject);
-}
-
-function noteIn(text) {
-  return text.slice(text.indexOf('\n\n') + 2);
 }

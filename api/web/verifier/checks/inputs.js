@@ -4,12 +4,15 @@
  */
 import { isUnstated, whyIncompatible } from '../calc/compatibility.js';
 import { Refused } from '../core/errors.js';
-import { NOT_CHECKABLE, withLaws } from '../walk/laws.js';
+import { UNSEEN, withLaws } from '../walk/laws.js';
 import { counted, failed, notApplicable, notChecked, passed } from '../walk/report.js';
 import { unitFactor } from '../calc/tables.js';
 import { hiddenReason } from './hiding.js';
 import { rulingsOf, rulingsWithout } from './rulings/all.js';
+import { creditsOf, removalsOf } from '../calc/columns.js';
+import { creditsOwn, displacesItself } from './displaced.js';
 import { named } from './lines.js';
+import { isProspective } from './status.js';
 
 const NUMBER = 7;
 const NEED_RECORDS = [2, 4];
@@ -18,8 +21,8 @@ const MOST_REASONS = 3;
 
 /**
  * Judges every line that is open; with some hidden, it is not checked if those pass.
- * @param {import('../walk/walknode.js').Node} node gets notices
- * @param {Map<string, import('../walk/walknode.js').Node>} nodes
+ * @param {import('../walk/node.js').Node} node gets notices
+ * @param {Map<string, import('../walk/node.js').Node>} nodes
  * @param {import('../walk/context.js').Context} context
  * @returns {import('../walk/report.js').Check}
  */
@@ -43,17 +46,25 @@ export function inputs(node, nodes, context) {
     .filter((other) => other?.isFootprint);
   if (upstream.some(({ terms }) => isUnstated(terms)))
     node.notices.push('rests on inputs that do not state their GWP set');
-  const rulings = rulingsOf(node, nodes, context);
-  return withLaws(withoutRecords(conclude(node, missing, context), rulings), rulings);
-}
-
-// What rests on a record that can't be seen was not checked, as with an input.
-function withoutRecords(check, rulings) {
-  const unseen = rulings.find(
-    ({ law, state }) => NEED_RECORDS.includes(law) && state === NOT_CHECKABLE,
+  if (
+    !isProspective(node.statement.subject) &&
+    upstream.some(({ statement }) => isProspective(statement.subject))
+  )
+    node.notices.push('rests on inputs that are prospective, and says that it is not');
+  const own = node.citations.filter((citation) =>
+    creditsOwn(node, citation, nodes.get(citation.digest)),
   );
-  if (unseen === undefined || check.state !== 'passed') return check;
-  return notChecked(NUMBER, `law ${unseen.law}: ${unseen.reason}`);
+  if (own.length > 0) {
+    const where = named(own.map(({ line }) => line));
+    node.notices.push(`${where}: credits what its own issuer states of another product`);
+  }
+  const services = node.citations.filter(({ digest }) => isCreditingService(nodes.get(digest)));
+  if (services.length > 0) {
+    const where = named(services.map(({ line }) => line));
+    node.notices.push(`${where}: cites a service that takes removals or credits off`);
+  }
+  const rulings = rulingsOf(node, nodes, context);
+  return withLaws(conclude(node, missing, context), rulings, NEED_RECORDS);
 }
 
 /**
@@ -63,13 +74,18 @@ function withoutRecords(check, rulings) {
 export function hidesRecords(node, nodes) {
   const check = node.checks.get(NUMBER);
   const isHere = node.records.every((digest) => (nodes.get(digest)?.statement ?? null) !== null);
-  const unseen = NEED_RECORDS.some((law) => check?.laws?.get(law) === NOT_CHECKABLE);
-  return isHere && unseen && check.state === 'not_checked' && check.reason.startsWith('law ');
+  return isHere && check?.state === 'not_checked' && NEED_RECORDS.includes(check.law);
 }
 
 /** Whether every input that an open line names is on the walk, and could be read. */
 export function allPresent(node, nodes) {
   return node.citations.every(({ digest }) => (nodes.get(digest)?.statement ?? null) !== null);
+}
+
+// A service brings its own grave, so nothing bounds what it takes off there.
+function isCreditingService(cited) {
+  if (!cited?.isFootprint || cited.terms.service === null) return false;
+  return [removalsOf, creditsOf].some((sum) => !sum(cited.cited.components).isZero);
 }
 
 // What is missing, each reason once with its lines.
@@ -83,14 +99,14 @@ function together(missing) {
 }
 
 // No open line fails; say what was not open.
-function conclude(node, missing, { rules }) {
+function conclude(node, missing, context) {
   if (missing.length > 0) {
     return notChecked(NUMBER, together(missing).slice(0, MOST_REASONS).join('; '));
   }
-  if (!rules.has(node.statement.subject.computedWith.rule.digest)) {
+  if (!context.holdsRule(node.statement.subject.computedWith.rule.digest)) {
     return notChecked(NUMBER, 'its rule is not one that this verifier holds');
   }
-  if (!node.opened.complete) return notChecked(NUMBER, hiddenReason(node));
+  if (!node.opened.complete) return notChecked(NUMBER, hiddenReason(node), UNSEEN.HIDDEN);
   const count = node.citations.length;
   const all = counted(count, 'input');
   return passed(NUMBER, `${all}, earlier and compatible`, [
@@ -116,6 +132,8 @@ function judge(node, citation, cited, tables) {
   if (!statement.subject.productIds.includes(citation.product)) {
     return { fault: `it names product ${citation.product}, the statement is of another product` };
   }
+  if (displacesItself(node, citation, cited))
+    return { fault: 'a credit for displacing the product that is credited' };
   const why =
     whyNotConvertible(node, citation, statement, tables) ??
     whyIncompatible(tables.rule, node.terms, cited.terms, citation.emission);

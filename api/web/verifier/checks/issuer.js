@@ -1,11 +1,25 @@
-/** Check 2, issuer: the key counted and the organisation was admitted with the role, at t. */
+/**
+ * Check 2, issuer: the key counted and the organisation was admitted with the role, at t. Who is no
+ * longer admitted as of the block asked signed what stands, with a notice that says since when; of
+ * an assurance check 9 says it beside the footprint. What was signed in the window of a retroactive
+ * reason, such as fraud, fails.
+ */
 import { hex } from '../core/bytes.js';
 import { parse } from '../core/canonical.js';
 import { organisationId } from '../chain/chain.js';
 import { Refused } from '../core/errors.js';
 import { failed, notChecked, passed } from '../walk/report.js';
 import { isObject } from '../schema/rules.js';
-import { rolesFor, rowAt, standing, whyNotActive, whyNotAdmitted } from '../chain/standing.js';
+import {
+  rolesFor,
+  rowAt,
+  saidOf,
+  standing,
+  whyNotActive,
+  whyNoBody,
+  whyNotAdmitted,
+  whyVoid,
+} from '../chain/standing.js';
 import { written } from '../core/time.js';
 
 const NUMBER = 2;
@@ -13,7 +27,7 @@ const MAX_LEGAL_NAME = 256; // shown beside each of its statements
 const MAX_RECORD = 16 * 1024;
 
 /**
- * @param {import('../walk/walknode.js').Node} node gets its issuer's legal name
+ * @param {import('../walk/node.js').Node} node gets its issuer's legal name, and its lapse
  * @param {import('../walk/context.js').Context} context
  * @returns {Promise<import('../walk/report.js').Check>}
  */
@@ -31,7 +45,15 @@ export async function issuer(node, context) {
   const row = rowAt(rows, t);
   const compared = [`${statement.issuer} at ${written(t)}`, standing(life, row)];
   if (why !== null) return failed(NUMBER, `${why} at ${written(t)}`, compared);
-  return judgeRecord(node, row, compared, context);
+  const isVoid = whyVoid(rows, t, context.block.time);
+  if (isVoid !== null) return failed(NUMBER, isVoid, compared);
+  const made = judgeRecord(node, row, compared, context);
+  if (made.state !== 'passed') return made;
+  if (node.isAssurance) node.noBody = whyNoBody(rows, t, context.block.time);
+  node.lapse = await context.lapse(statement.issuer, rolesFor(statement));
+  if (node.lapse !== null && node.about === null)
+    node.notices.push(`its issuer ${saidOf(statement.issuer, node.lapse)}`);
+  return made;
 }
 
 function judgeRecord(node, row, compared, { bundle }) {
@@ -52,6 +74,13 @@ function judgeRecord(node, row, compared, { bundle }) {
   }
   if (typeof content.legalName !== 'string')
     return failed(NUMBER, "the organisation's record has no legal name", compared);
+  const { registerNumbers, group } = content;
+  if (isObject(registerNumbers)) {
+    node.registered = Object.entries(registerNumbers)
+      .filter(([, number]) => typeof number === 'string' && number !== '')
+      .map(([register, number]) => ({ register, number }));
+  }
+  if (typeof group === 'string') node.group = group;
   node.legalName = [...content.legalName].slice(0, MAX_LEGAL_NAME).join('');
   return passed(NUMBER, `${node.legalName}, admitted, key active at ${written(node.t)}`, compared);
 }

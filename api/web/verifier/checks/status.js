@@ -1,20 +1,23 @@
 /**
  * Check 5, status: nothing withdrawn or adverse as of the block asked; validity at the right time.
  *
+ * A footprint's reference period has ended when it is anchored, unless it is prospective: then not.
  * The subject is judged as of the time asked, an input at t of each statement that cites it: what
  * expired or was superseded after being cited is a notice, what was withdrawn is a failure.
  */
 import { hex } from '../core/bytes.js';
+import { whyNoBody } from '../chain/standing.js';
 import { organisationId, STATES } from '../chain/chain.js';
 import { failed, notChecked, passed } from '../walk/report.js';
-import { written } from '../core/time.js';
+import { seconds, written } from '../core/time.js';
 
 const NUMBER = 5;
 const [NO_WITHDRAWAL, NONE] = ['no withdrawal', 'none'];
+const ENDS = [STATES.SUPERSEDED, STATES.WITHDRAWN, STATES.REVOKED];
 const STATE_NAMES = Object.keys(STATES).map((name) => name.toLowerCase());
 
 /**
- * @param {import('../walk/walknode.js').Node} node gets notices, and whether it ended
+ * @param {import('../walk/node.js').Node} node gets notices, and whether it ended
  * @param {import('../walk/context.js').Context} context
  * @returns {Promise<import('../walk/report.js').Check>}
  */
@@ -27,10 +30,12 @@ export async function status(node, context) {
   const adverse = await adverseRows(node, context);
   node.ended = hasEnded(own) || saidEnded(node, context);
   const compared = [NO_WITHDRAWAL, statesOf([...own, ...adverse])];
-  const against = withdrawn(node, own) ?? concluded(adverse);
+  const against = withdrawn(node, own) ?? halted(node, own) ?? concluded(adverse);
   if (against !== null) return failed(NUMBER, against, compared);
   const logged = loggedWithdrawal(node, context);
   if (logged !== null) return failed(NUMBER, logged.reason, [NO_WITHDRAWAL, logged.found]);
+  const period = periodFault(node) ?? receiptFault(node);
+  if (period !== null) return failed(NUMBER, period.reason, period.compared);
   const superseded = own
     .filter(({ state }) => state === STATES.SUPERSEDED)
     .reduce((first, row) => (first === null || row.time < first.time ? row : first), null);
@@ -45,27 +50,28 @@ export async function status(node, context) {
 async function ownRows(node, { contracts, trust }) {
   const rows = [];
   for (const who of new Set([node.statement.issuer, trust.authority])) {
-    rows.push({
-      who,
-      ...(await contracts.status(organisationId(who), node.statement.digestBytes)),
-    });
+    const said = await contracts.statusRows(organisationId(who), node.statement.digestBytes);
+    rows.push(...said.map((row) => ({ who, ...row })));
   }
   return rows;
 }
 
-// Whoever concluded adversely stands in a list on the chain, so no file can leave one out.
-async function adverseRows(node, { contracts }) {
+// Whoever concluded adversely stands in a list on the chain, so no file can leave one out. Who was
+// expelled for a retroactive reason since concluded nothing.
+async function adverseRows(node, context) {
   const { digestBytes } = node.statement;
   const rows = [];
-  for (const auditor of await contracts.adverse(digestBytes)) {
+  for (const auditor of await context.contracts.adverse(digestBytes)) {
     const who = `organisation 0x${hex(auditor)}`;
-    rows.push({ who, ...(await contracts.status(auditor, digestBytes)) });
+    const row = await context.contracts.status(auditor, digestBytes);
+    const standing = await context.rowsOf(auditor);
+    if (whyNoBody(standing, row.time, context.block.time) === null) rows.push({ who, ...row });
   }
   return rows;
 }
 
 function hasEnded(rows) {
-  return rows.some(({ state }) => [STATES.SUPERSEDED, STATES.WITHDRAWN].includes(state));
+  return rows.some(({ state }) => ENDS.includes(state));
 }
 
 // One with the right to says so in a logged statement, its row written or not.
@@ -93,6 +99,17 @@ function withdrawn(node, own) {
   return `withdrawn by ${row.who} at ${written(row.time)}${why(node, row)}`;
 }
 
+// Revoked, or suspended: the last word of either counts.
+function halted(node, own) {
+  for (const row of new Map(own.map((each) => [each.who, each])).values()) {
+    if (row.state === STATES.SUSPENDED || row.state === STATES.REVOKED) {
+      const said = STATE_NAMES[row.state];
+      return `${said} by ${row.who} at ${written(row.time)}${why(node, row)}`;
+    }
+  }
+  return null;
+}
+
 function concluded([first, ...more]) {
   if (first === undefined) return null;
   const others = more.length > 0 ? `, and ${more.length} more after it` : '';
@@ -115,6 +132,31 @@ function loggedWithdrawal(node, { trust }) {
     reason: `withdrawn by ${issuer} in a logged statement: ${subject.reason}`,
     found: `withdrawn by ${issuer} in entry ${said.index}`,
   };
+}
+
+/** Whether a footprint says that it is of what is expected. */
+export const isProspective = ({ outlook }) => outlook === 'prospective';
+
+// What is measured ends before it is anchored, or then; what is prospective ends later.
+function periodFault({ isFootprint, statement: { subject }, t }) {
+  if (!isFootprint || t === null) return null;
+  const end = seconds(subject.pcf.referencePeriodEnd);
+  if (end > t === isProspective(subject)) return null;
+  const [ends, when] = [end, t].map(written);
+  const reason = isProspective(subject)
+    ? `its reference period ended at ${ends}, not after ${when}, and it is prospective`
+    : `its reference period ends at ${ends}, after ${when}, and it is not prospective`;
+  return { reason, compared: [`ends at ${ends}`, `anchored at ${when}`] };
+}
+
+// What a partner sent was received before its receiver's statement was anchored.
+function receiptFault({ isFootprint, statement: { subject }, t }) {
+  if (!isFootprint || t === null || subject.partner === undefined) return null;
+  const came = subject.partner.receivedAt;
+  if (seconds(came) <= t) return null;
+  const when = written(t);
+  const reason = `its partner's footprint was received at ${came}, which is later than ${when}`;
+  return { reason, compared: [`received at ${came}`, `anchored at ${when}`] };
 }
 
 function ofAssurance(node, superseded, { block }, compared) {
@@ -161,6 +203,7 @@ function rising(moments) {
 // for a statement that has no time yet.
 function citedAt(node, asOf) {
   if (node.citedBy.size > 0) return [...node.citedBy].map(({ t }) => t);
+  if (node.isAccreditation && node.about !== null) return [node.about.t];
   return node.isRecord && node.about !== null ? [] : [asOf];
 }
 
