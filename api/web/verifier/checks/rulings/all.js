@@ -15,8 +15,8 @@ export function rulingsWithout(node, nodes, { tables }) {
 }
 
 /**
- * @param {import('../../walk/walknode.js').Node} node readable, with an inventory
- * @param {Map<string, import('../../walk/walknode.js').Node>} nodes
+ * @param {import('../../walk/node.js').Node} node readable, with an inventory
+ * @param {Map<string, import('../../walk/node.js').Node>} nodes
  * @param {import('../../walk/context.js').Context} context
  * @returns {import('../../walk/laws.js').Ruling[]}
  */

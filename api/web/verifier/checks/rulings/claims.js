@@ -10,12 +10,17 @@ import { fold, inCommon, spansOf } from '../../core/spelling.js';
 import { only } from '../../evidence/opened.js';
 import { CLAIM, RETIREMENT } from '../../schema/kinds.js';
 import { has } from '../../schema/rules.js';
-import { broken, held, notApplicable, notCheckable } from '../../walk/laws.js';
-import { questions, sameSites } from './numbers.js';
+import { broken, held, notApplicable, notCheckable, UNSEEN } from '../../walk/laws.js';
+import { elsewhere } from './markets.js';
+import { questions } from './numbers.js';
+import { sameSites } from './places.js';
 import { isRestedOn, requireRecord, Unknown } from './records.js';
+import { retiredBy } from './retirements.js';
 
 const LAW = 4;
 const MEGAWATT_HOUR = 'megawatt hour';
+// A certificate makes no average of a grid its holder's own.
+const AVERAGED = Object.freeze(['grid', 'residual']);
 const PROVEN = [1, 2, 3, 4];
 const MAX_TAKERS = 1024;
 // A line's amount, and what was produced, may be rounded to 15 digits each.
@@ -26,22 +31,22 @@ class Unsaid extends Unknown {}
 
 /**
  * @param {import('./inputsof.js').Inputs} inputs its node gets notices
- * @param {Map<string, import('../../walk/walknode.js').Node>} nodes
+ * @param {Map<string, import('../../walk/node.js').Node>} nodes
  * @param {import('../../calc/tables.js').Tables} tables
  * @returns {import('../../walk/laws.js').Ruling}
  */
 export function claims({ node, lines, hidden }, nodes, tables) {
   const certified = lines.filter(({ value }) => has(value, 'certificate'));
   if (certified.length === 0)
-    return hidden === null ? notApplicable(LAW) : notCheckable(LAW, hidden);
+    return hidden === null ? notApplicable(LAW) : notCheckable(LAW, hidden, UNSEEN.HIDDEN);
   const uses = new Uses(node, certified, nodes, tables);
   try {
     uses.requireWithinCertificates();
     const rests = uses.judgeClaims();
-    if (hidden !== null) return notCheckable(LAW, hidden);
+    if (hidden !== null) return notCheckable(LAW, hidden, UNSEEN.HIDDEN);
     return rests ? held(LAW) : notApplicable(LAW);
   } catch (error) {
-    if (error instanceof Unknown) return notCheckable(LAW, error.message);
+    if (error instanceof Unknown) return error.ruling(LAW);
     if (error instanceof Refused) return broken(LAW, error.message);
     throw error;
   } finally {
@@ -60,6 +65,7 @@ class Uses {
   #unsigned = new Map();
   #contested = new Map();
   #twice = new Map();
+  #elsewhere = new Map();
 
   constructor(node, lines, nodes, tables) {
     this.#node = node;
@@ -88,11 +94,18 @@ class Uses {
           `certificates of retirement ${retirement} are retired by ` +
           `${records.join(', ')} too: contested`,
       ),
+      ...this.#elsewhere.values(),
     ];
   }
 
-  /** Refuses lines of one certificate that take more than it has. */
+  /** Refuses lines of one certificate that take more than it has, and averages with one. */
   requireWithinCertificates() {
+    const averaged = this.#lines.find(({ value }) => AVERAGED.includes(value.electricity));
+    if (averaged !== undefined)
+      throw new Refused(
+        `line ${averaged.number} has a certificate, and its electricity is ` +
+          `${averaged.value.electricity}, an average`,
+      );
     for (const [, lines] of grouped(this.#lines, ({ value }) => keyOf(value.certificate))) {
       const least = lines
         .map(({ value }) => Rational.from(value.certificate.MWh))
@@ -133,11 +146,11 @@ class Uses {
     const isWithin = start <= periodStart && periodEnd <= end;
     if (!isWithin && !(periodStart <= start && end <= periodEnd))
       throw new Refused(`claim ${digest} is of another time than its reference period`);
-    const untold = this.#requireUsesWithin(claim, lines);
+    const undetermined = this.#requireUsesWithin(claim, lines);
     if (has(subject, 'retirement')) {
       const unknown = this.#judgeRetirement(claim, lines) ?? pending;
-      if (unknown !== null) throw new Unknown(unknown);
-      if (untold !== null) throw untold;
+      if (unknown !== null) throw unknown;
+      if (undetermined !== null) throw undetermined;
       return true;
     }
     const name = keyOf(subject.certificate);
@@ -145,7 +158,7 @@ class Uses {
     if (other !== undefined)
       throw new Refused(`line ${other.number} names another certificate than its claim`);
     this.#noteUnsigned(subject.certificate);
-    if (untold !== null) throw untold;
+    if (undetermined !== null) throw undetermined;
     return false;
   }
 
@@ -162,7 +175,11 @@ class Uses {
     const { record, pending } = found;
     const retired = record.statement.subject;
     const own = this.#claimsOn(record, claim);
-    this.#noteTwice(record.statement);
+    if (record.retiredToo.length > 0) this.#twice.set(record.digest, record.retiredToo);
+    const values = lines.map(({ value }) => value);
+    const market = elsewhere(record.statement, this.#node.statement, values, this.#nodes);
+    if (market !== null && !this.#elsewhere.has(record.digest))
+      this.#elsewhere.set(record.digest, market);
     if (retired.beneficiary !== issuer)
       throw new Refused(
         `${subject.retirement} is for ${retired.beneficiary}, and ${issuer} claims`,
@@ -175,16 +192,23 @@ class Uses {
         throw new Refused(`line ${number} names another registry than its retirement record`);
       if (!inCommon(spansOf({ from: id, to: id }), retiredBy(retired)))
         throw new Refused(`line ${number} names a certificate that its retirement record does not`);
-      if (value.electricity === 'contract' && retired.attribute !== 'electricity')
+      if (this.#isElectricity(value) && retired.attribute !== 'electricity')
         throw new Refused(`line ${number} takes electricity, and ${retired.attribute} was retired`);
     }
     this.#requireCovered(own, claim, retired.amount);
     return pending;
   }
 
+  // A line takes electricity where it, or what it cites, says so.
+  #isElectricity({ electricity, source }) {
+    const factor = this.#nodes.get(source.statement)?.statement;
+    return electricity !== undefined || factor?.subject.includesTransmission !== undefined;
+  }
+
   // The claims in use on a retirement by the claim's issuer; those of others make it contested.
-  #claimsOn({ digest }, claim) {
-    const onIt = [...this.#nodes.values()].filter(
+  #claimsOn(retirement, claim) {
+    const { digest, citedBy, concernedBy } = retirement;
+    const onIt = [...new Set([claim, ...citedBy, ...concernedBy])].filter(
       (one) =>
         one.statement?.kind === CLAIM &&
         one.statement.concerns === digest &&
@@ -195,22 +219,6 @@ class Uses {
     const others = new Set(onIt.filter((one) => !isOwn(one)).map((one) => one.statement.issuer));
     if (others.size > 0) this.#contested.set(digest, [...others].sort());
     return onIt.filter(isOwn);
-  }
-
-  // The live records of others that retire a certificate of the same registry.
-  #noteTwice({ digest, issuer, subject }) {
-    const others = [...this.#nodes.values()]
-      .filter(
-        (one) =>
-          one.statement?.kind === RETIREMENT &&
-          one.statement.issuer !== issuer &&
-          !one.ended &&
-          PROVEN.every((number) => one.passed(number)) &&
-          fold(one.statement.subject.registry) === fold(subject.registry) &&
-          inCommon(retiredBy(subject), retiredBy(one.statement.subject)),
-      )
-      .map((one) => one.digest);
-    if (others.length > 0) this.#twice.set(digest, others.sort());
   }
 
   // In the order of the log they stay within what was retired, up to the one that is used.
@@ -228,7 +236,7 @@ class Uses {
   }
 
   // Refuses uses of a claim, of every footprint up to this one, that are more than it. What of the
-  // uses can't be told is returned, or null.
+  // uses can't be determined is returned, or null.
   #requireUsesWithin(claim, lines) {
     const { value, unit } = claim.statement.subject.amount;
     const taken = new Map();
@@ -283,7 +291,7 @@ function useOf({ statement, opened, digest, terms }, { number, value }, nodes, t
   if (has(subject, 'process') && index !== undefined) {
     const activity = processOf({ statement }, nodes)?.activities.get(index);
     if (activity === undefined)
-      throw new Unknown(`the activity that line ${number} is a share of is hidden`);
+      throw new Unknown(`the activity that line ${number} is a share of is hidden`, UNSEEN.HIDDEN);
     const { value: amount, unit } = activity.amount;
     return { source: `${subject.process.record} ${index}`, amount: Rational.from(amount), unit };
   }
@@ -292,7 +300,11 @@ function useOf({ statement, opened, digest, terms }, { number, value }, nodes, t
   const produced = isSaid
     ? Rational.from(made.value).mul(unitFactor(tables, made.unit, terms.unit))
     : ZERO;
-  if (produced.compare(ZERO) <= 0) throw new Unsaid('what was produced is not stated');
+  if (produced.compare(ZERO) <= 0) {
+    const isSigned = made === null && has(subject, 'producedAmount');
+    const unseen = isSigned ? UNSEEN.HIDDEN : UNSEEN.UNSAID;
+    throw new Unsaid('what was produced is not stated', unseen);
+  }
   const times = produced.div(Rational.from(subject.pcf.declaredUnitAmount)).mul(AS_ROUNDED);
   const amount = Rational.from(value.amount.value).mul(times);
   return { source: `${digest} ${number}`, amount, unit: value.amount.unit };
@@ -302,7 +314,10 @@ function useOf({ statement, opened, digest, terms }, { number, value }, nodes, t
 // a later one of the same number replaces.
 function takersOf(claim, last) {
   if (claim.citedBy.size > MAX_TAKERS)
-    throw new Unknown(`more than ${MAX_TAKERS} footprints rest on claim ${claim.digest}`);
+    throw new Unknown(
+      `more than ${MAX_TAKERS} footprints rest on claim ${claim.digest}`,
+      UNSEEN.NOT_REACHED,
+    );
   if (last.index === null) return [];
   const found = new Map();
   for (const node of claim.citedBy) {
@@ -330,14 +345,6 @@ function isOfOneNumber(one, other) {
 // One key for one certificate, however its two texts are spelled.
 function keyOf({ registry, id }) {
   return JSON.stringify([fold(registry), fold(id)]);
-}
-
-const retired = new WeakMap();
-
-// The spans of a retirement record, found once.
-function retiredBy(subject) {
-  if (!retired.has(subject)) retired.set(subject, subject.certificates.flatMap(spansOf));
-  return retired.get(subject);
 }
 
 function grouped(lines, key) {

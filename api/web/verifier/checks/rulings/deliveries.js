@@ -9,7 +9,7 @@ import { Rational, ZERO } from '../../core/rational.js';
 import { only } from '../../evidence/opened.js';
 import { PRODUCT } from '../../schema/footprint.js';
 import { has } from '../../schema/rules.js';
-import { broken, held, notApplicable, notCheckable } from '../../walk/laws.js';
+import { broken, held, notApplicable, notCheckable, UNSEEN } from '../../walk/laws.js';
 
 const LAW = 6;
 const MOST_NAMED = 3;
@@ -24,7 +24,7 @@ export function deliveries({ node }, tables) {
   const { subject } = node.statement;
   if (subject.role !== PRODUCT || !has(subject, 'producedAmount')) return notApplicable(LAW);
   if (only(node.opened, 'producedAmount') === null)
-    return notCheckable(LAW, 'what was made of it is hidden');
+    return notCheckable(LAW, 'what was made of it is hidden', UNSEEN.HIDDEN);
   const made = madeOf(node, tables);
   if (made === null) {
     node.notices.push(`law ${LAW}: ${UNCOUNTED}`);
@@ -45,7 +45,7 @@ export function deliveries({ node }, tables) {
   }
   if (known) return held(LAW);
   const what = 'how much was made of a citing product is hidden, or its period is not within';
-  return notCheckable(LAW, what);
+  return notCheckable(LAW, what, UNSEEN.HIDDEN);
 }
 
 function alarm(takers, total, made, unit) {

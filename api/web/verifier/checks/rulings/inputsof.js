@@ -8,7 +8,7 @@
  *   it cites nothing
  *
  * @typedef {object} Inputs
- * @property {import('../../walk/walknode.js').Node} node
+ * @property {import('../../walk/node.js').Node} node
  * @property {{number: number, value: object}[]} lines every open one, rising
  * @property {InputLine[]} known those of them whose input, if they have one, could be read
  * @property {string | null} hidden why not every line is open; null if each is

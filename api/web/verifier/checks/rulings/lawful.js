@@ -1,6 +1,6 @@
 /** From what a law finds to what check 7 says of it. */
 import { BROKEN, sentence, UNSAID } from '../../calc/laws/finding.js';
-import { broken, held, notApplicable, notCheckable } from '../../walk/laws.js';
+import { broken, held, notApplicable, notCheckable, UNSEEN } from '../../walk/laws.js';
 import { named } from '../lines.js';
 
 /**
@@ -8,7 +8,7 @@ import { named } from '../lines.js';
  * @param {number} law
  * @param {import('./inputsof.js').Inputs} inputs its node gets a notice for what is no breach
  * @param {import('../../calc/laws/finding.js').Finding[]} findings
- * @param {boolean} applies whether anything that was seen is what the law speaks of
+ * @param {boolean} applies whether anything that was seen is what the law is about
  * @returns {import('../../walk/laws.js').Ruling}
  */
 export function ruled(law, { node, complete }, findings, applies) {
@@ -20,7 +20,7 @@ export function ruled(law, { node, complete }, findings, applies) {
     node.notices.push(`law ${law}: ${rising.length === 0 ? what : `${named(rising)} ${what}`}`);
   }
   if (findings.some(({ weight }) => weight === UNSAID))
-    return notCheckable(law, 'something that it asks for is not said');
-  if (!complete) return notCheckable(law, 'not every line and input is open');
+    return notCheckable(law, 'something that it asks for is not said', UNSEEN.UNSAID);
+  if (!complete) return notCheckable(law, 'not every line and input is open', UNSEEN.HIDDEN);
   return applies ? held(law) : notApplicable(law);
 }

@@ -17,7 +17,7 @@ export class ProcessTable {
   #slots;
 
   /**
-   * @param {import('../../walk/walknode.js').Node} record readable
+   * @param {import('../../walk/node.js').Node} record readable
    * @param {import('../../calc/tables.js').Tables} tables
    */
   constructor({ statement: { subject }, opened }, tables) {

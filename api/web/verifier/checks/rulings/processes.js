@@ -6,46 +6,65 @@
 import { isSharing, WASTE } from '../../calc/sharing.js';
 import { Refused } from '../../core/errors.js';
 import { Rational } from '../../core/rational.js';
+import { fold, sameSite } from '../../core/spelling.js';
 import { only } from '../../evidence/opened.js';
 import { PROCESS } from '../../schema/kinds.js';
 import { has } from '../../schema/rules.js';
 import { SUBDIVISION, SUBSTITUTION, WEIGHED } from '../../schema/words.js';
-import { broken, held, notApplicable, notCheckable } from '../../walk/laws.js';
+import { broken, held, notApplicable, notCheckable, UNSEEN } from '../../walk/laws.js';
+import { named } from '../lines.js';
 import { baseOf, differs, ProcessTable } from './process.js';
-import { isRestedOn, requireRecord, Unknown } from './records.js';
+import { requireRecord, Unknown } from './records.js';
 
 const LAW = 2;
-const PROVEN = [1, 2, 3, 4];
+const UNBOUNDED = 'a credit for what no process record shows to be made, so nothing bounds it';
+const AFTER_THE_GATE = ['use', 'end-of-life', 'recycling'];
 const SHARED = [SUBDIVISION, ...WEIGHED];
 
 /**
  * @param {import('./inputsof.js').Inputs} inputs
- * @param {Map<string, import('../../walk/walknode.js').Node>} nodes
+ * @param {Map<string, import('../../walk/node.js').Node>} nodes
  * @param {import('../../calc/tables.js').Tables} tables
  * @returns {import('../../walk/laws.js').Ruling}
  */
 export function processes({ node, lines, hidden }, nodes, tables) {
   const { subject } = node.statement;
-  if (!has(subject, 'process')) return withoutRecord(lines, hidden);
+  if (!has(subject, 'process')) return withoutRecord(node, lines, hidden);
   try {
     const unseen = judge(node, lines, nodes, tables);
-    if (hidden !== null) return notCheckable(LAW, hidden);
-    return unseen === null ? held(LAW) : notCheckable(LAW, unseen);
+    if (hidden !== null) return notCheckable(LAW, hidden, UNSEEN.HIDDEN);
+    return unseen === null ? held(LAW) : unseen.ruling(LAW);
   } catch (error) {
-    if (error instanceof Unknown) return notCheckable(LAW, error.message);
+    if (error instanceof Unknown) return error.ruling(LAW);
     if (error instanceof Refused) return broken(LAW, error.message);
     throw error;
   }
 }
 
-function withoutRecord(lines, hidden) {
+function withoutRecord(node, lines, hidden) {
   const share = lines.find(({ value }) => SHARED.includes(value.allocation?.method));
   if (share !== undefined) {
     const what = `line ${share.number} is a share of a process with several outputs`;
     return broken(LAW, `${what}, and no process record is cited`);
   }
-  return hidden === null ? notApplicable(LAW) : notCheckable(LAW, hidden);
+  const credits = lines.filter(isUnbounded).map(({ number }) => number);
+  if (credits.length > 0) node.notices.push(`law ${LAW}: ${named(credits)}: ${UNBOUNDED}`);
+  const isGrave = node.statement.subject.boundary.endsWith('-to-grave');
+  const making = lines.filter((line) => isUnbounded(line) && !(isGrave && isAfterTheGate(line)));
+  if (making.length > 0) {
+    const where = named(making.map(({ number }) => number));
+    return notCheckable(LAW, `${where}: ${UNBOUNDED}`, UNSEEN.UNSAID);
+  }
+  return hidden === null ? notApplicable(LAW) : notCheckable(LAW, hidden, UNSEEN.HIDDEN);
 }
+
+// What the formula of circular materials credits is bounded by their mass (law 1).
+function isUnbounded({ value }) {
+  return value.allocation?.method === SUBSTITUTION && value.circular === undefined;
+}
+
+// What is recovered after the use comes from the product itself: no process has a record of it.
+const isAfterTheGate = ({ value }) => AFTER_THE_GATE.includes(value.stage);
 
 // What could not be said of the record or its lines, or null.
 function judge(node, lines, nodes, tables) {
@@ -55,7 +74,7 @@ function judge(node, lines, nodes, tables) {
   const wanted = { kind: PROCESS, what: 'its process record' };
   const { record, pending } = requireRecord(node, digest, nodes, wanted);
   requireSame(subject, record.statement.subject);
-  requireAlone(record, nodes);
+  requireAlone(record);
   const table = new ProcessTable(record, tables);
   table.requireSound();
   requireRow(table, own, subject.productIds);
@@ -63,7 +82,10 @@ function judge(node, lines, nodes, tables) {
   if (made !== null) table.requireProduced(own, made);
   const unseen = judgeLines(table, own, lines, subject.pcf);
   if (node.opened.complete) requireAllTaken(table, own, lines);
-  return table.whyNotWhole() ?? unseen ?? table.uncountedCredit() ?? pending;
+  const hidden = table.whyNotWhole() ?? unseen;
+  if (hidden !== null) return new Unknown(hidden, UNSEEN.HIDDEN);
+  const uncounted = table.uncountedCredit();
+  return uncounted === null ? pending : new Unknown(uncounted, UNSEEN.UNSAID);
 }
 
 // The record is of the statement's period, rule pack and sites.
@@ -73,29 +95,14 @@ function requireSame({ pcf, computedWith, sites }, record) {
     throw new Refused(`its process record is of another period: ${periodStart} to ${periodEnd}`);
   if (rule.id !== computedWith.rule.id || rule.digest !== computedWith.rule.digest)
     throw new Refused(`its process record is by another rule pack: ${rule.id}`);
-  if (sites !== undefined && !sites.includes(site))
+  if (sites !== undefined && !sites.map(sameSite).includes(sameSite(site)))
     throw new Refused(`its process record is of a site that it does not name: ${site}`);
 }
 
 // No earlier record on the walk, in force or in use, allocates the same process and time.
-function requireAlone(record, nodes) {
-  for (const other of nodes.values()) {
-    if (other === record || other.statement?.kind !== PROCESS) continue;
-    const isEarlier = record.index !== null && other.index !== null && other.index < record.index;
-    const isInUse = !other.ended || isRestedOn(other);
-    if (!isEarlier || !isInUse || !PROVEN.every((number) => other.passed(number))) continue;
-    if (isOfOneProcess(record.statement, other.statement))
-      throw new Refused(`its process record and ${other.digest} allocate one process`);
-  }
-}
-
-function isOfOneProcess(one, other) {
-  const [a, b] = [one.subject, other.subject];
-  const isSame = a.site === b.site && a.process === b.process && a.rule.id === b.rule.id;
-  if (!isSame || one.issuer !== other.issuer) return false;
-  if (a.periodStart === b.periodStart && a.periodEnd === b.periodEnd) return true;
-  const start = a.periodStart > b.periodStart ? a.periodStart : b.periodStart;
-  return start < a.periodEnd && start < b.periodEnd;
+function requireAlone({ allocatedBy }) {
+  if (allocatedBy !== null)
+    throw new Refused(`its process record and ${allocatedBy.digest} allocate one process`);
 }
 
 function requireRow(table, own, products) {
@@ -146,7 +153,7 @@ function isShare(table, own, number, value, pcf) {
     throw new Refused(`line ${number} is not the share of activity ${activity}: ${expected} is`);
   if (said !== undefined && !Rational.from(said).equals(share))
     throw new Refused(`line ${number} says another share than its process record`);
-  if (group !== undefined && group !== table.process)
+  if (group !== undefined && fold(group) !== fold(table.process))
     throw new Refused(`line ${number} names another process than its process record`);
   return true;
 }

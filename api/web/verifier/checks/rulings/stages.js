@@ -23,6 +23,6 @@ export function stages(inputs, rule) {
     },
   ]);
   // A stage that only the cells show is judged too.
-  const cells = complete ? [] : Object.keys(only(node.opened, 'cells') ?? {});
+  const cells = complete ? null : Object.keys(only(node.opened, 'cells') ?? {});
   return ruled(LAW, inputs, stageFindings(rule, node.terms, new Map(lines), cells), true);
 }
