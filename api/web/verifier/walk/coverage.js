@@ -1,39 +1,60 @@
 /**
- * The report's two coverages, partitions of the gross: how what makes up the subject's was checked,
- * and on what data it rests (accounts.js says where each ends).
+ * The report's coverages, partitions of the gross: how what makes up the subject's was checked, on
+ * what data it rests, who assured it, and whose standing it rests on (accounts.js says where each
+ * ends). Nothing is capped, and nothing is a share of the net.
  */
-import { accountsOf, rising, takesOf } from './accounts.js';
-import { level, LEVELS } from '../checks/assurance.js';
-import { partition, percent } from '../calc/partition.js';
-import { grossOf } from '../calc/columns.js';
-import { fromNumber, toNumber } from '../core/float.js';
+import { accountsOf, rising, takesByRank, takesOf } from './accounts.js';
+import { level } from '../checks/assurance.js';
+import { byBody, byStanding } from './lapsed.js';
+import { partition } from '../calc/partition.js';
+import { ASSURANCE } from './policy.js';
 
 const CHECKED = Object.freeze(['recomputed', 'assured', 'signed', 'unsigned']);
 
 /**
  * Only for a walk on which nothing failed: what contradicts itself has no shares.
- * @param {import('./walknode.js').Node} subject
- * @param {Map<string, import('./walknode.js').Node>} nodes
+ * @param {import('./node.js').Node} subject
+ * @param {Map<string, import('./node.js').Node>} nodes
  * @param {import('./context.js').Context} context
- * @returns {{shares: object | null, assured: number}} null where the subject can't be read, its
- *   gross is zero or no double holds the amounts; the percentage that assured statements make up
+ * @param {import('./lapsed.js').NoLonger} gone who is no longer admitted
+ * @returns {object | null} null where the subject can't be read, its gross is zero or no double
+ *   holds the amounts
  */
-export function coverage(subject, nodes, context) {
-  const none = { shares: null, assured: 0 };
-  if (!subject.readable || !subject.isFootprint) return none;
+export function coverage(subject, nodes, context, gone) {
+  if (!subject.readable || !subject.isFootprint) return null;
   const accounts = accountsOf(subject, nodes, context);
   const [checked, primary] = [byCheck(accounts), primaryOf(accounts)];
-  const [total, assured] = [rising(Object.values(checked)), assuredOf(accounts, context)];
-  if (total === 0 || ![total, primary, assured].every(Number.isFinite)) return none;
-  const takenOff = takenOffOf(accounts);
-  if (!Object.values(takenOff).every(Number.isFinite)) return none;
+  const [levels, takenOff] = [byLevel(accounts), takenOffOf(accounts)];
+  const total = rising(Object.values(checked));
+  const bodies = byBody(accounts, gone, levels);
+  const standing = byStanding(accounts, nodes, gone, total);
+  const weights = [takenOff, levels, bodies, standing].flatMap((one) => Object.values(one));
+  const amounts = [total, primary, ...weights];
+  if (total === 0 || !amounts.every(Number.isFinite)) return null;
   return {
-    shares: {
-      checked: partition(checked),
-      data: partition({ primary, secondary: total - primary }),
-      takenOff: Object.values(takenOff).some((part) => part !== 0) ? partition(takenOff) : null,
-    },
-    assured: assuredPercent(assured, totalOf(subject)),
+    checked: partition(checked),
+    data: partition({ primary, secondary: total - primary }),
+    assurance: partition(levels),
+    bodies: partition(bodies),
+    standing: partition(standing),
+    takenOff: Object.values(takenOff).some((part) => part !== 0) ? partition(takenOff) : null,
+  };
+}
+
+/** Who assured: the subject's level, how many footprints, and by which bodies. */
+export function assured(subject, nodes, { trust }) {
+  const known = trust.accreditors.size > 0 ? 'checked' : 'not checked';
+  const footprints = nodes.filter(({ isFootprint }) => isFootprint);
+  const reached = footprints.filter((node) => node.assured.length > 0);
+  const bodies = new Set(reached.flatMap((node) => node.assured.map(({ issuer }) => issuer)));
+  return {
+    level: level(subject),
+    assured: reached.length,
+    footprints: footprints.length,
+    bodies: [...bodies].sort().map((did) => ({
+      did,
+      accreditation: trust.auditors.has(did) ? 'named in the trust file' : known,
+    })),
   };
 }
 
@@ -64,21 +85,12 @@ function primaryOf(accounts) {
   );
 }
 
-// What assured statements bring, in kg CO2e. What stands below one is counted with it, once.
-function assuredOf(accounts, context) {
-  const assured = new Set(
-    accounts.map(({ node }) => node).filter((node) => level(node, context) !== LEVELS[0]),
+// By the highest level of assurance of a statement on the path.
+function byLevel(accounts) {
+  const ranks = new Map(accounts.map(({ node }) => [node, ASSURANCE.indexOf(level(node))]));
+  const takes = takesByRank(accounts, ranks, ASSURANCE.length);
+  const terms = ASSURANCE.map((_, rank) =>
+    accounts.flatMap(({ node, ends }) => ends.map(({ share }) => takes.get(node)[rank] * share)),
   );
-  const takes = takesOf(accounts, ({ node }) => !assured.has(node));
-  return rising([...assured].map((node) => takes.get(node) * totalOf(node)));
-}
-
-function assuredPercent(assured, total) {
-  if (total === 0) return 0;
-  const [part, whole] = [assured, total].map((number) => fromNumber(Math.abs(number)));
-  return Math.min(100, Number(percent(part, whole).fixed(0)));
-}
-
-function totalOf(node) {
-  return toNumber(grossOf(node.cited.components));
+  return Object.fromEntries(ASSURANCE.map((name, rank) => [name, rising(terms[rank])]));
 }

@@ -26,7 +26,7 @@ const EXPLANATIONS = [
     'hash 0x00, kind, digest and subject; follow RFC 9162, 2.1.3.2; verify Ed25519 with the vkey',
   ],
   [
-    'the checkpoint in the log proof',
+    'the checkpoint in the file',
     "the CheckpointRegistry's first row that covers the entry",
     `read rows n and n-1 ${CHAIN}: only n is above the index; other sizes by RFC 9162, 2.1.4.2`,
   ],
@@ -55,6 +55,11 @@ const EXPLANATIONS = [
     'assurance statements about this statement in the file',
     'those of other organisations that pass checks 1 to 6 and are in force at the time asked',
     'check each like any statement; compare its issuer, and its validity with the time',
+  ],
+  [
+    'the rules, of the pack that it names and of the base pack, that apply to it',
+    'those that hold of what is open',
+    'judge the payload, with what is open in its place, by the test of each rule: docs/rules.md',
   ],
 ];
 

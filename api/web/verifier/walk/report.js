@@ -8,6 +8,8 @@
  * @property {string} [reason] always there unless it passed plainly
  * @property {[string, string]} [compared] what was claimed, and what was found (explain.js)
  * @property {Map<number, import('./laws.js').LawState>} [laws] what it found of those it decides
+ * @property {number} [law] the one that made it fail or not checked
+ * @property {import('./laws.js').Unseen} [unseen] why that one could not be checked
  */
 import { explained } from './explain.js';
 import { lawsOf } from './laws.js';
@@ -24,9 +26,11 @@ const NAMES = [
   'inputs',
   'arithmetic',
   'assurance',
+  'conformity',
 ];
-const NOT_APPLICABLE = 'not applicable'; // of a report that failed
-const EXIT_CODES = { verified: 0, failed: 1, incomplete: 3 };
+const NO_ASSURANCE = Object.freeze({ level: 'none', assured: 0, footprints: 0, bodies: [] });
+const NOBODY = Object.freeze({ issuers: [], bodies: [] });
+const EXIT_CODES = { verified: 0, failed: 1, incomplete: 3, not_readable: 5 };
 
 /** A number with its noun: 1 tier, 2 tiers. */
 export const counted = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
@@ -36,7 +40,12 @@ export const passed = (number, reason, compared) => ({ number, state: 'passed', 
 /** @returns {Check} */
 export const failed = (number, reason, compared) => ({ number, state: 'failed', reason, compared });
 /** @returns {Check} */
-export const notChecked = (number, reason) => ({ number, state: 'not_checked', reason });
+export const notChecked = (number, reason, unseen) => ({
+  number,
+  state: 'not_checked',
+  reason,
+  unseen,
+});
 /** @returns {Check} */
 export const notApplicable = (number, reason) => ({ number, state: 'not_applicable', reason });
 
@@ -45,13 +54,15 @@ export const notApplicable = (number, reason) => ({ number, state: 'not_applicab
  * @typedef {object} Findings
  * @property {number} asOf Unix seconds
  * @property {Check} fileCheck check 0
- * @property {import('./walknode.js').Node[]} [nodes] in the order of the walk, the subject first
+ * @property {import('./node.js').Node[]} [nodes] in the order of the walk, the subject first
  * @property {string | null} [subject]
  * @property {number | null} [statusAsOf]
  * @property {object | null} [chain]
+ * @property {number | null} [witnesses] how many must have signed each checkpoint
  * @property {object | null} [totals]
  * @property {object | null} [coverage]
- * @property {string} [assurance]
+ * @property {object} [assurance]
+ * @property {object} [noLongerAdmitted] issuers and bodies (lapsed.js)
  * @property {object} [required]
  * @property {string[]} [unmet] what is required and could not be checked
  */
@@ -63,18 +74,20 @@ export const notApplicable = (number, reason) => ({ number, state: 'not_applicab
 export function conclude(findings) {
   const { nodes = [], unmet = [] } = findings;
   const deciding = decide(findings.fileCheck, nodes);
-  const verdict = verdictOf(deciding, unmet, nodes);
+  const verdict = verdictOf(findings.fileCheck, deciding, unmet, nodes);
   const report = {
     version: 2,
     verdict,
     asOf: written(findings.asOf),
     statusAsOf: timeOrNull(findings.statusAsOf),
     chain: findings.chain ?? null,
+    witnesses: findings.witnesses ?? null,
     required: findings.required ?? {},
     subject: findings.subject ?? null,
     totals: findings.totals ?? null,
-    coverage: findings.coverage ?? null,
-    assurance: deciding === null ? (findings.assurance ?? 'none') : NOT_APPLICABLE,
+    coverage: deciding === null ? (findings.coverage ?? null) : null,
+    assurance: deciding === null ? (findings.assurance ?? NO_ASSURANCE) : null,
+    noLongerAdmitted: deciding === null ? (findings.noLongerAdmitted ?? NOBODY) : null,
     decidedBy: deciding,
     checks: [checkJson(findings.fileCheck)],
     statements: nodes.map(statementJson),
@@ -95,7 +108,8 @@ function decide(fileCheck, nodes) {
   return null;
 }
 
-function verdictOf(deciding, unmet, nodes) {
+function verdictOf(fileCheck, deciding, unmet, nodes) {
+  if (fileCheck.state === 'not_checked') return 'not_readable';
   if (deciding !== null) return 'failed';
   if (unmet.length > 0) return 'incomplete';
   if (nodes.length === 0) throw new Error('a report in which nothing was checked has no verdict');
@@ -115,17 +129,21 @@ function statementJson(node) {
     entry: node.index === null ? null : Number(node.index),
     signedBefore: timeOrNull(node.t),
     checks: node.checksByNumber.map(checkJson),
+    auditors: node.auditors,
     laws: lawsOf(node),
+    conformity: node.conformity.map((one) => one.json()),
     notices: node.notices,
   };
 }
 
-function checkJson({ number, state, reason, compared }) {
+function checkJson({ number, state, reason, law, unseen, compared }) {
   return {
     number,
     name: NAMES[number],
     state,
     ...(reason === undefined ? {} : { reason }),
+    ...(law === undefined ? {} : { law }),
+    ...(unseen === undefined ? {} : { unseen }),
     ...(compared === undefined ? {} : { compared: explained(number, compared) }),
   };
 }

@@ -1,29 +1,34 @@
 /**
- * What is taken off on somebody's word alone (law 3): told where it is said and all the way up. A
+ * What is taken off on its issuer's word alone (law 3): noted there and at each level above. A
  * footprint without inventory shows no evidence of its removals and credits, and a credit by a
- * published figure rests on a print that nobody signed.
+ * published figure rests on an unsigned publication.
  */
 import { creditsOf, exactly, takenOffOf } from '../calc/columns.js';
 import { isCredit } from '../calc/lines.js';
-import { folded } from '../calc/removals.js';
+import { fold } from '../core/spelling.js';
 import { plain } from '../calc/rounding.js';
 import { ZERO } from '../core/rational.js';
 import { has } from '../schema/rules.js';
 import { inputsFirst } from './accounts.js';
 
 const MOST_NAMED = 4;
+const MOST_COUNTED = 100;
 
 /**
- * Tells readers of each footprint below a subject, as notices of its node.
- * @param {import('./walknode.js').Node} subject
- * @param {Map<string, import('./walknode.js').Node>} nodes
+ * Notes it of each footprint below a subject, as notices of its node.
+ * @param {import('./node.js').Node} subject
+ * @param {Map<string, import('./node.js').Node>} nodes
  */
-export function tellWhatRests(subject, nodes) {
+export function noteWhatRests(subject, nodes) {
   const resting = new Set();
   const read = inputsFirst(subject, nodes);
   const serving = new Map();
   for (const node of read) {
-    for (const one of evidenceOf(node)) serving.set(one, [...(serving.get(one) ?? []), node]);
+    for (const one of evidenceOf(node)) {
+      if (!serving.has(one)) serving.set(one, new Map());
+      const each = serving.get(one);
+      each.set(node.name, (each.get(node.name) ?? 0) + 1);
+    }
   }
   for (const node of read) {
     if (!node.hasInventory) {
@@ -38,13 +43,29 @@ export function tellWhatRests(subject, nodes) {
       const names = few(taken.map((digest) => nodes.get(digest).name));
       node.notices.push(`removals or credits of inputs rest on their issuers' word: ${names}`);
     }
-    tellPublished(node);
-    const shared = evidenceOf(node).flatMap((one) => serving.get(one));
-    const others = new Set(shared.filter((one) => one !== node).map(({ name }) => name));
-    if (others.size === 0) continue;
+    notePublished(node);
+    const others = othersOf(
+      node.name,
+      evidenceOf(node).map((one) => serving.get(one)),
+    );
+    if (others.length === 0) continue;
     const whose = `the evidence of a removal serves ${node.name} and others too`;
-    node.notices.push(`${whose}: ${few([...others])}`);
+    node.notices.push(`${whose}: ${few(others)}`);
   }
+}
+
+// The names of other footprints that the evidence serves, at most MOST_COUNTED + 1. By evidence are
+// counted the footprints of each name, the node itself among them: one evidence may serve all
+// footprints of a walk, so no list of them is made for each.
+function othersOf(mine, serving) {
+  const names = new Set();
+  for (const each of serving) {
+    for (const [name, footprints] of each) {
+      if (name !== mine || footprints > 1) names.add(name);
+      if (names.size > MOST_COUNTED) return [...names];
+    }
+  }
+  return [...names];
 }
 
 // What open lines take that are no credits.
@@ -57,10 +78,10 @@ function inputsOf({ citations, opened: { lines } }) {
 function evidenceOf({ ended, opened: { lines } }) {
   if (ended) return [];
   const said = [...lines.values()].filter(({ removal }) => removal !== undefined);
-  return [...new Set(said.map(({ removal }) => folded(removal.evidence)))];
+  return [...new Set(said.map(({ removal }) => fold(removal.evidence)))];
 }
 
-function tellPublished({ opened, notices }) {
+function notePublished({ opened, notices }) {
   const lines = [...opened.lines.values()].filter(
     (line) => has(line.source, 'published') && isCredit(line),
   );
@@ -73,6 +94,7 @@ function tellPublished({ opened, notices }) {
 }
 
 function few(names) {
-  const more = names.length - MOST_NAMED;
-  return names.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  const more = Math.min(names.length, MOST_COUNTED) - MOST_NAMED;
+  const than = names.length > MOST_COUNTED ? 'more than ' : '';
+  return names.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${than}${more} more` : '');
 }

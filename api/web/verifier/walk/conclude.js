@@ -1,14 +1,24 @@
 /** From a walk whose checks are all made to what the report says of it. */
-import { level, LEVELS, standsIn } from '../checks/assurance.js';
+import { auditorsOf, standsIn } from '../checks/assurance.js';
 import { allPresent, hidesRecords } from '../checks/inputs.js';
-import { coverage } from './coverage.js';
+import { hidesLaw } from '../checks/rulings/variants.js';
+import { assured, coverage } from './coverage.js';
 import { placesOf, Rational, ZERO } from '../core/rational.js';
-import { CREDITS, GROSS, REMOVALS } from '../schema/components.js';
+import { CAPTURE, CREDITS, GROSS, REMOVALS } from '../schema/components.js';
 import { has } from '../schema/rules.js';
-import { counted } from './report.js';
+import { lapsedJson, noLongerAdmitted } from './lapsed.js';
+import { ofShares, ofTotals, ofWalk } from './required.js';
 
 const TEST_CHAIN = 20261120;
 const MOST_UNMET = 100;
+// ISO 14067:2018 has a removal be from the atmosphere: what is captured where it arises and stored
+// stands apart from the rest of its column.
+const COLUMNS = {
+  gross: GROSS,
+  removals: REMOVALS.filter((name) => name !== CAPTURE),
+  captured: [CAPTURE],
+  credits: CREDITS,
+};
 const PCF_SHOWN = [
   'declaredUnitOfMeasurement',
   'declaredUnitAmount',
@@ -20,23 +30,23 @@ const PCF_SHOWN = [
 ];
 
 /**
- * @param {Map<string, import('./walknode.js').Node>} nodes get their last notices
+ * @param {Map<string, import('./node.js').Node>} nodes get their last notices
  * @param {import('./context.js').Context} context
- * @param {{arithmetic: string, assurance: string}} required
  * @returns {Omit<import('./report.js').Findings, 'fileCheck'>}
  */
-export function findings(nodes, context, required) {
-  const { view, block, asOf } = context;
+export function findings(nodes, context) {
+  const { view, block, asOf, policy } = context;
   const subject = nodes.get(context.bundle.subject);
   const all = [...nodes.values()];
   for (const node of all) {
+    node.auditors = auditorsOf(node);
     if (!node.counts)
       node.notices.push(`${whose(node)} does not count: its own checks did not all pass`);
   }
   const failing = all.some((node) => node.counts && node.failed);
-  const { shares, assured } = failing
-    ? { shares: null, assured: 0 }
-    : coverage(subject, nodes, context);
+  const gone = noLongerAdmitted(all);
+  const shares = failing ? null : coverage(subject, nodes, context, gone);
+  const totals = totalsShown(subject);
   return {
     asOf,
     nodes: all,
@@ -48,16 +58,23 @@ export function findings(nodes, context, required) {
       block: block.number,
       blockHash: block.hash,
     },
-    totals: totalsShown(subject),
+    witnesses: context.trust.witnessPolicy?.threshold ?? 0,
+    totals,
     coverage: shares,
-    assurance: assuranceShown(all, context, assured),
-    required,
-    unmet: [...unmet(subject, nodes, context, required), ...stale(context)],
+    assurance: assured(subject, all, context),
+    noLongerAdmitted: lapsedJson(gone),
+    required: policy,
+    unmet: [
+      ...unchecked(nodes, context),
+      ...(failing ? [] : ofShares(policy, shares)),
+      ...ofWalk(subject, nodes, context),
+      ...ofTotals(policy, totals),
+    ],
   };
 }
 
-/** What is required and was not checked; failures are not listed here. */
-function unmet(subject, nodes, context, required) {
+/** The checks that are required and were not made; failures are not listed here. */
+function unchecked(nodes, context) {
   const found = [];
   let count = 0;
   for (const node of nodes.values()) {
@@ -66,7 +83,7 @@ function unmet(subject, nodes, context, required) {
       node.notices.push(`${whose(node)} is not anchored yet: it does not count, for or against`);
       continue;
     }
-    const covered = coveredOf(node, nodes, context, required);
+    const covered = coveredOf(node, nodes, context);
     for (const { number, state, reason } of node.checksByNumber) {
       if (state !== 'not_checked' || covered.has(number)) continue;
       count += 1;
@@ -74,28 +91,27 @@ function unmet(subject, nodes, context, required) {
     }
   }
   if (count > MOST_UNMET) found.push(`and ${count - MOST_UNMET} more`);
-  const reached = level(subject, context);
-  if (LEVELS.indexOf(reached) < LEVELS.indexOf(required.assurance)) {
-    found.push(`assurance ${required.assurance} is required, the subject has ${reached}`);
-  }
   return found;
 }
 
-// Which of checks 7 and 8 an assurance stands in for: for what is hidden, never for what is open
-// and could not be checked (a line by another rule or by other tables, an input left out).
-function coveredOf(node, nodes, context, required) {
+// Which of checks 5, 7, 8 and 10 an assurance stands in for: for what is hidden, never for what is
+// open and could not be checked (a line by another rule or by other tables, an input left out).
+function coveredOf(node, nodes, context) {
   const covered = new Set();
   if (!node.readable || !node.isFootprint || !node.hasInventory) return covered;
+  if (context.policy.arithmetic === 'recomputed') return covered;
+  if (hidesLaw(node) && standsIn(node, 5)) covered.add(5);
   if (node.opened.complete && !hidesRecords(node, nodes)) return covered;
-  if (required.arithmetic === 'recomputed') return covered;
   const lines = node.opened.lines.size;
-  const held = context.rules.has(node.statement.subject.computedWith.rule.digest);
+  const held = context.holdsRule(node.statement.subject.computedWith.rule.digest);
+  const present = allPresent(node, nodes) && (held || lines === 0);
   const judged = {
-    7: allPresent(node, nodes) && (held || lines === 0),
+    7: present,
     8: node.recomputed.size === lines,
+    10: present && !node.opened.complete,
   };
-  for (const number of [7, 8]) {
-    if (judged[number] && standsIn(node, context, number)) covered.add(number);
+  for (const number of [7, 8, 10]) {
+    if (judged[number] && standsIn(node, number)) covered.add(number);
   }
   return covered;
 }
@@ -107,16 +123,10 @@ function onlyWaits(node) {
 
 // A statement about another one: whose it is and of what.
 function whose(node) {
-  const kind = node.isStatus ? 'status statement' : node.isRecord ? 'claim' : 'assurance';
+  const said = node.isStatus ? 'status statement' : node.isRecord ? 'claim' : 'assurance';
+  const kind = node.isAccreditation ? 'accreditation' : said;
   const issuer = node.statement === null ? '' : ` by ${node.statement.issuer}`;
   return `the ${kind} of ${node.about.name}${issuer}`;
-}
-
-function stale({ trust, asOf, block }) {
-  const age = asOf - block.time;
-  if (trust.maxStatusAge === null || age <= trust.maxStatusAge) return [];
-  const allowed = `the trust file allows ${trust.maxStatusAge} s`;
-  return [`the chain was seen ${age} s before the time asked, ${allowed}`];
 }
 
 function totalsShown(subject) {
@@ -128,31 +138,31 @@ function totalsShown(subject) {
     issuer,
     boundary: value.boundary,
     unit: 'kg CO2e',
+    qualifiers: qualifiersOf(value),
     ...Object.fromEntries(PCF_SHOWN.map((name) => [name, value.pcf[name]])),
     ...columnsShown(value.pcf),
   };
 }
 
+// What a number may not be read without: outlook, variant, kind of quantity, chain of custody.
+function qualifiersOf({ outlook, variant, quantity = {}, chainOfCustody }) {
+  const { calorificValue, state, moisture } = quantity;
+  return [
+    ...(outlook === 'prospective' ? [outlook] : []),
+    ...(variant === undefined ? [] : [`variant ${variant.code} (${variant.reason})`]),
+    ...(calorificValue === undefined ? [] : [`${calorificValue} calorific value`]),
+    ...[state, moisture].filter((word) => word !== undefined),
+    ...(chainOfCustody === undefined ? [] : [`custody ${chainOfCustody.model}`]),
+  ];
+}
+
 // The sum of each column, with as many decimal places as the longest of its parts.
 function columnsShown(pcf) {
-  const columns = { gross: GROSS, removals: REMOVALS, credits: CREDITS };
   return Object.fromEntries(
-    Object.entries(columns).map(([column, names]) => {
+    Object.entries(COLUMNS).map(([column, names]) => {
       const stated = names.filter((name) => has(pcf, name)).map((name) => pcf[name]);
       const sum = stated.reduce((total, text) => total.add(Rational.from(text)), ZERO);
       return [column, sum.fixed(Math.max(0, ...stated.map(placesOf)))];
     }),
   );
-}
-
-/** How much of the gross somebody independent has looked at, and at what level at least. */
-function assuranceShown(nodes, context, share) {
-  const footprints = nodes.filter((node) => node.isFootprint);
-  const levels = footprints
-    .map((node) => LEVELS.indexOf(level(node, context)))
-    .filter((reached) => reached > 0);
-  if (levels.length === 0) return LEVELS[0];
-  const lowest = levels.reduce((least, reached) => Math.min(least, reached));
-  const count = `${levels.length} of ${counted(footprints.length, 'statement')}`;
-  return `${LEVELS[lowest]}, ${share} % of the gross emissions (${count})`;
 }

@@ -1,0 +1,103 @@
+/**
+ * What of a verified number rests on somebody who is no longer admitted as of the block asked. It
+ * stands: the issuer was admitted when its statement was anchored. How much, and whose, a reader
+ * must see.
+ *
+ * @typedef {object} NoLonger by DID
+ * @property {Map<string, import('../chain/standing.js').Lapse>} issuers of what is reached by
+ *   citation, the subject's among them
+ * @property {Map<string, import('../chain/standing.js').Lapse>} bodies of assurances that count
+ */
+import { level } from '../checks/assurance.js';
+import { written } from '../core/time.js';
+import { rising, takesByRank } from './accounts.js';
+import { ASSURANCE } from './policy.js';
+
+const CLASSES = 2 * ASSURANCE.length - 1;
+
+/** @param {import('./node.js').Node[]} nodes @returns {NoLonger} */
+export function noLongerAdmitted(nodes) {
+  const [issuers, bodies] = [new Map(), new Map()];
+  for (const node of nodes) {
+    if (node.lapse !== null && node.about === null) issuers.set(node.statement.issuer, node.lapse);
+    for (const { statement, lapse } of node.concernedBy) {
+      if (lapse !== null && node.assured.includes(statement)) bodies.set(statement.issuer, lapse);
+    }
+  }
+  return { issuers, bodies };
+}
+
+/** The report's JSON of it, by rising DID. @param {NoLonger} gone */
+export const lapsedJson = (gone) => ({
+  issuers: listed(gone.issuers),
+  bodies: listed(gone.bodies),
+});
+
+function listed(lapses) {
+  return [...lapses.keys()].sort().map((did) => {
+    const { status, since, reason } = lapses.get(did);
+    return { did, status, since: written(since), reason };
+  });
+}
+
+/**
+ * |Contribution| by whether an issuer on its path is no longer admitted.
+ * @param {import('./accounts.js').Account[]} accounts
+ * @param {Map<string, import('./node.js').Node>} nodes
+ * @param {NoLonger} gone
+ * @param {number} total the whole
+ */
+export function byStanding(accounts, nodes, gone, total) {
+  if (gone.issuers.size === 0) return { admitted: total, noLongerAdmitted: 0 };
+  const ranks = new Map(accounts.map(({ node }) => [node, Number(restsOnLapsed(node, nodes))]));
+  const [admitted, lapsed] = byRank(accounts, ranks, 2);
+  return { admitted, noLongerAdmitted: lapsed };
+}
+
+/**
+ * |Contribution| by whose the highest level of assurance on its path is. A level is a body's that
+ * is admitted if such bodies alone reach it; on a path it goes before the same level of others.
+ * @param {Record<string, number>} levels the weights of the levels themselves
+ */
+export function byBody(accounts, gone, { none, limited, reasonable }) {
+  if (gone.bodies.size === 0)
+    return { none, admitted: limited + reasonable, noLongerAdmitted: 0 };
+  const ranks = new Map(
+    accounts.map(({ node }) => {
+      const reached = level(node);
+      const place = 2 * ASSURANCE.indexOf(reached);
+      const own = place === 0 || level(node, gone.bodies) === reached;
+      return [node, own ? place : place - 1];
+    }),
+  );
+  const [nothing, limitedBy, limitedOwn, reasonableBy, own] = byRank(accounts, ranks, CLASSES);
+  return {
+    none: nothing,
+    admitted: limitedOwn + own,
+    noLongerAdmitted: limitedBy + reasonableBy,
+  };
+}
+
+function byRank(accounts, ranks, count) {
+  const takes = takesByRank(accounts, ranks, count);
+  return Array.from({ length: count }, (_, rank) =>
+    rising(
+      accounts.flatMap(({ node, ends }) => ends.map(({ share }) => takes.get(node)[rank] * share)),
+    ),
+  );
+}
+
+// Whether its issuer, or that of a record that it rests on, is no longer admitted.
+function restsOnLapsed(node, nodes) {
+  const waiting = [node];
+  const met = new Set([node.digest]);
+  while (waiting.length > 0) {
+    const one = waiting.pop();
+    if (one.lapse !== null) return true;
+    for (const digest of one.records.filter((name) => !met.has(name) && nodes.has(name))) {
+      met.add(digest);
+      waiting.push(nodes.get(digest));
+    }
+  }
+  return false;
+}
