@@ -1,18 +1,18 @@
-/** Which of the two files a refused one is. */
+/** Whether a refused trust file is an evidence file. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { utf8 } from '../../api/web/verifier/core/bytes.js';
+import { concat, utf8 } from '../../api/web/verifier/core/bytes.js';
 import { Refused } from '../../api/web/verifier/core/errors.js';
-import { unlessSwapped } from '../../api/web/verifier/walk/swapped.js';
+import { unlessEvidence } from '../../api/web/verifier/walk/swapped.js';
 
 const refuse = () => {
   throw new Refused('no such file');
 };
-const said = (text, other) => {
+const said = (content) => {
   try {
-    unlessSwapped(refuse, utf8(text), other);
+    unlessEvidence(refuse, typeof content === 'string' ? utf8(content) : content);
   } catch (error) {
     assert.ok(error instanceof Refused);
     return error.message;
@@ -20,34 +20,27 @@ const said = (text, other) => {
   return null;
 };
 const EVIDENCE = 'this looks like an evidence file; were the two swapped?';
-const TRUST = 'this looks like a trust file; were the two swapped?';
 
-test('an evidence file is known by its members, a long one by how it begins', () => {
-  assert.equal(said('{"version": 1, "subject": "a", "statements": []}', 'evidence'), EVIDENCE);
-  const long = ' '.repeat(300_000);
-  for (const first of ['{"chain":{', '{"keys":[', '{\n  "keys" : [\n'])
-    assert.equal(said(`${first}${long}`, 'evidence'), EVIDENCE);
-  assert.equal(said(`{"version":1,${long}`, 'evidence'), 'no such file');
-  assert.equal(said('{"keys":[]}', 'trust'), 'no such file');
-});
-
-test('a trust file is known by its members', () => {
-  assert.equal(said('{"registrar": 1, "contracts": {}}', 'trust'), TRUST);
-  assert.equal(said('{"registrar": 1, "contracts": {}}', 'evidence'), 'no such file');
+test('an evidence file is known by how it begins, an unpacked one by its members', () => {
+  assert.equal(said(Uint8Array.of(0x1f, 0x8b)), EVIDENCE);
+  assert.equal(said(concat(Uint8Array.of(0x1f, 0x8b), new Uint8Array(300_000))), EVIDENCE);
+  assert.equal(said('{"version":3,"subject":"a","proofs":{}}'), EVIDENCE);
+  assert.equal(said('{"version": 3, "subject": "a", "proofs": {}}\n{"payload":{}}\n'), EVIDENCE);
+  assert.equal(said(`{"version":1,${' '.repeat(300_000)}`), 'no such file');
 });
 
 test('of anything else what was wrong is said, whatever it is', () => {
   for (const other of ['', '{', '{}', '[]', 'null', '1', '"trust"', '\ufeff{}', '{"registrar":1}'])
-    for (const kind of ['evidence', 'trust']) assert.equal(said(other, kind), 'no such file');
+    assert.equal(said(other), 'no such file');
 });
 
 test('a file that is read is not looked at, and a fault of ours is not hidden', () => {
   assert.equal(
-    unlessSwapped(({ length }) => length, utf8('{"chain":{'), 'evidence'),
+    unlessEvidence(({ length }) => length, utf8('{"chain":{')),
     10,
   );
   const broken = () => {
     throw new TypeError('ours');
   };
-  assert.throws(() => unlessSwapped(broken, utf8('{"chain":{'), 'evidence'), TypeError);
+  assert.throws(() => unlessEvidence(broken, utf8('{"chain":{')), TypeError);
 });

@@ -5,7 +5,7 @@ import { afterEach, mock, test } from 'node:test';
 
 import { Unavailable } from '../../api/web/verifier/core/errors.js';
 import { parseJwk, verifyEs256 } from '../../api/web/verifier/core/keys.js';
-import { parseCheckpoint, parseVkey } from '../../api/web/verifier/core/note.js';
+import { parseCheckpoint, parseVkey } from '../../api/web/verifier/core/checkpoint.js';
 import { vectors } from './vectors.js';
 
 const { vkey, body, signature } = vectors('note');

@@ -3,17 +3,17 @@
  * over. For browsers and Node alike; nothing here reads files or asks a network.
  */
 import { readBundle } from './evidence/bundle.js';
-import { Refused, Unavailable, Usage } from './core/errors.js';
+import { NotReadable, Refused, Unavailable, Usage } from './core/errors.js';
 import { provenChain } from './evidence/proven.js';
-import { conclude, counted, failed, passed } from './walk/report.js';
+import { Library } from './rules/resolving.js';
+import { conclude, counted, failed, notChecked, passed } from './walk/report.js';
 import { makeTables } from './calc/tables.js';
+import { DEFAULTS, parsePolicy, policyOf } from './walk/policy.js';
 import { comparedWith, parseTrust, requireExpectation, whyNotExpected } from './walk/trust.js';
-import { unlessSwapped } from './walk/swapped.js';
-import { walk } from './walk/walk.js';
+import { unlessEvidence } from './walk/swapped.js';
+import { walk } from './walk/walking.js';
 
 const NUMBER = 0;
-const ARITHMETIC = ['recomputed', 'recomputed-or-assured'];
-const ASSURANCE = ['none', 'limited', 'reasonable'];
 const AS_EXPECTED = 'the subject is the one expected';
 const MAX_SECONDS = 3600;
 
@@ -25,18 +25,23 @@ const MAX_SECONDS = 3600;
  *   file names; null where there is none. Not asked if the evidence proves a block it trusts.
  * @param {import('./calc/tables.js').Tables | object} asked.tables made by makeTables, or the
  *   parsed JSON `{units, gwp, compatibility}` of ledger/core/data
- * @param {string[]} [asked.rules] digests of the rule packs held beside the base table
+ * @param {import('./rules/resolving.js').Library} [asked.packs] the rule packs held; without them
+ *   nothing is judged by a pack
  * @param {number} [asked.now] Unix seconds, unless the trust file says asOf; else the clock's
- * @param {{arithmetic?: string, assurance?: string}} [asked.require]
+ * @param {Uint8Array} [asked.policy] the policy file's bytes; without it every default
+ * @param {Partial<import('./walk/policy.js').Policy>} [asked.require] members in the policy's place
+ * @param {(read: number, size: number) => void} [asked.progress] is called as statements are read:
+ *   how many were, and how many the file holds
  * @param {number} [asked.seconds] what the walk may take before the answer is incomplete
- * @returns {Promise<{exitCode: 0 | 1 | 2 | 3, report: object}>} with code 2 the report is
- *   `{verdict: null, error}`: the trust file is wrong, or does not say whose statement is expected
+ * @returns {Promise<{exitCode: 0 | 1 | 2 | 3 | 5, report: object}>} with code 2 the report is
+ *   `{verdict: null, error}`: the trust file or the policy is wrong, or it is not said whose
+ *   statement is expected
  */
 export async function verify(asked) {
   try {
-    const trust = unlessSwapped(parseTrust, asked.trust, 'evidence');
+    const trust = unlessEvidence(parseTrust, asked.trust);
     requireExpectation(trust);
-    return await answer(asked, trust, requirements(asked.require));
+    return await answer(asked, trust, requirements(asked));
   } catch (error) {
     if (error instanceof Refused || error instanceof Usage) {
       return { exitCode: 2, report: { verdict: null, error: error.message } };
@@ -45,32 +50,33 @@ export async function verify(asked) {
   }
 }
 
-async function answer(asked, trust, required) {
+async function answer(asked, trust, policy) {
   const asOf = trust.asOf ?? asked.now ?? Math.floor(Date.now() / 1000);
   let fileCheck = passed(NUMBER);
   try {
-    const bundle = unlessSwapped(readBundle, asked.evidence, 'trust');
+    const bundle = await readBundle(asked.evidence);
     fileCheck = expected(bundle, trust);
     const proven = provenChain(bundle.state, trust);
     const tables = asked.tables.digest === undefined ? makeTables(asked.tables) : asked.tables;
-    const found = await walk(
-      {
-        bundle,
-        // A block that is trusted by its hash is trusted to stay.
-        trust: proven === null ? trust : { ...trust, confirmations: 0 },
-        view: proven ?? atHand(asked.chain, trust),
-        tables,
-        rules: new Set([tables.ruleDigest, ...(asked.rules ?? [])]),
-        asOf,
-        outOfTime: clock(asked.seconds ?? MAX_SECONDS),
-      },
-      required,
-    );
+    const found = await walk({
+      bundle,
+      // A block that is trusted by its hash is trusted to stay.
+      trust: proven === null ? trust : { ...trust, confirmations: 0 },
+      view: proven ?? chainGiven(asked.chain, trust),
+      tables,
+      policy,
+      packs: asked.packs ?? new Library([]),
+      asOf,
+      progress: asked.progress ?? (() => {}),
+      outOfTime: clock(asked.seconds ?? MAX_SECONDS),
+    });
     return withoutUnneeded(
       { ...found, chain: { ...found.chain, proven: proven !== null }, fileCheck },
       bundle,
     );
   } catch (error) {
+    if (error instanceof NotReadable)
+      return conclude({ asOf, fileCheck: notChecked(NUMBER, error.message) });
     if (error instanceof Refused)
       return conclude({ asOf, fileCheck: failed(NUMBER, error.message) });
     if (!(error instanceof Unavailable)) throw error;
@@ -101,16 +107,13 @@ function expected(bundle, trust) {
   return passed(NUMBER, `${counted(bundle.size, 'statement')}, ${AS_EXPECTED}`, compared);
 }
 
-function requirements({ arithmetic = 'recomputed-or-assured', assurance = 'none' } = {}) {
-  if (!ARITHMETIC.includes(arithmetic) || !ASSURANCE.includes(assurance)) {
-    throw new Usage(
-      `arithmetic is one of ${ARITHMETIC.join(', ')}; assurance of ${ASSURANCE.join(', ')}`,
-    );
-  }
-  return { arithmetic, assurance };
+function requirements({ policy, require = {} }) {
+  const base = policy === undefined ? DEFAULTS : parsePolicy(policy);
+  const asked = Object.entries(require).filter(([, value]) => value !== undefined);
+  return policyOf({ version: 1, ...base, ...Object.fromEntries(asked) });
 }
 
-function atHand(chain, { seesChainBy }) {
+function chainGiven(chain, { seesChainBy }) {
   if (chain !== null && chain !== undefined) return chain;
   const unproven = 'the evidence does not prove the chain at a block that the trust file names';
   throw new Unavailable(

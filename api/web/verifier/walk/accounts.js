@@ -5,10 +5,10 @@
  * so that each verifier comes to the same last digit.
  *
  * @typedef {object} Account what ends at a statement, per declared amount, and what goes on
- * @property {import('./walknode.js').Node} node
+ * @property {import('./node.js').Node} node
  * @property {{checked: string, share: number, primary: number}[]} ends |gross| of each
  * @property {{checked: string, share: number}[]} takenOff removals and credits that end there
- * @property {{to: import('./walknode.js').Node, scale: number, primary: boolean}[]} goesOn
+ * @property {{to: import('./node.js').Node, scale: number, primary: boolean}[]} goesOn
  */
 import { standsIn } from '../checks/assurance.js';
 import { toNumber } from '../core/float.js';
@@ -39,6 +39,28 @@ export function takesOf(accounts, counts) {
     takes.set(one.node, times);
     for (const edge of one.goesOn) {
       if (counts(one, edge)) terms.get(edge.to).push(times * edge.scale);
+    }
+  }
+  return takes;
+}
+
+/**
+ * How many declared amounts of each statement the subject takes, by the highest rank on the way,
+ * both its ends included.
+ * @param {Account[]} accounts
+ * @param {Map<import('./node.js').Node, number>} ranks from 0 to `count` - 1
+ */
+export function takesByRank(accounts, ranks, count) {
+  const every = Array.from({ length: count }, (_, rank) => rank);
+  const terms = new Map(accounts.map(({ node }) => [node, every.map(() => [])]));
+  if (accounts.length > 0) terms.get(accounts[0].node)[ranks.get(accounts[0].node)].push(1);
+  const takes = new Map();
+  for (const { node, goesOn } of accounts) {
+    const times = terms.get(node).map(rising);
+    takes.set(node, times);
+    for (const rank of every.filter((one) => terms.get(node)[one].length > 0)) {
+      for (const { to, scale } of goesOn)
+        terms.get(to)[Math.max(rank, ranks.get(to))].push(times[rank] * scale);
     }
   }
   return takes;
@@ -111,7 +133,7 @@ function account(node, nodes, context) {
     }
   }
   if (!node.opened.complete || node.recomputed.size < node.opened.lines.size) {
-    const checked = standsIn(node, context, ARITHMETIC) ? 'assured' : 'signed';
+    const checked = standsIn(node, ARITHMETIC) ? 'assured' : 'signed';
     end(found, rest, checked, Rational.from(pcf.primaryDataShare));
     takeOff(found, restOff, checked);
   }

@@ -6,25 +6,49 @@
  * @property {import('../chain/recorded.js').ChainView} view
  * @property {import('../evidence/bundle.js').Bundle} bundle
  * @property {import('../calc/tables.js').Tables} tables
- * @property {Set<string>} rules digests of the rules this verifier holds, the base table's too
+ * @property {import('../rules/resolving.js').Library} packs the rule packs that it holds
+ * @property {import('./policy.js').Policy} policy what the reader requires
  * @property {import('../chain/recorded.js').Block} block the block asked
  * @property {number} asOf Unix seconds
  * @property {() => boolean} outOfTime
+ * @property {(read: number, size: number) => void} progress
+ * @property {import('./signatures.js').Signatures} signatures
  */
 import { equal, hex } from '../core/bytes.js';
 import { Contracts, organisationId } from '../chain/chain.js';
 import { Unavailable } from '../core/errors.js';
-import { ROLES, whyNotAdmitted } from '../chain/standing.js';
+import { lapseAt, ROLES, whyNotAdmitted } from '../chain/standing.js';
+import { keccak256 } from '../core/keccak.js';
+import { parseCheckpoint } from '../core/checkpoint.js';
+import { written } from '../core/time.js';
+
+// An account that is not there, and one without code.
+const NO_CODE = [new Uint8Array(32), keccak256(new Uint8Array(0))];
 
 export class Context {
   #faults = new Map();
   #rows = new Map();
+  #accounts = new Map();
+  #accreditations = new Map();
   #signed = new Set();
+  #checkpoints = new Map();
+  #read = 0;
 
   /** @param {Given} given */
   constructor(given) {
     Object.assign(this, given);
     this.contracts = new Contracts(given.view, given.trust.contracts, given.block.number);
+  }
+
+  /** Whether it holds a rule: the base table, or a pack. @param {string} digest */
+  holdsRule(digest) {
+    return digest === this.tables.ruleDigest || this.packs.holds(digest);
+  }
+
+  /** Says that one more statement was read. */
+  noteRead() {
+    this.#read += 1;
+    this.progress(this.#read, this.bundle.size);
   }
 
   /** Throws Unavailable once the walk has taken as long as it may. */
@@ -43,15 +67,49 @@ export class Context {
 
   /** An organisation's rows, read once. */
   async rows(did) {
-    if (!this.#rows.has(did))
-      this.#rows.set(did, await this.contracts.organisationRows(organisationId(did)));
-    return this.#rows.get(did);
+    return this.rowsOf(organisationId(did));
+  }
+
+  /** The rows of the organisation with this id of 32 bytes, read once. */
+  async rowsOf(organisation) {
+    const name = hex(organisation);
+    if (!this.#rows.has(name))
+      this.#rows.set(name, await this.contracts.organisationRows(organisation));
+    return this.#rows.get(name);
+  }
+
+  /**
+   * Since when one is no longer admitted with one of these roles, as of the block asked, or null.
+   * @returns {Promise<import('../chain/standing.js').Lapse | null>}
+   */
+  async lapse(did, roles) {
+    return lapseAt(await this.rows(did), this.block.time, roles);
+  }
+
+  /** What a body was accredited for, by whomever, read once. */
+  async accreditations(did) {
+    if (!this.#accreditations.has(did))
+      this.#accreditations.set(did, await this.contracts.accreditations(organisationId(did)));
+    return this.#accreditations.get(did);
+  }
+
+  /** An organisation's account, read once; zero where it has none. */
+  async account(did) {
+    if (!this.#accounts.has(did))
+      this.#accounts.set(did, await this.contracts.account(organisationId(did)));
+    return this.#accounts.get(did);
+  }
+
+  /** A checkpoint, read once however many stand under it; throws Refused for another form. */
+  checkpoint(note) {
+    if (!this.#checkpoints.has(note)) this.#checkpoints.set(note, parseCheckpoint(note));
+    return this.#checkpoints.get(note);
   }
 
   /**
    * Returns if the log, and witnesses enough, signed this checkpoint; throws Refused if not. The
    * same note has the same signatures, so each is verified once.
-   * @param {import('../core/note.js').SignedCheckpoint} checkpoint
+   * @param {import('../core/checkpoint.js').SignedCheckpoint} checkpoint
    * @param {string} note its text
    */
   async checkSignatures(checkpoint, note) {
@@ -67,13 +125,31 @@ export class Context {
     if (view.chainId !== trust.chainId) {
       return `the chain that was read is ${view.chainId}, the trust file's is ${trust.chainId}`;
     }
-    if (!equal(await view.codeHash(trust.contracts[name], block.number), trust.codeHashes[name])) {
+    const code = await view.codeHash(trust.contracts[name], block.number);
+    if (!equal(code, trust.codeHashes[name])) {
+      await this.#requireBegun(name, code);
       return `the code at 0x${hex(trust.contracts[name])} is not the code that the trust file pins`;
     }
     if (name === 'organization' && !equal(await contracts.registrar(), trust.registrar)) {
       return "the organisation registry's registrar is not the trust file's";
     }
     return name === 'status' ? this.#statusFault() : null;
+  }
+
+  /**
+   * Throws Unavailable where the trusted contract stands by now and did not at the block asked:
+   * nothing can be said of a time before it, and that is no fault of anything that came later.
+   */
+  async #requireBegun(name, code) {
+    const { trust, view, block } = this;
+    if (!NO_CODE.some((none) => equal(code, none))) return;
+    const head = await view.block();
+    const contract = trust.contracts[name];
+    if (!equal(await view.codeHash(contract, head.number), trust.codeHashes[name])) return;
+    throw new Unavailable(
+      `the contract at 0x${hex(contract)} did not stand yet at block ${block.number} of ` +
+        `${written(block.time)}, which was asked — ask about a later time`,
+    );
   }
 
   async #statusFault() {

@@ -9,10 +9,11 @@ import { issuer } from '../checks/issuer.js';
 import { inclusion } from '../checks/inclusion.js';
 import { anchor } from '../checks/anchor.js';
 import { disclosure } from '../checks/disclosure.js';
-import { Refused, TooLarge } from '../core/errors.js';
+import { isInForce } from '../chain/standing.js';
+import { hex } from '../core/bytes.js';
+import { TooLarge } from '../core/errors.js';
 import { Heap } from '../core/heap.js';
-import { parseLogProof } from '../core/logproof.js';
-import { Node } from './walknode.js';
+import { Node } from './node.js';
 import { notChecked } from './report.js';
 
 const MAX_STATEMENTS = 100_000;
@@ -70,6 +71,25 @@ async function readConcerning(node, nodes, context) {
     node.concernedBy.push(other);
     // A claim counts as long as it was not ended.
     if (other.isRecord) await readConcerning(other, nodes, context);
+    else if (other.isAssurance && node.isFootprint)
+      await readAccreditations(other, nodes, context);
+  }
+}
+
+// What the body of an assurance was accredited for at its t, by whomever: whom the reader believes
+// decides which count, and not which words and texts a file has.
+async function readAccreditations(node, nodes, context) {
+  if (node.t === null) return;
+  for (const row of await context.accreditations(node.statement.issuer)) {
+    if (!isInForce(row, node.t)) continue;
+    const digest = `sha256:${hex(row.scope)}`;
+    let record = nodes.get(digest);
+    if (record === undefined) {
+      record = new Node({ digest, depth: node.depth, path: node.path, about: node });
+      if (!(await readOne(record, context))) continue;
+      nodes.set(digest, record);
+    }
+    node.accreditedBy.push({ row, record });
   }
 }
 
@@ -88,19 +108,13 @@ async function readOne(node, context) {
   node.set(await issuer(node, context));
   node.set(disclosure(node));
   node.named();
+  context.noteRead();
   return true;
 }
 
-// Only an order to read in. What a proof claims is judged by check 3, and order by check 7.
+// Only an order to read in. What a place claims is judged by check 3, and order by check 7.
 function claimedIndex(digest, { bundle }) {
-  const proof = bundle.proof(digest);
-  if (proof === undefined) return -1n;
-  try {
-    return parseLogProof(proof.text).index;
-  } catch (error) {
-    if (error instanceof Refused) return -1n;
-    throw error;
-  }
+  return bundle.place(digest)?.index ?? -1;
 }
 
 // The highest index first; one without an index last; equals by digest.

@@ -1,39 +1,36 @@
-/** Whether a file that was refused is the other of the two: they are easily swapped. */
-import { text } from '../core/bytes.js';
+/** Whether what was given as a trust file is an evidence file: they are easily swapped. */
 import { parseLoose } from '../core/canonical.js';
 import { Refused } from '../core/errors.js';
+import { isPacked } from '../evidence/container.js';
 import { has } from '../schema/rules.js';
 
 const MAX_BYTES = 256 * 1024; // as of a trust file: what is longer shows by how it begins
-const BEGINNING = 64;
-const EVIDENCE = /^\s*\{\s*"(?:chain|keys)"\s*:\s*[[{]/; // its first member, in canonical order
-const MEMBERS = { evidence: ['subject', 'statements'], trust: ['contracts', 'registrar'] };
+const END = 0x0a;
+const MEMBERS = ['subject', 'proofs'];
 
 /**
- * Reads a file; where it is refused and looks like the other one, that is said instead.
+ * Reads a file; where it is refused and looks like evidence, that is said instead.
  * @template T
  * @param {(bytes: Uint8Array) => T} read
  * @param {Uint8Array} bytes
- * @param {'evidence' | 'trust'} other what was not asked for
  * @returns {T}
  * @throws {Refused}
  */
-export function unlessSwapped(read, bytes, other) {
+export function unlessEvidence(read, bytes) {
   try {
     return read(bytes);
   } catch (error) {
-    if (!(error instanceof Refused) || !looksLike(other, bytes)) throw error;
-    const article = other === 'evidence' ? 'an' : 'a';
-    throw new Refused(`this looks like ${article} ${other} file; were the two swapped?`);
+    if (!(error instanceof Refused) || !looksLikeEvidence(bytes)) throw error;
+    throw new Refused('this looks like an evidence file; were the two swapped?');
   }
 }
 
-function looksLike(kind, bytes) {
+function looksLikeEvidence(bytes) {
   try {
-    const begins = EVIDENCE.test(text(bytes.slice(0, BEGINNING)));
-    if (begins || bytes.length > MAX_BYTES) return begins && kind === 'evidence';
-    const value = Object(parseLoose(bytes));
-    return MEMBERS[kind].every((name) => has(value, name));
+    if (isPacked(bytes) || bytes.length > MAX_BYTES) return isPacked(bytes);
+    const end = bytes.indexOf(END); // unpacked, its head is the first line
+    const value = Object(parseLoose(end < 0 ? bytes : bytes.subarray(0, end)));
+    return MEMBERS.every((name) => has(value, name));
   } catch (error) {
     if (error instanceof Refused) return false;
     throw error;

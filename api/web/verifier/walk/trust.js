@@ -16,8 +16,8 @@
  * @property {number} confirmations
  * @property {{issuer?: string, product?: string, digest?: string}} expect
  * @property {{threshold: number, witnesses: object[]} | null} witnessPolicy
- * @property {number | null} maxStatusAge seconds
- * @property {number | null} maxAssuranceAge seconds
+ * @property {Set<string>} auditors bodies believed to be accredited for what they assure
+ * @property {Set<string>} accreditors with any, other bodies count where one accredited them
  * @property {number | null} asOf Unix seconds
  * @property {Set<string>} trustedBlocks hashes, hexadecimal with 0x
  * @property {string[]} seesChainBy which of chainFile and rpc it names: this verifier follows none
@@ -25,14 +25,14 @@
 import { fromHex, hex } from '../core/bytes.js';
 import { parseLoose } from '../core/canonical.js';
 import { Refused, TooLarge, Usage } from '../core/errors.js';
-import { parseVkey } from '../core/note.js';
+import { parseVkey } from '../core/checkpoint.js';
 import * as rules from '../schema/rules.js';
 import { array, integer, members, text } from '../schema/rules.js';
 import { seconds } from '../core/time.js';
 
 const MAX_BYTES = 256 * 1024;
-const MAX_AGE = 10 ** 10;
 const MAX_BLOCKS = 64;
+const MAX_AUDITORS = 64;
 const address = rules.matching(/^0x[0-9a-f]{40}$/, 'a 20-byte address in lower-case hexadecimal');
 const word = rules.matching(/^0x[0-9a-f]{64}$/, '32 bytes in lower-case hexadecimal');
 const contract = members({ address, codeHash: word });
@@ -59,8 +59,8 @@ const document = members(
       threshold: integer(1, 64),
       witnesses: array(text, 1, 64, { unique: true }),
     }),
-    maxStatusAge: integer(0, MAX_AGE),
-    maxAssuranceAge: integer(0, MAX_AGE),
+    auditors: array(rules.did, 1, MAX_AUDITORS, { unique: true }),
+    accreditors: array(rules.did, 1, MAX_AUDITORS, { unique: true }),
     asOf: rules.time,
     trustedBlocks: array(word, 1, MAX_BLOCKS, { unique: true }),
     chainFile: text,
@@ -98,8 +98,8 @@ export function parseTrust(bytes) {
     confirmations: value.confirmations,
     expect: { ...value.expect },
     witnessPolicy: value.witnessPolicy === undefined ? null : witnessPolicy(value.witnessPolicy),
-    maxStatusAge: value.maxStatusAge ?? null,
-    maxAssuranceAge: value.maxAssuranceAge ?? null,
+    auditors: new Set(value.auditors ?? []),
+    accreditors: new Set(value.accreditors ?? []),
     asOf: value.asOf === undefined ? null : seconds(value.asOf, 'trust.asOf'),
     trustedBlocks: new Set(value.trustedBlocks ?? []),
     seesChainBy: ['chainFile', 'rpc'].filter((name) => rules.has(value, name)),

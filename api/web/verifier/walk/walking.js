@@ -1,53 +1,75 @@
 /**
  * The walk: from one statement down its signed inputs. First everything is read (checks 1, 3, 4, 2
- * and 6, which need only the statement itself), then judged (5, 7, 8 and 9, which need its
+ * and 6, which need only the statement itself), then judged (5 and 7 to 10, which need its
  * neighbours), then concluded.
  */
 import { arithmetic } from '../checks/arithmetic.js';
 import { assurance } from '../checks/assurance.js';
+import { conformity } from '../checks/conformity.js';
+import { bound } from '../checks/independence.js';
 import { inputs } from '../checks/inputs.js';
+import { noteAllocated } from '../checks/rulings/allocations.js';
 import { LiveNumbers } from '../checks/rulings/numbers.js';
+import { noteRetired } from '../checks/rulings/retirements.js';
 import { status } from '../checks/status.js';
 import { Context } from './context.js';
 import { TooLarge, Unavailable } from '../core/errors.js';
-import { findings } from './findings.js';
-import { withLaws } from './laws.js';
+import { findings } from './conclude.js';
 import { read } from './reading.js';
-import { tellWhatRests } from './resting.js';
+import { Signatures } from './signatures.js';
+import { noteWhatRests } from './resting.js';
 
 /**
- * @param {Omit<import('./context.js').Given, 'block'>} given
- * @param {{arithmetic: string, assurance: string}} required
+ * @param {Omit<import('./context.js').Given, 'block' | 'signatures'>} given
  * @returns {Promise<Omit<import('./report.js').Findings, 'fileCheck'>>}
  * @throws {import('../core/errors.js').TooLarge} beyond the walk's limits
  * @throws {Unavailable} where the chain can't be read
  */
-export async function walk(given, required) {
+export async function walk(given) {
   const block = await blockAsked(given.view, given.trust.confirmations, given.asOf);
-  const context = new Context({ ...given, block });
-  const nodes = await read(given.bundle.subject, context);
+  const signatures = new Signatures(given.bundle.signed());
+  const context = new Context({ ...given, block, signatures });
+  const nodes = await read(given.bundle.subject, context).finally(() => signatures.end());
   const standing = new Map();
   for (const node of nodes.values()) {
     context.requireTime();
     standing.set(node, await status(node, context));
   }
-  const numbers = new LiveNumbers(nodes, context.tables);
-  // What a statement rests on has its check 5 before it.
-  for (const node of numbers.oldestFirst())
-    node.set(withLaws(standing.get(node), numbers.rulings(node)));
+  const dependence = new Map();
+  for (const node of nodes.values()) dependence.set(node, await boundTo(node, context));
+  const numbers = new LiveNumbers(nodes, context);
+  noteRetired(nodes, context);
+  noteAllocated(nodes, context);
   return countable(() => {
-    tellWhatRests(nodes.get(given.bundle.subject), nodes);
+    // What a statement rests on has its check 5 before it.
+    for (const node of numbers.oldestFirst()) {
+      context.requireTime();
+      node.set(numbers.judged(node, standing.get(node)));
+    }
+    noteWhatRests(nodes.get(given.bundle.subject), nodes);
     for (const node of nodes.values()) {
       context.requireTime();
-      node.set(assurance(node, context));
+      node.set(assurance(node, dependence.get(node), context));
       node.set(inputs(node, nodes, context));
       node.set(arithmetic(node, nodes, context));
+      node.set(conformity(node, nodes, context));
     }
-    return findings(nodes, context, required);
+    return findings(nodes, context);
   });
 }
 
-// Whoever signs numbers that can't be computed with may not stop a verifier.
+// How the chain binds the bodies of a footprint's assurances to its issuer, by their digests.
+async function boundTo(node, context) {
+  const found = new Map();
+  if (!node.isFootprint) return found;
+  for (const other of node.concernedBy.filter(({ isAssurance }) => isAssurance))
+    found.set(other.digest, await bound(node, other, context));
+  return found;
+}
+
+// Whoever signs numbers that can't be computed with may not stop a verifier. An engine says with a
+// RangeError that a number is too large for it, or its stack too small; no code of ours throws one
+// for a mistake of its own, which says nothing of the statement and is not caught.
 function countable(made) {
   try {
     return made();

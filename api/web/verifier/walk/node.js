@@ -10,7 +10,16 @@
  */
 import { termsOf } from '../calc/compatibility.js';
 import { citedOf } from '../calc/lines.js';
-import { ASSURANCE, CLAIM, FOOTPRINT, POOL, PROCESS, RETIREMENT, STATUS } from '../schema/kinds.js';
+import {
+  ACCREDITATION,
+  ASSURANCE,
+  CLAIM,
+  FOOTPRINT,
+  POOL,
+  PROCESS,
+  RETIREMENT,
+  STATUS,
+} from '../schema/kinds.js';
 import { citedBy } from '../schema/sources.js';
 
 const [MAX_PATH, LEFT_OUT] = [16, '…'];
@@ -35,12 +44,36 @@ export class Node {
   opened = null;
   /** @type {string | null} */
   legalName = null;
+  /**
+   * The issuer's numbers as its record declares them.
+   * @type {{register: string, number: string}[]}
+   */
+  registered = [];
+  /** The DID of the head of its group, likewise. @type {string | null} */
+  group = null;
+  /**
+   * Since when its issuer is no longer admitted in the role that it needs, as of the block asked.
+   * @type {import('../chain/standing.js').Lapse | null}
+   */
+  lapse = null;
+  /** Why its body stands in for nothing, for or against (an assurance). @type {string | null} */
+  noBody = null;
   /** Whether its own issuer replaced it (an assurance). */
   superseded = false;
   /** Whether it was superseded or withdrawn as of the block asked, whenever it was used. */
   ended = false;
+  /** Digests of the live retirement records of others that retire what this one does. */
+  retiredToo = [];
+  /** @type {Node | null} the earliest process record in use that allocates what it does */
+  allocatedBy = null;
   /** The open lines whose results check 8 has recomputed. @type {Set<number>} */
   recomputed = new Set();
+  /** Who assured it, its inventory included, by assurances in force. @type {string[]} */
+  auditors = [];
+  /** What each rule pack came to. @type {import('./conformed.js').Conformity[]} */
+  conformity = [];
+  /** The assurances of it that count. @type {import('../evidence/statement.js').Statement[]} */
+  assured = [];
   /** Checks by number. @type {Map<number, import('./report.js').Check>} */
   checks = new Map();
   /** @type {string[]} */
@@ -49,6 +82,11 @@ export class Node {
   citedBy = new Set();
   /** Assurance and status statements about it, and claims on it. @type {Node[]} */
   concernedBy = [];
+  /**
+   * The accreditations of an assurance's body that were in force at its t.
+   * @type {{row: object, record: Node}[]}
+   */
+  accreditedBy = [];
   #citations = null;
   #cited = null;
   #terms = null;
@@ -104,6 +142,11 @@ export class Node {
 
   get isStatus() {
     return this.statement?.kind === STATUS;
+  }
+
+  /** Whether it says what a body is accredited for. */
+  get isAccreditation() {
+    return this.statement?.kind === ACCREDITATION;
   }
 
   /** Whether footprints rest on it: a process, a retirement, a claim or a pool. */
