@@ -15,15 +15,17 @@ from rootprint.api.http import create_app
 from rootprint.api.http.server import listen, server_of, url_of
 from rootprint.api.main import verifier_page
 from tests.browser import chromium
-from tests.conformance.contract import folders as case_folders
 from tests.http.ledger import open_ledger
-from tests.web.node import batch
+from tests.support.reports import javascript_reports
+
+__all__ = ["javascript_reports"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from tests.browser.chromium import Page
+    from tests.support.reports import Reports
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +59,9 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+def reports(javascript_reports: Reports) -> dict[str, dict[str, Any]]:
     """What the same verifier reports of each case in Node, by the case's name."""
-    answers = batch(case_folders(), tmp_path_factory.mktemp("node") / "list")
-    return {name: report for name, (_, report) in answers.items()}
+    return {name: report for name, (_, report) in javascript_reports.items()}
 
 
 @pytest.fixture

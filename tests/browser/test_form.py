@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rootprint.api.cli.render import verdict_line
+from rootprint.ledger.evidence.container import pack
 from tests.browser.conftest import fresh
 from tests.conformance.contract import CASES, compare, expected
 
@@ -33,7 +34,7 @@ def choose(page: Page, evidence: Path, trust: Path) -> None:
 
 def check(page: Page, case: str) -> str:
     """Choose a case's two files, ask for the verdict, return its line."""
-    choose(page, CASES / case / "evidence.json", CASES / case / "trust.json")
+    choose(page, CASES / case / "evidence.gz", CASES / case / "trust.json")
     return submit(page)
 
 
@@ -101,25 +102,26 @@ def test_a_test_chain_is_not_said_to_be_relied_on(page: Page, reports: Reports) 
 
 def test_what_failed_has_no_assurance(page: Page) -> None:
     check(page, FAILED)
-    assert "Third-party assurance\nnot applicable" in text(page, "#footprint")
+    assert "Third-party assurance of it\nnot applicable" in text(page, "#footprint")
 
 
 def test_times_are_not_broken_and_sizes_can_be_read(page: Page) -> None:
     check(page, VERIFIED)
-    size = (CASES / VERIFIED / "evidence.json").stat().st_size
+    size = (CASES / VERIFIED / "evidence.gz").stat().st_size
     assert f", {size:,} bytes, SHA-256 " in text(page, "#basis")
     times = "[...document.querySelectorAll('#basis .whole')].map((one) => one.innerText)"
     assert {len(time) for time in page.run(times)} == {len("2026-11-20T00:00:00Z")}
 
 
-def test_the_ten_checks_and_the_table_say_each_state_in_words(page: Page) -> None:
+def test_the_eleven_checks_and_the_table_say_each_state_in_words(page: Page) -> None:
     check(page, FAILED)
     own = page.run("[...document.querySelectorAll('#checks summary')].map((one) => one.innerText)")
     said = [" ".join(line.split()) for line in own]
     assert [line.split(" ")[1] for line in said[:5]] == ["passed"] * 5
     assert said[5].startswith("✕ failed 5 status withdrawn by")
     assert said[9].startswith("– not applicable 9 assurance")
-    assert len(said) == 10
+    assert said[10].startswith("✓ passed 10 conformity")
+    assert len(said) == 11
     row = page.run("document.querySelector('.listing tbody tr').textContent")
     assert "✕failed" in row
     assert "✓passed" in row
@@ -149,7 +151,7 @@ def test_each_statement_opens_to_its_own_checks(page: Page, reports: Reports) ->
     page.run("document.querySelector('.listing button').click()")
     assert page.run("document.querySelector('.listing button').ariaExpanded") == "true"
     assert statements[0]["digest"] in text(page, "#statement-0")
-    assert page.run("document.querySelectorAll('#statement-0 [data-check]').length") == 9
+    assert page.run("document.querySelectorAll('#statement-0 [data-check]').length") == 10
 
 
 def test_the_saved_report_is_the_whole_one(page: Page, reports: Reports, tmp_path: Path) -> None:
@@ -166,26 +168,26 @@ def test_the_saved_report_is_the_whole_one(page: Page, reports: Reports, tmp_pat
 
 
 def test_without_a_trust_file_nothing_is_answered(page: Page) -> None:
-    page.choose("#evidence", CASES / VERIFIED / "evidence.json")
+    page.choose("#evidence", CASES / VERIFIED / "evidence.gz")
     page.run("document.getElementById('check').click()")
     assert page.run("document.activeElement.id") == "trust"
     assert not page.run(IS_SHOWN)
 
 
 def test_one_file_in_both_places_is_not_judged(page: Page) -> None:
-    evidence = CASES / VERIFIED / "evidence.json"
+    evidence = CASES / VERIFIED / "evidence.gz"
     choose(page, evidence, evidence)
     assert submit(page) == "NOT JUDGED Both files are the same one."
 
 
 def test_swapped_files_are_reported_as_such(page: Page) -> None:
-    choose(page, CASES / VERIFIED / "trust.json", CASES / VERIFIED / "evidence.json")
+    choose(page, CASES / VERIFIED / "trust.json", CASES / VERIFIED / "evidence.gz")
     assert submit(page) == "NOT JUDGED this looks like an evidence file; were the two swapped?"
 
 
 def test_another_choice_takes_the_verdict_away(page: Page) -> None:
     check(page, VERIFIED)
-    page.choose("#evidence", CASES / FAILED / "evidence.json")
+    page.choose("#evidence", CASES / FAILED / "evidence.gz")
     assert not page.run(IS_SHOWN)
     assert page.run("document.getElementById('result').textContent") == ""
 
@@ -195,14 +197,30 @@ def test_what_is_asked_beyond_the_usual_is_asked(page: Page) -> None:
     assert check(page, VERIFIED).startswith("INCOMPLETE")
 
 
+def test_a_policy_of_ones_own_is_asked_for(page: Page, tmp_path: Path) -> None:
+    """The selects say nothing unless they are set, so the file's members hold."""
+    policy = tmp_path / "policy.json"
+    policy.write_text('{"version": 1, "assurance": "limited"}')
+    page.choose("#policy", policy)
+    line = check(page, VERIFIED)
+    assert line.startswith("INCOMPLETE 1 requirement not met: assurance: limited is required")
+    policy.write_text('{"version": 1, "assurence": "limited"}')
+    page.choose("#policy", policy)
+    assert check(page, VERIFIED).startswith("NOT JUDGED")
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"no JSON at all", "FAILED check 0 readable of the file: "), (b"{}", "FAILED check 0 ")],
+    [
+        (b"no JSON at all", "NOT READABLE it is not packed as evidence files are, by gzip"),
+        (pack([b"no JSON at all"]), "NOT READABLE it is not written as evidence files are: "),
+        (b"{}", "NOT READABLE it is JSON, and no evidence file: "),
+    ],
 )
-def test_a_file_that_is_no_evidence_fails_in_words(
+def test_a_file_that_is_no_evidence_is_said_in_words(
     page: Page, tmp_path: Path, content: bytes, said: str
 ) -> None:
-    evidence = tmp_path / "evidence.json"
+    evidence = tmp_path / "evidence.gz"
     evidence.write_bytes(content)
     choose(page, evidence, CASES / VERIFIED / "trust.json")
     assert submit(page).startswith(said)
@@ -212,12 +230,12 @@ def test_a_file_that_is_no_evidence_fails_in_words(
 def test_a_trust_file_that_is_none_is_not_judged(page: Page, tmp_path: Path) -> None:
     trust = tmp_path / "trust.json"
     trust.write_bytes(b"{}")
-    choose(page, CASES / VERIFIED / "evidence.json", trust)
+    choose(page, CASES / VERIFIED / "evidence.gz", trust)
     assert submit(page).startswith("NOT JUDGED ")
 
 
 def test_a_file_that_is_gone_is_reported(page: Page, tmp_path: Path) -> None:
-    gone = tmp_path / "evidence.json"
+    gone = tmp_path / "evidence.gz"
     gone.write_bytes(b"{}")
     choose(page, gone, CASES / VERIFIED / "trust.json")
     gone.unlink()

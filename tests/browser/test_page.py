@@ -94,13 +94,13 @@ def test_what_others_wrote_stays_text(page: Page, tmp_path: Path) -> None:
     scene.anchor()
     block = hex_text(scene.chain.block().hash)
     files = scene.files(subject, scene.evidence(subject, proven=True), trustedBlocks=[block])
-    (tmp_path / "evidence.json").write_bytes(files.evidence)
+    (tmp_path / "evidence.gz").write_bytes(files.evidence)
     for states, trust in (
         ("VERIFIED", files.trust),
         ("FAILED", {**files.trust, "registrar": NOBODY}),
     ):
         (tmp_path / "trust.json").write_text(json.dumps(trust), encoding="utf-8")
-        choose(page, tmp_path / "evidence.json", tmp_path / "trust.json")
+        choose(page, tmp_path / "evidence.gz", tmp_path / "trust.json")
         assert submit(page).startswith(f"{states} ")
         page.run("document.querySelector('.listing button').click()")
         shown = page.run("document.getElementById('result').textContent")
@@ -111,7 +111,7 @@ def test_what_others_wrote_stays_text(page: Page, tmp_path: Path) -> None:
 
 
 def test_the_keyboard_is_enough(page: Page) -> None:
-    choose(page, CASES / VERIFIED / "evidence.json", CASES / VERIFIED / "trust.json")
+    choose(page, CASES / VERIFIED / "evidence.gz", CASES / VERIFIED / "trust.json")
     page.run("document.body.focus()")
     order = []
     while order[-1:] != ["check"] and len(order) < 20:
@@ -190,7 +190,7 @@ def test_a_phone_has_the_statements_closed_and_all_of_each_within(phone: Page) -
     phone.run("document.querySelector('.each').open = true")
     heads = "[...document.querySelectorAll('.listing thead th')]"
     shown = f"{heads}.filter((one) => one.getClientRects().length > 0)"
-    assert phone.run(f"{shown}.map((one) => one.innerText)") == ["Statement", *"123456789"]
+    assert phone.run(f"{shown}.map((one) => one.innerText)") == ["Statement", *"123456789", "10"]
     phone.run("document.querySelector('.listing button').click()")
     for term in ("Organisation", "Tier", "Entry in the log"):
         assert term in text(phone, "#statement-0")

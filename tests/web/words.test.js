@@ -7,14 +7,14 @@ import { hidden, leftOpen, notices } from '../../api/web/verifier/page/lists.js'
 import { kinds, limitOfArithmetic, nameOf, verdictLine } from '../../api/web/verifier/page/words.js';
 
 const open = (number, reason) => ({ number, name: `name${number}`, state: 'not_checked', reason });
-const assured = (reason) => ({ number: 9, name: 'assurance', state: 'passed', reason });
-const footprint = (product, checks = [], noticed = []) => ({
+const footprint = (product, checks = [], noticed = [], auditors = []) => ({
   kind: 'FootprintStatement',
   issuer: 'did:web:maker.example',
   legalName: 'Maker',
   product,
   path: ['Module', product],
   checks,
+  auditors,
   notices: noticed,
 });
 const assurance = (issuer, legalName) => ({
@@ -24,13 +24,11 @@ const assurance = (issuer, legalName) => ({
   product: null,
   path: ['Module', 'Glass', '7febdf13119c'],
   checks: [],
+  auditors: [],
   notices: [],
 });
-const GLASS = footprint('Glass', [
-  open(7, 'inventory hidden'),
-  open(8, 'inventory hidden'),
-  assured('limited by did:web:a.example, inventory included; limited by did:web:b.example'),
-]);
+const HIDDEN = [open(7, 'inventory hidden'), open(8, 'inventory hidden')];
+const GLASS = footprint('Glass', HIDDEN, [], ['did:web:a.example']);
 const verified = (...statements) => ({ verdict: 'verified', statements });
 
 test('a statement is called by its product, or by what it concerns', () => {
@@ -57,6 +55,11 @@ test('what is hidden stands on the word of those who saw it, by legal name if it
   assert.match(hidden(verified(GLASS, ...unknown))[0], / of did:web:a\.example$/);
   assert.deepEqual(hidden({ ...verified(GLASS, ...others), verdict: 'incomplete' }), []);
   assert.deepEqual(leftOpen(verified(GLASS, ...others)), []);
+  const status = { ...open(5, 'its variant pool hides rows'), law: 5 };
+  const variant = footprint('Glass', [status], [], ['did:web:a.example']);
+  assert.match(hidden(verified(variant))[0], /: check 5 stands on/);
+  const pending = footprint('Glass', [open(5, 'pending')], [], ['did:web:a.example']);
+  assert.deepEqual(hidden(verified(pending)), []);
 });
 
 test('what no assurance stands in for is left open, each reason once', () => {
@@ -64,7 +67,7 @@ test('what no assurance stands in for is left open, each reason once', () => {
   assert.deepEqual(leftOpen(verified(waiting)), ['Glass: check 4 name4: not anchored']);
   const twice = ['check 4 name4: not anchored (2 statements)'];
   assert.deepEqual(leftOpen(verified(waiting, waiting)), twice);
-  assert.equal(leftOpen(verified(GLASS)).length, 2);
+  assert.equal(leftOpen(verified(footprint('Glass', HIDDEN))).length, 2);
 });
 
 test('notices say whose they are, where they do not themselves', () => {
@@ -76,23 +79,33 @@ test('notices say whose they are, where they do not themselves', () => {
 });
 
 test('where nothing is assured, no meter was seen', () => {
-  assert.match(limitOfArithmetic({ assurance: 'limited, 15 %' }), /only an auditor can see\.$/);
-  assert.match(limitOfArithmetic({ assurance: 'none' }), /auditor can see, and none has\.$/);
+  assert.match(limitOfArithmetic({ assurance: { bodies: [{}] } }), /only an auditor can see\.$/);
+  assert.match(limitOfArithmetic({ assurance: { bodies: [] } }), /auditor can see, and none has\.$/);
 });
 
 test('the verdict line tells what is taken off', () => {
-  const told = (gross, removals, credits, net) =>
+  const told = (gross, removals, credits, net, captured = '0') =>
     verdictLine({
       verdict: 'verified',
-      totals: { gross, removals, credits, pcfExcludingBiogenicUptake: net, unit: 'kg CO2e' },
+      totals: {
+        ...{ gross, removals, captured, credits, pcfExcludingBiogenicUptake: net },
+        ...{ unit: 'kg CO2e', declaredUnitAmount: '1', declaredUnitOfMeasurement: 'kilogram' },
+        qualifiers: [],
+      },
       coverage: null,
-      assurance: 'none',
-      statements: [{ checks: [{ number: 8, state: 'passed' }] }],
-      statusAsOf: 'now',
+      assurance: { level: 'none', assured: 0, footprints: 1, bodies: [] },
+      noLongerAdmitted: { issuers: [], bodies: [] },
+      statements: [{ conformity: [] }],
+      statusAsOf: '2026-11-30T07:00:00Z',
+      witnesses: 0,
       chain: { test: false },
-    }).parts.slice(1, -2);
+    }).parts.slice(2, -2);
   assert.deepEqual(told('10', '0', '0', '10'), []);
   assert.deepEqual(told('10', '-1', '-2.5', '6.5'), ['removals −10 % · credits −25 % of the gross']);
+  assert.deepEqual(told('10', '0', '0', '9', '-1'), ['captured and stored −10 % of the gross']);
+  assert.deepEqual(told('10', '-2', '-3', '4', '-1'), [
+    'removals −20 % · captured and stored −10 % · credits −30 % of the gross',
+  ]);
   assert.deepEqual(told('3', '-1', '0', '2'), ['removals −33.33 % of the gross']);
   assert.deepEqual(told('10', '-0.0001', '0', '9.9999'), ['removals −<0.01 % of the gross']);
   const negative = 'net negative';

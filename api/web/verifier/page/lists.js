@@ -4,8 +4,8 @@ import { ASSURANCE, FOOTPRINT } from '../schema/kinds.js';
 import { counted } from '../walk/report.js';
 
 // What an assurance that included the inventory stands in for, and the check that names it.
-const COVERED = [7, 8];
-const ASSURED = 9;
+const COVERED = [5, 7, 8, 10];
+const OF_POOLS = 5; // the law of check 5 that an assurance can stand in for
 
 /** All notices, each once; those of an assurance or a status statement name it themselves. */
 export function notices({ statements }) {
@@ -19,9 +19,9 @@ export function notices({ statements }) {
 /** What of a verified report is hidden, and on whose word it stands. */
 export function hidden(report) {
   if (report.verdict !== 'verified') return [];
-  const auditors = auditorsOf(report);
+  const names = namesOf(report);
   return report.statements
-    .map((one) => ({ name: nameOf(one), numbers: covered(one), who: assurers(one, auditors) }))
+    .map((one) => ({ name: nameOf(one), numbers: covered(one), who: assurers(one, names) }))
     .filter(({ numbers, who }) => numbers.length > 0 && who.length > 0)
     .map(({ name, numbers, who }) => {
       const checks = numbers.length === 1 ? 'check' : 'checks';
@@ -33,10 +33,9 @@ export function hidden(report) {
 
 /** Checks of statements that were not made, and that no assurance stands in for. */
 export function leftOpen(report) {
-  const auditors = auditorsOf(report);
   return together(
     report.statements.flatMap((one) => {
-      const stood = assurers(one, auditors).length > 0 ? covered(one) : [];
+      const stood = one.auditors.length > 0 ? covered(one) : [];
       return one.checks
         .filter(({ number, state }) => state === 'not_checked' && !stood.includes(number))
         .map(({ number, name, reason }) => ({
@@ -50,24 +49,19 @@ export function leftOpen(report) {
 function covered({ checks }) {
   return checks
     .filter(({ number, state }) => COVERED.includes(number) && state === 'not_checked')
+    .filter(({ number, law }) => number !== 5 || law === OF_POOLS)
     .map(({ number }) => number);
 }
 
-// By what check 9 says of them: legal names where they are known.
-function auditorsOf({ statements }) {
+// Legal names where they are known.
+function namesOf({ statements }) {
   const found = new Map();
-  for (const { kind, issuer, legalName } of statements) {
-    if (kind !== ASSURANCE || issuer === null) continue;
-    const said = ` by ${issuer}, inventory included`;
-    found.set(said, legalName ?? found.get(said) ?? issuer);
-  }
-  return [...found];
+  for (const { kind, issuer, legalName } of statements)
+    if (kind === ASSURANCE && issuer !== null && legalName !== null) found.set(issuer, legalName);
+  return found;
 }
 
-function assurers({ checks }, auditors) {
-  const reason = checks.find(({ number }) => number === ASSURED)?.reason ?? '';
-  return auditors.filter(([said]) => reason.includes(said)).map(([, who]) => who);
-}
+const assurers = ({ auditors }, names) => auditors.map((did) => names.get(did) ?? did);
 
 // Each text once; whose it is, where it is one's alone.
 function together(said) {

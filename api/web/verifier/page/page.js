@@ -2,22 +2,23 @@
  * The page: two files in, a verdict out. The trust file comes from whoever sits here, never from
  * the page or the evidence; nothing is sent, stored or remembered.
  */
-import { sharedData } from './data.js';
+import { sharedBytes } from './data.js';
 import { resultOf } from './result.js';
 import { noVerdict } from './verdict.js';
 import * as words from './words.js';
-import { verify } from '../verify.js';
+import { begin } from './working.js';
 
 // Beyond these the verifier refuses by itself; one byte more is enough for it to see that.
-const MOST = { evidence: 256 * 1024 * 1024, trust: 256 * 1024 };
-const LABELS = { evidence: 'Evidence file', trust: 'Trust file' };
+const MOST = { evidence: 256 * 1024 * 1024, trust: 256 * 1024, policy: 64 * 1024 };
+const LABELS = { evidence: 'Evidence file', trust: 'Trust file', policy: 'Policy' };
 const SECONDS = 300;
 const USAGE = 2;
 
 const [form, button, progress, result] = ['form', 'check', 'progress', 'result'].map((id) =>
   document.getElementById(id),
 );
-const inputs = ['evidence', 'trust'].map((id) => document.getElementById(id));
+const inputs = ['evidence', 'trust', 'policy'].map((id) => document.getElementById(id));
+let current = null; // the check under way
 
 function start() {
   document.getElementById('not-running').remove();
@@ -50,7 +51,12 @@ function takeDrops(place) {
   });
 }
 
+// An answer on what is no longer chosen is not waited for.
 function clear() {
+  current?.stop();
+  current = null;
+  button.disabled = false;
+  result.removeAttribute('aria-busy');
   result.hidden = true;
   result.replaceChildren();
   progress.textContent = '';
@@ -58,50 +64,59 @@ function clear() {
 
 async function check() {
   clear();
+  const own = { stop() {} };
+  current = own;
   button.disabled = true;
   result.setAttribute('aria-busy', 'true');
   progress.textContent = 'Checking … large files take a while.';
-  try {
-    await afterPainting();
-    show(...(await answer()));
-    progress.textContent = '';
-  } catch (error) {
-    // A fault of the page's own: whatever was shown is gone, and nothing was decided.
+  await afterPainting();
+  const shown = await answer(own).catch((error) => {
+    // A fault of the page's own: nothing was decided.
     console.error(error);
-    show(noVerdict(`The page could not finish: ${error.message}`, 'Whoever runs this page.'));
-    progress.textContent = '';
-  } finally {
-    button.disabled = false;
-    result.removeAttribute('aria-busy');
-  }
+    return [noVerdict(`The page could not finish: ${error.message}`, 'Whoever runs this page.')];
+  });
+  if (current !== own) return; // other files were chosen since
+  clear();
+  show(...shown);
 }
 
-async function answer() {
-  const files = await Promise.all(inputs.map(read));
-  const [evidence, trust] = files;
-  if (evidence.bytes === null || trust.bytes === null) {
-    const which = (evidence.bytes === null ? evidence : trust).label.toLowerCase();
+// `own` gets what stops it.
+async function answer(own) {
+  // The policy is the one file that may be left out: every default holds then.
+  const chosenFiles = inputs.filter(({ id, files }) => id !== 'policy' || files.length > 0);
+  const files = await Promise.all(chosenFiles.map(read));
+  const [evidence, trust, policy] = files;
+  const gone = files.find(({ bytes }) => bytes === null);
+  if (gone !== undefined) {
+    const which = gone.label.toLowerCase();
     return [noVerdict(`The ${which} is empty or can't be read any more.`, 'You: choose it again.')];
   }
   if (evidence.digest === trust.digest) {
     return [noVerdict('Both files are the same one.', 'You: choose the trust file that is yours.')];
   }
-  const { exitCode, report } = await verify({
+  const asked = {
     evidence: evidence.bytes,
     trust: trust.bytes,
-    ...(await sharedData()),
-    chain: null,
+    shared: await sharedBytes(),
+    ...(policy === undefined ? {} : { policy: policy.bytes }),
     require: { arithmetic: chosen('arithmetic'), assurance: chosen('assurance') },
     seconds: SECONDS,
+  };
+  if (current !== own) return [];
+  const work = begin(asked, (count, size) => {
+    if (current === own) progress.textContent = `${count} of ${size} statements read.`;
   });
+  own.stop = work.stop;
+  const { exitCode, report } = await work.answer;
   if (exitCode === USAGE) {
-    const fixable = 'You, or whoever gave you the trust file: nothing else was looked at.';
+    const fixable = 'You, or whoever gave you trust file and policy: nothing else was looked at.';
     return [noVerdict(words.plain(report.error), fixable)];
   }
   return resultOf(report, files);
 }
 
-const chosen = (id) => document.getElementById(id).value;
+// Undefined leaves what the policy says.
+const chosen = (id) => document.getElementById(id).value || undefined;
 
 async function read(input) {
   const [file] = input.files;

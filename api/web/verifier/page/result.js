@@ -25,6 +25,8 @@ const ITS_FORM = ' has (docs/report.schema.json). Verdict, states and numbers ar
  */
 export function resultOf(report, files) {
   const said = plain(report);
+  if (said.verdict === 'not_readable')
+    return [verdictOf(said), basis(said, files), download(report)];
   const own = said.statements[0]?.checks ?? [];
   const noted = lists.notices(said);
   return [
@@ -32,9 +34,9 @@ export function resultOf(report, files) {
     footprint(said),
     section(
       'checks',
-      own.length > 0 ? 'The ten checks of this statement' : 'The check that was made',
+      own.length > 0 ? 'The checks of this statement' : 'The check that was made',
       checkList([...said.checks, ...own]),
-      own.length > 0 ? null : el('p', {}, 'Checks 1 to 9 were not made.'),
+      own.length > 0 ? null : el('p', {}, 'Checks 1 to 10 were not made.'),
     ),
     lawsOf(said),
     coverage(said),

@@ -4,11 +4,18 @@ import { el, section, terms, theirs } from './dom.js';
 import * as words from './words.js';
 import { day } from './words.js';
 
-const SIGNS = { VERIFIED: '✓', FAILED: '✕', INCOMPLETE: '?', 'NOT JUDGED': '–' };
+const SIGNS = {
+  VERIFIED: '✓',
+  FAILED: '✕',
+  INCOMPLETE: '?',
+  'NOT READABLE': '–',
+  'NOT JUDGED': '–',
+};
 const MEANINGS = {
   VERIFIED: 'You can rely on it as far as the line says, and no further.',
   FAILED: 'Do not rely on it.',
   INCOMPLETE: 'It is neither verified nor refuted: something that is needed is missing.',
+  'NOT READABLE': 'It is no evidence file as one is written: nothing was said for or against it.',
   'NOT JUDGED': 'Nothing was decided about the evidence.',
 };
 const TEST_CHAIN =
@@ -62,7 +69,21 @@ function apart(parts) {
 
 function fix({ verdict, decidedBy, chain }) {
   if (verdict === 'failed') return fixedBy(decidedBy.number);
+  if (verdict === 'not_readable') return fixedBy(0);
   return verdict === 'incomplete' && chain === null ? NO_CHAIN : null;
+}
+
+// What it may not be read without: that it is prospective, of a variant, dry, by mass balance.
+function kind({ qualifiers }) {
+  return qualifiers.length > 0 ? [['Kind of number', theirs(qualifiers.join(', '))]] : [];
+}
+
+// The level that the product itself has, and by which bodies anything on the walk was assured.
+function assuranceOf({ assurance }) {
+  if (assurance === null) return 'not applicable';
+  const { level, bodies } = assurance;
+  const by = bodies.map(({ did, accreditation }) => `${did}, accreditation ${accreditation}`);
+  return by.length === 0 ? level : theirs(`${level}; on the walk by ${by.join('; ')}`);
 }
 
 /** The footprint by column; one that is not verified is called a claim. Null if none was read. */
@@ -82,11 +103,12 @@ export function footprint(report) {
     ),
     terms([
       ...words.columns(totals).map(([column, value]) => [column, `${value} ${totals.unit}`]),
+      ...kind(totals),
       ['Boundary', totals.boundary],
       ['Period', `${day(totals.referencePeriodStart)} to ${day(totals.referencePeriodEnd)}`],
       ['Product', theirs(`${totals.product} (${totals.productIds.join(', ')})`)],
       ['Issuer', [theirs(statements[0].legalName ?? 'name not checked'), `, ${totals.issuer}`]],
-      ['Third-party assurance', report.assurance],
+      ['Third-party assurance of it', assuranceOf(report)],
       ['Statement', el('code', {}, report.subject)],
     ]),
   );
@@ -107,10 +129,16 @@ export function basis(report, files) {
       ['Status as of', report.statusAsOf],
       ['Chain', chain === null ? 'none was seen' : chainWords(chain)],
       ['Block', chain === null ? null : el('code', {}, `${chain.block} ${chain.blockHash}`)],
-      ['Required of arithmetic', required.arithmetic],
-      ['Required assurance', required.assurance],
+      ['Witnesses', report.witnesses],
+      ...Object.entries(required).map(([member, value]) => [`Required: ${member}`, asked(value)]),
     ]),
   );
+}
+
+// What is not asked for is said so, and not left out.
+function asked(value) {
+  if (Array.isArray(value)) return value.length === 0 ? 'any' : theirs(value.join(', '));
+  return value === null ? 'not asked' : theirs(String(value));
 }
 
 const grouped = (number) => number.toLocaleString('en');
@@ -122,19 +150,36 @@ function chainWords({ id, test, proven }) {
 
 /** How much of the gross was checked in which way, and what kind of data it is. */
 export function coverage(report) {
-  const { coverage: found, verdict } = report;
+  const { coverage: found, verdict, noLongerAdmitted: gone } = report;
   const body =
     found === null
       ? [el('p', {}, verdict === 'failed' ? NO_SHARES : 'Not applicable.')]
       : [
           shares('How it was checked', found.checked, words.HOW_CHECKED),
           shares('What data it is', found.data, words.WHAT_DATA),
+          shares('Who assured it', found.assurance, words.WHO_ASSURED),
+          gone.bodies.length === 0
+            ? null
+            : shares('Whose assurance it is', found.bodies, words.WHICH_BODY),
+          shares('Whose standing it rests on', found.standing, words.WHOSE_STANDING),
+          noLonger(gone),
           found.takenOff === null
             ? null
             : shares('How what is taken off was checked', found.takenOff, words.HOW_CHECKED),
           el('p', {}, words.limitOfArithmetic(report)),
         ];
   return section('coverage', 'Coverage of the gross emissions', ...body);
+}
+
+// Each issuer and body once, with what the registry says of it now.
+function noLonger({ issuers, bodies }) {
+  const said = new Map(
+    [...issuers, ...bodies].map(({ did, status, since, reason }) => [
+      did,
+      `${status} since ${since}${reason === null ? '' : `, ${reason}`}`,
+    ]),
+  );
+  return said.size === 0 ? null : terms([...said].map(([did, how]) => [theirs(did), how]));
 }
 
 function shares(caption, parts, names) {

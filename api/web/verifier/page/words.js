@@ -6,6 +6,9 @@ import { Rational } from '../core/rational.js';
 import { ASSURANCE, CLAIM, FOOTPRINT, POOL, PROCESS, RETIREMENT, STATUS } from '../schema/kinds.js';
 import { counted } from '../walk/report.js';
 
+export { comparedWith, SEPARATOR, TAKEN_OFF, verdictLine } from '../walk/line.js';
+export { percent } from '../walk/required.js';
+
 /** What a state is called, and its sign: no state differs from another by colour alone. */
 export const STATES = {
   passed: { word: 'passed', sign: '✓' },
@@ -24,6 +27,26 @@ export const HOW_CHECKED = {
 
 /** What data they rest on. */
 export const WHAT_DATA = { primary: 'primary data', secondary: 'secondary data' };
+
+/** By the highest level of assurance that a statement on the path has. */
+export const WHO_ASSURED = {
+  none: 'nobody independent',
+  limited: 'limited assurance',
+  reasonable: 'reasonable assurance',
+};
+
+/** Whose assurance that is, as of the block asked. */
+export const WHICH_BODY = {
+  none: 'nobody independent',
+  admitted: 'a body that is admitted',
+  noLongerAdmitted: 'a body no longer admitted',
+};
+
+/** On whom it rests: every issuer down to where it ends, or one at least. */
+export const WHOSE_STANDING = {
+  admitted: 'issuers that are admitted',
+  noLongerAdmitted: 'an issuer no longer admitted',
+};
 
 const KINDS = [
   [FOOTPRINT, 'footprint'],
@@ -50,87 +73,8 @@ function code(character) {
   return `\\u${character.codePointAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/**
- * The last line: what was verified and what not, or what decided against it.
- * @param {object} report plain
- * @returns {{word: string, parts: string[]}} the line is the word, a space, and the parts with
- *   SEPARATOR between
- */
-export function verdictLine(report) {
-  if (report.verdict === 'failed') return { word: 'FAILED', parts: [decided(report.decidedBy)] };
-  if (report.verdict === 'incomplete') {
-    const { length, 0: first } = report.notChecked;
-    const part = `${counted(length, 'required check')} could not be made: ${first}`;
-    return { word: 'INCOMPLETE', parts: [part] };
-  }
-  if (report.verdict !== 'verified') throw new Error('a report without a verdict has no such line');
-  return { word: 'VERIFIED', parts: verified(report) };
-}
-
-/** What stands between the parts of the last line. */
-export const SEPARATOR = ' · ';
-
-function verified({ statements, totals, assurance, coverage, statusAsOf, chain }) {
-  const own = statements[0].checks.find(({ number }) => number === 8).state;
-  const arithmetic = own === 'passed' ? 'arithmetic' : "not the subject's own arithmetic";
-  const parts = [
-    `signatures, log, anchor, ${arithmetic}`,
-    ...takenOff(totals),
-    `third-party assurance: ${assurance}`,
-  ];
-  if (coverage !== null) parts.push(`primary data ${percent(coverage.data.primary)}`);
-  parts.push(`status as of ${statusAsOf}`);
-  if (chain.test) parts.push(`TEST CHAIN ${chain.id}`);
-  return parts;
-}
-
-// What of the total is taken off its gross: who reads one line only must see that.
-function takenOff(totals) {
-  if (totals === null) return [];
-  const [gross, removals, credits, net] = [
-    totals.gross,
-    totals.removals,
-    totals.credits,
-    totals.pcfExcludingBiogenicUptake,
-  ].map((text) => Rational.from(text));
-  const isEmitting = gross.sign > 0;
-  const parts = Object.entries({ removals, credits })
-    .filter(([, value]) => !value.isZero)
-    .map(([name, value]) => `${name} −${off(value.neg(), gross, totals.unit)}`);
-  const of = isEmitting ? ' of the gross' : ', gross not above zero';
-  return [
-    ...(parts.length > 0 ? [parts.join(SEPARATOR) + of] : []),
-    ...(net.sign < 0 ? ['net negative'] : []),
-  ];
-}
-
-function off(taken, gross, unit) {
-  if (gross.sign <= 0) return `${taken.fixed(2)} ${unit}`;
-  const share = taken.mul(Rational.of(100)).div(gross).fixed(2);
-  return share === '0.00' ? '<0.01 %' : percent(share);
-}
-
-const EXPECTED = [0, 5]; // where the first of the two values compared is no claim
-
-/** What the first of the two values that a check compared is called. */
-export const comparedWith = (number) => (EXPECTED.includes(number) ? 'expected' : 'claimed');
-
-function decided({ number, name, path, reason, compared }) {
-  const where = path.length > 0 ? ` of ${path.join(' > ')}` : ' of the file';
-  const both =
-    compared === undefined
-      ? ''
-      : ` (${comparedWith(number)}: ${compared.claimed.value}; found: ${compared.found.value})`;
-  return `check ${number} ${name}${where}: ${reason}${both}`;
-}
-
 /** The day of a time. */
 export const day = (time) => time.slice(0, 10);
-
-/** A share as the report has it, without zeros that say nothing. */
-export function percent(share) {
-  return `${share.includes('.') ? share.replace(/\.?0+$/, '') : share} %`;
-}
 
 /** How many statements of each kind there are. */
 export function kinds({ statements }) {
@@ -150,7 +94,7 @@ export function nameOf({ kind, product, path }) {
 
 /** What a meter showed can't be computed. */
 export function limitOfArithmetic({ assurance }) {
-  const none = assurance === 'none' ? ', and none has' : '';
+  const none = assurance.bodies.length === 0 ? ', and none has' : '';
   return (
     'What was recomputed is arithmetic; what a meter showed, ' + `only an auditor can see${none}.`
   );
@@ -163,13 +107,14 @@ export function limitOfArithmetic({ assurance }) {
  * @returns {[string, string][]}
  */
 export function columns(totals) {
-  const { gross, removals, credits } = totals;
+  const { gross, removals, captured, credits } = totals;
   const [net, including] = [totals.pcfExcludingBiogenicUptake, totals.pcfIncludingBiogenicUptake];
   return [
     ['Gross emissions', gross],
     ['Removals', removals],
+    ['Captured and stored', captured],
     ['Credits by substitution', credits],
-    ['Net: gross, removals and credits', net],
+    ['Net: gross, removals, capture and credits', net],
     ['Biogenic CO2, in and out (memo)', difference(including, net)],
     ['Net with biogenic CO2', including],
   ];
