@@ -3,14 +3,14 @@
  * The verifier as a command for Node; `--help` says how. It prints the report as JSON, and its exit
  * code says the verdict. Only this file, files.js and pack.js read files and know Node.
  */
-import { closeSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Refused } from './core/errors.js';
 import { readRecorded } from './chain/recorded.js';
 import { MAX_BYTES } from './evidence/bundle.js';
-import { readRules, readTables } from './files.js';
+import { readPacks, readTables } from './files.js';
 import { verify } from './verify.js';
 
 const [USAGE, INTERNAL] = [2, 70];
@@ -20,27 +20,31 @@ const SYNOPSIS = `usage: node main.js [OPTIONS] EVIDENCE TRUST [CHAIN]
 `;
 const HELP = `${SYNOPSIS}
 Prints the report on an evidence file as JSON. Exit code: 0 verified, 1 failed, 2 usage or a wrong
-trust file, 3 incomplete, 70 a fault of its own.
+trust file, 3 incomplete, 5 not readable, 70 a fault of its own.
 
 CHAIN is a chain.json as in tests/conformance/README.md. Without it the evidence has to prove the
 chain at a block in the trust file's trustedBlocks: no chain is asked.
 
---batch LIST             a file with a folder on each line, with evidence.json, trust.json and
-                         chain.json in it; prints {folder, exitCode, report} in a line for each,
+--batch LIST             a file with a folder on each line, with evidence.gz, trust.json and
+                         chain.json in it, and policy.json if it has one; prints {folder,
+                         exitCode, report} in a line for each,
                          and exits 0, or 70 if one had a fault of the verifier's own
 --data DIR               units.json, gwp.json, compatibility.json (default: ledger/core/data)
---rules DIR              rule packs that are held (default: ledger/rules/data)
+--rules DIR              more rule packs that are held, beside those of this version
+--policy FILE            what you require (docs/evidence.md); the options below count more
 --require-arithmetic A   recomputed, or recomputed-or-assured (default)
 --require-assurance A    none (default), limited or reasonable
 --help                   this text
 `;
 
 // Files that can't be read, and a chain.json that is none, are exit code 2.
-async function verifyFiles({ evidence, trust, chain }, options) {
+async function verifyFiles({ evidence, trust, chain, policy }, options) {
   try {
     const [ofEvidence, ofTrust] = [evidence, trust].map(readStart);
     const recorded = chain === undefined ? null : readRecorded(readFileSync(chain));
-    return await verify({ evidence: ofEvidence, trust: ofTrust, chain: recorded, ...options });
+    const required = policy === undefined ? {} : { policy: readStart(policy) };
+    const files = { evidence: ofEvidence, trust: ofTrust, chain: recorded };
+    return await verify({ ...files, ...required, ...options });
   } catch (error) {
     return { exitCode: complain(error), report: { verdict: null, error: error.message } };
   }
@@ -82,10 +86,12 @@ async function batch(list, options) {
 }
 
 function filesIn(folder) {
+  const policy = join(folder, 'policy.json');
   return {
-    evidence: join(folder, 'evidence.json'),
+    evidence: join(folder, 'evidence.gz'),
     trust: join(folder, 'trust.json'),
     chain: join(folder, 'chain.json'),
+    ...(existsSync(policy) ? { policy } : {}),
   };
 }
 
@@ -102,7 +108,7 @@ async function main(words) {
   }
   const options = {
     tables: readTables(named.data),
-    rules: readRules(named.rules),
+    packs: readPacks(named.rules),
     require: {
       arithmetic: named['require-arithmetic'],
       assurance: named['require-assurance'],
@@ -110,13 +116,14 @@ async function main(words) {
   };
   if (named.batch !== undefined) return batch(named.batch, options);
   const [evidence, trust, chain] = positionals;
-  const { exitCode, report } = await verifyFiles({ evidence, trust, chain }, options);
+  const files = { evidence, trust, chain, policy: named.policy };
+  const { exitCode, report } = await verifyFiles(files, options);
   process.stdout.write(`${JSON.stringify(report, null, 1)}\n`);
   return exitCode;
 }
 
 function parsed(args) {
-  const names = ['batch', 'data', 'rules', 'require-arithmetic', 'require-assurance'];
+  const names = ['batch', 'data', 'policy', 'rules', 'require-arithmetic', 'require-assurance'];
   const options = {
     ...Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
     help: { type: 'boolean', short: 'h' },
