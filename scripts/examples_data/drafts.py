@@ -5,21 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from yamltext import folded, listed, quoted
+from yamltext import folded, listed, members, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+    from typing import Protocol
 
-    from yamltext import Line
+    class Written(Protocol):
+        """What a line of an inventory is here: something that gives its own YAML."""
 
-PERIOD = ("2024-01-01T00:00:00Z", "2025-01-01T00:00:00Z")
+        def yaml(self) -> str:
+            """Give the line as an item of ``inventory``."""
+
+
+YEAR = 2024  # of the makers, and of a factor whose source names no other
 VALID = ("2025-11-01T00:00:00Z", "2027-12-31T23:59:59Z")  # PACT: at most 3 years after the period
 LINE_DIGITS, DIGITS = 12, 10
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A statement's draft; ``pcf`` and ``head`` hold values already written as YAML."""
+    """A statement's draft; ``pcf`` and ``head`` hold values already written as YAML.
+
+    ``blocks`` are further members of the head as whole lines: a process, gases, evidence. ``year``
+    is the reference period, the one that a factor's source states.
+    """
 
     id: str
     issuer: str
@@ -32,9 +43,11 @@ class Draft:
     head: dict[str, str] = field(default_factory=dict)
     pcf: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)  # further long texts inside pcf
+    blocks: str = ""
     sets: str = ""
     digits: int = DIGITS
-    lines: tuple[Line, ...] = ()
+    year: int = YEAR
+    lines: Sequence[Written] = ()
 
     def yaml(self) -> str:
         """Give the draft as the text of its file."""
@@ -54,6 +67,7 @@ class Draft:
             + folded("productDescription", self.description)
             + members(after)
             + self.footprint()
+            + self.blocks
             + self.rest()
         )
 
@@ -62,8 +76,8 @@ class Draft:
         pcf = {
             "declaredUnitOfMeasurement": self.unit,
             "declaredUnitAmount": quoted("1"),
-            "referencePeriodStart": quoted(PERIOD[0]),
-            "referencePeriodEnd": quoted(PERIOD[1]),
+            "referencePeriodStart": quoted(f"{self.year}-01-01T00:00:00Z"),
+            "referencePeriodEnd": quoted(f"{self.year + 1}-01-01T00:00:00Z"),
             "geographyCountry": quoted(self.country),
             **self.pcf,
         }
@@ -82,11 +96,6 @@ class Draft:
         folder = example / "inventories"
         folder.mkdir(exist_ok=True)
         (folder / f"{self.id}.yaml").write_text(self.yaml(), encoding="utf-8")
-
-
-def members(values: dict[str, str], indent: str = "") -> str:
-    """Give one ``name: value`` a line."""
-    return "".join(f"{indent}{name}: {value}\n" for name, value in values.items())
 
 
 def bare(value: str) -> dict[str, str]:

@@ -92,10 +92,10 @@ def china_grid(figures: Figures) -> Draft:
         role="factor",
         name="Electricity, China 2024, life cycle",
         description="National average carbon footprint factor of electricity, China 2024, as "
-        "published. The announcement gives transmission a factor of its own and the sources at "
-        "hand do not say whether the average holds it; published per-generation factors suggest "
-        "so, and it is marked as held: nobody may add losses on top, and nobody does here. GWP set "
-        f"unstated. {NOT_AN_AUTHORITY}",
+        "published. The announcement gives transmission a factor of its own and the "
+        "sources read here do not say whether the average holds it; published per-generation "
+        "factors suggest so, and it is marked as held: no losses may be added on top, and none "
+        f"are here. GWP set unstated. {NOT_AN_AUTHORITY}",
         unit="kilowatt hour",
         country="CN",
         head=terms(

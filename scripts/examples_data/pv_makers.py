@@ -10,6 +10,8 @@ from drafts import Draft
 from pv_texts import (
     CARBON,
     COUNTRIES,
+    ESTIMATE,
+    EXTRACTED,
     EXTRACTION,
     LEFT_OUT,
     NAMES,
@@ -83,8 +85,19 @@ class Maker:
         """Kilowatt hours of heat and electricity per kilogram delivered."""
         return self.figures(self.material, "energy").value * self.entering
 
+    @property
+    def extracts(self) -> bool:
+        """Whether the maker counts the extraction of its raw material."""
+        return (self.material, self.country) in EXTRACTED
+
+    @property
+    def extraction(self) -> Fraction:
+        """Kilowatt hours of extracting what one kilogram delivered takes."""
+        raw = self.entering / self.percent("extraction_yield")
+        return raw * self.figures(self.material, "extraction_energy").value
+
     def lines(self) -> tuple[Line, ...]:
-        """Give electricity, heat and process emissions."""
+        """Give electricity, heat, process emissions, and extraction where it is counted."""
         energy = self.figures(self.material, "energy")
         share, loss = (
             self.figures(self.material, "fuel_share"),
@@ -118,6 +131,24 @@ class Maker:
                 source=f"{{emission: CO2e, factor: process-{material}}}",
                 why=f"1 kg delivered / yield {loss.text} %; {loss.place}",
             ),
+            *self.extracting(),
+        )
+
+    def extracting(self) -> tuple[Line, ...]:
+        """Give the heat of extraction where it is counted."""
+        if not self.extracts:
+            return ()
+        taken, kept = (self.figures(self.material, f"extraction_{n}") for n in ("energy", "yield"))
+        return (
+            Line(
+                stage="raw-material",
+                description="Energy of extraction as heat, direct CO2 of its fuel",
+                value=decimal_text(self.extraction),
+                unit="kilowatt hour",
+                source="{emission: CO2e, factor: heat-direct}",
+                why=f"{taken.text} kWh/kg / yields {kept.text} % and"
+                f" {self.figures(self.material, 'yield').text} %; {taken.place}; mat_virgin_eff",
+            ),
         )
 
     def total(self) -> Fraction:
@@ -125,15 +156,16 @@ class Maker:
         heat = self.figures("factor", "SteamAndHeat").value * self.percent("fuel_share")
         power = grid_intensity(self.figures, self.country) * (1 - self.percent("fuel_share"))
         process = self.figures(self.material, "process").value * self.entering
-        return self.energy * (heat + power) + process
+        counted = self.extraction if self.extracts else Fraction(0)
+        direct = self.figures("factor", "SteamAndHeat").value
+        return self.energy * (heat + power) + process + counted * direct
 
     def left_out(self) -> tuple[Fraction, Fraction, Fraction]:
         """Give kg CO2e per kilogram of extraction, heat's fuel upstream, transport."""
-        raw = self.entering / self.percent("extraction_yield")
-        extraction = raw * self.figures(self.material, "extraction_energy").value
+        left = Fraction(0) if self.extracts else self.extraction
         heat = self.energy * self.percent("fuel_share")
         return (
-            extraction * self.figures("factor", "SteamAndHeat").value,
+            left * self.figures("factor", "SteamAndHeat").value,
             heat * self.figures("left_out", "heat_upstream").value,
             self.entering * lorry(self.figures),
         )
@@ -169,20 +201,24 @@ def lorry(figures: Figures) -> Fraction:
 
 
 def exempted(
-    parts: tuple[Fraction, Fraction, Fraction], total: Fraction, others: str
+    parts: tuple[Fraction, Fraction, Fraction], total: Fraction, others: str, *, but: str = ""
 ) -> tuple[int, str]:
     """Give the exempted share in whole percent and its derivation in words.
 
     ``parts`` and ``total`` are kg CO2e per declared unit; the allowance is a share of ``total``.
+    ``but`` names the material whose extraction is counted.
     """
     missing = sum(parts, total * ALLOWANCE)
     percent = round(HUNDRED * missing / (missing + total))
     extraction, upstream, transport = (decimal_text(part, 4) for part in parts)
+    of_extraction = f"{EXTRACTION}: {extraction}; " if parts[0] else ""
+    except_for = f" (but of {but})" if but else ""
+    extracting = f"extraction energy of raw materials{except_for}, " if parts[0] else ""
     return percent, (
-        f"{LEFT_OUT}. Per declared unit, in kg CO2e: {EXTRACTION}: {extraction}; {UPSTREAM}: "
-        f"{upstream}; {TRANSPORT}: {transport}; {others}, an allowance of 2 % of the total, a "
-        f"guess: {decimal_text(total * ALLOWANCE, 4)}. Together {decimal_text(missing, 4)} beside "
-        f"a total of {decimal_text(total, 4)}, hence {percent} %."
+        f"{ESTIMATE} {extracting}{LEFT_OUT}. Per declared unit, in kg CO2e: {of_extraction}"
+        f"{UPSTREAM}: {upstream}; {TRANSPORT}: {transport}; {others}, an allowance of 2 % of the "
+        f"total, a guess: {decimal_text(total * ALLOWANCE, 4)}. Together "
+        f"{decimal_text(missing, 4)} beside a total of {decimal_text(total, 4)}, hence {percent} %."
     )
 
 
@@ -250,7 +286,10 @@ def module(figures: Figures, makers: list[Maker]) -> Draft:
     )
     extraction, upstream, transport = (sum(column, Fraction(0)) for column in columns)
     percent, why = exempted(
-        (extraction, upstream, transport), total, "junction box, cables, packaging and auxiliaries"
+        (extraction, upstream, transport),
+        total,
+        "junction box, cables, packaging and auxiliaries",
+        but="the Congo's copper",
     )
     carbon = sum((mass[m] * share for m, share in CARBON_SHARE.items()), Fraction(0))
     return Draft(

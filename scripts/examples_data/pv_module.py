@@ -67,12 +67,16 @@ def scenario(published: list[Draft]) -> str:
         + "organisations: organisations.yaml\npublish: # inputs first\n"
         + "".join(f"  - {draft.id}\n" for draft in published)
         + f"product: {published[-1].id}\n"
+        + f"rules: {{{published[-1].id}: rootprint-pv-module}} # the others: rootprint-base-rules\n"
         + "assure:\n  auditor: auditor\n"
         + f"  statement: {ASSURED}\n"
         + f"  standard: {quoted('ISO 14064-3:2019')}\n"
         + "  level: limited\n  coverage: product\n  includesInventory: true\n"
         + f"  materialityPercent: {quoted('5')}\n  outcome: positive\n  examined:\n"
         + "".join(f"    - {quoted(text)}\n" for text in EXAMINED)
+        + "  accreditation: "
+        + f"{{body: {quoted('Example Accreditation Board (fictional)')}, number: "
+        + f"{quoted('fictional')}}}\n  laws: [1, 2, 3, 4, 5, 6, 7, 8]\n"
         + f"hide: [{ASSURED}]\n"
     )
 

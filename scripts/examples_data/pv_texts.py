@@ -59,10 +59,10 @@ CARBON = {
     ),
 }
 NO_CARBON = "Fossil carbon content 0: the material is no carbon compound; traces are not counted."
-LEFT_OUT = (
-    "An estimate, not a measurement. Left out: extraction energy of raw materials, upstream "
-    "emissions of the heat's fuel, transport, packaging and auxiliaries"
-)
+# Whose extraction is counted: made with hydropower, it would leave out more than it counts.
+EXTRACTED = (("copper", "CD"),)
+ESTIMATE = "An estimate, not a measurement. Left out:"
+LEFT_OUT = "upstream emissions of the heat's fuel, transport, packaging and auxiliaries"
 EXTRACTION = "extraction energy (e_mat_extraction, mat_virgin_eff) as heat at 0.2266 kg CO2/kWh"
 UPSTREAM = "heat's fuel upstream as natural gas at 0.03347 kg CO2e/kWh"
 TRANSPORT = (

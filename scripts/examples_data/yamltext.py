@@ -45,6 +45,14 @@ def listed(values: list[str]) -> str:
     return "[" + ", ".join(quoted(value) for value in values) + "]"
 
 
+def members(values: dict[str, str], indent: str = "") -> str:
+    """``name: value``, one a line; a value that begins with a line end stands below its name."""
+    return "".join(
+        f"{indent}{name}:{'' if value.startswith(chr(10)) else ' '}{value}\n"
+        for name, value in values.items()
+    )
+
+
 @dataclass(frozen=True)
 class Line:
     """One inventory line and, as a comment, where its amount comes from."""
