@@ -43,5 +43,10 @@ def footprint_per_square_metre(path: Path = FIGURES) -> float:
     )
     entering = mass / 1000 / (good / 100)
     per_kg = energy * ((1 - fuel / 100) * power + fuel / 100 * heat) + process
+    # The Congo's copper counts its extraction too, as heat.
+    taken, kept = (table["copper", "", f"extraction_{name}"] for name in ("energy", "yield"))
+    place = materials.index("copper")
+    part = makers[place]["CD"] / sum(makers[place].values())
+    per_kg[place] += part * taken / (kept / 100) * heat
     assembly = table["module", "", "assembly"] / 1000 * china
     return float((entering @ per_kg + assembly) / (table["module", "", "yield"] / 100))
