@@ -24,6 +24,7 @@ BENCHES: dict[str, Callable[[bool], Iterable[Result | Growth]]] = {
     "calc": calc.results,
     "rules": rules.results,
 }
+FULL: dict[str, Callable[[], Iterable[Result | Growth]]] = {"verify": verify.full}
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -32,15 +33,15 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--quick", action="store_true", help="smaller sizes, fewer rounds")
+    parser.add_argument("--full", action="store_true", help="also what takes over five minutes")
     chosen = parser.parse_args(arguments)
     unknown = [name for name in chosen.names if name not in BENCHES]
     if unknown:
         parser.error(f"no bench is named {', '.join(unknown)}; there are {', '.join(BENCHES)}")
-    found = [
-        one
-        for name in dict.fromkeys(chosen.names or BENCHES)
-        for one in BENCHES[name](chosen.quick)
-    ]
+    names = dict.fromkeys(chosen.names or BENCHES)
+    found = [one for name in names for one in BENCHES[name](chosen.quick)]
+    if chosen.full:
+        found += [one for name in names if name in FULL for one in FULL[name]()]
     results = [one for one in found if isinstance(one, Result)]
     growth = [one for one in found if isinstance(one, Growth)]
     if chosen.format == "json":
