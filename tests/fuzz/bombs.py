@@ -12,17 +12,19 @@ import io
 import json
 import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rootprint.ledger.core import sdjwt
 from rootprint.ledger.core.canonical import encode
 from rootprint.ledger.core.encoding import b64url
+from rootprint.ledger.tables.styles import MOST_STYLES
 from tests.fuzz import seeds
 from tests.fuzz.mutate import json_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
 MIB: Final = 1 << 20
 
@@ -45,10 +47,29 @@ def _deep(opening: bytes, closing: bytes, levels: int, inner: bytes = b"") -> by
 
 
 def _in_evidence(member: str, value: bytes) -> bytes:
-    """Return evidence with JSON text in the place of a member's value."""
-    document = json.loads(seeds.evidence()[0])
+    """Return evidence with JSON text in the place of a member's value in its head."""
+    head, *lines = seeds.evidence()[0].split(b"\n")
+    document = json.loads(head)
     document[member] = "HERE"
-    return json_bytes(document).replace(b'"HERE"', value)
+    return b"\n".join([json_bytes(document).replace(b'"HERE"', value), *lines])
+
+
+def _line(member: str, value: bytes, count: int = 1) -> bytes:
+    """Return evidence with JSON text for a member of its first statement, so many times."""
+    head, line, *_ = seeds.evidence()[0].split(b"\n")
+    document = {**json.loads(line), member: "HERE"}
+    return b"\n".join([head, *[json_bytes(document).replace(b'"HERE"', value)] * count])
+
+
+def _deflated(pieces: Iterable[bytes], end: bytes = b"") -> bytes:
+    """Return a member of gzip of what is made piece by piece: small, and large once unpacked."""
+    raw, parts, check, length = zlib.compressobj(9, zlib.DEFLATED, -15), [], 0, 0
+    for piece in pieces:
+        parts.append(raw.compress(piece))
+        check, length = zlib.crc32(piece, check), length + len(piece)
+    parts.append(raw.flush())
+    sums = check.to_bytes(4, "little") + (length & 0xFFFFFFFF).to_bytes(4, "little")
+    return b"\x1f\x8b\x08" + bytes(7) + b"".join(parts) + sums + end
 
 
 def _in_statement(name: str, value: object) -> bytes:
@@ -77,11 +98,14 @@ def _proof(hashes: int) -> bytes:
     return "\n".join([head, *[base64.b64encode(bytes(32)).decode()] * hashes, "", note]).encode()
 
 
-def _consistency(hashes: int) -> bytes:
-    document = json.loads(seeds.evidence()[0])
-    item = next(item for item in document["statements"] if "proof" in item)
-    item["consistency"] = [base64.b64encode(bytes(32)).decode()] * hashes
-    return json_bytes(document)
+def _tree(nodes: Iterable[str]) -> bytes:
+    """Return evidence with these nodes of the log's tree, as JSON text each."""
+    listed = f'{{"checkpoints":[],"nodes":[{",".join(nodes)}]}}'
+    return _in_evidence("proofs", listed.encode())
+
+
+def _leaves(count: int) -> Iterator[str]:
+    return (f'[0,{index},"{"A" * 43}="]' for index in range(count))
 
 
 def workbook(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -107,8 +131,56 @@ def _sheet(cells: bytes) -> bytes:
     return b"<worksheet " + _SPREADSHEET + b">" + rows + b"</worksheet>"
 
 
-def styles(formats: int) -> bytes:
-    inner = b"<cellXfs>" + b"<xf/>" * formats + b"</cellXfs>"
+def _rows(rows: int, columns: int) -> bytes:
+    row = b"<row>" + b"<c><v>1</v></c>" * columns + b"</row>"
+    return (
+        b"<worksheet " + _SPREADSHEET + b"><sheetData>" + row * rows + b"</sheetData></worksheet>"
+    )
+
+
+def _far(rows: int) -> bytes:
+    """A sheet that holds something in the last column that may be, and nowhere else."""
+    held = b"".join(b'<row r="%d"><c r="DX%d"><v>1</v></c></row>' % (n, n) for n in range(1, rows))
+    return b"<worksheet " + _SPREADSHEET + b"><sheetData>" + held + b"</sheetData></worksheet>"
+
+
+def _columns(count: int) -> bytes:
+    """A sheet whose columns are hidden again and again, and with a cell in the last that may be."""
+    hidden = b"<cols>" + b'<col min="1" max="16384" hidden="1"/>' * count + b"</cols>"
+    far = b'<sheetData><row><c r="XFD1"><v>1</v></c></row></sheetData>'
+    return b"<worksheet " + _SPREADSHEET + b">" + hidden + far + b"</worksheet>"
+
+
+def _merged(rows: int, areas: int) -> bytes:
+    merges = b"<mergeCells>" + b'<mergeCell ref="A1:CV8000"/>' * areas + b"</mergeCells>"
+    return _rows(rows, 1).replace(b"</worksheet>", merges + b"</worksheet>")
+
+
+def _long(length: int) -> bytes:
+    return b"<sst " + _SPREADSHEET + b"><si><t>" + b"x" * length + b"</t></si></sst>"
+
+
+def _with_strings(strings: bytes, cells: bytes) -> bytes:
+    """Return a workbook with shared texts, which the seed has none of, and cells of one row."""
+    name = "xl/_rels/workbook.xml.rels"
+    with zipfile.ZipFile(io.BytesIO(seeds.workbooks()[0])) as seed:
+        related = seed.read(name)
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    more = b'<Relationship Type="' + kind + b'" Target="sharedStrings.xml" Id="rId9"/>'
+    end = b"</Relationships>"
+    return workbook(
+        {
+            name: related.replace(end, more + end),
+            "xl/sharedStrings.xml": strings,
+            "xl/worksheets/sheet1.xml": _sheet(cells),
+        }
+    )
+
+
+def styles(formats: int, others: int = 0) -> bytes:
+    """Return a part of so many cell formats, and of so many that no cell can name."""
+    inner = b"<cellStyleXfs>" + b"<xf/>" * others + b"</cellStyleXfs>"
+    inner += b"<cellXfs>" + b"<xf/>" * formats + b"</cellXfs>"
     return b"<styleSheet " + _SPREADSHEET + b">" + inner + b"</styleSheet>"
 
 
@@ -150,7 +222,7 @@ def _members(count: int, *, last: bytes = b"") -> bytes:
 
 def _nodes(count: int) -> bytes:
     chain = {"header": base64.b64encode(seeds.header()).decode(), "nodes": ["AA=="] * count}
-    return json_bytes({**json.loads(seeds.evidence()[0]), "chain": chain})
+    return _in_evidence("chain", json_bytes(chain))
 
 
 _NUMBER: Final = b"9" * 500_000
@@ -172,25 +244,52 @@ BOMBS: Final = (
     Bomb("a rule in a rule", "rule-test",
          lambda: _deep(b'{"op":"not","test":', b"}", 14, b"{}"), "RuleError", "deeper than 8"),
     # Evidence.
-    Bomb("256 MiB and a byte", "evidence", lambda: b"[" * (256 * MIB + 1), "TooLarge",
+    Bomb("256 MiB and a byte", "container", lambda: b"[" * (256 * MIB + 1), "TooLarge",
          "longer than"),
+    Bomb("a mebibyte that holds a gibibyte of zeros", "container",
+         lambda: _deflated([bytes(MIB)] * 1024), "TooLarge", "longer than", memory=2048 * MIB,
+         cpu=60),
+    Bomb("half a gibibyte of empty lines", "container",
+         lambda: _deflated([b"\n" * MIB] * 511), "NotReadable", memory=2048 * MIB, cpu=60),
+    Bomb("a line of 9 MiB", "container",
+         lambda: _deflated([seeds.evidence()[0].split(b"\n")[0], b"\n", *[b"a" * MIB] * 9]),
+         "TooLarge", "longer than"),
+    Bomb("100,000 members of gzip", "container",
+         lambda: _deflated([b"{}"]) * 100_000, "NotReadable", "gzip"),
+    Bomb("a member of gzip and 100 MiB behind it", "container",
+         lambda: _deflated([b"{}"], bytes(100 * MIB)), "NotReadable", "gzip"),
     Bomb("80 million lists", "evidence",
-         lambda: _in_evidence("records", b"[" + b"[]," * (80 * MIB) + b"[]]"), "TooLarge",
+         lambda: _in_evidence("records", b"[" + b"[]," * (80 * MIB) + b"[]]"), "NotReadable",
          "commas"),
     Bomb("as many lists as may be", "evidence",
          lambda: _in_evidence("records", b"[" + b"[]," * (5 * 10**6 - 500) + b"[]]"), "Refused",
          "records", memory=2048 * MIB),
-    Bomb("a file as long as may be", "evidence",
-         lambda: _in_evidence("statements", b"[" + b",".join(
-             [b'{"sdJwt":"%s"}' % (b"a" * (MIB - 64))] * 255) + b"]"), "NotCanonical",
+    Bomb("a file as long as may be", "container",
+         lambda: _deflated(
+             [seeds.evidence()[0].split(b"\n")[0], b"\n"]
+             + [b'{"disclosures":[],"header":{},"payload":"', b"a" * (MIB - 64),
+                b'","signature":""}\n'] * 500), "NotReadable", "longer than",
          memory=4096 * MIB, cpu=60),
     Bomb("10^6 records", "evidence",
          lambda: _in_evidence("records", b"[" + b"{}," * 10**6 + b"{}]"), "Refused", "records"),
     Bomb("10^6 trie nodes of one byte", "evidence", lambda: _nodes(10**6), "Refused", "twice",
          memory=2048 * MIB),
-    Bomb("65 hashes of consistency", "evidence", lambda: _consistency(65), "Refused",
-         "consistency"),
-    Bomb("10^6 hashes of consistency", "evidence", lambda: _consistency(10**6), "Refused"),
+    Bomb("2 * 10^6 nodes of the log's tree", "evidence",
+         lambda: _tree(_leaves(2 * 10**6)), "Refused", "checkpoint", memory=2048 * MIB, cpu=60),
+    Bomb("a node above 2 * 10^6 of the log's tree but one", "evidence",
+         lambda: _tree([*_leaves(2 * 10**6 - 1), f'[1,0,"{"A" * 43}="]']), "Refused", "follows",
+         memory=2048 * MIB, cpu=60),
+    Bomb("a node more of the log's tree than may be", "evidence",
+         lambda: _tree(_leaves(2 * 10**6 + 1)), "Refused", "proofs.nodes",
+         memory=2048 * MIB, cpu=60),
+    Bomb("a node of the log's tree beyond all levels", "evidence",
+         lambda: _tree(['[1000000,0,"AA=="]']), "Refused", "from 0 to 63"),
+    Bomb("100,000 equal statements", "evidence",
+         lambda: _line("row", b"0", 100_000), "Refused", "twice"),
+    Bomb("10^6 disclosures in a line", "evidence",
+         lambda: _line("disclosures", b"[" + b"0," * 10**6 + b"0]"), "Refused", "disclosures"),
+    Bomb("a deep payload in a line", "evidence",
+         lambda: _line("payload", _deep(b"[", b"]", 500_000)), "NotReadable"),
     # Statements.
     Bomb("a statement of eight mebibytes and a byte", "statement",
          lambda: b"a" * (8 * MIB) + b"~", "TooLarge", "longer than"),
@@ -249,17 +348,24 @@ BOMBS: Final = (
     Bomb("8,193 lines", "inventory-csv",
          lambda: seeds.csvs()[0] + b"x\n" * 8193, "InventoryProblems"),
     Bomb("a CSV of commas", "inventory-csv",
-         lambda: b"member,value\n" + b"," * (MIB - 20), "InventoryProblems", "columns"),
+         lambda: b"member,value\n" + b"," * (MIB - 20), "TooLarge", "line 2"),
+    Bomb("CSV rows of commas", "inventory-csv",
+         lambda: b"member,value\n" + (b"," * 60_000 + b"\n") * 100, "InventoryProblems",
+         "columns"),
     Bomb("CSV names with dots", "inventory-csv",
          lambda: b"member,value\n" + b"".join(b"%s.%d,x\n" % (b"a." * 15, n)
                                               for n in range(8000)), "InventoryProblems"),
     Bomb("a ZIP that unpacks to 256 MiB", "inventory-xlsx",
          lambda: workbook({"xl/media/a": b"\0" * (256 * MIB)}), "TooLarge", "unpacks to"),
-    Bomb("a sheet of 2 million cells", "inventory-xlsx",
-         lambda: workbook({"xl/worksheets/sheet1.xml": _sheet(b"<c/>" * (2 * MIB))}), "TooLarge",
+    Bomb("a sheet of 4 million cells", "inventory-xlsx",
+         lambda: workbook({"xl/worksheets/sheet1.xml": _sheet(b"<c/>" * (4 * MIB))}), "TooLarge",
          "cells"),
-    Bomb("3 million cell formats", "inventory-xlsx",
-         lambda: workbook({"xl/styles.xml": styles(3 * MIB)}), "TooLarge"),
+    Bomb("4 million cell formats", "inventory-xlsx",
+         lambda: workbook({"xl/styles.xml": styles(4 * MIB)}), "TooLarge",
+         "cells, formats and other elements"),
+    Bomb("a cell format more than may be", "inventory-xlsx",
+         lambda: workbook({"xl/styles.xml": styles(MOST_STYLES + 1)}), "TooLarge",
+         "cell formats"),
     Bomb("entities in entities", "inventory-xlsx",
          lambda: workbook({"xl/styles.xml": _doctype(12)}), "TooLarge", "document type"),
     Bomb("a dictionary of 4 GiB", "inventory-xlsx", lambda: _lzma(2**32 - 1), "Refused"),
@@ -269,9 +375,38 @@ BOMBS: Final = (
     Bomb("a table of cells", "factors-uk",
          lambda: workbook({"xl/worksheets/sheet1.xml": _sheet(b"<c/>" * (25 * MIB))}), "Refused"),
     Bomb("as many formats as may be", "inventory-xlsx",
-         lambda: workbook({"xl/styles.xml": styles(990_000),
-                           "xl/worksheets/sheet1.xml": _sheet(b"<c/>" * 129)}), "TooLarge",
+         lambda: workbook({"xl/styles.xml": styles(MOST_STYLES, 2_990_000 - MOST_STYLES),
+                           "xl/worksheets/sheet1.xml": _sheet(b"<c><v>1</v></c>" * 129)}),
+         "TooLarge", "columns", cpu=60),
+    Bomb("a sheet of 700,000 filled cells", "inventory-xlsx",
+         lambda: workbook({"xl/worksheets/sheet1.xml": _rows(7000, 100)}), "TooLarge",
+         "more than 400000 cells", cpu=60),
+    Bomb("a workbook of 40,000 lines", "inventory-xlsx",
+         lambda: workbook({"xl/worksheets/sheet2.xml": _rows(40_000, 12)}), "TooLarge",
+         "beyond 16384 rows", memory=512 * MIB),
+    Bomb("columns that reach far", "inventory-xlsx",
+         lambda: workbook({"xl/worksheets/sheet1.xml": _columns(500_000)}), "TooLarge",
          "columns", cpu=60),
+    Bomb("areas that are merged again and again", "inventory-xlsx",
+         lambda: workbook({"xl/worksheets/sheet1.xml": _merged(8000, 100_000)}), "TooLarge",
+         "merges more", cpu=60),
+    Bomb("a text of 30 MiB in each cell", "inventory-xlsx",
+         lambda: _with_strings(_long(30 * MIB), b'<c t="s"><v>0</v></c>' * 100),
+         "InventoryProblems", "does not begin"),
+    Bomb("texts that no cell names", "inventory-xlsx",
+         lambda: _with_strings(_strings(700_000), b'<c t="s"><v>700000</v></c>'),
+         "InventoryProblems", "not there", cpu=60),
+    Bomb("a CSV of 1.6 million cells", "inventory-csv",
+         lambda: b"member,value\n" + (b"1," * 100 + b"\n") * 16_000, "TooLarge",
+         "more than 400000 cells"),
+    Bomb("a CSV of few cells far to the right", "inventory-csv",
+         lambda: b"member,value\n" + (b"," * 127 + b"x\n") * 16_000, "TooLarge",
+         "empty ones before filled ones"),
+    Bomb("a sheet of few cells far to the right", "inventory-xlsx",
+         lambda: workbook({"xl/worksheets/sheet1.xml": _far(16_000)}), "TooLarge",
+         "empty ones before filled ones", memory=512 * MIB),
+    Bomb("an own sheet of few cells far to the right", "own-table",
+         lambda: (b"," * 127 + b"x\n") * 16_000, "TooLarge", "empty ones before filled ones"),
     Bomb("a CSV table of 32 MiB and a byte", "factors-cpcd", lambda: b"," * (32 * MIB + 1),
          "TooLarge"),
     Bomb("a CSV row of 32 MiB", "factors-cpcd", lambda: b"ab," * (10 * MIB), "TooLarge", "line 1"),

@@ -6,6 +6,8 @@ All of it is made here, from the tests' own drafts; nothing is anybody's data.
 from __future__ import annotations
 
 import copy
+import gzip
+import json
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
@@ -23,11 +25,15 @@ from eth_hash.auto import keccak
 from rootprint.ledger.core.canonical import encode
 from rootprint.ledger.core.checkpoint import LogKey
 from rootprint.ledger.core.keys import SigningKey
+from rootprint.ledger.core.logproof import LogProof
+from rootprint.ledger.core.merkle import inclusion_proof
 from rootprint.ledger.core.schema.hidden import FOOTPRINT_HIDDEN
 from rootprint.ledger.core.seal import redact, seal
-from tests.core.closed_lists import full
+from tests.core.full_statements import full
 from tests.factors.tables import cpcd, epa, flat_file, gases
+from tests.partner import documents
 from tests.support import statements
+from tests.support.evidence_file import raw_lines
 from tests.support.world import ORIGIN, World
 
 if TYPE_CHECKING:
@@ -36,6 +42,7 @@ if TYPE_CHECKING:
     from rootprint.ledger.core.statement import Statement
 
 FIRST_STEPS = Path(__file__).resolve().parents[2] / "examples" / "first-steps"
+OWN_SHEET = FIRST_STEPS.parent / "own-sheet"
 PACKS = Path(__file__).resolve().parents[2] / "ledger" / "rules" / "data"
 # In a trie's seed: the hash of the node that comes next, which the target fills in.
 NEXT = b"\xee" * 32
@@ -91,16 +98,23 @@ def product() -> Statement:
 
 
 def evidence() -> list[bytes]:
-    """Return the product's evidence: whole, with its lines hidden, with the chain's state."""
+    """Return what the product's evidence holds: whole, its lines hidden, with the chain's state."""
     held, subject = world(), product()
-    whole = held.evidence(subject)
-    return [whole, held.evidence(subject, keep={subject.digest: set()}), proven()]
+    files = (held.evidence(subject), held.evidence(subject, keep={subject.digest: set()}))
+    return [*(b"\n".join(raw_lines(file)) for file in files), proven()]
+
+
+def packed_evidence() -> list[bytes]:
+    """Return the product's evidence as it is packed, and by other programs."""
+    file = world().evidence(product())
+    content = gzip.decompress(file)
+    return [file, gzip.compress(content, mtime=1), content]
 
 
 @cache
 def proven() -> bytes:
-    """Return evidence that is verified with its block's hash alone."""
-    return world().evidence(product(), proven=True)
+    """Return what evidence holds that is verified with its block's hash alone."""
+    return b"\n".join(raw_lines(world().evidence(product(), proven=True)))
 
 
 def trust() -> list[bytes]:
@@ -114,8 +128,7 @@ def trust() -> list[bytes]:
                 **held.trust_json(product()),
                 "witnessPolicy": {"threshold": 1, "witnesses": [vkey]},
                 "expect": {"digest": statements.DIGEST},
-                "maxStatusAge": 86_400,
-                "maxAssuranceAge": 86_400,
+                "auditors": ["did:web:auditor.example"],
                 "asOf": "2026-06-01T00:00:00Z",
                 "trustedBlocks": ["0x" + "11" * 32],
                 "chainFile": "chain.sqlite",
@@ -187,10 +200,10 @@ def vkeys() -> list[bytes]:
 
 def log_proofs() -> list[bytes]:
     """Return a tlog-proof, with and without its extra line."""
-    held = world().proof(product().digest)
-    if held is None:
-        raise LookupError
-    return [held.text.encode(), held.text.replace("\nindex", "\nextra AAAA\nindex", 1).encode()]
+    held, index = world(), world().indices[product().digest]
+    path = inclusion_proof(index, len(held.indices), held.node)
+    text = LogProof(index, tuple(path), held.checkpoint()).text()
+    return [text.encode(), text.replace("\nindex", "\nextra AAAA\nindex", 1).encode()]
 
 
 def merkle() -> list[bytes]:
@@ -281,6 +294,21 @@ def workbooks() -> list[bytes]:
     return [(FIRST_STEPS / "bracket.xlsx").read_bytes()]
 
 
+def own_workbooks() -> list[bytes]:
+    """Return a sheet of somebody's own, which ``mappings`` read."""
+    return [(OWN_SHEET / "ledger-2025.xlsx").read_bytes()]
+
+
+def own_tables() -> list[bytes]:
+    """Return a sheet of somebody's own as a CSV file."""
+    return ["名称,数量,单位\n外购电力,10,kWh\n天然气,20,m3\n合计,30,\n".encode()]
+
+
+def mappings() -> list[bytes]:
+    """Return a mapping file."""
+    return [(OWN_SHEET / "map.yaml").read_bytes()]
+
+
 def epa_tables() -> list[bytes]:
     """Return a table in EPA's form."""
     unit = '"kg CO2e/2022 USD, purchaser price"'
@@ -298,6 +326,12 @@ def uk_tables() -> list[bytes]:
     """Return a flat file in the UK's form."""
     levels = ("Scope 1", "Fuels", "Gaseous fuels", "Natural gas", None, None)
     return [flat_file(gases("1_1_1", levels, "kWh", 0.18, 0.179, 0.0005, 0.0005))]
+
+
+def partners() -> list[bytes]:
+    """Return footprints as partners send them, in both forms."""
+    values = (documents.pact(), {"data": [documents.pact()]}, documents.catena_x())
+    return [json.dumps(value).encode() for value in values]
 
 
 def rule_tests() -> list[bytes]:

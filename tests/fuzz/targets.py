@@ -29,10 +29,19 @@ from rootprint.ledger.core.seal import seal
 from rootprint.ledger.core.statement import parse_statement
 from rootprint.ledger.core.stateproof import Header, account, word
 from rootprint.ledger.core.trie import trie_value
-from rootprint.ledger.evidence import NoChain, read, write
+from rootprint.ledger.evidence import NoChain, read, restored, write
+from rootprint.ledger.evidence.container import pack
 from rootprint.ledger.exchange import pact
 from rootprint.ledger.factors import inventory_text, read_cpcd, read_epa, read_uk
-from rootprint.ledger.intake import parse_draft, parse_inventory, read_yaml
+from rootprint.ledger.intake import (
+    parse_draft,
+    parse_inventory,
+    parse_mapped,
+    propose_mapping,
+    read_yaml,
+)
+from rootprint.ledger.partner import inventory_text as inventory_text_of
+from rootprint.ledger.partner import read_partner
 from rootprint.ledger.registry.records import read_record
 from rootprint.ledger.rules import check_test, parse_pack
 from rootprint.ledger.verify import parse_trust
@@ -61,8 +70,18 @@ def _text(data: bytes) -> str:
     return data.decode(errors="replace")
 
 
+def _packed(content: bytes) -> bytes:
+    """Return a file of these lines: what is read once the container was sound."""
+    return pack(content.split(b"\n"))
+
+
+def _container(data: bytes) -> None:
+    hostile.tolerated(lambda: restored(data))
+    read(data)
+
+
 def _evidence(data: bytes) -> None:
-    bundle = read(data)
+    bundle = read(_packed(data))
     again = write(bundle, made=0)
     if read(again).statements != bundle.statements:
         raise AssertionError("what was written is read as something else")
@@ -71,18 +90,18 @@ def _evidence(data: bytes) -> None:
 def _verify(data: bytes) -> None:
     held = seeds.world()
     trust = held.trust(seeds.product())
-    report = held.verifier(trust).verify(data)
+    report = held.verifier(trust).verify(_packed(data))
     orjson.dumps(report.json())
 
 
 def _state(data: bytes) -> None:
     """Verify by the hash of whatever block the file says: the forger's own is the worst case."""
     held = seeds.world()
-    state = read(data).state
+    state = read(_packed(data)).state
     if state is not None:
         blocks = [encoding.hex_text(keccak(state.header))]
         trust = held.trust(seeds.product(), trustedBlocks=blocks)
-        report = held.verifier(trust, chain=NoChain()).verify(data)
+        report = held.verifier(trust, chain=NoChain()).verify(_packed(data))
         orjson.dumps(report.json())
 
 
@@ -152,7 +171,8 @@ def _trie(data: bytes) -> None:
 
 def _endpoint(data: bytes) -> None:
     value = canonical.decode(data, what="answer")
-    for call in (rpc_values.block_of, rpc_values.header_of, rpc_values.proof_of):
+    hostile.tolerated(lambda: list(rpc_values.headers_of(value)))
+    for call in (rpc_values.block_of, rpc_values.proof_of):
         hostile.tolerated(partial(call, value))
     rpc_values.revert_of(value)
 
@@ -182,6 +202,23 @@ def _inventory(suffix: str) -> Callable[[bytes], object]:
         parse_inventory(data, where=f"fuzz.{suffix}")
 
     return call
+
+
+def _own_sheet(data: bytes) -> None:
+    parse_mapped(data, seeds.mappings()[0], where="fuzz.xlsx", mapping_where="map.yaml")
+
+
+def _mapping(data: bytes) -> None:
+    parse_mapped(seeds.own_workbooks()[0], data, where="own.xlsx", mapping_where="fuzz.yaml")
+
+
+def _partner(data: bytes) -> None:
+    read = read_partner(data, received="2026-06-01T00:00:00Z", where="fuzz.json", country="CN")
+    for one in read.taken:
+        inventory_text_of(one, issuer="did:web:maker.example")
+
+
+_cpcd = partial(read_cpcd, release="2026-01-01")
 
 
 def _factors(reader: Callable[[bytes], FactorTable]) -> Callable[[bytes], object]:
@@ -214,6 +251,7 @@ def _body(data: bytes) -> None:
 TARGETS: Final = {
     target.name: target
     for target in (
+        Target("container", _container, seeds.packed_evidence),
         Target("evidence", _evidence, seeds.evidence),
         Target("evidence-walk", _verify, seeds.evidence),
         Target("evidence-state", _state, lambda: [seeds.proven()]),
@@ -237,10 +275,14 @@ TARGETS: Final = {
         Target("inventory-yaml", _inventory("yaml"), seeds.yamls),
         Target("inventory-csv", _inventory("csv"), seeds.csvs),
         Target("inventory-xlsx", _inventory("xlsx"), seeds.workbooks),
+        Target("own-sheet", _own_sheet, seeds.own_workbooks),
+        Target("own-table", lambda data: propose_mapping(data, where="fuzz.csv"), seeds.own_tables),
+        Target("mapping", _mapping, seeds.mappings),
         Target("yaml", lambda data: read_yaml(data, where="fuzz.yaml"), seeds.yamls),
         Target("factors-epa", _factors(read_epa), seeds.epa_tables),
-        Target("factors-cpcd", _factors(read_cpcd), seeds.cpcd_tables),
+        Target("factors-cpcd", _factors(_cpcd), seeds.cpcd_tables),
         Target("factors-uk", _factors(read_uk), seeds.uk_tables),
+        Target("partner", _partner, seeds.partners),
         Target("rule-pack", lambda data: parse_pack(data, where="fuzz.json"), seeds.packs),
         Target("rule-test", lambda data: check_test(canonical.decode(data, what="test"), "test"),
                seeds.rule_tests),

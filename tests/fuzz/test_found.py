@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rootprint.ledger.core import canonical, encoding
-from rootprint.ledger.core.errors import Refused, TooLarge
+from rootprint.ledger.core.errors import NotReadable, Refused, TooLarge
 from rootprint.ledger.evidence import read
+from rootprint.ledger.evidence.container import pack
 from rootprint.ledger.factors import read_cpcd, read_uk
 from rootprint.ledger.intake import parse_draft, parse_inventory
 from rootprint.ledger.intake.inventory import InventoryProblems
 from rootprint.ledger.rules import parse_pack
 from tests.fuzz import bombs, seeds
 from tests.fuzz.targets import TARGETS
+from tests.partner import documents
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +66,7 @@ def test_cells_and_formats_are_counted_before_they_are_made() -> None:
     """Found: 20 KB of ZIP made three million formats, a minute and gigabytes."""
     data = bombs.workbook({"xl/styles.xml": bombs.styles(1_000_000)})
     assert len(data) < 32 * 1024
-    with pytest.raises(TooLarge, match="more than 1000000 cells, formats"):
+    with pytest.raises(TooLarge, match="more than 65536 cell formats"):
         parse_inventory(data, where="x.xlsx")
     with pytest.raises(TooLarge, match="more than 1000000 cells, formats"):
         read_uk(bombs.workbook({"xl/styles.xml": bombs.styles(1_000_000)}))
@@ -93,12 +95,13 @@ def test_what_a_long_text_is_made_of_is_counted_before_it_is_parsed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Found: 240 MiB of empty lists passed for an evidence file until 7 GiB were made of them."""
-    data = seeds.evidence()[0]
-    marks = sum(data.count(mark) for mark in (b",", b"[", b"{"))
+    lines = seeds.evidence()[0].split(b"\n")
+    marks = max(sum(line.count(mark) for mark in (b",", b"[", b"{")) for line in lines)
+    data = pack(lines)
     monkeypatch.setattr(canonical, "MAX_MARKS", marks)
     read(data)
     monkeypatch.setattr(canonical, "MAX_MARKS", marks - 1)
-    with pytest.raises(TooLarge, match="the evidence file has more than"):
+    with pytest.raises(NotReadable, match="the evidence file has more than"):
         read(data)
 
 
@@ -110,3 +113,13 @@ def test_a_factors_spread_without_its_distribution_is_reported(root: Path) -> No
         parse_inventory(
             text.replace("{distribution:", "{distribute:").encode(), where="factor.yaml"
         )
+
+
+@pytest.mark.parametrize("word", [{}, [], None, 1, "TRUE"])
+def test_a_word_of_mass_balance_may_be_any_json(word: object) -> None:
+    """Found: an object where a text is expected was looked up in a set (TypeError)."""
+    document = documents.catena_x()
+    method = document["pcfAssessmentAndMethodology"][0]["pcfMethodology"][0]
+    method["massBalancingInformation"][0]["freeAttributionInMassBalancing"] = word
+    custody = documents.only(document).subject["chainOfCustody"]
+    assert custody["freeAttribution"] is (word == "TRUE")

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 SEED = 20261120
 # What is heavy per input gets fewer: a ZIP is packed anew for each, a statement logged and walked.
 INPUTS = dict.fromkeys(TARGETS, 300) | dict.fromkeys(
-    ("signed-content", "evidence-walk", "evidence-state", "inventory-xlsx", "factors-uk"), 120
+    (
+        *("signed-content", "evidence-walk", "evidence-state", "inventory-xlsx", "factors-uk"),
+        *("own-sheet", "mapping"),
+    ),
+    120,
 )
 BOUNDED = settings(
     derandomize=True,

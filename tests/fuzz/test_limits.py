@@ -9,7 +9,7 @@ from rootprint.ledger import evidence
 from rootprint.ledger.core import canonical, chain, checkpoint, merkle, rlp, sdjwt, stateproof, trie
 from rootprint.ledger.core.schema import rules
 from rootprint.ledger.core.standing import MAX_RECORD
-from rootprint.ledger.evidence import bundle
+from rootprint.ledger.evidence import bundle, container, readable
 from rootprint.ledger.verifier import MAX_SECONDS
 from rootprint.ledger.verify import reading, trust
 
@@ -17,8 +17,12 @@ DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "evidence.md"
 # In the document's order.
 LIMITS = (
     evidence.MAX_BYTES,
+    container.MAX_OPENED,
+    container.MAX_HEAD,
+    container.MAX_LINE,
     canonical.MAX_MARKS,
     bundle.MAX_STATEMENTS,
+    bundle.MAX_TREE_NODES,
     bundle.MAX_NODES,
     trie.MAX_NODE_BYTES,
     stateproof.MAX_HEADER_BYTES,
@@ -29,6 +33,7 @@ LIMITS = (
     sdjwt.MAX_DISCLOSURES,
     canonical.MAX_DEPTH,
     canonical.MAX_STRING,
+    readable.MAX_HEAD_STRING,
     rules.MAX_SIGNIFICANT_DIGITS,
     merkle.MAX_PROOF,
     checkpoint.MAX_NOTE,

@@ -63,6 +63,7 @@ def json_changes(value: Any, path: Path = ()) -> Iterator[Change]:
         yield Change(path, "negated", lambda old: not old)
     elif isinstance(value, int):
         yield Change(path, "plus one", lambda old: old + 1)
+        yield Change(path, "minus one", lambda old: old - 1)
     elif isinstance(value, dict):
         yield Change(path, "unknown member", lambda old: {**old, "unknown": 1})
         for name, member in value.items():
@@ -105,7 +106,7 @@ def _array_changes(value: list[Any], path: Path) -> Iterator[Change]:
     for index, item in enumerate(value):
         yield Change(path, f"without [{index}]", _without_item(index))
         yield Change(path, f"[{index}] twice", _doubled(index))
-        if index:
+        if index and value[index - 1] != item:
             yield Change(path, f"[{index - 1}] and [{index}] swapped", _swapped(index))
         yield from json_changes(item, (*path, index))
 

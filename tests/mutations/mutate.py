@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger import verifier
-from rootprint.ledger.core.canonical import decode, encode
+from rootprint.ledger.core.canonical import encode
 from rootprint.ledger.core.checkpoint import NoteKey
 from rootprint.ledger.core.errors import LedgerError, Refused
 from rootprint.ledger.core.keys import PublicKey
-from rootprint.ledger.core.sdjwt import MAX_BYTES
+from rootprint.ledger.evidence.container import pack
 from rootprint.ledger.verify import Report, Trust, Verdict, parse_trust
 from tests.mutations.changes import Change, byte_changes, json_changes
-from tests.mutations.parts import proof_changes, sdjwt_changes
+from tests.mutations.parts import note_changes
+from tests.support.evidence_file import opened, packed, raw_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from rootprint.ledger.core.chain import Block, ChainView
 
 Json = dict[str, Any]
-CHECKS = range(10)
+CHECKS = range(11)
 
 
 @dataclass(frozen=True)
@@ -99,21 +100,30 @@ class Verifier:
             named = report.deciding is not None and report.deciding[1].number in CHECKS
             reason = report.deciding[1].reason if report.deciding is not None else None
             return answer.verdict, None if named and reason else "failed without naming a check"
+        if report.verdict is Verdict.NOT_READABLE:
+            said = report.file_check.reason is not None
+            return answer.verdict, None if said else "not readable without a reason"
         named = bool(report.unmet) and all(report.unmet)
         return answer.verdict, None if named else "incomplete without saying what"
 
 
 def systematic(evidence: bytes, *, thorough: bool) -> Iterator[Mutation]:
-    """Change every JSON path, every part of each SD-JWT and every line of each log proof."""
-    value = decode(evidence, what="evidence", max_string=MAX_BYTES)
+    """Change every JSON path and every line of each checkpoint.
+
+    ``thorough`` also changes every path inside payloads and disclosures (not signed anew).
+    """
+    value = opened(evidence)
     for change in _changes(value, thorough=thorough):
         yield Mutation(change.place, change.what, lambda change=change: _written(change.to(value)))
 
 
 def at_random(evidence: bytes, count: int, seed: int) -> Iterator[Mutation]:
-    """Change one random byte, ``count`` times."""
-    for what, data in byte_changes(evidence, count, seed):
-        yield Mutation("a random byte", what, lambda data=data: data)
+    """Change one random byte, ``count`` times: every other time of the file as it is packed."""
+    content = b"\n".join(raw_lines(evidence))
+    for what, data in byte_changes(content, count - count // 2, seed):
+        yield Mutation("a random byte", what, lambda data=data: pack(data.split(b"\n")))
+    for what, data in byte_changes(evidence, count // 2, seed):
+        yield Mutation("a random byte of the container", what, lambda data=data: data)
 
 
 def trust_changes(trust: Json) -> Iterator[Change]:
@@ -122,8 +132,7 @@ def trust_changes(trust: Json) -> Iterator[Change]:
         "version",
         "confirmations",
         "asOf",
-        "maxStatusAge",
-        "maxAssuranceAge",
+        "auditors",
         "trustedBlocks",
         "chainFile",
         "rpc",
@@ -133,24 +142,24 @@ def trust_changes(trust: Json) -> Iterator[Change]:
 
 
 def _changes(value: Json, *, thorough: bool) -> Iterator[Change]:
-    special = {"sdJwt", "proof"}
     for change in json_changes(value):
-        inside = change.path and change.path[-1] in special and change.what != "null"
-        if not inside:
+        path = change.path
+        if path[:2] == ("proofs", "checkpoints") and len(path) > 2 and change.what != "null":
+            continue  # its lines are changed below
+        inside = len(path) > 3 and path[2] in {"payload", "disclosures"}
+        if thorough or not inside:
             yield change
-    for number, item in enumerate(value["statements"]):
-        path = ("statements", number)
-        yield from sdjwt_changes(item["sdJwt"], (*path, "sdJwt"), thorough=thorough)
-        if "proof" in item:
-            log = item["proof"].split("\n\n")[1].split("\n")[0]
-            yield from proof_changes(item["proof"], (*path, "proof"), log)
+    for number, note in enumerate(value["proofs"]["checkpoints"]):
+        yield from note_changes(note, ("proofs", "checkpoints", number))
 
 
 def _written(value: Any) -> bytes:
+    if not isinstance(value, dict) or not isinstance(value.get("statements", []), list):
+        return b""  # a file has no such form: what is sent instead is nothing
     try:
-        return encode(value, max_string=MAX_BYTES)
+        return packed({"statements": [], **value})
     except Refused:
-        return b""  # not representable as I-JSON: what is sent instead is nothing
+        return b""  # not representable as I-JSON
 
 
 class Remembered:
