@@ -19,12 +19,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rootprint.calc.errors import RootprintError
-from rootprint.ledger.core.canonical import decode, encode
+from rootprint.ledger.core.canonical import encode
 from rootprint.ledger.core.encoding import hex_text, time_text
 from rootprint.ledger.core.errors import Refused
-from rootprint.ledger.core.sdjwt import MAX_BYTES
+from rootprint.ledger.evidence.container import pack
+from rootprint.ledger.evidence.lines import LINE_DEPTH
 from tests.agreement.stage import Hook, Stage
 from tests.conformance.chain_file import snapshot
+from tests.support.evidence_file import STRING, digest_of, opened
 
 if TYPE_CHECKING:
     from rootprint.ledger.core.statement import Statement
@@ -40,7 +42,7 @@ class Nothing(Exception):
 class Setting:
     """A scene that has been played. ``keep`` are its redactions, ``trust`` more of the trust file.
 
-    ``proven``: the evidence proves the chain's state. ``at_hand``: there is a chain to ask.
+    ``proven``: the evidence proves the chain's state. ``with_chain``: there is a chain to ask.
     ``adorn`` are changes of the evidence that belong to the scene and are no mutation.
     """
 
@@ -50,15 +52,14 @@ class Setting:
     trust: Json = field(default_factory=dict)
     adorn: list[Callable[[Json], None]] = field(default_factory=list)
     proven: bool = False
-    at_hand: bool = True
+    with_chain: bool = True
     whole: bool = False
     blocks: list[str] | None = None
 
     def item(self, file: Json, statement: Statement) -> Json:
         """Return the statement's item in the file; raises Nothing if it is not there."""
-        jwt = statement.envelope.jwt
         for item in file["statements"]:
-            if item["sdJwt"].startswith(jwt):
+            if digest_of(item) == statement.digest:
                 found: Json = item
                 return found
         raise Nothing
@@ -93,6 +94,7 @@ class Making:
         self._file: list[Callable[[Json, Setting], None]] = []
         self._trust: list[Callable[[Json, Setting], None]] = []
         self._texts: list[tuple[str, Callable[[str], str]]] = []
+        self._packed: list[Callable[[bytes], bytes]] = []
 
     def hide(self) -> None:
         """Let what is composed of a changed statement be composed of the one it was made of."""
@@ -121,8 +123,12 @@ class Making:
         self._trust.append(hook)
 
     def text(self, which: str, change: Callable[[str], str]) -> None:
-        """Change the text of ``evidence`` or ``trust``."""
+        """Change the text of ``evidence``, its lines, or of ``trust``."""
         self._texts.append((which, change))
+
+    def packed(self, change: Callable[[bytes], bytes]) -> None:
+        """Change the evidence as it is packed."""
+        self._packed.append(change)
 
     def build(self) -> Bundle:
         """Play the scene and do what was noted; raises Nothing."""
@@ -144,8 +150,11 @@ class Making:
         for which, change_text in self._texts:
             text = texts[which].decode(errors="surrogatepass")
             texts[which] = change_text(text).encode(errors="surrogatepass")
-        chain = snapshot(setting.stage.chain) if setting.at_hand else None
-        return Bundle(texts["evidence"], texts["trust"], json.dumps(chain).encode())
+        chain = snapshot(setting.stage.chain) if setting.with_chain else None
+        evidence = pack(texts["evidence"].split(b"\n"))
+        for change_packed in self._packed:
+            evidence = change_packed(evidence)
+        return Bundle(evidence, texts["trust"], json.dumps(chain).encode())
 
     def _setting(self) -> Setting:
         try:
@@ -171,11 +180,11 @@ class Making:
         stage, subject = setting.stage, setting.subject
         try:
             if not setting.whole:
-                return _read(stage.evidence(subject, setting.keep, proven=setting.proven))
+                return opened(stage.evidence(subject, setting.keep, proven=setting.proven))
         except RootprintError:
             pass  # this can't be walked, or what opens nothing can't be redacted
         try:
-            value = _read(stage.whole(subject))
+            value = opened(stage.whole(subject))
         except RootprintError as error:  # it can't be written down either
             raise Nothing from error
         return {**value, "chain": _state(stage)} if setting.proven else value
@@ -189,11 +198,6 @@ class Making:
         return trust
 
 
-def _read(data: bytes) -> Json:
-    value: Json = decode(data, what="evidence", max_string=MAX_BYTES)
-    return value
-
-
 def _state(stage: Stage) -> Json:
     """Return every node of the newest block's state: what is needed of it can't be found out."""
     state = stage.chain._state(stage.chain.block().number)
@@ -203,8 +207,14 @@ def _state(stage: Stage) -> Json:
     }
 
 
-def _written(value: Any) -> bytes:
+def _written(file: Json) -> bytes:
+    """Return the lines of a file."""
+    head = {name: member for name, member in file.items() if name != "statements"}
+    return b"\n".join(map(_line, (head, *file.get("statements", ()))))
+
+
+def _line(value: Any) -> bytes:
     try:
-        return encode(value, max_string=MAX_BYTES)
+        return encode(value, max_string=STRING, max_depth=LINE_DEPTH)
     except Refused:
         return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()

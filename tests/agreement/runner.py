@@ -37,7 +37,7 @@ ATTEMPTS = 200
 SECOND = 0.3  # how often a second mutation follows
 # What the second of two mutations may raise where the first left nothing that it can read.
 PAIRED = (RootprintError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-VERDICTS = ("verified", "failed", "incomplete", None)
+VERDICTS = ("verified", "failed", "incomplete", "not_readable", None)
 # From here on a run must have reached every verdict and every check, or it showed too little.
 ENOUGH = 2000
 
@@ -111,7 +111,7 @@ class Tally:
         if total >= ENOUGH:
             missing += [f"verdict {name}" for name in VERDICTS if not self.verdicts[name]]
             missing += [
-                f"check {number} deciding" for number in range(10) if not self.checks[number]
+                f"check {number} deciding" for number in range(11) if not self.checks[number]
             ]
         return missing
 
@@ -143,9 +143,11 @@ def _made(seed: int, number: int, kept: Path) -> Made:
     folder.mkdir(exist_ok=True)
     bundle = drawn.bundle
     for name, data in (
-        ("evidence", bundle.evidence), ("trust", bundle.trust), ("chain", bundle.chain),
-    ):  # fmt: skip
-        (folder / f"{name}.json").write_bytes(data)
+        ("evidence.gz", bundle.evidence),
+        ("trust.json", bundle.trust),
+        ("chain.json", bundle.chain),
+    ):
+        (folder / name).write_bytes(data)
     answer, _ = ours(bundle)
     return drawn, answer, folder
 
@@ -163,12 +165,12 @@ def _judge(tally: Tally, made: Sequence[Made], answers: Sequence[Answer], kept: 
 
 def table(tally: Tally) -> Iterator[str]:
     """Yield the lines of the table: a kind, how many of it, and what came out."""
-    columns = ("verified", "failed", "incomplete", "refused trust")
+    columns = ("verified", "failed", "incomplete", "not_readable", "refused trust")
     yield f"{'kind':36}{'bundles':>8}" + "".join(f"{name:>15}" for name in columns)
     for name in KINDS:
         counts = "".join(f"{tally.answers[name, column]:15}" for column in columns)
         yield f"{name:36}{tally.kinds[name]:8}{counts}"
-    deciding = ", ".join(f"{number}: {tally.checks[number]}" for number in range(10))
+    deciding = ", ".join(f"{number}: {tally.checks[number]}" for number in range(11))
     yield f"failures decided by check {deciding}"
 
 

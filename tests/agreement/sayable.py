@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rootprint.calc.allocation import plain_decimal
-from rootprint.calc.circular import AVOIDED, TERMS, Circular
+from rootprint.calc.circular import AT_THE_GATE, AVOIDED, TERMS, Circular
 from rootprint.calc.rounding import decimal_text
 from tests.agreement.lawful import SCENES
 from tests.agreement.making import Json, Setting
@@ -51,8 +51,10 @@ def land(stage: Stage, chance: Random) -> Json:
     return gas(stage, chance, amount=quantity, source={"landUseChange": change})
 
 
-def circular(stage: Stage, chance: Random, cited: Statement) -> list[Json]:
-    """Return the lines of a material by the Circular Footprint Formula."""
+def circular(
+    stage: Stage, chance: Random, cited: Statement, material: str = "PET of the body"
+) -> list[Json]:
+    """Return the lines of a material by the Circular Footprint Formula, at times its end alone."""
     parameters = {
         "A": chance.choice(("0.2", "0.5", "0.8")),
         "R1": "0.4",
@@ -63,13 +65,13 @@ def circular(stage: Stage, chance: Random, cited: Statement) -> list[Json]:
     }
     mass = {"value": amount(chance), "unit": chance.choice(("kilogram", "tonne"))}
     lines = []
-    for term in TERMS:
+    for term in chance.choice((TERMS, TERMS, TERMS[len(AT_THE_GATE) :])):
         share = Fraction(mass["value"]) * Circular.of(parameters).coefficient(term)
         line = {
             **takes(stage, chance, cited),
             "stage": "recycling",
             "amount": {**mass, "value": decimal_text(plain_decimal(share))},
-            "circular": {"term": term, "mass": mass, **parameters},
+            "circular": {"material": material, "term": term, "mass": mass, **parameters},
         }
         lines.append(
             {**line, "allocation": {"method": "substitution"}} if term == AVOIDED else line
@@ -103,6 +105,8 @@ def _carbon(stage: Stage, chance: Random) -> Setting:
     ]
     if chance.random() < 0.5:
         lines.append(gas(stage, chance))
+    if chance.random() < 0.5:
+        lines += circular(stage, chance, pet, chance.choice(("label", "聚酯")))
     subject = stage.part("bottle", lines, boundary="cradle-to-grave")
     stage.anchor()
     keep = chance.choice(({}, {}, {subject.digest: {"inventory[0]", "inventory[1]", "cells"}}))

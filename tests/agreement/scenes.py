@@ -12,9 +12,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from rootprint.ledger.core.chain import StatusState
 from rootprint.ledger.core.checkpoint import NoteKey
-from rootprint.ledger.core.merkle import consistency_proof
+from rootprint.ledger.core.merkle import consistency_proof, inclusion_proof
 from rootprint.ledger.core.standing import Role
 from tests.agreement.making import Json, Play, Setting
+from tests.conformance.casebook import with_notes
+from tests.support.evidence_file import digest_of, with_nodes
 from tests.support.world import PUBLISHER
 
 if TYPE_CHECKING:
@@ -87,6 +89,16 @@ def published(stage: Stage, chance: Random, component: str = "fossilGhgEmissions
     return {**gas(stage, chance), "source": source, "primary": False}
 
 
+def freed(uptake: Json) -> Json:
+    """Return the line by which an uptake is set free again: a product holds no more."""
+    source = uptake["source"]
+    value = source["published"].removeprefix("-")
+    return {
+        **uptake,
+        "source": {**source, "published": value, "component": "biogenicCO2Emissions"},
+    }
+
+
 def removes(line: Json) -> Json:
     """Return a line of a removal with what it must show."""
     shown = {"method": "mineralisation", "evidence": "a report", "stored": _STORED}
@@ -103,7 +115,7 @@ def fuel(stage: Stage, chance: Random, name: str = "fuel", **changes: Any) -> St
 def seen(chance: Random, setting: Setting) -> Setting:
     """Draw how the verifier sees the chain: by asking, by the file's proof, or by either."""
     setting.proven = chance.random() < 0.4
-    setting.at_hand = not setting.proven or chance.random() < 0.2
+    setting.with_chain = not setting.proven or chance.random() < 0.2
     return setting
 
 
@@ -210,14 +222,24 @@ def _rows(stage: Stage, chance: Random) -> Setting:
 
 def _tie(file: Json, setting: Setting, statement: Statement) -> None:
     """Show a statement under a checkpoint of three entries; four were anchored."""
-    proof = setting.stage.proof(statement.digest, 3)
-    if proof is None:
+    stage = setting.stage
+    if stage.indices.get(statement.digest, 3) >= 3:
         return
-    path = consistency_proof(3, 4, setting.stage.node)
-    item: Json = next(
-        (one for one in file["statements"] if one["sdJwt"].startswith(statement.envelope.jwt)), {}
+    with_notes(
+        file,
+        lambda line, note: (
+            stage.checkpoint(3).text if digest_of(line) == statement.digest else note
+        ),
     )
-    item.update(proof=proof.text, consistency=[base64.b64encode(node).decode() for node in path])
+    more: dict[tuple[int, int], bytes] = {}
+
+    def noted(level: int, index: int) -> bytes:
+        more[level, index] = stage.node(level, index)
+        return more[level, index]
+
+    consistency_proof(3, 4, noted)
+    inclusion_proof(stage.indices[statement.digest], 3, noted)
+    with_nodes(file, more)
 
 
 @scene("a witness policy", 2)
@@ -229,9 +251,10 @@ def _witnessed(stage: Stage, chance: Random) -> Setting:
     threshold = chance.randrange(1, 3)
 
     def cosign(file: Json) -> None:
-        for item in file["statements"]:
-            for key, native in witnesses[:2]:
-                item["proof"] += cosignature(key, native, item["proof"])
+        signing = witnesses[:2]
+        with_notes(
+            file, lambda _line, note: note + "".join(cosignature(*one, note) for one in signing)
+        )
 
     policy = {"threshold": threshold, "witnesses": [key.vkey for key, _ in witnesses]}
     return seen(chance, Setting(stage, subject, trust={"witnessPolicy": policy}, adorn=[cosign]))
@@ -244,11 +267,9 @@ def witness(number: int) -> tuple[NoteKey, Ed25519PrivateKey]:
     return NoteKey(f"witness.example/{number}", public, 0x04), native
 
 
-def cosignature(
-    key: NoteKey, native: Ed25519PrivateKey, proof: str, time: int = COSIGNED_AT
-) -> str:
-    """Return a witness's signature line under the checkpoint of a log proof."""
-    body = proof.split("\n\n")[1] + "\n"
+def cosignature(key: NoteKey, native: Ed25519PrivateKey, note: str, time: int = COSIGNED_AT) -> str:
+    """Return a witness's signature line under a checkpoint."""
+    body = note.partition("\n\n")[0] + "\n"
     signature = native.sign(f"cosignature/v1\ntime {time}\n{body}".encode())
     data = key.key_id + time.to_bytes(8) + signature
     return f"\u2014 {key.name} {base64.b64encode(data).decode()}\n"
@@ -262,21 +283,24 @@ def _analysed(stage: Stage, chance: Random) -> Setting:
         "geometricStandardDeviation": _deviation(chance),
     }
     factor = fuel(stage, chance, uncertainty=spread)
+    uptake = published(stage, chance, "biogenicCO2Uptake")
     part = stage.part(
         "part",
         [
             _rated(chance, gas(stage, chance)),
             _rated(chance, removes(published(stage, chance, "technologicalCO2Removals"))),
-            _rated(chance, published(stage, chance, "biogenicCO2Uptake")),
+            _rated(chance, uptake),
+            freed(uptake),
             _rated(chance, published(stage, chance)),
         ],
+        pcf={"biogenicCarbonContent": "0"},
     )
     old = {**gas(stage, chance), "source": {"gas": "CH4_fossil", "set": "AR5"}}
     subject = stage.part(
         "module",
         [_spread(chance, line) for line in (takes(stage, chance, factor), old)]
         + [takes(stage, chance, part)],
-        pcf={"ipccCharacterizationFactors": ["AR5", "AR6"]},
+        pcf={"ipccCharacterizationFactors": ["AR5", "AR6"], "biogenicCarbonContent": "0"},
     )
     stage.anchor()
     return seen(chance, Setting(stage, subject))

@@ -7,6 +7,7 @@ import shlex
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tests.conformance import contract, verifier
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from tests.agreement.making import Bundle
 
 ROOT = Path(__file__).resolve().parents[2]
-PLACES = ("evidence", "trust", "chain")
+PLACES = {"evidence": "evidence.gz", "trust": "trust.json", "chain": "chain.json"}
 SECONDS_EACH = 60.0
 Json = dict[str, Any]
 
@@ -32,7 +33,8 @@ class Answer:
     """What a verifier said, as far as two of them must say the same.
 
     ``states`` is, by statement, number and state of every check and law: compared too, because a
-    check that was never made may not look like one that passed.
+    check that was never made may not look like one that passed. With a check's state stands which
+    law decided it, and why one was not checkable.
     """
 
     exit_code: int | None
@@ -44,9 +46,10 @@ class Answer:
         """Take it from exit code and report."""
         said = contract.from_report(report)
         said["notChecked"] = sorted(said["notChecked"])
+        said["qualifiers"] = (report.get("totals") or {}).get("qualifiers")
         states = {
             statement["digest"]: [
-                *((check["number"], check["state"]) for check in statement["checks"]),
+                *((check["number"], _state(check)) for check in statement["checks"]),
                 *((f"law {law}", state) for law, state in statement.get("laws", {}).items()),
             ]
             for statement in report.get("statements", [])
@@ -65,6 +68,11 @@ class Answer:
             if mine != theirs:
                 return f"checks of {digest}: {_unlike(mine, theirs)}"
         return None
+
+
+def _state(check: Json) -> str:
+    said = (check["state"], check.get("law"), check.get("unseen"))
+    return " ".join(str(one) for one in said if one is not None)
 
 
 def _unlike(mine: list[Any] | None, theirs: list[Any] | None) -> str:
@@ -101,12 +109,10 @@ class Batch:
 
     def answers(self, folders: Sequence[Path]) -> list[Answer]:
         """See ``Verifier``."""
-        listed = folders[0].parent / f"{folders[0].name}.list"
-        listed.write_text("".join(f"{folder}\n" for folder in folders), encoding="utf-8")
-        try:
-            done = _run([*self.command, str(listed)], SECONDS_EACH * len(folders))
-        finally:
-            listed.unlink()
+        with NamedTemporaryFile("w", suffix=".list", encoding="utf-8") as listed:
+            listed.writelines(f"{folder}\n" for folder in folders)
+            listed.flush()
+            done = _run([*self.command, listed.name], SECONDS_EACH * len(folders))
         lines = [json.loads(line) for line in done.stdout.splitlines()]
         if [line["folder"] for line in lines] != [str(folder) for folder in folders]:
             said = done.stderr.decode(errors="replace").strip().splitlines()
@@ -127,8 +133,8 @@ class Single:
 
     def _answer(self, folder: Path) -> Answer:
         words = shlex.split(self.template)
-        for name in PLACES:
-            words = [word.replace(f"{{{name}}}", str(folder / f"{name}.json")) for word in words]
+        for name, file in PLACES.items():
+            words = [word.replace(f"{{{name}}}", str(folder / file)) for word in words]
         done = _run(words, SECONDS_EACH)
         try:
             return Answer.of(done.returncode, json.loads(done.stdout))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import base64
-import re
 from typing import TYPE_CHECKING
 
-from rootprint.ledger.core.sdjwt import join, split
 from tests.agreement.kinds.registry import kind
-from tests.agreement.kinds.rewriting import proven
+from tests.agreement.kinds.rewriting import note_of, proven, show_under
 from tests.agreement.making import Json, Making, Nothing, Setting
 from tests.agreement.scenes import cosignature, witness
 
@@ -29,41 +27,38 @@ def _fewer(making: Making) -> None:
 
     def hook(file: Json, _setting: Setting) -> None:
         chance = later()
-        items = [one for one in file["statements"] if split(one["sdJwt"])[1]]
+        items = [one for one in file["statements"] if one["disclosures"]]
         if not items:
             raise Nothing
         item = chance.choice(items)
-        jwt, disclosures = split(item["sdJwt"])
-        most = len(disclosures)
-        kept = chance.sample(disclosures, chance.choice((most, most, most - 1, 0)))
-        item["sdJwt"] = join(jwt, tuple(kept))
+        most = len(item["disclosures"])
+        kept = chance.sample(item["disclosures"], chance.choice((most, most, most - 1, 0)))
+        item["disclosures"] = kept
 
     making.file(hook)
 
 
 @kind("benign", 2)
 def _unknown_lines(making: Making) -> None:
-    """An ``extra`` line, signature lines of unknown keys."""
+    """Signature lines of unknown keys."""
     later = making.later()
 
     def hook(file: Json, _setting: Setting) -> None:
         chance = later()
         item = chance.choice(proven(file))
-        item["proof"] = _adorned(item["proof"], chance)
+        show_under(file, item, _adorned(note_of(file, item), chance))
 
     making.file(hook)
 
 
-def _adorned(proof: str, chance: Random) -> str:
+def _adorned(note: str, chance: Random) -> str:
     name = chance.choice(("nobody.example", "b\u00fccher.example", "a+b", "\U0001f600"))
     line = base64.b64encode(bytes(range(chance.choice((4, 5, 68, 76, 200))))).decode()
     if chance.random() < 0.5:
-        proof = f"{proof}\u2014 {name} {line}\n"
+        note = f"{note}\u2014 {name} {line}\n"
     if chance.random() < 0.5:
-        proof += cosignature(*witness(7), proof)
-    if chance.random() < 0.5:
-        proof = re.sub("^.*\n", lambda head: f"{head[0]}extra {line}\n", proof, count=1)
-    return proof
+        note += cosignature(*witness(7), note)
+    return note
 
 
 @kind("benign")
@@ -77,8 +72,7 @@ def _another_reading(making: Making) -> None:
             (
                 ("chainFile", "chain.json"),
                 ("rpc", "http://127.0.0.1:1"),
-                ("maxStatusAge", 10**9),
-                ("maxAssuranceAge", 10**9),
+                ("auditors", ["did:web:another-auditor.example"]),
                 ("asOf", "2027-06-01T00:00:00Z"),
             )
         )

@@ -172,6 +172,8 @@ def _sets(subject: Json, chance: Random) -> None:
     subject["characterizationSets"] = [
         {"set": name, "share": share} for name, share in zip(names, shares, strict=True)
     ]
+    if chance.random() < 0.75:  # else most of them are refused where they are read
+        subject["pcf"]["ipccCharacterizationFactors"] = ["AR4", "AR5", "AR6"]
 
 
 def _amount(subject: Json, chance: Random) -> None:

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from rootprint.ledger.core.chain import log_id
-from rootprint.ledger.core.checkpoint import LogKey
+from rootprint.ledger.core.checkpoint import LogKey, parse_checkpoint
 from rootprint.ledger.core.encoding import hex_text
 from rootprint.ledger.core.entry import entry_of
-from rootprint.ledger.core.logproof import LogProof, parse_log_proof
 from rootprint.ledger.core.merkle import (
     completed_by,
     consistency_proof,
@@ -22,16 +21,18 @@ from rootprint.ledger.core.merkle import (
     subtree_root,
 )
 from tests.agreement.kinds.registry import kind
-from tests.agreement.kinds.rewriting import proven
+from tests.agreement.kinds.rewriting import note_of, proven, show_under
 from tests.agreement.making import Json, Making, Nothing, Setting
 from tests.agreement.scenes import cosignature, witness
+from tests.support.evidence_file import digest_of, with_nodes
 from tests.support.memory_chain import OPERATOR
 from tests.support.world import ORIGIN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from random import Random
 
+    from rootprint.ledger.core.merkle import Nodes
     from rootprint.ledger.core.statement import Statement
     from tests.agreement.stage import Parts
 
@@ -56,11 +57,25 @@ class Fork:
         """Return the root over the first ``size`` entries."""
         return subtree_root(0, size, self._node)
 
-    def proof(self, digest: bytes, size: int) -> str:
-        """Return the log proof under the checkpoint of that size."""
-        index = self.indices[digest]
-        path = inclusion_proof(index, size, self._node)
-        return LogProof(index, tuple(path), self.key.sign(size, self.root(size))).text()
+    def note(self, size: int) -> str:
+        """Return the checkpoint of that size."""
+        return self.key.sign(size, self.root(size)).text
+
+    def nodes(self, digest: bytes, size: int) -> dict[tuple[int, int], bytes]:
+        """Return the nodes that prove an entry under the checkpoint of that size."""
+        return _asked(self._node, lambda node: inclusion_proof(self.indices[digest], size, node))
+
+
+def _asked(node: Nodes, use: Callable[[Nodes], object]) -> dict[tuple[int, int], bytes]:
+    """Return the nodes that ``use`` asks for."""
+    found: dict[tuple[int, int], bytes] = {}
+
+    def noted(level: int, index: int) -> bytes:
+        found[level, index] = node(level, index)
+        return found[level, index]
+
+    use(noted)
+    return found
 
 
 def _proofs(file: Json, setting: Setting, fork: Fork, chance: Random) -> None:
@@ -69,17 +84,23 @@ def _proofs(file: Json, setting: Setting, fork: Fork, chance: Random) -> None:
     chosen = items if chance.random() < 0.5 else [chance.choice(items)]
     for item in chosen:
         digest = _digest(setting, item)
-        size = parse_log_proof(item["proof"]).checkpoint.checkpoint.size
+        size = _size(note_of(file, item))
         if fork.indices[digest] >= size:
             size = len(fork.indices)
-        item["proof"] = fork.proof(digest, size)
+        item["index"] = fork.indices[digest]
+        show_under(file, item, fork.note(size))
+        with_nodes(file, fork.nodes(digest, size))
+
+
+def _size(note: str) -> int:
+    return parse_checkpoint(note).checkpoint.size
 
 
 def _digest(setting: Setting, item: Json) -> bytes:
-    for one in setting.stage.published:
-        if item["sdJwt"].startswith(one.envelope.jwt):
-            return one.digest
-    raise Nothing
+    digest = digest_of(item)
+    if digest not in {one.digest for one in setting.stage.published}:
+        raise Nothing
+    return digest
 
 
 # Replayed under another log.
@@ -175,7 +196,7 @@ def _forked(making: Making) -> None:
     def world(setting: Setting) -> None:
         stage = setting.stage
         size = stage.anchored[-1]
-        stage.chain._checkpoints.words[_last_row(setting)] = fork(setting).root(size)
+        stage.chain._checkpoints.words[_last_root(setting)] = fork(setting).root(size)
         stage.chain.mine()
 
     if anchored:
@@ -184,11 +205,10 @@ def _forked(making: Making) -> None:
         making.file(hook)
 
 
-def _last_row(setting: Setting) -> int:
+def _last_root(setting: Setting) -> int:
     """Return the slot of the last row's root."""
-    storage = setting.stage.chain._checkpoints
-    log = setting.stage.log_id
-    return storage._element("_history", log, storage.length("_history", log) - 1)
+    chain, log = setting.stage.chain, setting.stage.log_id
+    return chain._checkpoints._slot("_roots", log, (chain.rows(log) - 1).to_bytes(32))
 
 
 @kind("another checkpoint of the same size")
@@ -201,19 +221,17 @@ def _shrunk(making: Making) -> None:
         item = chance.choice(proven(file))
         digest = _digest(setting, item)
         size = chance.randrange(stage.indices[digest] + 1, len(stage.indices) + 1)
-        proof = stage.proof(digest, size)
-        if proof is None:
-            raise Nothing
-        item["proof"] = proof.text
+        show_under(file, item, stage.checkpoint(size).text)
         covering = [one for one in stage.anchored if one > stage.indices[digest]]
-        ends = sorted((size, covering[0])) if covering else (size, size)
-        low, high = ends
-        path = consistency_proof(low, high, stage.node) if low < high else []
-        shown = [base64.b64encode(node).decode() for node in path]
-        shown = chance.choice((shown, shown, shown[:-1], [*shown, *shown[:1]], []))
-        item.pop("consistency", None)
-        if shown:
-            item["consistency"] = shown
+        low, high = sorted((size, covering[0])) if covering else (size, size)
+        index = stage.indices[digest]
+        nodes = _asked(stage.node, lambda node: inclusion_proof(index, size, node))
+        if low < high:
+            nodes |= _asked(stage.node, lambda node: consistency_proof(low, high, node))
+        with_nodes(file, nodes)
+        listed = file["proofs"]["nodes"]
+        if listed and chance.random() < 0.4:
+            listed.pop(chance.randrange(len(listed)))
 
     making.file(hook)
 
@@ -226,7 +244,8 @@ def _notes(making: Making) -> None:
     def hook(file: Json, setting: Setting) -> None:
         chance, log = later(), setting.stage.log_key
         item = chance.choice(proven(file))
-        head, body, lines = item["proof"].split("\n\n", 2)
+        note = note_of(file, item)
+        body, lines = note.split("\n\n", 1)
         kept = lines.split("\n")[:-1]
         stranger = Ed25519PrivateKey.generate()
         false = LogKey(log.note_key.name, stranger).sign(1, bytes(32)).text.split("\n")[-2]
@@ -237,7 +256,7 @@ def _notes(making: Making) -> None:
         empty = "\u2014  AAAA"
         letters = chance.choice((60_000, 64_000, 65_000, 65_500, 66_000, 131_000))
         long = f"\u2014 {chance.choice(('x', chr(0xE9), chr(0x1F600))) * letters} AAAA"
-        other = cosignature(*witness(0), item["proof"])[:-1]
+        other = cosignature(*witness(0), note)[:-1]
         cases = (
             [*kept, long], [long, *kept],
             [*kept, kept[0]], [own, *kept], [*kept, own], [*kept, short], [*kept, false],
@@ -245,7 +264,7 @@ def _notes(making: Making) -> None:
             [kept[0].replace("\u2014", "-"), *kept[1:]], [kept[0].replace(" ", "  "), *kept[1:]],
             [f"{kept[0]} x", *kept[1:]], [f"{kept[0]}=", *kept[1:]], kept[::-1],
         )  # fmt: skip
-        item["proof"] = "\n\n".join((head, body, "\n".join(chance.choice(cases)) + "\n"))
+        show_under(file, item, f"{body}\n\n" + "\n".join(chance.choice(cases)) + "\n")
 
     making.file(hook)
 
@@ -262,28 +281,36 @@ def _moved(making: Making) -> None:
         chance = later()
         items = proven(file)
         item = chance.choice(items)
-        proof, other = (
-            parse_log_proof(item["proof"]),
-            parse_log_proof(chance.choice(items)["proof"]),
-        )
-        size = proof.checkpoint.checkpoint.size
-        path, hashes = proof.path, (*proof.path, bytes(32))
-        shifted = chance.choice(
+        nodes, other = file["proofs"]["nodes"], chance.choice(items)
+        size = _size(note_of(file, item))
+        if chance.random() < 0.5 or not nodes:
+            index = item["index"]
+            item["index"] = chance.choice(
+                (chance.randrange(size), size, index + size, index + 1, index ^ 1, other["index"],
+                 -1, 2**53 - 1, 2**53, str(index))
+            )  # fmt: skip
+            return
+        place = chance.randrange(len(nodes))
+        level, number, node = nodes[place]
+        nodes[place] = chance.choice(
             (
-                (chance.randrange(size), path),
-                (size, path),
-                (proof.index + size, path),
-                (proof.index + 2 ** len(path), path),
-                (proof.index, other.path),
-                (other.index, other.path),
-                (proof.index, path[::-1]),
-                (proof.index, hashes),
-                (proof.index, hashes[:-2]),
-                (proof.index, hashes * 33),
-                (proof.index, tuple(node[:-1] for node in path)),
+                [level + 1, number, node],
+                [level, number + 1, node],
+                [level, -1, node],
+                [64, number, node],
+                [level, 2**53 - 1, node],
+                [level, number, chance.choice(nodes)[2]],
+                [level, number, base64.b64encode(bytes(31)).decode()],
+                [level, number, node.rstrip("=")],
+                [level, number],
+                [number, level, node],
+                [level, number, node, 1],
             )
         )
-        item["proof"] = LogProof(shifted[0], shifted[1], proof.checkpoint).text()
+        if chance.random() < 0.2:
+            nodes.append(nodes[place])
+        elif chance.random() < 0.2:
+            nodes.reverse()
 
     making.file(hook)
 
@@ -296,6 +323,8 @@ def _another_entry(making: Making) -> None:
     def hook(file: Json, _setting: Setting) -> None:
         chance = later()
         one, two = chance.sample(proven(file, 2), 2)
-        one["proof"], two["proof"] = two["proof"], one["proof"]
+        one["index"], two["index"] = two["index"], one["index"]
+        if chance.random() < 0.5:
+            one["checkpoint"], two["checkpoint"] = two["checkpoint"], one["checkpoint"]
 
     making.file(hook)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zlib
 from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger.core.canonical import encode
-from rootprint.ledger.core.encoding import sha256
+from rootprint.ledger.core.encoding import b64url, sha256
 from rootprint.ledger.core.keys import PublicKey
-from rootprint.ledger.core.sdjwt import join, split
 from tests.agreement.kinds.registry import kind
+from tests.agreement.kinds.rewriting import note_of, proven, show_under
 from tests.agreement.making import Json, Making, Nothing, Setting
 from tests.mutations.changes import replaced
+from tests.support.evidence_file import decoded, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,15 +77,18 @@ def _sequences(making: Making, change: Callable[[Sequence, Random], Sequence]) -
             return
         item = random.choice(file["statements"])
         if place == "proof":
-            lines = item.get("proof", "").split("\n")
-            item["proof"] = "\n".join(change(lines, random))
-            return
-        jwt, disclosures = split(item["sdJwt"])
-        if place == "jwt":
-            jwt = ".".join(change(jwt.split("."), random))
+            if random.random() < 0.5:
+                file["proofs"]["nodes"] = change(file["proofs"]["nodes"], random)
+                return
+            item = random.choice(proven(file))
+            lines = note_of(file, item).split("\n")
+            show_under(file, item, "\n".join(change(lines, random)))
+        elif place == "jwt":
+            names = ("header", "payload", "signature")
+            parts = change([item.pop(name) for name in names], random)
+            item.update(zip(names, parts, strict=False))
         else:
-            disclosures = tuple(change(list(disclosures), random))
-        item["sdJwt"] = join(jwt, disclosures)
+            item["disclosures"] = change(item["disclosures"], random)
 
     making.file(hook)
 
@@ -124,7 +130,7 @@ def _swapped(making: Making) -> None:
 
 @kind("swapped", 2)
 def _between(making: Making) -> None:
-    """Exchange a part of one statement with another's: proof, row, JWT part, a disclosure."""
+    """Exchange a part of one statement with another's: place, row, JWT part, a disclosure."""
     later = making.later()
 
     def hook(file: Json, _setting: Setting) -> None:
@@ -132,20 +138,18 @@ def _between(making: Making) -> None:
         if len(file["statements"]) < 2:
             raise Nothing
         one, two = chance.sample(file["statements"], 2)
-        part = chance.choice(("proof", "row", "sdJwt", "disclosures", "disclosure", "signature"))
-        if part in {"proof", "row", "sdJwt"}:
-            if part not in one or part not in two:
-                raise Nothing
+        part = chance.choice(
+            ("index", "checkpoint", "row", "header", "payload", "disclosures", "disclosure", "copy")
+        )
+        if part == "copy":
+            one["signature"] = two["signature"]
+        elif part == "disclosure":
+            if two["disclosures"]:
+                one["disclosures"] = [*one["disclosures"][:-1], chance.choice(two["disclosures"])]
+        elif part not in one or part not in two:
+            raise Nothing
+        else:
             one[part], two[part] = two[part], one[part]
-            return
-        (jwt, mine), (other, theirs) = split(one["sdJwt"]), split(two["sdJwt"])
-        if part == "signature":
-            jwt = f"{jwt.rpartition('.')[0]}.{other.rpartition('.')[2]}"
-        elif part == "disclosures":
-            mine, theirs = theirs, mine
-        elif theirs:
-            mine = (*mine[:-1], chance.choice(theirs))
-        one["sdJwt"], two["sdJwt"] = join(jwt, mine), join(other, theirs)
 
     making.file(hook)
 
@@ -221,9 +225,14 @@ def _unneeded(making: Making) -> None:
             file["records"] = sorted([*file["records"], names], key=_content)
         else:
             extra = stage.sign(stage.factor("extra"))
-            file["statements"] = sorted(
-                [*file["statements"], {"sdJwt": extra.text}], key=_statement_digest
-            )
+            envelope = extra.envelope
+            more = {
+                "header": envelope.header,
+                "payload": envelope.payload,
+                "signature": b64url(envelope.signature),
+                "disclosures": decoded(extra.disclosures),
+            }
+            file["statements"] = sorted([*file["statements"], more], key=digest_of)
 
     making.file(hook)
 
@@ -236,5 +245,34 @@ def _content(record: Json) -> bytes:
     return sha256(encode(record))
 
 
-def _statement_digest(item: Json) -> bytes:
-    return sha256(split(item["sdJwt"])[0].encode())
+@kind("packed otherwise", 2)
+def _packed(making: Making) -> None:
+    """Bytes of the file as it is packed are turned, left out, put in or cut off."""
+    later = making.later()
+
+    def change(data: bytes) -> bytes:
+        chance = later()
+        place = chance.randrange(len(data)) if chance.random() < 0.5 else chance.randrange(20)
+        place = chance.choice((place, len(data) - 1 - place))
+        byte = bytes([chance.randrange(256)])
+        raw = zlib.compressobj(chance.randrange(10), zlib.DEFLATED, -15)
+        content = zlib.decompress(data[10:-8], -15)
+        again = raw.compress(content) + raw.flush()
+        return chance.choice(
+            (
+                data[:place] + byte + data[place + 1 :],
+                data[:place] + data[place + 1 :],
+                data[:place] + byte + data[place:],
+                data[:place],
+                data + byte,
+                data + data,
+                data[:8] + bytes(chance.randrange(256) for _ in range(2)) + again + data[-8:],
+                gzip.compress(content, mtime=chance.choice((0, 1))),
+                content,
+                data[:10] + again[:-1] + data[-8:],
+                data[:10] + again + byte + data[-8:],
+                data[:3] + bytes([chance.randrange(256)]) + data[4:],
+            )
+        )
+
+    making.packed(change)

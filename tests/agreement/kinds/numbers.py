@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.agreement.jsontext import NUMBER, STRING
 from tests.agreement.kinds.registry import kind
-from tests.agreement.kinds.rewriting import anywhere, pick, proof_line
+from tests.agreement.kinds.rewriting import anywhere, note_line, pick
 from tests.agreement.making import Making, Nothing
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def _digits(making: Making) -> None:
 
 @kind("non-ASCII digits")
 def _digits_in_a_proof(making: Making) -> None:
-    proof_line(making, ("index ", "size"), _foreign_digit)
+    note_line(making, ("size",), _foreign_digit)
 
 
 def _foreign(text: str, chance: Random) -> str:
@@ -63,7 +63,7 @@ def _minus(making: Making) -> None:
 
 @kind("minus zero")
 def _minus_in_a_proof(making: Making) -> None:
-    proof_line(making, ("index ", "size"), lambda line, _: re.sub(r"\d+$", "-0", line))
+    note_line(making, ("size",), lambda line, _: re.sub(r"\d+$", "-0", line))
 
 
 def _number(text: str, chance: Random) -> Token:
@@ -98,7 +98,7 @@ def _huge_in_a_proof(making: Making) -> None:
         number = chance.choice((str(2**53), str(2**53 - 1), "9" * 16, "1" + "0" * 16, "1e3"))
         return re.sub(r"\d+$", number, line)
 
-    proof_line(making, ("index ", "size"), rewrite)
+    note_line(making, ("size",), rewrite)
 
 
 def _enormous(text: str, chance: Random) -> str:

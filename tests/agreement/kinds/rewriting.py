@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tests.agreement.jsontext import Token, tokens
 from tests.agreement.making import Json, Making, Nothing, Setting
+from tests.conformance.casebook import with_notes
 
 if TYPE_CHECKING:
     from random import Random
@@ -30,9 +31,17 @@ def anywhere(making: Making, rewrite: Rewrite) -> None:
     making.did.append(f"in a {place}")
     if place in {"evidence", "trust"}:
         later = making.later()
-        making.text(place, lambda text: rewrite(text, later()))
+        making.text(place, lambda text: a_line(text, rewrite, later()))
     else:
         signed(making, place, rewrite)
+
+
+def a_line(text: str, rewrite: Rewrite, chance: Random) -> str:
+    """Rewrite one line of an evidence file; a trust file has one."""
+    lines = text.split("\n")
+    number = chance.randrange(len(lines))
+    lines[number] = rewrite(lines[number], chance)
+    return "\n".join(lines)
 
 
 def signed(making: Making, place: str, rewrite: Rewrite) -> None:
@@ -54,38 +63,50 @@ def signed(making: Making, place: str, rewrite: Rewrite) -> None:
     making.signing(hook)
 
 
-def proof_line(making: Making, starts: tuple[str, ...], rewrite: Rewrite) -> None:
-    """Rewrite one of the lines of a log proof that begin with one of ``starts``, or its size."""
+def note_line(making: Making, starts: tuple[str, ...], rewrite: Rewrite) -> None:
+    """Rewrite one of a checkpoint's lines that begin with one of ``starts``, or its ``size``."""
     later = making.later()
 
     def hook(file: Json, _setting: Setting) -> None:
         chance = later()
-        item = chance.choice(file["statements"])
-        if "proof" not in item:
+        notes = file["proofs"]["checkpoints"]
+        if not notes:
             raise Nothing
-        lines = item["proof"].split("\n")
-        size = lines.index("") + 2
+        place = chance.randrange(len(notes))
+        lines = notes[place].split("\n")
         found = [
             number
             for number, line in enumerate(lines[:-1])
-            if any(line.startswith(start) for start in starts)
-            or ("size" in starts and number == size)
+            if any(line.startswith(start) for start in starts) or ("size" in starts and number == 1)
         ]
         if not found:
             raise Nothing
         number = chance.choice(found)
         lines[number] = rewrite(lines[number], chance)
-        item["proof"] = "\n".join(lines)
+        notes[place] = "\n".join(lines)
 
     making.file(hook)
 
 
 def proven(file: Json, least: int = 1) -> list[Json]:
-    """Return the file's statements with a log proof; raises Nothing if they are fewer."""
-    items = [one for one in file["statements"] if "proof" in one]
+    """Return the file's statements with a place in the log; raises Nothing if they are fewer."""
+    items = [one for one in file["statements"] if "checkpoint" in one]
     if len(items) < least:
         raise Nothing
     return items
+
+
+def note_of(file: Json, item: Json) -> str:
+    """Return the checkpoint that a statement is shown under; raises Nothing without one."""
+    notes = file["proofs"]["checkpoints"]
+    if not item["checkpoint"] < len(notes):
+        raise Nothing
+    return str(notes[item["checkpoint"]])
+
+
+def show_under(file: Json, item: Json, note: str) -> None:
+    """Show a statement under another checkpoint."""
+    with_notes(file, lambda line, old: note if line is item else old)
 
 
 def pick(text: str, chance: Random, wanted: Choose) -> Token:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tests.agreement.jsontext import MEMBER, NAME, OBJECT, STRING, VALUES
 from tests.agreement.kinds.registry import kind
-from tests.agreement.kinds.rewriting import anywhere, changed, pick, proof_line, quoted
+from tests.agreement.kinds.rewriting import anywhere, changed, note_line, pick, quoted
 from tests.agreement.making import Making, Nothing
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _alike(making: Making) -> None:
 
 @kind("unicode look-alikes")
 def _alike_in_a_proof(making: Making) -> None:
-    proof_line(making, ("", "\u2014"), _other_letters)
+    note_line(making, ("", "\u2014"), _other_letters)
 
 
 def _lookalike(text: str, chance: Random) -> str:
