@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 File = dict[str, Any]
 EXCLUDING, INCLUDING = "pcfExcludingBiogenicUptake", "pcfIncludingBiogenicUptake"
 REMOVAL = {"method": "weighed at the injection well", "evidence": "a report, fictional"}
+STORED = {**REMOVAL, "stored": {"value": "1000", "unit": "kg"}}
 
 
 def cited(name: str, value: str, unit: str = "kg", **more: Any) -> File:
@@ -95,6 +96,6 @@ def walked(place: Place, subject: Statement) -> Any:
 
 
 __all__ = [
-    "EXCLUDING", "INCLUDING", "REMOVAL", "cited", "composed", "draft", "factor", "gas", "line",
-    "named", "pcf", "product", "published", "put", "refused", "told", "total", "walked",
+    "EXCLUDING", "INCLUDING", "REMOVAL", "STORED", "cited", "composed", "draft", "factor", "gas",
+    "line", "named", "pcf", "product", "published", "put", "refused", "told", "total", "walked",
 ]  # fmt: skip

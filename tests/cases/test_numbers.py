@@ -19,7 +19,7 @@ from rootprint.ledger.core.errors import Refused
 from tests.cases.filing import (
     EXCLUDING,
     INCLUDING,
-    REMOVAL,
+    STORED,
     cited,
     draft,
     factor,
@@ -177,7 +177,7 @@ def test_biogenic_beyond_the_uptake() -> None:
 @pytest.mark.parametrize(
     ("lines", "stated", "rule"),
     [
-        ([gas(), gas("CO2_captured", "5", removal=REMOVAL)], {}, "captur"),
+        ([gas(), gas("CO2_captured", "5", removal=STORED)], {}, "captur"),
         ([gas()], {"productMassPerDeclaredUnit": "100"}, "productMassPerDeclaredUnit"),
         ([gas()], {"referencePeriodStart": "2018-01-01T00:00:00Z"}, "period"),
         ([gas(), gas("CO2_uptake", "50")], {"biogenicCarbonContent": "0.01"}, "uptake"),
@@ -189,7 +189,7 @@ def test_plausibility(lines: list[Any], stated: dict[str, str], rule: str) -> No
 
 def test_plausibility_of_what_is_plausible() -> None:
     """Capture of less than is made, a kilogram of a kilogram, a year, the uptake of its carbon."""
-    lines = (gas(), gas("CO2_captured", "0.4", removal=REMOVAL), gas("CO2_uptake", "0.11"))
+    lines = (gas(), gas("CO2_captured", "0.4", removal=STORED), gas("CO2_uptake", "0.11"))
     stated = {"biogenicCarbonContent": "0.03", "ccsTechnologicalCO2CaptureIncluded": True}
     said = told(product(*lines, pcf=stated))
     for word in ("captured", "productMass", "referencePeriod", "uptake-"):
@@ -240,6 +240,54 @@ def test_cancelled_digits() -> None:
     more = product(*lines, digits=12)
     assert total(more, INCLUDING) == Fraction("0.0000001001")
     assert "digits" not in told(more)
+
+
+def test_a_component_that_rounding_would_leave_out() -> None:
+    """Law 1 bounds what rounding takes from a total; a small component must not vanish in it."""
+    lines = (gas(value="1000"), gas("CO2_aircraft", "0.001"), gas("N2O", "0.00001"))
+    few = told(product(*lines, digits=3))
+    assert "digits rounds pcf.aircraftGhgEmissions to zero" in few
+    assert Fraction(pcf(product(*lines, digits=9))["aircraftGhgEmissions"]) > 0
+    assert "to zero" not in told(product(*lines, digits=9))
+
+
+PACKED = {"packagingMassPerDeclaredUnit": "0.1", "biogenicCarbonContent": "1",
+          "packagingEmissionsIncluded": True}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stated", "wrong"),
+    [
+        ({}, True),
+        (PACKED, False),
+        ({**PACKED, "packagingEmissionsIncluded": False}, True),
+        ({"declaredUnitAmount": "2", "productMassPerDeclaredUnit": "2"}, False),
+    ],
+)
+def test_more_is_taken_up_than_a_mass_can_hold(stated: dict[str, Any], *, wrong: bool) -> None:
+    """A kilogram of pure carbon holds 3.67 kg of CO2."""
+    file = product(gas(), gas("CO2_uptake", "4", stage="raw-material"), pcf=stated)
+    if wrong:
+        said = refused(file)
+        assert "pcf.productMassPerDeclaredUnit is too little" in said
+        assert "packagingMassPerDeclaredUnit" in said
+    else:
+        assert "too little" not in told(file)
+
+
+@pytest.mark.parametrize("outlook", [None, "retrospective", "prospective"])
+def test_a_reference_period_that_has_not_ended(place: Place, outlook: str | None) -> None:
+    """What is measured is past; what is expected says so, and is published."""
+    more = {} if outlook is None else {"outlook": outlook}
+    ends = {"referencePeriodStart": "2090-01-01T00:00:00Z",
+            "referencePeriodEnd": "2091-01-01T00:00:00Z"}  # fmt: skip
+    file = named("later", gas(), pcf=ends, **more)
+    if outlook == "prospective":
+        assert walked(place, put(place, file))["verdict"] == "verified"
+        return
+    said = refused(file)
+    assert "pcf.referencePeriodEnd does not fit: its reference period ends at 2091" in said
+    assert "outlook: prospective" in said
 
 
 def test_impossible_remedy() -> None:
