@@ -23,9 +23,15 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 MAIN = threading.main_thread()
 
-# One seed and no clock in CI; at a desk hypothesis may look further and remembers what it found.
-hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
-hypothesis.settings.register_profile("desk", deadline=None)
+# One seed and no clock in CI; at a desk hypothesis may look further and remembers what it found. In
+# a quick run (scripts/test quick) it tries a few examples only. Both print an example as it was
+# found: looking for a smaller one takes minutes, and is for the desk.
+AS_FOUND = tuple(phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.shrink)
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, phases=AS_FOUND)
+hypothesis.settings.register_profile("desk", deadline=None, phases=tuple(hypothesis.Phase))
+hypothesis.settings.register_profile(
+    "quick", derandomize=True, deadline=None, max_examples=10, phases=AS_FOUND
+)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
@@ -79,6 +85,16 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that have slow tests where several processes share the work.
+
+    A long file that is begun last would be waited for by all of them.
+    """
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        slow = {item.path for item in items if item.get_closest_marker("slow")}
+        items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.hookimpl(wrapper=True)

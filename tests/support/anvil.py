@@ -35,12 +35,13 @@ def anvil_program(root: Path) -> str | None:
 
 
 @contextmanager
-def running(program: str) -> Iterator[str]:
+def running(program: str, *options: str, port: int = 0) -> Iterator[str]:
     """Run a node on a free port of this machine; give its address once it answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with subprocess.Popen([program, "--port", str(port), "--silent"]) as node:
+    if not port:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+    with subprocess.Popen([program, "--port", str(port), "--silent", *options]) as node:
         try:
             yield _ready(f"http://127.0.0.1:{port}")
         finally:

@@ -27,7 +27,7 @@ from rootprint.ledger.core.chain import (
     organisation_id,
 )
 from rootprint.ledger.core.errors import NotFound
-from rootprint.ledger.core.standing import Admission, Role
+from rootprint.ledger.core.standing import REASONS, Admission, Reach, Role
 from tests.support.memory_state import State, state_of
 from tests.support.solidity_storage import Storage, artifact
 
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 GENESIS_TIME = 1_790_000_000  # 2026-09-21T14:13:20Z
 REGISTRAR = b"\xaa" * 20
 OPERATOR = b"\xbb" * 20
+DECISION = b"\xde" * 32
+FIRST_RETROACTIVE = 128
 CONTRACTS = Contracts(
     checkpoint_registry=b"\x01" * 20,
     organization_registry=b"\x02" * 20,
@@ -77,7 +79,9 @@ class MemoryChain:
         self._states: dict[tuple[int, tuple[tuple[bytes, bytes], ...]], State] = {}
         self._snapshots: list[Snapshot] = []
         self._organizations.set("_registrar", value=registrar)
+        self._checkpoints.set("_organizations", value=contracts.organization_registry)
         self._status.set("_organizations", value=contracts.organization_registry)
+        self._head = bytes(32)
         self._seal(time)
 
     # What a verifier sees.
@@ -134,55 +138,108 @@ class MemoryChain:
     # CheckpointRegistry.
 
     def open_log(self, log_id: bytes, operator: bytes = OPERATOR) -> None:
-        """Write a log's row. A verifier reads none of it: the id alone binds operator and key."""
+        """Write a log's row. A verifier reads none of it but its count of rows."""
         self._later(
-            lambda _time: self._checkpoints.set_struct(
-                "_logs",
-                log_id,
-                operator=int.from_bytes(operator),
-                pendingOperator=0,
-                vkeyHash=int.from_bytes(log_id),  # any but zero
+            lambda _time: self.change_log(
+                log_id, operator=int.from_bytes(operator), vkeyHash=int.from_bytes(log_id)
             )
         )
 
     def anchor(self, log_id: bytes, size: int, root: bytes) -> None:
         """Append (size, root, block time) to a log's history, an append to it or not."""
-        self._later(
-            lambda time: self._checkpoints.append(
-                "_history", log_id, root=int.from_bytes(root), size=size, time=time
-            )
-        )
+
+        def write(time: int) -> None:
+            number = self.rows(log_id)
+            self.set_row(log_id, number, size, root, time)
+
+        self._later(write)
+
+    def rows(self, log_id: bytes) -> int:
+        """Return how many rows a log has."""
+        return self._checkpoints.struct("_logs", log_id)["rows"]
+
+    def set_row(self, log_id: bytes, number: int, size: int, root: bytes, time: int) -> None:
+        """Write row ``number`` as the last one of a log, at once: what was before it stays."""
+        if not 0 <= size < 1 << 40:
+            message = f"a row's size has five bytes, and {size} does not fit"
+            raise ValueError(message)
+        third, place = divmod(number, 3)
+        its = self._checkpoints.struct("_logs", log_id)
+        recent = its["recent"] if third == its["rows"] // 3 else 0
+        row = (time << 40 | size) << 80 * place
+        if place == 2:
+            key = third.to_bytes(32)
+            self._checkpoints.set("_sizes", log_id, key, value=(recent | row).to_bytes(32))
+            recent = row = 0
+        self._checkpoints.set("_roots", log_id, number.to_bytes(32), value=root)
+        self.change_log(log_id, rows=number + 1, recent=recent | row)
+
+    def change_log(self, log_id: bytes, **change: int) -> None:
+        """Change members of a log's struct, at once."""
+        row: dict[str, Any] = {**self._checkpoints.struct("_logs", log_id), **change}
+        self._checkpoints.set_struct("_logs", log_id, **row)
 
     # OrganizationRegistry.
 
-    def admit(self, did: str, account: bytes, record_digest: bytes, roles: Role) -> None:
-        """Set the organisation's 20-byte account and append an admitted row."""
+    def admit(  # noqa: PLR0913 - a row's members
+        self,
+        did: str,
+        account: bytes,
+        record_digest: bytes,
+        roles: Role,
+        *,
+        decision: bytes = bytes(32),
+        reason: int = 0,
+    ) -> None:
+        """Append an admitted row, and the organisation's 20-byte account unless it is the last."""
         organisation = organisation_id(did)
 
         def write(time: int) -> None:
-            self._organizations.set("_accounts", organisation, value=account)
+            accounts = "_accounts", organisation
+            known = self._organizations.length(*accounts)
+            acting = int.from_bytes(account)
+            if not known or self._organizations.last(*accounts)["account"] != acting:
+                self._organizations.append(*accounts, account=acting, time=time)
             self._organizations.append(
                 "_rows",
                 organisation,
                 record=int.from_bytes(record_digest),
+                decision=int.from_bytes(decision),
                 time=time,
                 status=Admission.ADMITTED,
                 roles=roles,
+                reason=reason,
+                reach=Reach.PROSPECTIVE if reason else Reach.NONE,
+                windowFrom=0,
+                windowUntil=0,
             )
 
         self._later(write)
 
-    def suspend(self, did: str) -> None:
+    def suspend(
+        self,
+        did: str,
+        reason: int = REASONS["inquiry"],
+        decision: bytes = DECISION,
+        window: tuple[int, int] = (0, 0),
+    ) -> None:
         """Append a suspended row; roles and record are carried over."""
-        self._carry_over(did, Admission.SUSPENDED)
+        self._carry_over(did, Admission.SUSPENDED, reason, decision, window)
 
-    def expel(self, did: str) -> None:
+    def expel(
+        self,
+        did: str,
+        reason: int = REASONS["ceased"],
+        decision: bytes = DECISION,
+        window: tuple[int, int] = (0, 0),
+    ) -> None:
         """Append an expelled row; roles and record are carried over."""
-        self._carry_over(did, Admission.EXPELLED)
+        self._carry_over(did, Admission.EXPELLED, reason, decision, window)
 
-    def add_key(self, did: str, thumbprint: bytes) -> None:
-        """Set a key's ``added`` to the block time."""
-        self._later(lambda time: self._change_key(did, thumbprint, added=time))
+    def add_key(self, did: str, thumbprint: bytes, possession: bytes = bytes(32)) -> None:
+        """Set a key's ``added`` to the block time, and the digest of its proof of possession."""
+        proof = int.from_bytes(possession)
+        self._later(lambda time: self._change_key(did, thumbprint, added=time, possession=proof))
 
     def retire_key(self, did: str, thumbprint: bytes) -> None:
         """Set a key's ``retired`` to the block time."""
@@ -192,17 +249,42 @@ class MemoryChain:
         """Set a key's ``compromisedSince``."""
         self._later(lambda _time: self._change_key(did, thumbprint, compromisedSince=since))
 
+    def accredit(
+        self, body: str, accreditor: str, scope: bytes, valid_from: int, valid_until: int
+    ) -> None:
+        """Append a row of what a body is accredited for, by DIDs; it has not ended."""
+        members = {
+            "scope": int.from_bytes(scope),
+            "accreditor": int.from_bytes(organisation_id(accreditor)),
+            "from": valid_from,
+            "until": valid_until,
+            "ended": 0,
+        }
+        self._later(
+            lambda time: self._organizations.append(
+                "_accreditations", organisation_id(body), **members, time=time
+            )
+        )
+
+    def end_accreditation(self, body: str, number: int) -> None:
+        """Set ``ended`` of a body's row to the block time."""
+        self._later(
+            lambda time: self._organizations.change(
+                "_accreditations", organisation_id(body), number=number, ended=time
+            )
+        )
+
     # StatusRegistry.
 
     def set_status(
         self, did: str, digest: bytes, state: StatusState, statement_digest: bytes
     ) -> None:
-        """Write what an organisation says of a digest; list it there if it concludes adversely."""
+        """Append what an organisation says of a digest; list it there if it concludes adversely."""
         organisation = organisation_id(did)
 
         def write(time: int) -> None:
-            self._status.set_struct(
-                "_status",
+            self._status.append(
+                "_rows",
                 organisation,
                 digest,
                 statement=int.from_bytes(statement_digest),
@@ -211,19 +293,30 @@ class MemoryChain:
             )
             if state is StatusState.ADVERSE:
                 self._status.push("_adverse", digest, organisation)
+            said = organisation, digest, statement_digest, state.to_bytes(32), time.to_bytes(32)
+            self._head = keccak(b"".join((self._head, *said)))
+            self._status.set("_head", value=self._head)
 
         self._later(write)
 
     def _later(self, write: Callable[[int], None]) -> None:
         self._waiting.append(write)
 
-    def _carry_over(self, did: str, status: Admission) -> None:
+    def _carry_over(
+        self, did: str, status: Admission, reason: int, decision: bytes, window: tuple[int, int]
+    ) -> None:
         rows = organisation_id(did)
+        change = {
+            "status": status,
+            "reason": reason,
+            "reach": Reach.PROSPECTIVE if reason < FIRST_RETROACTIVE else Reach.RETROACTIVE,
+            "decision": int.from_bytes(decision),
+            "windowFrom": window[0],
+            "windowUntil": window[1],
+        }
         self._later(
             lambda time: self._organizations.append(
-                "_rows",
-                rows,
-                **{**self._organizations.last("_rows", rows), "time": time, "status": status},
+                "_rows", rows, **{**self._organizations.last("_rows", rows), **change, "time": time}
             )
         )
 

@@ -16,7 +16,14 @@ from typing import Any
 from eth_hash.auto import keccak
 
 ARTIFACTS = Path(__file__).resolve().parents[2] / "ledger" / "chain" / "artifacts"
-SIZES = {"address": 20, "bytes32": 32, "uint8": 1, "uint32": 4, "uint64": 8}
+SIZES = {
+    "address": 20,
+    "bool": 1,
+    "bytes32": 32,
+    "uint160": 20,
+    "uint256": 32,
+    **{f"uint{8 * size}": size for size in (1, 4, 5, 7, 8)},
+}
 _STRUCT = re.compile(r"struct [A-Za-z0-9_.]+")
 
 Members = dict[str, int]
@@ -54,11 +61,16 @@ class Storage:
         """Return a struct in a mapping; all zero if it was never written."""
         return self._read(self._slot(variable, *keys), variable)
 
-    def append(self, variable: str, key: bytes, **members: int) -> None:
+    def append(self, variable: str, *keys: bytes, **members: int) -> None:
         """Push a struct on the array that a mapping holds."""
-        length = self.length(variable, key)
-        self._write(self._element(variable, key, length), variable, members)
-        self.words[self._slot(variable, key)] = (length + 1).to_bytes(32)
+        length = self.length(variable, *keys)
+        self._write(self._element(variable, *keys, number=length), variable, members)
+        self.words[self._slot(variable, *keys)] = (length + 1).to_bytes(32)
+
+    def change(self, variable: str, *keys: bytes, number: int, **members: int) -> None:
+        """Change members of a struct in the array that a mapping holds."""
+        first = self._element(variable, *keys, number=number)
+        self._write(first, variable, {**self._read(first, variable), **members})
 
     def push(self, variable: str, key: bytes, word: bytes) -> None:
         """Push a word on the array of bytes32 that a mapping holds."""
@@ -70,13 +82,18 @@ class Storage:
         self.words[(first + length) % 2**256] = word.rjust(32, b"\x00")
         self.words[slot] = (length + 1).to_bytes(32)
 
-    def length(self, variable: str, key: bytes) -> int:
-        """Return the length of the array that a mapping holds."""
-        return int.from_bytes(self.words.get(self._slot(variable, key), b""))
+    def word(self, variable: str, *keys: bytes) -> int:
+        """Return a number that a mapping holds."""
+        return int.from_bytes(self.words.get(self._slot(variable, *keys), b""))
 
-    def last(self, variable: str, key: bytes) -> Members:
+    def length(self, variable: str, *keys: bytes) -> int:
+        """Return the length of the array that a mapping holds."""
+        return self.word(variable, *keys)
+
+    def last(self, variable: str, *keys: bytes) -> Members:
         """Return the last struct of the array that a mapping holds."""
-        return self._read(self._element(variable, key, self.length(variable, key) - 1), variable)
+        last = self._element(variable, *keys, number=self.length(variable, *keys) - 1)
+        return self._read(last, variable)
 
     def _slot(self, variable: str, *keys: bytes) -> int:
         slot = int(self._variables[variable]["slot"])
@@ -84,8 +101,8 @@ class Storage:
             slot = int.from_bytes(keccak(bytes(32 - len(key)) + key + slot.to_bytes(32)))
         return slot
 
-    def _element(self, variable: str, key: bytes, number: int) -> int:
-        array = keccak(self._slot(variable, key).to_bytes(32))
+    def _element(self, variable: str, *keys: bytes, number: int) -> int:
+        array = keccak(self._slot(variable, *keys).to_bytes(32))
         return int.from_bytes(array) + number * self._width(variable)
 
     def _write(self, first: int, variable: str, members: Members) -> None:

@@ -23,14 +23,13 @@ from rootprint.ledger.core.checkpoint import LogKey, SignedCheckpoint
 from rootprint.ledger.core.encoding import digest_text, hex_text, sha256
 from rootprint.ledger.core.entry import entry_of
 from rootprint.ledger.core.keys import SigningKey
-from rootprint.ledger.core.logproof import LogProof
-from rootprint.ledger.core.merkle import completed_by, inclusion_proof, leaf_hash, subtree_root
+from rootprint.ledger.core.merkle import completed_by, leaf_hash, subtree_root
 from rootprint.ledger.core.seal import seal
 from rootprint.ledger.core.standing import Role
 from rootprint.ledger.intake.composing import compose
 from rootprint.ledger.intake.inventory import Inventory
 from rootprint.ledger.verifier import Verifier
-from rootprint.ledger.verify import ProofText, Trust, parse_trust
+from rootprint.ledger.verify import LogPlace, Trust, parse_trust
 from tests.support.memory_chain import OPERATOR, REGISTRAR, MemoryChain
 
 if TYPE_CHECKING:
@@ -54,7 +53,10 @@ VALID = {"validFrom": "2026-01-01T00:00:00Z", "validUntil": "2028-01-01T00:00:00
 
 @dataclass
 class World:
-    """One log, one chain, four organisations (more with ``admit``)."""
+    """One log, one chain, four organisations (more with ``admit``).
+
+    ``sizes`` names by digest under which checkpoint an entry is shown, if not the usual one.
+    """
 
     chain: MemoryChain = field(default_factory=MemoryChain)
     log_key: LogKey = field(default_factory=lambda: LogKey(ORIGIN, Ed25519PrivateKey.generate()))
@@ -65,6 +67,7 @@ class World:
     indices: dict[bytes, int] = field(default_factory=dict)
     anchored: list[int] = field(default_factory=list)
     nodes: dict[tuple[int, int], bytes] = field(default_factory=dict)
+    sizes: dict[bytes, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Open the log and admit the four."""
@@ -76,11 +79,17 @@ class World:
 
     # Organisations.
 
-    def admit(self, did: str, role: Role) -> None:
-        """Write the organisation's row and add a fresh signing key (mined with the next block)."""
-        record = encode({"country": "CN", "did": did, "legalName": f"{did} (fictional)"})
+    def admit(
+        self, did: str, role: Role, *, account: bytes | None = None, **declared: Json
+    ) -> None:
+        """Write the organisation's row and add a fresh signing key (mined with the next block).
+
+        ``declared`` are more members of its record; its account is one of its own unless given.
+        """
+        named = {"country": "CN", "did": did, "legalName": f"{did} (fictional)", **declared}
+        record = encode(named)
         self.records[sha256(record)] = record
-        self.chain.admit(did, sha256(did.encode())[:20], sha256(record), role)
+        self.chain.admit(did, account or account_of(did), sha256(record), role)
         self.keys[did] = SigningKey.generate()
         self.chain.add_key(did, self.keys[did].public.thumbprint)
 
@@ -237,15 +246,18 @@ class World:
         held = self.held.get(digest)
         return None if held is None else held.text
 
-    def proof(self, digest: bytes, size: int | None = None) -> ProofText | None:
-        """Return the proof under the first anchored size that covers the entry, or the newest."""
+    def place(self, digest: bytes) -> LogPlace | None:
+        """Return the place under the first anchored size that covers the entry, or the newest."""
         if digest not in self.indices:
             return None
         index = self.indices[digest]
         covering = [anchored for anchored in self.anchored if anchored > index]
-        size = size or (covering[0] if covering else len(self.indices))
-        path = inclusion_proof(index, size, self.node)
-        return ProofText(LogProof(index, tuple(path), self.checkpoint(size)).text())
+        size = self.sizes.get(digest) or (covering[0] if covering else len(self.indices))
+        return LogPlace(index, self.checkpoint(size).text)
+
+    def tree_node(self, level: int, index: int) -> bytes | None:
+        """See ``ledger.verify.Sources``."""
+        return self.nodes.get((level, index))
 
     def key(self, kid: str) -> Json | None:
         """See ``ledger.verify.Sources``."""
@@ -319,6 +331,11 @@ class World:
         }
 
 
+def account_of(did: str) -> bytes:
+    """Return the account that ``World.admit`` gives an organisation."""
+    return sha256(did.encode())[:20]
+
+
 def _pcf(unit: str) -> dict[str, Any]:
     return {
         "declaredUnitOfMeasurement": unit,
@@ -329,4 +346,4 @@ def _pcf(unit: str) -> dict[str, Any]:
     }
 
 
-__all__ = ["AUDITOR", "AUTHORITY", "PUBLISHER", "SUPPLIER", "World"]
+__all__ = ["AUDITOR", "AUTHORITY", "PUBLISHER", "SUPPLIER", "World", "account_of"]

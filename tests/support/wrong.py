@@ -55,20 +55,26 @@ def taking(draft: Draft, number: int, cited: Statement) -> Draft:
 
 def use_in_gate(world: World) -> Draft:
     """A cradle-to-gate product that counts its use."""
-    lines = [gas(), gas("0.5", stage="distribution")]
-    return restaged(world.product("module", lines), "distribution", "use")
+    lines = [gas(), gas("0.5", stage="raw-material")]
+    return restaged(world.product("module", lines), "raw-material", "use")
+
+
+def distribution_in_gate(world: World) -> Draft:
+    """A cradle-to-gate product whose total has its outbound distribution in it."""
+    lines = [gas(), gas("0.5", stage="raw-material")]
+    return restaged(world.product("module", lines), "raw-material", "distribution")
 
 
 def grave_in_gate(world: World) -> Draft:
     """A cradle-to-gate product that counts its end of life."""
-    lines = [gas(), gas("0.5", stage="distribution")]
-    return restaged(world.product("module", lines), "distribution", "end-of-life")
+    lines = [gas(), gas("0.5", stage="raw-material")]
+    return restaged(world.product("module", lines), "raw-material", "end-of-life")
 
 
 def recycling_in_gate(world: World) -> Draft:
     """A cradle-to-gate product that counts its recycling."""
-    lines = [gas(), gas("0.5", stage="distribution")]
-    return restaged(world.product("module", lines), "distribution", "recycling")
+    lines = [gas(), gas("0.5", stage="raw-material")]
+    return restaged(world.product("module", lines), "raw-material", "recycling")
 
 
 def landfill_in_gate(world: World) -> Draft:
@@ -79,7 +85,7 @@ def landfill_in_gate(world: World) -> Draft:
     line = {**world.line(landfill, "0.5", "kilogram"), "stage": "manufacturing"}
     draft = world.product("module", [line])
     signed = draft["credentialSubject"]["inventory"][0]
-    signed["circular"] = {"term": "disposal", "mass": mass, **shares}
+    signed["circular"] = {"material": "PET", "term": "disposal", "mass": mass, **shares}
     return draft
 
 

@@ -93,10 +93,15 @@ def captures_more_than_is_stored(world: World) -> Draft:
 
 def captures_more_than_is_generated(world: World) -> Draft:
     """The CO2 that is captured is somebody else's: the process itself emits methane."""
-    lines = [gas("10"), flow("CO2_captured", "5", removal=EVIDENCE)]
+    return captures_of(world, "CH4_fossil")
+
+
+def captures_of(world: World, name: str) -> Draft:
+    """5 kg of CO2 are captured where the process emits 10 kg of a flow of that name."""
+    lines = [gas("10"), flow("CO2_captured", "5", removal=stored("5"))]
     draft = world.product("module", lines)
     subject = draft["credentialSubject"]
-    subject["inventory"][0]["source"] = {"gas": "CH4_fossil", "set": "AR6"}
+    subject["inventory"][0]["source"] = {"gas": name, "set": "AR6"}
     return recomputed(draft)
 
 
