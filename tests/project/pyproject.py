@@ -24,6 +24,13 @@ def sources() -> list[Path]:
     return [ROOT / FACE / "__init__.py", *found]
 
 
+def module_of(path: Path) -> str:
+    """Return the dotted name of a source file."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    parts = parts[:-1] if parts[-1] == "__init__" else parts
+    return ".".join(parts if parts[0] == FACE else (FACE, *parts))
+
+
 def python_scripts() -> list[Path]:
     """Return the files in scripts/ that Python runs and that have no suffix to say so."""
     candidates = [

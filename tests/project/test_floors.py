@@ -6,14 +6,18 @@ the table against the packages on disk, and the contracts against the table.
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import _floors
-from tests.project.pyproject import PACKAGES, ROOT
+from tests.project.pyproject import PACKAGES, ROOT, module_of, sources
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TABLE = _floors.table(ROOT)
 FLOORS: dict[str, dict[str, Any]] = TABLE["floors"]
@@ -22,6 +26,7 @@ PURE = (
     *("calc", "ledger.core", "ledger.figures", "ledger.rules", "ledger.verify"),
     *("ledger.evidence", "ledger.verifier", "ledger.analysis", "ledger.chain"),
 )
+WIRING = "api.main"
 UNWANTED = ("sqlalchemy", "web3", "fastapi", "uvicorn", "click")
 
 
@@ -34,6 +39,22 @@ def packages_on_disk() -> set[str]:
         for path in (ROOT / package).glob("*/__init__.py")
     }
     return {"calc", "api.main", *inner}
+
+
+def row_of(module: str) -> str | None:
+    """Return the row of the table that a module of ours belongs to."""
+    inner = module.removeprefix("rootprint.")
+    rows = [name for name in FLOORS if f"{inner}.".startswith(f"{name}.")]
+    return max(rows, key=len, default=None)
+
+
+def imports(path: Path) -> set[str]:
+    """Return every module, and every name of a module, that a file imports from ours."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("rootprint"):
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
 
 
 def test_the_table_names_every_package_on_disk() -> None:
@@ -67,7 +88,21 @@ def test_a_package_s_contract_names_all_that_it_may_not_import(package: str) -> 
         assert contract["source_modules"] == [f"rootprint.{package}"]
         assert set(contract["forbidden_modules"]) == {f"rootprint.{name}" for name in named}
     else:
-        assert package == "api.main"
+        assert package == WIRING
+
+
+def test_a_row_names_what_its_package_imports_and_nothing_else() -> None:
+    """A name that no import needs would allow one that was not decided on."""
+    imported: dict[str, set[str]] = {name: set() for name in FLOORS}
+    for path in sources():
+        own = row_of(module_of(path))
+        for module in imports(path):
+            if own is not None and row_of(module) not in {None, own}:
+                imported[own].add(str(row_of(module)))
+    listed = {name: set(row["imports"]) for name, row in FLOORS.items() if name != WIRING}
+    assert FLOORS[WIRING]["imports"] == ["*"]
+    excepted = {"ledger.core": {"calc"}}
+    assert {name: imported[name] - excepted.get(name, set()) for name in listed} == listed
 
 
 def test_a_package_beside_or_above_is_refused_in_the_table() -> None:

@@ -31,7 +31,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     world = chain.world
     made = world.verifier(chain.module).export(chain.module.digest, world)
     made = world.verifier(chain.module).prove(made)
-    made.save(tmp_path / "evidence.json")
+    made.save(tmp_path / "evidence.gz")
     trust = world.trust_json(chain.module)
     trust["trustedBlocks"] = [hex_text(made.proven_at.hash)]
     (tmp_path / "trust.json").write_text(json.dumps(trust))

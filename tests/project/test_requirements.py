@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import sys
 from importlib.metadata import packages_distributions
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from rootprint.api.cli.extras import EXTRAS
 from tests.project.pyproject import FACE, ROOT, settings, sources, third_party
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LOCKS = ("requirements.txt", "requirements-build.txt", "requirements-dev.txt")
 # web3 brings eth-utils, hexbytes and the like; what we import ourselves we also declare.
@@ -20,6 +24,12 @@ _PIN = re.compile(
     r"(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+",
     re.MULTILINE,
 )
+
+
+@functools.cache
+def distributions() -> Mapping[str, list[str]]:
+    """Return the installed distributions by what they let import; it is slow, so once."""
+    return packages_distributions()
 
 
 def canonical(name: str) -> str:
@@ -85,9 +95,9 @@ def test_all_is_every_extra() -> None:
 @pytest.mark.parametrize("module", EXTRAS)
 def test_what_is_missing_is_reported_with_the_extra_that_brings_it(module: str) -> None:
     rows = settings()["project"]["optional-dependencies"][EXTRAS[module]]
-    assert {canonical(owner) for owner in packages_distributions()[module]} & _names(rows)
-    default = _names(settings()["project"]["dependencies"])
-    assert not {canonical(owner) for owner in packages_distributions()[module]} & default
+    brought = {canonical(owner) for owner in distributions()[module]}
+    assert brought & _names(rows)
+    assert not brought & _names(settings()["project"]["dependencies"])
 
 
 def test_development_tools_are_no_dependencies_of_the_project() -> None:
@@ -97,10 +107,19 @@ def test_development_tools_are_no_dependencies_of_the_project() -> None:
 def test_whatever_the_code_imports_is_declared() -> None:
     known = {*sys.stdlib_module_names, FACE}
     imported = {name for path in sources() for name in third_party(path)} - known
-    owners = packages_distributions()
+    owners = distributions()
     undeclared = {
         name: owners.get(name, ["not installed"])
         for name in sorted(imported)
         if not {canonical(owner) for owner in owners.get(name, [])} & declared()
     }
     assert undeclared == {}
+
+
+def test_the_library_page_names_what_the_default_install_brings() -> None:
+    page = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
+    _, _, after = page.partition("The default install brings what verifies: ")
+    named = re.sub(r"\s+(and|with)\s+", ", ", after.partition(", 205 MB")[0])
+    listed = {name.strip() for name in " ".join(named.split()).split(",")}
+    brought = _names(settings()["project"]["dependencies"])
+    assert listed == brought

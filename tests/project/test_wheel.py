@@ -111,7 +111,7 @@ print(api.WHOSE, calc.WHOSE, ledger.WHOSE, rootprint.Trust.__module__, sep="|", 
 sys.argv = ["rootprint", "verify", sys.argv[1], "--trust", sys.argv[2]]
 main()
 """
-    files = (str(case / "evidence.json"), str(case / "trust.json"))
+    files = (str(case / "evidence.gz"), str(case / "trust.json"))
     python = elsewhere / "venv" / "bin" / "python"
     said = run(python, "-c", program, *files, cwd=consumer).splitlines()
     own = "|".join(f"the consumer {name}" for name in ("api", "calc", "ledger"))
@@ -143,7 +143,7 @@ import rootprint as rp
 
 rp.Verifier("trust.json")
 rp.absent
-report = rp.Verifier(rp.Trust.load("trust.json")).verify("evidence.json")
+report = rp.Verifier(rp.Trust.load("trust.json")).verify("evidence.gz")
 report.total.value
 report.unmet = []
 """
@@ -153,7 +153,7 @@ report.unmet = []
     command = [sys.executable, *check, str(elsewhere / "venv" / "bin" / "python"), "right.py"]
     said = run(*command, cwd=consumer)
     assert "no issues found" in said
-    assert 'Revealed type is "rootprint.ledger.verify.report.Verdict"' in said
+    assert 'Revealed type is "rootprint.ledger.verify.verdict.Verdict"' in said
     assert 'Revealed type is "rootprint.ledger.verify.values.Coverage | None"' in said
     command[-1] = "wrong.py"
     done = subprocess.run(command, cwd=consumer, capture_output=True, text=True, check=False)
