@@ -8,15 +8,19 @@ Names end in ``_fail`` for every outcome other than verified. ``make.py`` writes
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rootprint.ledger.core.canonical import decode, encode
+from rootprint.ledger.core.canonical import decode
+from rootprint.ledger.core.checkpoint import parse_checkpoint
 from rootprint.ledger.core.encoding import sha256, time_text
-from rootprint.ledger.core.sdjwt import MAX_BYTES, Envelope, parse_envelope, split
+from rootprint.ledger.core.merkle import inclusion_proof
+from rootprint.ledger.core.sdjwt import Envelope, parse_envelope, split
 from rootprint.ledger.core.statement import Statement
 from rootprint.ledger.evidence import Evidence, write
+from rootprint.ledger.evidence.container import pack
 from tests.conformance.chain_file import snapshot
+from tests.support.evidence_file import edited, line_of, raw_lines
 from tests.support.statements import raw, sign_raw
 from tests.support.world import World
 
@@ -43,12 +47,17 @@ class Expected:
 class Files:
     """One case's contents; evidence as bytes, because it may be no JSON at all.
 
-    ``chain`` is None where there is no chain.
+    ``chain`` is None where there is no chain, ``policy`` where the reader has none of its own.
     """
 
     evidence: bytes
     trust: dict[str, Any] | bytes
     chain: dict[str, Any] | None
+    policy: dict[str, Any] | bytes | None = None
+
+    def requiring(self, **policy: Any) -> Files:
+        """Return them with a policy of these members."""
+        return replace(self, policy={"version": 1, **policy})
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,11 @@ def failed(number: int) -> Expected:
 def incomplete(number: int | None) -> Expected:
     """Exit 3, that check not made; None where every check was, and the chain was seen too early."""
     return Expected("incomplete", 3, not_checked=number)
+
+
+def not_readable() -> Expected:
+    """Exit 5: it is no evidence file as one is written."""
+    return Expected("not_readable", 5)
 
 
 def usage() -> Expected:
@@ -160,29 +174,36 @@ class Scene(World):
         evidence: bytes | None = None,
         *,
         keep: Mapping[bytes, set[str]] | None = None,
-        at_hand: bool = True,
+        with_chain: bool = True,
         **changes: Any,
     ) -> Files:
         """Return the case's files; ``asOf`` is fixed, so the verdict does not age.
 
-        ``at_hand`` says whether the verifier has a chain to ask.
+        ``with_chain`` says whether the verifier has a chain to ask.
         """
         trust = {**self.trust_json(subject), "asOf": time_text(self.now), **changes}
         return Files(
             self.evidence(subject, keep) if evidence is None else evidence,
             {name: value for name, value in trust.items() if value is not None},
-            snapshot(self.chain) if at_hand else None,
+            snapshot(self.chain) if with_chain else None,
         )
 
     def whole(self, subject: Statement, *but: Statement) -> bytes:
         """Write evidence of everything the world holds, also what a strict walk never asks for."""
         evidence = Evidence(subject.digest)
         issuers = set()
+
+        def noted(level: int, index: int) -> bytes:
+            evidence.tree.held[level, index] = self.nodes[level, index]
+            return self.nodes[level, index]
+
         for digest, held in self.held.items():
             if digest in {other.digest for other in but}:
                 continue
             evidence.statements[digest] = held.text
-            evidence.proofs[digest] = self.proof(digest)
+            evidence.places[digest] = place = self.place(digest)
+            size = parse_checkpoint(place.checkpoint).checkpoint.size
+            inclusion_proof(place.index, size, noted)
             evidence.keys[held.kid] = self.jwks[held.kid]
             issuers.add(held.issuer)
         for record in self.records.values():
@@ -191,18 +212,36 @@ class Scene(World):
         return write(evidence, made=self.now)
 
 
-def edit(evidence: bytes, change: Callable[[Payload], None]) -> bytes:
-    """Return the evidence with its JSON changed, canonical again."""
-    value = decode(evidence, what="evidence", max_string=MAX_BYTES)
-    change(value)
-    return encode(value, max_string=MAX_BYTES)
+def edit(evidence: bytes, change: Callable[[Payload], object]) -> bytes:
+    """Return the evidence with its head and ``statements`` changed, canonical again."""
+    return edited(evidence, change)
 
 
 def item(value: Payload, statement: Statement) -> Payload:
     """Return a statement's member of ``statements``."""
-    jwt = statement.envelope.jwt
-    found: Payload = next(entry for entry in value["statements"] if entry["sdJwt"].startswith(jwt))
-    return found
+    return line_of(value, statement)
+
+
+def without(value: Payload, statement: Statement) -> None:
+    """Leave a statement out, and the nodes that prove only its entry stay."""
+    value["statements"].remove(item(value, statement))
+
+
+def rewritten(evidence: bytes, old: bytes, new: bytes) -> bytes:
+    """Return the evidence with bytes replaced where they first stand, canonical or not."""
+    content = b"\n".join(raw_lines(evidence))
+    assert old in content
+    return pack(content.replace(old, new, 1).split(b"\n"))
+
+
+def with_notes(value: Payload, change: Callable[[Payload, str], str]) -> None:
+    """Give each statement the checkpoint that ``change`` makes of its own, in their order."""
+    notes = value["proofs"]["checkpoints"]
+    placed = [line for line in value["statements"] if "checkpoint" in line]
+    texts = [change(line, notes[line["checkpoint"]]) for line in placed]
+    value["proofs"]["checkpoints"] = list(dict.fromkeys(texts))
+    for line, text in zip(placed, texts, strict=True):
+        line["checkpoint"] = value["proofs"]["checkpoints"].index(text)
 
 
 __all__ = [
@@ -217,6 +256,9 @@ __all__ = [
     "failed",
     "incomplete",
     "item",
+    "rewritten",
     "usage",
     "verified",
+    "with_notes",
+    "without",
 ]

@@ -1,6 +1,7 @@
-"""Run a verifier, ours or anyone's, on the cases: README.md says what it must do.
+r"""Run a verifier, ours or anyone's, on the cases: README.md says what it must do.
 
-    python -m tests.conformance.run --command './my-verifier {evidence} {trust} {chain}' [NAME …]
+    python -m tests.conformance.run \
+      --command './my-verifier {evidence} {trust} {chain} {policy}' [NAME …]
 
 Exits 0 if every case gave what it should, 1 if one did not, 2 if there was nothing to run.
 """
@@ -18,14 +19,14 @@ from typing import TYPE_CHECKING
 if __package__ in {None, ""}:  # run by its path
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.conformance.contract import Json, compare, expected, folders
+from tests.conformance.contract import Json, compare, expected, folders, policy_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SECONDS = 60.0
 MAX_OUTPUT = 16 * 1024 * 1024
-PLACES = ("evidence", "trust", "chain")
+PLACES = ("evidence", "trust", "chain", "policy")
 
 
 class Unusable(Exception):
@@ -33,8 +34,10 @@ class Unusable(Exception):
 
 
 def command_for(template: str, folder: Path) -> list[str]:
-    """Return the command with the case's three paths; no shell is ever asked."""
+    """Return the command with the case's four paths; no shell is ever asked."""
     paths = {name: str(folder / f"{name}.json") for name in PLACES}
+    paths["evidence"] = str(folder / "evidence.gz")
+    paths["policy"] = str(policy_of(folder))
     words = shlex.split(template)
     missing = [name for name in PLACES if f"{{{name}}}" not in template]
     if not words or missing:
@@ -80,7 +83,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--command", required=True, help="with {evidence}, {trust} and {chain}")
+    parser.add_argument(
+        "--command", required=True, help="with {evidence}, {trust}, {chain} and {policy}"
+    )
     parser.add_argument("--seconds", type=float, default=SECONDS, help="limit for each case")
     parser.add_argument("names", nargs="*", help="cases, all of them by default")
     asked = parser.parse_args(arguments)

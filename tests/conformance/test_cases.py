@@ -8,26 +8,28 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rootprint.ledger.verify import Policy
 from tests.conformance import catalogue, run
 from tests.conformance.casebook import CASES
 from tests.conformance.chain_file import read_chain
-from tests.conformance.contract import compare, expected, folders
+from tests.conformance.contract import HERE, POLICY, compare, expected, folders, policy_of
 from tests.conformance.verifier import answer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 COMMITTED = 416
-OURS = f"{sys.executable} -m tests.conformance.verifier {{evidence}} {{trust}} {{chain}}"
-FILES = {"README.md", "chain.json", "evidence.json", "expected.json", "trust.json"}
+OURS = f"{sys.executable} -m tests.conformance.verifier {{evidence}} {{trust}} {{chain}} {{policy}}"
+FILES = {"README.md", "chain.json", "evidence.gz", "expected.json", "trust.json"}
 
 
 @pytest.mark.parametrize("folder", folders(), ids=lambda folder: folder.name)
 def test_a_case_gives_what_it_should(folder: Path) -> None:
     code, report = answer(
-        (folder / "evidence.json").read_bytes(),
+        (folder / "evidence.gz").read_bytes(),
         (folder / "trust.json").read_bytes(),
         read_chain(folder / "chain.json"),
+        policy_of(folder).read_bytes(),
     )
     assert compare(expected(folder), code, report) is None
 
@@ -41,7 +43,7 @@ def test_no_case_is_missing() -> None:
 @pytest.mark.parametrize("folder", folders(), ids=lambda folder: folder.name)
 def test_a_case_is_whole_and_says_in_one_sentence_what_it_shows(folder: Path) -> None:
     """Names end in _fail for every outcome other than verified; the verdict does not age."""
-    assert {path.name for path in folder.iterdir()} == FILES
+    assert {path.name for path in folder.iterdir()} - {POLICY} == FILES
     says = (folder / "README.md").read_text(encoding="utf-8")
     assert says == f"{CASES[folder.name].says}\n"
     assert says.endswith(".\n")
@@ -52,12 +54,22 @@ def test_a_case_is_whole_and_says_in_one_sentence_what_it_shows(folder: Path) ->
     assert sum(path.stat().st_size for path in folder.iterdir()) < 64 * 1024
 
 
+def test_the_policy_of_a_case_that_has_none_is_every_default() -> None:
+    assert (HERE / POLICY).read_text(encoding="utf-8") == Policy().text()
+
+
 def test_every_check_has_a_case_that_it_decides() -> None:
-    assert {expected(folder)["decidedBy"] for folder in folders()} == {None, *range(10)}
+    assert {expected(folder)["decidedBy"] for folder in folders()} == {None, *range(11)}
 
 
 def test_every_exit_code_of_a_verifier_has_a_case() -> None:
-    assert {expected(folder)["exitCode"] for folder in folders()} == {0, 1, 2, 3}
+    assert {expected(folder)["exitCode"] for folder in folders()} == {0, 1, 2, 3, 5}
+
+
+def test_every_level_of_assurance_has_a_case() -> None:
+    by_level = [(expected(folder).get("coverage") or {}).get("assurance") for folder in folders()]
+    met = {level for one in by_level if one for level, share in one.items() if float(share)}
+    assert met == {"none", "limited", "reasonable"}
 
 
 def test_a_verifier_can_be_run_as_a_command(capsys: pytest.CaptureFixture[str]) -> None:
@@ -76,7 +88,7 @@ def test_a_verifier_that_always_agrees_is_found_out(
 ) -> None:
     agreeable = tmp_path / "agreeable.py"
     agreeable.write_text('print(\'{"verdict": "verified"}\')\n', encoding="utf-8")
-    command = f"{sys.executable} {agreeable} {{evidence}} {{trust}} {{chain}}"
+    command = f"{sys.executable} {agreeable} {{evidence}} {{trust}} {{chain}} {{policy}}"
     assert run.main(["--command", command, "a_high_s_twin_fail"]) == 1
     assert "WRONG a_high_s_twin_fail: exit code 0, expected 1" in capsys.readouterr().out
 
@@ -94,7 +106,7 @@ def test_a_verifier_that_does_not_answer_is_wrong(
 ) -> None:
     program = tmp_path / "program.py"
     program.write_text(script, encoding="utf-8")
-    command = f"{sys.executable} {program} {{evidence}} {{trust}} {{chain}}"
+    command = f"{sys.executable} {program} {{evidence}} {{trust}} {{chain}} {{policy}}"
     assert run.main(["--seconds", "0.5", "--command", command, "a_total_of_zero"]) == 1
     assert reported in capsys.readouterr().out
 
@@ -103,8 +115,8 @@ def test_a_verifier_that_does_not_answer_is_wrong(
     "arguments",
     [
         ["--command", OURS, "no_such_case"],
-        ["--command", "verifier {evidence} {trust}"],
-        ["--command", "/nowhere/verifier {evidence} {trust} {chain}"],
+        ["--command", "verifier {evidence} {trust} {chain}"],
+        ["--command", "/nowhere/verifier {evidence} {trust} {chain} {policy}"],
     ],
 )
 def test_nothing_to_run_is_not_success(arguments: list[str]) -> None:

@@ -40,7 +40,7 @@ def test_each_clause_names_vectors_that_exist(name: str) -> None:
         vector
         for vectors in found.values()
         for vector in vectors
-        if not (HERE / "cases" / vector / "evidence.json").exists()
+        if not (HERE / "cases" / vector / "evidence.gz").exists()
         and not (vector.startswith("operators/") and (HERE / vector).exists())
     ]
     assert missing == []

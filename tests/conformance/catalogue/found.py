@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from typing import TYPE_CHECKING, Any
 
 import rlp
@@ -20,6 +19,7 @@ from tests.conformance.casebook import (
     incomplete,
     usage,
 )
+from tests.support.evidence_file import opened
 from tests.support.rewritten_state import nodes_of, rewrite
 
 if TYPE_CHECKING:
@@ -64,19 +64,17 @@ def a_trusted_header_of_too_many_members_fail() -> Files:
 
     evidence = edit(scene.evidence(subject, proven=True), change)
     block = hex_text(keccak(long))
-    return scene.files(subject, evidence, at_hand=False, trustedBlocks=[block])
+    return scene.files(subject, evidence, with_chain=False, trustedBlocks=[block])
 
 
 @case(incomplete(None))
 def the_history_is_longer_than_any_fail() -> Files:
-    """The word that counts a log's rows says 2^255 and one, where slots wrap round to the first."""
+    """The word that counts a log's rows says 2^55 and one, which no log can have."""
     scene = Scene()
     _, subject = scene.pair()
     scene.anchor()
     evidence = edit(scene.evidence(subject), _without_rows)
-    storage = scene.chain._checkpoints
-    slot = storage._slot("_history", scene.log_id)
-    storage.words[slot] = ((1 << 255) + 1).to_bytes(32)
+    scene.chain.change_log(scene.log_id, rows=(1 << 55) + 1)
     scene.chain.mine()
     return scene.files(subject, evidence)
 
@@ -111,11 +109,11 @@ def _state(wanted: Callable[[bytes, bytes], bool], change: Callable[[Members], o
     scene = Scene()
     _, subject = scene.pair()
     scene.anchor()
-    file = json.loads(scene.evidence(subject, proven=True))
+    file = opened(scene.evidence(subject, proven=True))
     nodes, root = nodes_of(file["chain"]), rlp.decode(base64.b64decode(file["chain"]["header"]))[3]
     place = next(place for place, node in enumerate(nodes) if wanted(node, root))
     members = list(rlp.decode(nodes[place]))
     change(members)
     block = rewrite(file["chain"], place, rlp.encode(members))
     evidence = edit(scene.evidence(subject, proven=True), lambda value: value.update(file))
-    return scene.files(subject, evidence, at_hand=False, trustedBlocks=[block])
+    return scene.files(subject, evidence, with_chain=False, trustedBlocks=[block])

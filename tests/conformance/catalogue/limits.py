@@ -13,7 +13,6 @@ from eth_hash.auto import keccak
 
 from rootprint.ledger.core.chain import MAX_HISTORY
 from rootprint.ledger.core.encoding import hex_text
-from rootprint.ledger.core.merkle import MAX_PROOF
 from tests.conformance.casebook import (
     Files,
     Payload,
@@ -22,7 +21,6 @@ from tests.conformance.casebook import (
     edit,
     failed,
     incomplete,
-    item,
     verified,
 )
 from tests.conformance.catalogue.by_table import enter
@@ -38,29 +36,12 @@ def _anchored() -> tuple[Scene, Statement]:
     return scene, subject
 
 
-@case(failed(0))
-def a_consistency_proof_of_65_hashes_fail() -> Files:
-    """The file holds more hashes than any tree is high, before anything is said of them."""
-    scene, subject = _anchored()
-    hashes = [base64.b64encode(bytes(32)).decode()] * (MAX_PROOF + 1)
-    change = {"consistency": hashes}
-    evidence = edit(scene.evidence(subject), lambda file: item(file, subject).update(change))
-    return scene.files(subject, evidence)
-
-
 def _history(rows: int) -> Files:
     """Anchor the entry in the last of so many rows; those before it were never written."""
     scene = Scene()
     subject = scene.part()
-    point, storage = scene.checkpoint().checkpoint, scene.chain._checkpoints
-    row = {
-        "root": int.from_bytes(point.root),
-        "size": point.size,
-        "time": scene.chain.block().time + 1,
-    }
-    last = storage._element("_history", scene.log_id, rows - 1)
-    storage._write(last, "_history", row)
-    storage.words[storage._slot("_history", scene.log_id)] = rows.to_bytes(32)
+    point, time = scene.checkpoint().checkpoint, scene.chain.block().time + 1
+    scene.chain.set_row(scene.log_id, rows - 1, point.size, point.root, time)
     scene.anchored.append(point.size)
     scene.chain.mine()
     return scene.files(subject, scene.whole(subject))
@@ -90,7 +71,7 @@ def _header(members: int) -> Files:
         trusted[0] = hex_text(keccak(header))
 
     evidence = edit(scene.evidence(subject, proven=True), change)
-    return scene.files(subject, evidence, at_hand=False, trustedBlocks=trusted)
+    return scene.files(subject, evidence, with_chain=False, trustedBlocks=trusted)
 
 
 enter(
