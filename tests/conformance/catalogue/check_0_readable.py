@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
+import zlib
 from copy import deepcopy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rootprint.ledger.core.canonical import encode
 from rootprint.ledger.core.checkpoint import NoteKey
 from rootprint.ledger.core.encoding import digest_text
-from tests.conformance.casebook import Files, Payload, Scene, case, edit, failed, usage, verified
+from rootprint.ledger.evidence.container import pack
+from tests.conformance.casebook import (
+    Files,
+    Payload,
+    Scene,
+    case,
+    edit,
+    failed,
+    not_readable,
+    rewritten,
+    usage,
+    verified,
+    without,
+)
+from tests.conformance.catalogue.by_table import enter
+from tests.support.evidence_file import jwt_of, opened, raw_lines
 from tests.support.world import SUPPLIER
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rootprint.ledger.core.statement import Statement
 
 
@@ -39,37 +60,200 @@ def a_product_with_its_factor() -> Files:
     return scene.files(_subject(scene), evidence)
 
 
-@case(failed(0))
+@case(not_readable())
 def evidence_is_empty_fail() -> Files:
     """A file without a byte has nothing to verify."""
     scene, _ = _plain()
     return scene.files(_subject(scene), b"")
 
 
-@case(failed(0))
+@case(not_readable())
 def evidence_is_not_canonical_fail() -> Files:
     """The same JSON with spaces is another file than the one that was written."""
     scene, evidence = _plain()
-    return scene.files(_subject(scene), json.dumps(json.loads(evidence), sort_keys=True).encode())
+    return scene.files(_subject(scene), _spaced(evidence))
 
 
-@case(failed(0))
+def _spaced(evidence: bytes, **more: object) -> bytes:
+    """Return a file with spaces in its lines, and more members in its head."""
+    head, *lines = map(json.loads, raw_lines(evidence))
+    written = [json.dumps(one, sort_keys=True).encode() for one in ({**head, **more}, *lines)]
+    return pack(written)
+
+
+def _zipped(evidence: bytes, name: str = "", time: int = 0) -> bytes:
+    """Return a file that another program unpacked and packed again."""
+    made = io.BytesIO()
+    with gzip.GzipFile(name, "wb", mtime=time, fileobj=made) as file:
+        file.write(_unpacked(evidence))
+    return made.getvalue()
+
+
+def _unpacked(evidence: bytes) -> bytes:
+    return gzip.decompress(evidence)
+
+
+def _bit(evidence: bytes, place: int) -> bytes:
+    """Return a file with a bit of one byte turned."""
+    changed = bytearray(evidence)
+    changed[place] ^= 1
+    return bytes(changed)
+
+
+def _without_end(evidence: bytes) -> bytes:
+    content = _unpacked(evidence)[:-1]
+    raw = zlib.compressobj(9, zlib.DEFLATED, -15)
+    sums = zlib.crc32(content).to_bytes(4, "little") + len(content).to_bytes(4, "little")
+    return evidence[:10] + raw.compress(content) + raw.flush() + sums
+
+
+def _other(change: Callable[[bytes], bytes]) -> Files:
+    scene, evidence = _plain()
+    return scene.files(_subject(scene), change(evidence))
+
+
+enter(
+    not_readable(),
+    _other,
+    {
+        "evidence_that_ends_early_fail": (
+            "The last half of the file is missing: a download that was stopped.",
+            lambda evidence: evidence[: len(evidence) // 2],
+        ),
+        "evidence_with_a_mark_of_utf_8_fail": (
+            "An editor put three bytes before the file, and changed nothing else.",
+            lambda evidence: b"\xef\xbb\xbf" + evidence,
+        ),
+        "evidence_saved_again_with_another_member_fail": (
+            "The file is in another layout, and a member that no version knows is in it too.",
+            lambda evidence: _spaced(evidence, note="see mail"),
+        ),
+        "evidence_with_a_member_twice_fail": (
+            "The subject is named twice, so that two readers could take two.",
+            lambda evidence: rewritten(evidence, b'"subject":', b'"subject":"sha256:","subject":'),
+        ),
+        "a_pdf_for_evidence_fail": (
+            "A report in PDF was sent in place of the evidence that belongs to it.",
+            lambda _evidence: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
+        ),
+        "a_zip_archive_for_evidence_fail": (
+            "The file is still packed as a mail program packed it.",
+            lambda evidence: b"PK\x03\x04\x14\x00\x00\x00" + evidence,
+        ),
+        "one_statement_for_evidence_fail": (
+            "A signed statement alone, without log proof and issuer's record.",
+            lambda evidence: f"{jwt_of(opened(evidence)['statements'][0])}~".encode(),
+        ),
+        "other_json_for_evidence_fail": (
+            "JSON of another program, canonical by chance.",
+            lambda _evidence: b'{"pcf":{"declaredUnit":"kilogram"},"version":2}',
+        ),
+        "evidence_that_was_unpacked_fail": (
+            "A program unpacked the file on its way: what it holds is the same.",
+            _unpacked,
+        ),
+        "evidence_that_was_unpacked_and_changed_fail": (
+            "A program unpacked the file, and something in it is another.",
+            lambda evidence: _unpacked(evidence).replace(b'"version":3', b'"version":"3"', 1),
+        ),
+        "evidence_packed_again_with_a_name_fail": (
+            "Another program packed the file, and wrote its name into it.",
+            lambda evidence: _zipped(evidence, "evidence"),
+        ),
+        "evidence_packed_again_with_a_time_fail": (
+            "Another program packed the file, and wrote the time into it.",
+            lambda evidence: _zipped(evidence, time=1_790_000_000),
+        ),
+        "evidence_with_a_byte_behind_it_fail": (
+            "A byte follows the end of the file.",
+            lambda evidence: evidence + b"\n",
+        ),
+        "evidence_of_two_members_of_gzip_fail": (
+            "A second member follows, which some programs would read on in.",
+            lambda evidence: evidence + pack([b"{}"]),
+        ),
+        "evidence_with_another_check_sum_fail": (
+            "One bit of the check sum is another.",
+            lambda evidence: _bit(evidence, -8),
+        ),
+        "evidence_with_another_length_fail": (
+            "One bit of the length is another.",
+            lambda evidence: _bit(evidence, -4),
+        ),
+        "evidence_with_a_flipped_bit_fail": (
+            "One bit in the middle of the file is another.",
+            lambda evidence: _bit(evidence, len(evidence) // 2),
+        ),
+        "evidence_that_no_program_unpacks_fail": (
+            "Behind the header stand bytes that no compressor writes.",
+            lambda evidence: evidence[:10] + b"\xff" * 20 + evidence[30:],
+        ),
+        "evidence_without_its_last_byte_fail": (
+            "The last byte of the file is missing.",
+            lambda evidence: evidence[:-1],
+        ),
+        "evidence_of_two_bytes_fail": (
+            "Nothing but the beginning of gzip is there.",
+            lambda evidence: evidence[:2],
+        ),
+        "evidence_without_its_last_end_of_line_fail": (
+            "The last line was packed without its end.",
+            _without_end,
+        ),
+        "evidence_with_an_empty_line_fail": (
+            "An empty line follows the last statement.",
+            lambda evidence: pack([*raw_lines(evidence), b""]),
+        ),
+        "evidence_of_nothing_packed_fail": (
+            "A whole member of gzip, and nothing in it.",
+            lambda _evidence: pack([]),
+        ),
+        "a_page_for_evidence_fail": (
+            "A web page was saved in place of the file.",
+            lambda _evidence: b"<!doctype html><title>Sign in</title>",
+        ),
+        "evidence_without_a_subject_fail": (
+            "A file of statements that does not say which of them it is about.",
+            lambda evidence: edit(evidence, lambda file: file.pop("subject")),
+        ),
+    },
+)
+
+
+@case(not_readable())
+def evidence_of_version_2_fail() -> Files:
+    """A file of the version before, which was one JSON object and not packed."""
+    scene, evidence = _plain()
+    value = {**opened(evidence), "version": 2}
+    del value["proofs"]
+    return scene.files(_subject(scene), encode(value, max_depth=32))
+
+
+@case(not_readable())
+def a_trust_file_for_evidence_fail() -> Files:
+    """Evidence and trust file were swapped, or one was given twice."""
+    scene, evidence = _plain()
+    files = scene.files(_subject(scene), evidence)
+    return Files(json.dumps(files.trust).encode(), files.trust, files.chain)
+
+
+@case(not_readable())
 def evidence_has_an_unknown_version_fail() -> Files:
-    """Version 3 may mean anything by the same members."""
-    return _changed("version", 3)
+    """Version 4 may mean anything by the same members."""
+    return _changed("version", 4)
 
 
 @case(failed(0))
 def evidence_has_an_unknown_member_fail() -> Files:
-    """A member that version 2 does not know is refused, not skipped."""
+    """A member that version 3 does not know is refused, not skipped."""
     return _changed("trust", {})
 
 
-@case(failed(0))
+@case(not_readable())
 def evidence_is_nested_too_deep_fail() -> Files:
     """Twenty arrays inside each other are beyond the depth of 16."""
     scene, evidence = _plain()
-    deep = evidence.replace(b'"records":[', b'"records":[' + 20 * b"[" + 20 * b"]" + b",")
+    deep = rewritten(evidence, b'"records":[', b'"records":[' + 20 * b"[" + 20 * b"]" + b",")
     return scene.files(_subject(scene), deep)
 
 
@@ -78,14 +262,7 @@ def evidence_lacks_its_own_subject_fail() -> Files:
     """The statement that the file names as its subject is not in it."""
     scene, evidence = _plain()
     subject = _subject(scene)
-
-    def remove(file: Payload) -> None:
-        jwt = subject.envelope.jwt
-        file["statements"] = [
-            entry for entry in file["statements"] if not entry["sdJwt"].startswith(jwt)
-        ]
-
-    return scene.files(subject, edit(evidence, remove))
+    return scene.files(subject, edit(evidence, lambda file: without(file, subject)))
 
 
 @case(failed(0))
@@ -229,7 +406,7 @@ def another_product_is_expected_and_no_chain_is_available_fail() -> Files:
     """The file is of another product than expected: that needs no chain to be said."""
     scene, evidence = _plain()
     expect = {"issuer": SUPPLIER, "product": "urn:rootprint-example:another"}
-    return scene.files(_subject(scene), evidence, at_hand=False, expect=expect)
+    return scene.files(_subject(scene), evidence, with_chain=False, expect=expect)
 
 
 @case(usage())

@@ -71,6 +71,21 @@ enter(
             "A description is there and says nothing.",
             _set(productDescription="  "),
         ),
+        "a_product_by_the_piece_that_says_maintenance_fail": (
+            "A motor by the piece says that it is maintenance.",
+            lambda payload: (
+                _set(service="maintenance")(payload),
+                _pcf(declaredUnitOfMeasurement="piece", productMassPerDeclaredUnit="0")(payload),
+            ),
+        ),
+        "a_text_of_a_later_unicode_fail": (
+            "A description has a letter that Unicode has since version 16.0.",
+            _set(productDescription="Module \ua7cb"),
+        ),
+        "a_text_of_a_code_point_that_is_no_character_fail": (
+            "A description has U+FFFF, which no version of Unicode assigns.",
+            _set(productDescription="Module \uffff"),
+        ),
         "a_word_in_place_of_true_or_false_fail": (
             "Whether packaging is included is said as yes.",
             _pcf(packagingEmissionsIncluded="yes"),
@@ -127,6 +142,10 @@ enter(
             "One product id stands twice.",
             _in(lambda subject: subject.update(productIds=2 * subject["productIds"])),
         ),
+        "a_product_by_the_kilogram_that_says_transport_fail": (
+            "Steel by the kilogram says that it is transport, which is counted otherwise.",
+            _set(service="transport"),
+        ),
         "a_list_in_place_of_an_object_fail": (
             "The pcf is an array.",
             _set(pcf=[]),
@@ -167,6 +186,19 @@ enter(
             "AR6 is named twice, with shares that make a whole.",
             _set(characterizationSets=2 * [{"set": "AR6", "share": "50.0000"}]),
         ),
+        "a_report_of_which_no_line_is_fail": (
+            "Its gases are by AR6, and PACT's attribute names AR5.",
+            _pcf(ipccCharacterizationFactors=["AR5"]),
+        ),
+        "a_mix_of_sets_stated_as_one_fail": (
+            "Half of it is by AR4, and PACT's attribute names AR6 alone.",
+            _set(
+                characterizationSets=[
+                    {"set": "AR4", "share": "50.0000"},
+                    {"set": "AR6", "share": "50.0000"},
+                ]
+            ),
+        ),
         "a_type_too_many_fail": (
             "The statement says two kinds of itself.",
             lambda payload: payload.update(type=[CREDENTIAL, FOOTPRINT, "AssuranceStatement"]),
@@ -201,6 +233,10 @@ enter(
             "A mass has as many digits as it may.",
             _pcf(biogenicCarbonContent="0." + 34 * "3"),
         ),
+        "a_text_of_unicode_14": (
+            "A description has letters that Unicode has since version 14.0, and private ones.",
+            _set(productDescription="组件 \ua7d1 \U0001df1e \U0002b738 \ue000 \U0010fffd"),
+        ),
         "a_urn_of_255_characters": (
             "A classification is as long as it may be.",
             _set(productClassifications=["urn:example:" + 243 * "c"]),
@@ -225,9 +261,38 @@ enter(
                 quantity={"calorificValue": "net"}, includesTransmission=False
             ),
         ),
+        "a_service_that_weighs_something_fail": (
+            "An hour of storage weighs a kilogram.",
+            lambda subject: subject.update(
+                service="storage",
+                pcf={
+                    **subject["pcf"],
+                    "declaredUnitOfMeasurement": "hour",
+                    "productMassPerDeclaredUnit": "1",
+                },
+            ),
+        ),
+        "a_service_that_holds_carbon_fail": (
+            "The treatment of a kilogram of waste holds carbon, as a product does.",
+            lambda subject: subject.update(
+                service="waste-treatment", pcf={**subject["pcf"], "fossilCarbonContent": "0.02"}
+            ),
+        ),
+        "a_fuel_that_says_it_is_energy_fail": (
+            "A fuel by its net calorific value says that it is a service.",
+            lambda subject: subject.update(
+                service="energy",
+                quantity={"calorificValue": "net"},
+                pcf={**subject["pcf"], "declaredUnitOfMeasurement": "megajoule"},
+            ),
+        ),
         "a_factor_with_half_an_inventory_fail": (
             "A factor has a shape and no inventory.",
             lambda subject: subject.update(inventoryShape=[{"...": b64url(b"\1" * 32)}]),
+        ),
+        "a_factor_that_leaves_out_its_report_fail": (
+            "A factor rests on AR6, and PACT's attribute, which it may leave out, names AR4.",
+            lambda subject: subject["pcf"].update(ipccCharacterizationFactors=["AR4"]),
         ),
         "a_factor_that_calls_itself_primary_fail": (
             "A factor has a share of primary data, and is secondary data.",
