@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from rootprint.ledger.core.canonical import encode
 from rootprint.ledger.core.encoding import b64url, sha256
-from rootprint.ledger.core.sdjwt import disclose, join, parse_disclosure, placeholder
+from rootprint.ledger.core.sdjwt import disclose, parse_disclosure, placeholder
 from tests.conformance.casebook import Files, Payload, Scene, case, edit, failed, item
+from tests.support.evidence_file import decoded
 
 if TYPE_CHECKING:
     from rootprint.ledger.core.statement import Statement
@@ -24,7 +25,7 @@ def _parts() -> tuple[Scene, Statement, Statement]:
 
 def _with(scene: Scene, subject: Statement, changed: Statement, *disclosures: str) -> Files:
     def change(file: Payload) -> None:
-        item(file, changed)["sdJwt"] = join(changed.envelope.jwt, disclosures)
+        item(file, changed)["disclosures"] = decoded(disclosures)
 
     return scene.files(subject, edit(scene.evidence(subject), change))
 
@@ -36,8 +37,7 @@ def disclosures_of_two_statements_swapped_fail() -> Files:
 
     def swap(file: Payload) -> None:
         first, second = item(file, part), item(file, module)
-        first["sdJwt"] = join(part.envelope.jwt, module.disclosures)
-        second["sdJwt"] = join(module.envelope.jwt, part.disclosures)
+        first["disclosures"], second["disclosures"] = second["disclosures"], first["disclosures"]
 
     return scene.files(module, edit(scene.evidence(module), swap))
 

@@ -11,7 +11,7 @@ from tests.conformance.casebook import Files, Payload, Scene, failed
 from tests.conformance.catalogue.by_table import enter
 from tests.conformance.catalogue.refused_disclosures import _line
 from tests.conformance.catalogue.refused_statements import _files, _product, _set
-from tests.core.closed_lists import full
+from tests.core.full_statements import full
 from tests.support.world import SUPPLIER
 
 _EARLIER = "2024-01-01T00:00:00Z"
@@ -142,6 +142,7 @@ enter(
     },
 )
 _CIRCULAR: dict[str, Any] = {
+    "material": "PET",
     "term": "virgin",
     "mass": {"value": "0.04", "unit": "kilogram"},
     **dict.fromkeys(("A", "R1", "R2", "R3"), "0"),
@@ -158,6 +159,12 @@ enter(
         "a_share_of_recycling_beyond_the_whole_fail": (
             "A line recycles more than all of it.",
             lambda line: line.update(circular={**_CIRCULAR, "R2": "1.1"}),
+        ),
+        "a_term_of_no_material_fail": (
+            "A line of the circular formula does not say of which material it is.",
+            lambda line: line.update(
+                circular={name: one for name, one in _CIRCULAR.items() if name != "material"}
+            ),
         ),
         "an_amount_of_no_kind_fail": (
             "A line's amount is of a kind that is not said.",
