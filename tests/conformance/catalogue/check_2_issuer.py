@@ -140,9 +140,9 @@ def signed_during_a_suspension_and_shown_after_readmission_fail() -> Files:
     return scene.files(subject, scene.whole(subject))
 
 
-@case(verified())
+@case(verified(notices=1))
 def the_issuer_was_suspended_afterwards() -> Files:
-    """A suspension does not reach back."""
+    """A suspension does not reach back; a notice says since when the issuer is suspended."""
     scene = Scene()
     return _after(scene, lambda: scene.chain.suspend(SUPPLIER))
 

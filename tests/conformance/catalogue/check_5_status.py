@@ -67,6 +67,36 @@ def withdrawn_by_the_authority_fail() -> Files:
 
 
 @case(failed(5))
+def a_suspended_statement_fail() -> Files:
+    """The maker suspended its statement: until that is lifted it does not stand."""
+    scene, _, module = _pair()
+    scene.chain.set_status(SUPPLIER, module.digest, StatusState.SUSPENDED, b"\x11" * 32)
+    scene.chain.mine()
+    return scene.files(module)
+
+
+@case(verified())
+def a_statement_whose_suspension_was_lifted() -> Files:
+    """The maker suspended its statement and restored it: the interval stays readable."""
+    scene, _, module = _pair()
+    for state in (StatusState.SUSPENDED, StatusState.RESTORED):
+        scene.chain.set_status(SUPPLIER, module.digest, state, b"\x11" * 32)
+        scene.chain.mine()
+    return scene.files(module)
+
+
+@case(failed(5))
+def a_statement_revoked_by_the_authority_fail() -> Files:
+    """The maker suspended and restored its statement; the authority revoked it."""
+    scene, _, module = _pair()
+    for state in (StatusState.SUSPENDED, StatusState.RESTORED):
+        scene.chain.set_status(SUPPLIER, module.digest, state, b"\x11" * 32)
+    scene.chain.set_status(AUTHORITY, module.digest, StatusState.REVOKED, b"\x22" * 32)
+    scene.chain.mine()
+    return scene.files(module)
+
+
+@case(failed(5))
 def a_withdrawal_that_names_an_assurance_fail() -> Files:
     """The row names an assurance as its statement: it has no reason, and counts all the same."""
     scene = Scene()
@@ -315,14 +345,14 @@ def the_authority_is_no_authority_here_fail() -> Files:
 def the_status_is_too_old_fail() -> Files:
     """The newest block is sixty seconds old, and the verifier allows thirty."""
     scene, _, module = _pair()
-    return scene.files(module, maxStatusAge=30)
+    return scene.files(module).requiring(oldestStatus=30)
 
 
 @case(verified())
 def the_status_is_fresh_enough() -> Files:
     """The newest block is sixty seconds old, and the verifier allows just that."""
     scene, _, module = _pair()
-    return scene.files(module, maxStatusAge=60)
+    return scene.files(module).requiring(oldestStatus=60)
 
 
 @case(verified())
