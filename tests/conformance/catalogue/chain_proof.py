@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
+import rlp
 from eth_hash.auto import keccak
 
 from rootprint.ledger.core.chain import StatusState
@@ -118,11 +119,24 @@ def the_time_asked_is_before_the_proven_block_fail() -> Files:
     return _proven(scene, subject, asOf=before)
 
 
+@case(verified())
+def a_trusted_header_with_lists_of_forks_to_come() -> Files:
+    """What later forks append to a header is hashed, whatever it is; needed members keep place."""
+    scene, subject = _anchored()
+    later = rlp.encode([*rlp.decode(scene.chain.header(scene.chain.block().number)), [b"", [[]]]])
+
+    def change(file: Payload) -> None:
+        file["chain"]["header"] = base64.b64encode(later).decode()
+
+    evidence = edit(scene.evidence(subject, proven=True), change)
+    return _proven(scene, subject, evidence, trustedBlocks=[hex_text(keccak(later))])
+
+
 @case(incomplete(None))
 def the_proven_block_is_too_old_fail() -> Files:
-    """The proof holds and was made longer ago than the trust file allows for status."""
+    """The proof holds and was made longer ago than the policy allows for status."""
     scene, subject = _anchored()
-    return _proven(scene, subject, maxStatusAge=10)
+    return _proven(scene, subject).requiring(oldestStatus=10)
 
 
 @case(incomplete(None))
@@ -282,6 +296,6 @@ def _proven(
     return scene.files(
         subject,
         scene.evidence(subject, proven=True) if evidence is None else evidence,
-        at_hand=False,
+        with_chain=False,
         **{"trustedBlocks": [block], **changes},
     )

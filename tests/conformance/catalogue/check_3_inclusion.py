@@ -19,6 +19,7 @@ from tests.conformance.casebook import (
     incomplete,
     item,
     verified,
+    with_notes,
 )
 from tests.support.world import ORIGIN
 
@@ -37,11 +38,12 @@ def _published() -> tuple[Scene, Statement, Statement]:
 
 @case(failed(3))
 def a_receipt_of_another_entry_fail() -> Files:
-    """The product shows the log proof of its factor."""
+    """Product and factor show each other's places in the log."""
     scene, fuel, module = _published()
 
     def change(file: Payload) -> None:
-        item(file, module)["proof"] = item(file, fuel)["proof"]
+        first, second = item(file, fuel), item(file, module)
+        first["index"], second["index"] = second["index"], first["index"]
 
     return scene.files(module, edit(scene.evidence(module), change))
 
@@ -52,8 +54,7 @@ def a_receipt_with_another_index_fail() -> Files:
     scene, _, module = _published()
 
     def change(file: Payload) -> None:
-        mine = item(file, module)
-        mine["proof"] = mine["proof"].replace("\nindex 1\n", "\nindex 0\n")
+        item(file, module)["index"] = 0
 
     return scene.files(module, edit(scene.evidence(module), change))
 
@@ -92,7 +93,7 @@ def the_log_proof_is_missing_fail() -> Files:
     scene, fuel, module = _published()
 
     def change(file: Payload) -> None:
-        for name in ("proof", "row"):
+        for name in ("index", "checkpoint", "row"):
             del item(file, fuel)[name]
 
     return scene.files(module, edit(scene.evidence(module), change))
@@ -113,17 +114,15 @@ def _cosigned(signing: int) -> Files:
     witnesses = _witnesses(3)
 
     def change(file: Payload) -> None:
-        for entry in file["statements"]:
-            entry["proof"] += "".join(
-                _line(key, native, entry["proof"]) for key, native in witnesses[:signing]
-            )
+        lines = witnesses[:signing]
+        with_notes(file, lambda _line, note: note + "".join(_signed(*one, note) for one in lines))
 
     policy = {"threshold": 2, "witnesses": [key.vkey for key, _ in witnesses]}
     return scene.files(module, edit(scene.evidence(module), change), witnessPolicy=policy)
 
 
-def _line(key: NoteKey, native: Ed25519PrivateKey, proof: str) -> str:
-    body = proof.split("\n\n")[1] + "\n"
+def _signed(key: NoteKey, native: Ed25519PrivateKey, note: str) -> str:
+    body = note.split("\n\n", maxsplit=1)[0] + "\n"
     signature = native.sign(f"cosignature/v1\ntime {COSIGNED_AT}\n{body}".encode())
     data = key.key_id + COSIGNED_AT.to_bytes(8) + signature
     return f"\u2014 {key.name} {base64.b64encode(data).decode()}\n"
@@ -148,8 +147,7 @@ def one_witness_counts_twice_fail() -> Files:
     (first, native), (second, _) = _witnesses(2)
 
     def change(file: Payload) -> None:
-        for entry in file["statements"]:
-            entry["proof"] += 2 * _line(first, native, entry["proof"])
+        with_notes(file, lambda _line, note: note + 2 * _signed(first, native, note))
 
     policy = {"threshold": 2, "witnesses": [first.vkey, second.vkey]}
     return scene.files(module, edit(scene.evidence(module), change), witnessPolicy=policy)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING
 
-from rootprint.ledger.core.encoding import hex_text
-from rootprint.ledger.core.keys import PublicKey, SigningKey
-from rootprint.ledger.core.merkle import consistency_proof
+from rootprint.ledger.core.encoding import hex_text, sha256, time_text
+from rootprint.ledger.core.keys import SigningKey
 from tests.conformance.casebook import (
     Files,
     Payload,
@@ -16,7 +14,6 @@ from tests.conformance.casebook import (
     edit,
     failed,
     incomplete,
-    item,
     verified,
 )
 from tests.support.world import SUPPLIER
@@ -25,21 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rootprint.ledger.core.statement import Statement
-
-
-def _under(scene: Scene, subject: Statement, size: int, *, row: int | None = None) -> bytes:
-    """Write evidence with the subject's proof under ``size``, consistent with a row's if given."""
-
-    def change(file: Payload) -> None:
-        proof = scene.proof(subject.digest, size)
-        assert proof is not None
-        mine = item(file, subject)
-        mine["proof"] = proof.text
-        if row is not None:
-            path = consistency_proof(min(row, size), max(row, size), scene.node)
-            mine["consistency"] = [base64.b64encode(node).decode() for node in path]
-
-    return edit(scene.whole(subject), change)
 
 
 @case(incomplete(4))
@@ -61,31 +43,46 @@ def an_unanchored_checkpoint_fail() -> Files:
     return scene.files(subject)
 
 
-@case(failed(4))
+@case(incomplete(4))
 def a_checkpoint_between_two_anchors_fail() -> Files:
     """The checkpoint is signed and was never anchored, and nothing ties it to the row that was."""
-    scene = Scene()
-    subject = scene.part()
-    scene.fuel()
-    scene.anchor()
-    return scene.files(subject, edit(_under(scene, subject, 1), _only(subject)))
+    return _between(lambda file: file["proofs"]["nodes"].clear())
 
 
 @case(verified())
 def a_checkpoint_between_two_anchors_with_its_consistency_proof() -> Files:
     """The checkpoint was never anchored, and is proven to be a beginning of the one that was."""
+    return _between(lambda _file: None)
+
+
+def _between(change: Callable[[Payload], object]) -> Files:
     scene = Scene()
     subject = scene.part()
     scene.part("spare")
     scene.anchor()
-    return scene.files(subject, edit(_under(scene, subject, 1, row=2), _only(subject)))
+    scene.sizes[subject.digest] = 1
+    return scene.files(subject, edit(scene.evidence(subject), change))
+
+
+@case(verified())
+def a_later_checkpoint_that_is_tied_to_the_first_row() -> Files:
+    """The entry stands under the second state, and the nodes of its proof tie it to the first."""
+    scene, subject = _two_rows(scene_key=None)
+    scene.sizes[subject.digest] = 2
+    return scene.files(subject)
 
 
 @case(failed(4))
-def a_later_row_chosen_though_an_earlier_one_covers_the_entry_fail() -> Files:
-    """The proof stands under the second anchored state; the first one covers the entry."""
-    scene, subject = _two_rows(scene_key=None)
-    return scene.files(subject, edit(_under(scene, subject, 2), _only(subject)))
+def a_later_row_of_a_fork_chosen_though_an_earlier_one_covers_the_entry_fail() -> Files:
+    """The proof stands under a second state that does not begin with the first, which covers it."""
+    scene = Scene()
+    subject = scene.part()
+    scene.chain.anchor(scene.log_id, 1, sha256(b"another tree"))
+    scene.chain.mine()
+    scene.part("spare")
+    scene.anchor()
+    scene.sizes[subject.digest] = 2
+    return scene.files(subject)
 
 
 @case(failed(2))
@@ -93,7 +90,8 @@ def a_later_row_does_not_make_a_late_key_early_fail() -> Files:
     """A later row, properly tied to the first one, leaves t at the first: the key came after it."""
     late = SigningKey.generate()
     scene, subject = _two_rows(scene_key=late)
-    return scene.files(subject, edit(_under(scene, subject, 2, row=1), _only(subject)))
+    scene.sizes[subject.digest] = 2
+    return scene.files(subject)
 
 
 def _two_rows(scene_key: SigningKey | None) -> tuple[Scene, Statement]:
@@ -107,20 +105,6 @@ def _two_rows(scene_key: SigningKey | None) -> tuple[Scene, Statement]:
     scene.part("spare")
     scene.anchor()
     return scene, subject
-
-
-def _only(subject: Statement) -> Callable[[Payload], None]:
-    def keep(file: Payload) -> None:
-        mine = item(file, subject)
-        file["statements"] = [mine]
-        file["records"] = [record for record in file["records"] if record["did"] == subject.issuer]
-        file["keys"] = [jwk for jwk in file["keys"] if _kid(jwk) == subject.kid]
-
-    return keep
-
-
-def _kid(jwk: Payload) -> str:
-    return PublicKey.from_jwk(jwk).kid
 
 
 @case(failed(4))
@@ -165,6 +149,34 @@ def the_checkpoint_registry_has_other_code_fail() -> Files:
     contracts = scene.trust_json(subject)["contracts"]
     contracts["checkpointRegistry"]["codeHash"] = hex_text(b"\x11" * 32)
     return scene.files(subject, contracts=contracts)
+
+
+def _code_from(files: Files, number: int | None) -> Files:
+    """Let the contracts stand from a block on, or never; their words stand where they stood."""
+    assert files.chain is not None
+    code = files.chain["blocks"][0].pop("code")
+    if number is not None:
+        files.chain["blocks"][number]["code"] = code
+    return files
+
+
+@case(incomplete(None))
+def the_time_asked_is_before_the_contracts_fail() -> Files:
+    """At the time asked there were no contracts yet; they stand by now, and nothing is wrong."""
+    scene = Scene()
+    subject = scene.part()
+    scene.anchor()
+    before = time_text(scene.chain.block(0).time)
+    return _code_from(scene.files(subject, asOf=before), 1)
+
+
+@case(failed(2))
+def the_contracts_never_stood_on_the_chain_fail() -> Files:
+    """No code stands at the addresses, at the block asked or later: it is another chain."""
+    scene = Scene()
+    subject = scene.part()
+    scene.anchor()
+    return _code_from(scene.files(subject), None)
 
 
 @case(incomplete(4))

@@ -37,7 +37,7 @@ def _proven(change: Callable[[Payload], str]) -> Files:
         trusted[0] = change(file["chain"])
 
     evidence = edit(scene.evidence(subject, proven=True), rewritten)
-    return scene.files(subject, evidence, at_hand=False, trustedBlocks=trusted)
+    return scene.files(subject, evidence, with_chain=False, trustedBlocks=trusted)
 
 
 def _header(change: Callable[[bytes], bytes]) -> Files:
@@ -49,7 +49,7 @@ def _header(change: Callable[[bytes], bytes]) -> Files:
     return _proven(put)
 
 
-def _member(place: int, value: bytes) -> Callable[[bytes], bytes]:
+def _member(place: int, value: object) -> Callable[[bytes], bytes]:
     def put(header: bytes) -> bytes:
         members = [*rlp.decode(header)]
         members[place] = value
@@ -102,8 +102,8 @@ enter(
             lambda _: b"\x83abc",
         ),
         "a_trusted_header_with_a_list_inside_fail": (
-            "A member of the header is a list.",
-            lambda header: bytes(rlp.encode([*rlp.decode(header)[:-1], []])),
+            "The header's fifteenth member, the last that every fork has, is a list.",
+            _member(14, []),
         ),
         "a_trusted_header_with_a_short_state_root_fail": (
             "The state root has 31 bytes.",
