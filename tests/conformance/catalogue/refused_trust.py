@@ -151,9 +151,9 @@ enter(
             "A member's name is not ASCII: exit 2.",
             lambda trust: trust.update({"or\u00edgin": ORIGIN}),
         ),
-        "a_time_span_beyond_every_exact_integer_fail": (
+        "a_number_of_confirmations_beyond_every_exact_integer_fail": (
             "A number is beyond 2^53 - 1, where not every reader keeps it: exit 2.",
-            _set(maxStatusAge=2**53),
+            _set(confirmations=2**53),
         ),
         "more_trusted_blocks_than_64_fail": (
             "The trust file names 65 blocks: exit 2.",
@@ -174,13 +174,13 @@ def sixty_four_trusted_blocks() -> Files:
     others = [hex_text(bytes([number]) * 32) for number in range(63)]
     blocks = [*others, hex_text(scene.chain.block().hash)]
     evidence = scene.evidence(subject, proven=True)
-    return scene.files(subject, evidence, at_hand=False, trustedBlocks=blocks)
+    return scene.files(subject, evidence, with_chain=False, trustedBlocks=blocks)
 
 
 @case(usage())
 def the_trust_file_is_not_json_fail() -> Files:
     """A number is written NaN, which some parsers take and JSON has not: exit 2."""
     scene, subject = _scene()
-    files = scene.files(subject, maxStatusAge=77_777)
+    files = scene.files(subject, confirmations=77_777)
     text = json.dumps(files.trust, indent=1)
     return replace(files, trust=text.replace("77777", "NaN").encode())
