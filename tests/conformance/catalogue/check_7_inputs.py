@@ -8,14 +8,15 @@ from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.standing import Role
 from tests.conformance.casebook import (
     Files,
-    Payload,
     Scene,
     case,
     edit,
     failed,
     incomplete,
     verified,
+    without,
 )
+from tests.support.wrong_columns import recomputed
 
 if TYPE_CHECKING:
     from rootprint.ledger.core.statement import Statement
@@ -58,12 +59,8 @@ def an_inputs_statement_is_missing_fail() -> Files:
     scene = Scene()
     fuel, module = scene.pair()
     scene.anchor()
-
-    def remove(file: Payload) -> None:
-        jwt = fuel.envelope.jwt
-        file["statements"] = [e for e in file["statements"] if not e["sdJwt"].startswith(jwt)]
-
-    return scene.files(module, edit(scene.evidence(module), remove))
+    evidence = edit(scene.evidence(module), lambda file: without(file, fuel))
+    return scene.files(module, evidence)
 
 
 @case(incomplete(7))
@@ -73,12 +70,8 @@ def an_assured_parts_open_input_is_missing_fail() -> Files:
     fuel, module = scene.pair()
     scene.publish(scene.assurance(module))
     scene.anchor()
-
-    def remove(file: Payload) -> None:
-        jwt = fuel.envelope.jwt
-        file["statements"] = [e for e in file["statements"] if not e["sdJwt"].startswith(jwt)]
-
-    return scene.files(module, edit(scene.evidence(module), remove))
+    evidence = edit(scene.evidence(module), lambda file: without(file, fuel))
+    return scene.files(module, evidence)
 
 
 @case(failed(7))
@@ -279,3 +272,35 @@ def a_rule_that_this_verifier_does_not_hold_fail() -> Files:
     subject = scene.publish(draft)
     scene.anchor()
     return scene.files(subject)
+
+
+def _displaced(scene: Scene, name: str, **changes: Any) -> Files:
+    """A part to its grave that is credited for displacing another number of its issuer."""
+    before = scene.part(name)
+    other = scene.fuel("other")
+    credit = {"stage": "end-of-life", "allocation": {"method": "substitution"}}
+    line = scene.line(other, "20", "gram", **credit)
+    lines = [scene.gas("400"), line]
+    draft = scene.product("part", lines, boundary="cradle-to-grave", **changes)
+    cited = draft["credentialSubject"]["inventory"][1]["source"]
+    cited |= {
+        "statement": digest_text(before.digest),
+        "issuer": before.issuer,
+        "productId": before.subject["productIds"][0],
+    }
+    module = scene.publish(recomputed(draft, before))
+    scene.anchor()
+    return scene.files(module)
+
+
+@case(failed(7))
+def a_credit_for_displacing_the_product_itself_fail() -> Files:
+    """A part is credited for displacing its own earlier number."""
+    scene = Scene()
+    return _displaced(scene, "part", productIds=["urn:example:other", "urn:example:part"])
+
+
+@case(verified(notices=2))
+def a_credit_for_displacing_another_product_of_the_issuer() -> Files:
+    """A part is credited for displacing another product of its maker: reported."""
+    return _displaced(Scene(), "old")

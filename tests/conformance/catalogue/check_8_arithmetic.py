@@ -120,8 +120,26 @@ def the_shares_of_the_gwp_sets_are_wrong_fail() -> Files:
             {"set": "AR5", "share": "50.0000"},
             {"set": "AR6", "share": "50.0000"},
         ]
+        subject["pcf"]["ipccCharacterizationFactors"] = ["AR5", "AR6"]
 
     return _stated(change)
+
+
+@case(verified())
+def methane_by_28_under_the_name_of_its_report() -> Files:
+    """AR5 with 28 for all methane is of the report AR5, beside a set that is not stated."""
+    scene = Scene()
+    methane = scene.gas(source={"gas": "CH4_fossil", "set": "AR5-28"})
+    published = {
+        "published": "1",
+        "per": "kilogram",
+        "component": "fossilGhgEmissions",
+        "reference": "An example, table 1",
+    }
+    other = {**scene.gas(source=published), "primary": False}
+    part = scene.part("part", [methane, other], pcf={"ipccCharacterizationFactors": ["AR5"]})
+    scene.anchor()
+    return scene.files(part)
 
 
 @case(failed(8))

@@ -1,4 +1,7 @@
-"""Check 9, assurance: what stands in for a recipe that stays hidden, and what does not."""
+"""Check 9, assurance: what stands in for a recipe that stays hidden, and what does not.
+
+Who is independent of whom: ``independence``.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +38,39 @@ def _two(scene: Scene) -> tuple[Statement, Statement]:
 def a_hidden_inventory_that_was_assured() -> Files:
     """The part's recipe stays hidden; an auditor has seen it."""
     return _hidden()
+
+
+@case(verified())
+def a_reasonable_assurance_beside_a_limited_one() -> Files:
+    """The part's assurance is at the reasonable level, the module's limited: limited counts."""
+    scene = Scene()
+    part, module = _two(scene)
+    scene.publish(scene.assurance(part, level="reasonable"))
+    scene.publish(scene.assurance(module))
+    scene.anchor()
+    return scene.files(module)
+
+
+@case(verified())
+def an_assurance_at_the_reasonable_level() -> Files:
+    """Two of one part, and for each law the higher level counts: the answer says reasonable."""
+    scene = Scene()
+    part, module = _two(scene)
+    scene.publish(scene.assurance(part, level="reasonable"))
+    scene.publish(scene.assurance(part))
+    scene.anchor()
+    return scene.files(module)
+
+
+@case(verified())
+def a_law_that_only_a_limited_assurance_names() -> Files:
+    """The assurance at the reasonable level leaves out law 1, so the part's level is limited."""
+    scene = Scene()
+    part, module = _two(scene)
+    scene.publish(scene.assurance(part, level="reasonable", laws=[2, 3, 4, 5, 6, 7, 8]))
+    scene.publish(scene.assurance(part))
+    scene.anchor()
+    return scene.files(module)
 
 
 @case(verified(notices=1))
@@ -100,8 +136,7 @@ def the_assurance_has_expired_fail() -> Files:
 @case(incomplete(7))
 def the_assurance_is_older_than_the_verifier_allows_fail() -> Files:
     """The assurance is in force, and of January; the verifier allows thirty days."""
-    made = _hidden()
-    return Files(made.evidence, {**made.trust, "maxAssuranceAge": 30 * 86_400}, made.chain)
+    return _hidden().requiring(oldestAssurance=30 * 86_400)
 
 
 @case(incomplete(7))

@@ -81,7 +81,8 @@ def a_removal_and_an_uptake() -> Files:
                 "removal": stored("1"),
             },
             {**line, "source": {**figure, "published": "-0.5", "component": "biogenicCO2Uptake"}},
-        ]
+        ],
+        pcf={"biogenicCarbonContent": "0.1364"},
     )
     scene.anchor()
     return scene.files(subject)
