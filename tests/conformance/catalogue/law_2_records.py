@@ -26,6 +26,7 @@ from tests.conformance.catalogue.process_cases import (
     files,
 )
 from tests.support.processes import (
+    SITE,
     composed,
     file,
     gas,
@@ -243,13 +244,17 @@ def a_credit_beside_the_process_record_fail() -> Files:
     return files(draft_changed=change, given=file("steel", HEAT, HEATED))
 
 
-def _twins(*, superseded: bool) -> Files:
-    """Steel by one record of a furnace, slag by another, both in one whole."""
+def _twins(*, superseded: bool = False, **other: str) -> Files:
+    """Steel by one record of a furnace, slag by another, both in one whole.
+
+    ``other`` is what the second one's process says otherwise.
+    """
     scene = Scene()
     made: list[Statement] = []
     records: list[Statement] = []
     for name, masses in (("steel", ("1", "999")), ("slag", ("999", "1"))):
-        pair = process(output("steel", masses[0]), output("slag", masses[1]))
+        said = other if made else {}
+        pair = process(output("steel", masses[0]), output("slag", masses[1]), **said)
         given = file(name, pair, [gas("1000")])
         records.append(scene.publish(record_draft(given)))
         if superseded and made:
@@ -268,7 +273,31 @@ def _twins(*, superseded: bool) -> Files:
 @case(failed(7))
 def two_records_of_one_process_fail() -> Files:
     """By each of two records its product takes a thousandth: most of the furnace is nowhere."""
-    return _twins(superseded=False)
+    return _twins()
+
+
+@case(failed(7))
+def two_records_of_one_process_by_two_spellings_fail() -> Files:
+    """The second record writes the furnace's name in full width and capitals, with more spaces."""
+    wide = "".join(chr(ord(letter) + 0xFEE0) for letter in "FURNACE")
+    return _twins(name=f"{wide}  1 ")
+
+
+@case(failed(7))
+def two_records_of_one_process_at_a_site_by_two_spellings_fail() -> Files:
+    """The second record writes the furnace's site in capitals."""
+    return _twins(site=SITE.replace("urn:example:", "urn:EXAMPLE:").replace("site", "SITE"))
+
+
+@case(verified())
+def a_record_of_a_site_in_another_spelling() -> Files:
+    """The statement names the record's site by another URN of the same location number."""
+
+    def change(draft: Draft) -> None:
+        draft["credentialSubject"]["sites"] = ["urn:gs1:gln:4012345000009"]
+
+    pair = process(output("steel", "30"), output("slag", "10"), site="urn:gln:4012345000009")
+    return files(draft_changed=change, given=file("steel", pair, [gas("40")]))
 
 
 @case(failed(7))
