@@ -8,6 +8,8 @@ from rootprint.ledger.core.chain import StatusState
 from rootprint.ledger.core.encoding import digest_text
 from rootprint.ledger.core.standing import Role
 from tests.conformance.casebook import Files, Scene, case, failed, verified
+from tests.support.statements import attested
+from tests.support.world import SUPPLIER
 
 if TYPE_CHECKING:
     from rootprint.ledger.core.statement import Statement
@@ -114,6 +116,14 @@ def two_live_numbers_that_share_a_site_fail() -> Files:
 
 
 @case(failed(5))
+def two_live_numbers_of_a_site_by_two_spellings_fail() -> Files:
+    """The second writes the site with a capital, which makes no other site of it."""
+    scene = Scene()
+    first = _number(scene, "40", sites=["urn:example:site-1"])
+    return _walked(scene, first, _number(scene, "80", sites=["urn:example:Site-1"]))
+
+
+@case(failed(5))
 def a_twin_by_a_trace_of_another_set_fail() -> Files:
     """A trace of the second is in AR5: most of both is in AR6."""
     scene = Scene()
@@ -139,11 +149,13 @@ def a_number_and_a_variant_of_it() -> Files:
     return _walked(scene, _number(scene, "40"), _number(scene, "80", variant=variant))
 
 
-@case(verified())
+@case(verified(notices=1))
 def a_retrospective_and_a_prospective_number() -> Files:
     """What was and what is planned are two questions."""
     scene = Scene()
-    return _walked(scene, _number(scene, "40"), _number(scene, "80", outlook="prospective"))
+    pcf = {"referencePeriodEnd": "2027-01-01T00:00:00Z"}
+    planned = _number(scene, "80", outlook="prospective", pcf=pcf)
+    return _walked(scene, _number(scene, "40"), planned)
 
 
 @case(verified())
@@ -160,3 +172,33 @@ def a_pseudonym_that_is_not_checked_yet() -> Files:
     """A pseudonym of the right form is reported as unchecked."""
     scene = Scene()
     return _walked(scene, _number(scene, "40", pseudonym={"value": "A" * 43, "proof": "A" * 108}))
+
+
+def _received(scene: Scene, name: str, **changes: Any) -> Statement:
+    """A partner's footprint that its receiver attests of a product of that name."""
+    return scene.publish(attested(SUPPLIER, productIds=[f"urn:example:{name}"], **changes))
+
+
+@case(verified(notices=1))
+def a_partner_s_footprint_that_is_attested_twice() -> Files:
+    """One footprint of a document stands under two product ids of its receiver: reported."""
+    scene = Scene()
+    return _walked(scene, _received(scene, "bought"), _received(scene, "bought-again"))
+
+
+@case(verified())
+def two_footprints_of_a_partner_s_document() -> Files:
+    """A document has footprints of one product of the partner's for two countries."""
+    scene = Scene()
+    here = _received(scene, "bought-here")
+    there = _received(scene, "bought-there", pcf={"geographyCountry": "BR"})
+    return _walked(scene, here, there)
+
+
+@case(verified(notices=1))
+def a_partner_s_footprint_whose_second_attestation_names_the_first() -> Files:
+    """The receiver states it under another product id, and says in whose place: superseded."""
+    scene = Scene()
+    first = _received(scene, "bought")
+    second = _received(scene, "bought-again", precedingStatements=[digest_text(first.digest)])
+    return _walked(scene, first, second)
