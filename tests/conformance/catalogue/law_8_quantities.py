@@ -230,3 +230,14 @@ def an_assurance_that_does_not_name_law_8_fail() -> Files:
     scene.publish(scene.assurance(module, laws=[1, 2, 3, 4, 5, 6, 7]))
     scene.anchor()
     return scene.files(module, keep={module.digest: set()})
+
+
+@case(verified())
+def a_number_by_the_gross_calorific_value_of_a_gas_at_15_degrees() -> Files:
+    """A number of a cubic meter of a gas says beside it at what state, and how its heat counts."""
+    scene = Scene()
+    unit = {"declaredUnitOfMeasurement": "cubic meter", "productMassPerDeclaredUnit": "0.7"}
+    said = {"calorificValue": "gross", "state": "15 °C 101.325 kPa"}
+    module = scene.part("module", [scene.gas()], pcf=unit, quantity=said)
+    scene.anchor()
+    return scene.files(module)

@@ -171,3 +171,27 @@ def _swapped(
     module = scene.publish(draft)
     scene.anchor()
     return scene.files(module)
+
+
+def _losses_of(kilowatt_hours: str | None) -> Files:
+    """Two kilowatt hours without losses, and losses of that much."""
+    scene = Scene()
+    sources = _sources(scene, uk=_WITHOUT, losses=_LOSSES)
+    lines = [scene.line(sources["uk"], "2", "kilowatt hour")]
+    if kilowatt_hours is not None:
+        lines.append(scene.line(sources["losses"], kilowatt_hours, "kilowatt hour"))
+    module = scene.part("module", lines)
+    scene.anchor()
+    return scene.files(module)
+
+
+@case(verified(notices=1))
+def electricity_without_its_losses() -> Files:
+    """Electricity leaves its transmission out, and no line counts the losses."""
+    return _losses_of(None)
+
+
+@case(verified(notices=1))
+def electricity_with_half_of_its_losses() -> Files:
+    """Electricity leaves its transmission out, and a line counts the losses of half of it."""
+    return _losses_of("1")
