@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from rootprint.ledger.chain import decode_error
+from rootprint.ledger.chain import error_of
+from rootprint.ledger.core.chain import LAST_TIME
+from rootprint.ledger.core.encoding import time_text
 from rootprint.ledger.core.errors import LedgerError, NotAuthorised, Refused
 from rootprint.ledger.registry import CONTRACTS
 
@@ -49,6 +51,7 @@ _RIGHTS: Final = {
         "the registrar admits it in that role: rootprint org admit",
     ),
 }
+_TIMES: Final = ("notBefore", "deadline")  # Unix seconds
 _FACTS: Final = {
     "AccountDiffers": (
         "the organisation acts through another account",
@@ -70,6 +73,73 @@ _FACTS: Final = {
             "earlier than the one reported before"
         ),
         "give another --since; further back only the registrar or an authority dates it",
+    ),
+    "TooEarly": (
+        "the account can be accepted from {notBefore} on, and not before",
+        "the same command does it then",
+    ),
+    "RecoveryPending": (
+        "a recovery is under way, and an organisation that is not admitted can't end it",
+        "ask the registrar: rootprint org recover --drop, or org readmit",
+    ),
+    "NothingPending": (
+        "no recovery of this organisation is under way",
+        "see what is: rootprint org show",
+    ),
+    "FreezeTooEarly": (
+        "the log can be frozen from {notBefore} on, seven days after it was announced",
+        "announce it first, and wait: rootprint log freeze --decision",
+    ),
+    "LogIsNotFrozen": (
+        "the log is not frozen, and only a frozen one has a successor",
+        "freeze it first: rootprint log freeze",
+    ),
+    "SuccessorAlreadyNamed": (
+        "the log has a successor already, and it stands",
+        "see it: rootprint log show",
+    ),
+    "NotASuccessor": (
+        "the log named is anchored or frozen already, so it can't go on from this one",
+        "open a log that nothing was anchored of",
+    ),
+    "NoSuchLog": ("no such log was opened in the registry", "its operator opens it first"),
+    "NoSuchCheckpoint": (
+        "the log has {count} anchored checkpoints, and none of that number",
+        "they are counted from 0: rootprint log show",
+    ),
+    "LogAlreadyOpen": ("this log was opened before", "go on with it, or make another log key"),
+    "DeadlinePassed": (
+        "the signed act counted until {deadline}",
+        "have it signed anew, with a later --until",
+    ),
+    "SignatureRefused": (
+        "the signed act has no signature of an account over it",
+        "have it signed anew, and send the file as it is",
+    ),
+    "AddressMissing": ("an account is missing", "name an account that is not all zero"),
+    "OrganisationMissing": ("the organisation's id is missing", "name the organisation"),
+    "RecordMissing": ("the digest of the organisation's record is missing", "give its record"),
+    "PossessionMissing": (
+        "the proof that the organisation holds the key is missing",
+        "add the key with: rootprint key add",
+    ),
+    "ScopeMissing": (
+        "the digest of the accreditation record is missing",
+        "accredit with: rootprint org accredit",
+    ),
+    "StatementMissing": (
+        "the digest of the record that gives the reason is missing",
+        "say it with: rootprint withdraw or supersede",
+    ),
+    "VkeyHashMissing": ("the digest of the log's key is missing", "give the log's verifier key"),
+    "NoSuchRow": ("there are {count} rows, and none of that number", "they are counted from 0"),
+    "NotAContract": (
+        "there is no contract at that address",
+        "compare the address with that of the deployment",
+    ),
+    "HashingFailed": (
+        "the chain could not hash the consistency proof",
+        "send it again with more gas",
     ),
     "StateCannotFollow": ("what was said of this statement before stands, and ends it", ""),
     "NotABody": (
@@ -113,16 +183,21 @@ _FACTS: Final = {
 
 def in_words(error: Reverted) -> LedgerError:
     """Return the error to raise in place of a contract's; the contract's name for it stays in."""
-    reason = next(
-        (text for text in (decode_error(one, error.data) for one in CONTRACTS)
-         if not text.startswith("unknown error")),
-        "",
-    )  # fmt: skip
-    name = reason.partition("(")[0]
-    if name in _RIGHTS:
-        sentence, remedy = _RIGHTS[name]
-        return NotAuthorised(f"{sentence} ({name})", remedy=remedy)
-    if name in _FACTS:
-        sentence, remedy = _FACTS[name]
-        return Refused(f"{sentence} ({name})", remedy=remedy)
+    for contract in CONTRACTS:
+        found = error_of(contract, error.data)
+        if found is None:
+            continue
+        name, arguments = found
+        shown = {key: _shown(key, value) for key, value in arguments.items()}
+        if name in _RIGHTS:
+            sentence, remedy = _RIGHTS[name]
+            return NotAuthorised(f"{sentence} ({name})", remedy=remedy)
+        if name in _FACTS:
+            sentence, remedy = _FACTS[name]
+            return Refused(f"{sentence.format(**shown)} ({name})", remedy=remedy)
     return error
+
+
+def _shown(name: str, value: Any) -> Any:
+    """Return an argument for people: times as they write them."""
+    return time_text(min(value, LAST_TIME)) if name in _TIMES else value

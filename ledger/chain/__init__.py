@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         decode_result,
         encode_call,
         encode_constructor,
+        error_of,
     )
     from rootprint.ledger.chain.deploy import deploy_contracts
     from rootprint.ledger.chain.deployment import DeployedContract, Deployment
@@ -67,6 +68,7 @@ __all__ = [
     "deploy_contracts",
     "encode_call",
     "encode_constructor",
+    "error_of",
     "gas_for",
     "require_fee",
     "require_funds",
@@ -104,6 +106,7 @@ _HOME = {
     "deploy_contracts": "deploy",
     "encode_call": "abi",
     "encode_constructor": "abi",
+    "error_of": "abi",
     "sign_transaction": "transactions",
     "transaction_hash": "transactions",
 }

@@ -85,6 +85,22 @@ def decode_result(
         raise Refused(f"{contract_name}.{function} did not answer what its ABI says") from error
 
 
+def error_of(contract_name: str, revert: bytes) -> tuple[str, dict[str, Any]] | None:
+    """Return the name and the arguments of a custom error; None for data that fits none.
+
+    Also of what the compiler itself raises. This never raises for strange bytes.
+    """
+    for item in (*artifact(contract_name).abi, *_BUILT_IN_ERRORS):
+        if item["type"] == "error" and _selector(item) == revert[:SELECTOR_BYTES]:
+            try:
+                values = decode(_types(item["inputs"]), revert[SELECTOR_BYTES:])
+            except (DecodingError, UnicodeDecodeError):
+                return None
+            named = zip(item["inputs"], values, strict=True)
+            return item["name"], {given["name"]: value for given, value in named}
+    return None
+
+
 def decode_error(contract_name: str, revert: bytes) -> str:
     """Return revert data as text: the error's name and arguments, for people to read.
 
@@ -93,16 +109,11 @@ def decode_error(contract_name: str, revert: bytes) -> str:
     """
     if not revert:
         return "no reason given"
-    for item in (*artifact(contract_name).abi, *_BUILT_IN_ERRORS):
-        if item["type"] == "error" and _selector(item) == revert[:SELECTOR_BYTES]:
-            try:
-                values = decode(_types(item["inputs"]), revert[SELECTOR_BYTES:])
-            except (DecodingError, UnicodeDecodeError):
-                break
-            named = zip(item["inputs"], values, strict=True)
-            arguments = ", ".join(f"{given['name']}={_text(value)}" for given, value in named)
-            return f"{item['name']}({arguments})"
-    return f"unknown error 0x{revert.hex()}"[:_TEXT]
+    found = error_of(contract_name, revert)
+    if found is None:
+        return f"unknown error 0x{revert.hex()}"[:_TEXT]
+    arguments = ", ".join(f"{name}={_text(value)}" for name, value in found[1].items())
+    return f"{found[0]}({arguments})"
 
 
 def _function(contract_name: str, name: str, inputs: int | None) -> dict[str, Any]:
