@@ -23,9 +23,11 @@ _COMMANDS: Final = {
     "demo": ("demo", "Run a SCENARIO folder, from inventories to a verdict."),
     "init": ("ledgers", "Make a ledger: separate keys, contracts, an empty log."),
     "org": (
-        "standing",
-        "Organisations: admit, suspend, readmit, expel, accredit, show.",
+        "handing_over",
+        "Organisations: admit, suspend, hand over, recover, show.",
     ),
+    "account": ("accounts", "Accounts on the chain: new, show."),
+    "registrar": ("registrars", "The registrar's rights: show, hand over, accept."),
     "key": ("keys", "An organisation's signing keys: add, retire, compromised."),
     "factors": ("factors", "Published factor tables: read them into inventory files."),
     "template": ("template", "Write a workbook for an inventory, in Chinese or English."),
@@ -113,9 +115,7 @@ class Commands(click.Group):
     type=click.Path(path_type=Path, file_okay=False),
     default="rootprint-home",
     envvar="ROOTPRINT_HOME",
-    show_envvar=True,
-    show_default=True,
-    help="The ledger's folder.",
+    help="Ledger's folder; ROOTPRINT_HOME, or rootprint-home.",
 )
 @click.option(
     "--insecure-plain-keys",

@@ -10,13 +10,13 @@ from rootprint.api.cli.options import Did, formatted, opened
 from rootprint.ledger.core.encoding import digest_text, hex_text, time_text
 from rootprint.ledger.core.errors import NotFound
 from rootprint.ledger.core.standing import ROLE_NAMES, Role, reason_name
-from rootprint.ledger.registry import read_record, role_bits
+from rootprint.ledger.registry import invited_account, read_record, role_bits
 
 if TYPE_CHECKING:
     from rootprint.api.cli.session import Session
     from rootprint.api.service import Workspace
     from rootprint.ledger.core.standing import AccreditationRow, OrganisationRow
-    from rootprint.ledger.registry import Organisation
+    from rootprint.ledger.registry import Invited, Organisation
 
 
 class Whose(Did):
@@ -29,7 +29,7 @@ class Whose(Did):
 
 @click.group()
 def org() -> None:
-    """Organisations: admit, suspend, readmit, expel, accredit, show."""
+    """Organisations: admit, suspend, hand over, recover, show."""
 
 
 def _numbers(_ctx: Any, _param: Any, values: tuple[str, ...]) -> dict[str, str]:
@@ -101,6 +101,7 @@ def show(session: Session, did: str) -> None:
         legal_name, country = _named(workspace, organisation.rows[-1].record)
         decisions = workspace.registry().decisions(did)
         accreditations = [_accredited(row) for row in workspace.registry().accreditations(did)]
+        pending = invited_account(workspace.chain, workspace.contracts, did)
     rows = [
         {
             "since": time_text(row.time),
@@ -110,11 +111,12 @@ def show(session: Session, did: str) -> None:
         }
         for row, decision in zip(organisation.rows, decisions, strict=True)
     ]
-    value = {
+    value: dict[str, Any] = {
         "did": did,
         "legalName": legal_name,
         "country": country,
         "account": hex_text(organisation.account),
+        "invited": _invited(pending),
         "rows": rows,
         "accreditations": accreditations,
     }
@@ -127,7 +129,20 @@ def show(session: Session, did: str) -> None:
         + ("" if row["ended"] is None else f", ended {row['ended']}")
         for row in accreditations
     ]
+    lines += [
+        f"{one['from']}  {one['account']} may take its account over"
+        + (", by recovery" if one["recovery"] else "")
+        for one in [value["invited"]]
+        if one
+    ]
     session.give(value, f"{legal_name or 'record not here'}, {did}", *lines)
+
+
+def _invited(pending: Invited | None) -> dict[str, Any] | None:
+    if pending is None:
+        return None
+    since, account = time_text(pending.not_before), hex_text(pending.account)
+    return {"account": account, "from": since, "recovery": pending.recovery}
 
 
 def _accredited(row: AccreditationRow) -> dict[str, Any]:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from rootprint.api.cli.affecting import affected_lines
+from rootprint.api.cli.asking import ask, unasked
 from rootprint.api.cli.failing import Misused
 from rootprint.api.cli.issuing import sign_and_log
 from rootprint.api.cli.keys import holder_of
 from rootprint.api.cli.options import InputFile, Time, formatted, opened, read_input
 from rootprint.api.cli.organisations import Whose, did_of, known, org
 from rootprint.api.cli.unanchored import refuse_unanchored, unanchored_too
-from rootprint.api.service import REGISTRAR
 from rootprint.ledger.core.encoding import digest_text, sha256, time_text
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema.kinds import ACCREDITATION, DECISION, STANDARDS
@@ -93,7 +93,7 @@ _ending: Final = (
     ),
     click.option("--from", "since", type=Time(), help="A window from this time until now."),
     *_deciding,
-    click.option("--yes", is_flag=True, help="Do not ask."),
+    unasked,
     unanchored_too,
     formatted,
     click.pass_obj,
@@ -153,7 +153,7 @@ def _end(
         subject = decision_subject(did, status, why, reach, _reasoning(session, decision))
         digest = _decided(workspace, name, subject)
         call = _CALLS[status](workspace.contracts, did, REASONS[why], digest, reach)
-        workspace.send([(workspace.keys.account(REGISTRAR), call)])
+        workspace.send([(workspace.registrar(), call)])
     value = {"did": did, "status": word, "reason": why, "decision": digest_text(digest),
              "affected": view}  # fmt: skip
     session.give(value, f"{word} {did}: {why}, by decision {digest_text(digest)}")
@@ -182,7 +182,7 @@ def readmit(session: Session, did: str, decision: Path | None, name: str, *, app
             workspace.contracts, did, organisation.account, last.record, last.roles,
             decision=digest, reason=REASONS[APPEAL_UPHELD] if appeal else 0,
         )  # fmt: skip
-        workspace.send([(workspace.keys.account(REGISTRAR), call)])
+        workspace.send([(workspace.registrar(), call)])
     value = {"did": did, "status": "admitted", "decision": digest_text(digest)}
     session.give(value, f"admitted {did} again, by decision {digest_text(digest)}")
 
@@ -321,15 +321,10 @@ def _ask(session: Session, view: dict[str, Any], what: str, *, yes: bool, back: 
     A prospective reason fails nothing that stands, so that a script need not say --yes for it.
     """
     fails = "what was anchored in the window fails, with all that rests on it"
-    session.say(f"{what}; {fails if back else 'what was anchored before stands'}")
-    session.say(*affected_lines(view))
-    if yes:
-        return
-    if sys.stdin.isatty():
-        click.confirm("Write it to the chain?", abort=True, err=True)
-    elif back:
-        message = "others' footprints would fail, and nobody can be asked here"
-        raise Misused(message, remedy="say --yes")
+    shown = f"{what}; {fails if back else 'what was anchored before stands'}"
+    goes_on = not back and not sys.stdin.isatty()
+    ask(session, shown, *affected_lines(view), yes=yes or goes_on,
+        why="others' footprints would fail")  # fmt: skip
 
 
 def _reasoning(session: Session, decision: Path | None) -> bytes:

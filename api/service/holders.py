@@ -61,6 +61,23 @@ class Holders:
             raise NotFound(message, remedy=remedy)
         return known[name]
 
+    def names(self) -> set[str]:
+        """Return the short names that are taken."""
+        return set(self._read())
+
+    def dids(self) -> set[str]:
+        """Return the organisations whose keys are here."""
+        return {one.did for one in self._read().values()}
+
+    def accounts_of(self, did: str) -> list[str]:
+        """Return the names of the accounts that an organisation's names act through."""
+        return sorted({one.account for one in self._read().values() if one.did == did})
+
+    def pass_to(self, did: str, account: str) -> None:
+        """Have all names of an organisation act through another account from now on."""
+        mine = {name for name, one in self._read().items() if one.did == did}
+        self.put({name: Holder(did, account) for name in mine or {account}})
+
     def put(self, names: dict[str, Holder]) -> None:
         """Add names; raises Refused for one that is no safe file name."""
         for name in names:

@@ -30,6 +30,8 @@ _document = members(
     {
         "rpc": array(text, 1, MAX_ENDPOINTS),
         "finalized": boolean,
+        "registrarAccount": text,
+        "operatorAccount": text,
         "feeCeilingGwei": integer(1, 1_000_000),
         "gasCeiling": integer(21_000, TRANSACTION_GAS),
     },
@@ -42,6 +44,8 @@ class Settings:
 
     ``rpc`` has the endpoints in order of preference; it is absent with the embedded chain.
     ``finalized``: an anchor is settled only once the chain calls its block final.
+    ``registrarAccount`` and ``operatorAccount`` are the short names of the accounts that have these
+    rights, once they passed to others than those the ledger was made with.
     ``feeCeilingGwei`` (10^9 wei per gas) and ``gasCeiling`` are the most that is signed for.
     """
 
@@ -53,6 +57,8 @@ class Settings:
     confirmations: int = 0
     rpc: tuple[str, ...] | None = None
     finalized: bool = False
+    registrarAccount: str | None = None  # noqa: N815
+    operatorAccount: str | None = None  # noqa: N815
     feeCeilingGwei: int = Limits().fee // GWEI  # noqa: N815
     gasCeiling: int = Limits().gas  # noqa: N815
 

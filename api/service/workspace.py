@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import orjson
 
-from rootprint.api.service.holders import Holder, Holders
+from rootprint.api.service.holders import Holder, Holders, require_name
 from rootprint.api.service.keyfiles import KeyFiles
 from rootprint.api.service.refusals import in_words
 from rootprint.api.service.settings import Settings
@@ -68,8 +68,14 @@ class Workspace:
     def close(self) -> None:
         """Close store and chain."""
         self.store.close()
-        if "chain" in self.__dict__ and isinstance(self.chain, EmbeddedChain):
-            self.chain.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Close the chain, and forget what looks at it."""
+        self.__dict__.pop("home", None)
+        chain = self.__dict__.pop("chain", None)
+        if isinstance(chain, EmbeddedChain):
+            chain.close()
 
     def __enter__(self) -> Self:
         """Return the open workspace."""
@@ -110,11 +116,14 @@ class Workspace:
         faults = [one.fault for one in found if one.fault]
         if faults:
             raise Unavailable("; ".join(faults), remedy="name endpoints that can be used now")
-        self.settings = replace(self.settings, rpc=tuple(addresses))
-        self.settings.write(self.folder)
-        self.__dict__.pop("chain", None)
-        self.__dict__.pop("home", None)
+        self.change(rpc=tuple(addresses))
         return found
+
+    def change(self, **members: Any) -> None:
+        """Write the settings with these members changed, and use them from now on."""
+        self.settings = replace(self.settings, **members)
+        self.settings.write(self.folder)
+        self._let_go()
 
     @cached_property
     def deployment(self) -> Deployment:
@@ -141,6 +150,14 @@ class Workspace:
         trust = self.trust()
         return Home(self.store, LogReader(self.store, trust.log_key), self.chain, trust)
 
+    def registrar(self) -> bytes:
+        """Return the secret of the account with the registrar's rights, where its key is here."""
+        return self.keys.account(self.settings.registrarAccount or REGISTRAR)
+
+    def operator(self) -> bytes:
+        """Return the secret of the account that anchors this log, where its key is here."""
+        return self.keys.account(self.settings.operatorAccount or OPERATOR)
+
     def log(self) -> Log:
         """Return the log with its private key."""
         return Log(self.store, self.keys.log_key(self.settings.origin))
@@ -151,7 +168,7 @@ class Workspace:
             self.home.log,
             self.chain,
             self.contracts,
-            operator_key=self.keys.account(OPERATOR),
+            operator_key=self.operator(),
             log_id=self.home.trust.log_id,
             confirmations=self.settings.confirmations,
             finalized=self.settings.finalized,
@@ -226,7 +243,7 @@ class Workspace:
         with self.store.write() as tx:
             tx.directory.put_record(did, record)
             tx.directory.put_key(signing.public, possession)
-        registrar = self.keys.account(REGISTRAR)
+        registrar = self.registrar()
         admission = admit(self.contracts, did, address_of(account), sha256(record), roles)
         added = (account, self._adding(did, signing.public, possession))
         return [added] if begun else [(registrar, admission), added]
@@ -250,6 +267,17 @@ class Workspace:
                 return True
         message = f"{did} was admitted before, and its history stands"
         raise Refused(message, remedy="see it with: rootprint org show (or org readmit)")
+
+    def new_account(self, name: str) -> bytes:
+        """Make an account that acts for nobody yet; return its 32-byte secret.
+
+        Raises Refused for a name that is taken, or is no safe file name.
+        """
+        require_name(name)
+        if name in self.holders.names() or self.keys.has_account(name):
+            message = f"the short name {name!r} is taken in {self.folder}"
+            raise Refused(message, remedy="choose another short name")
+        return self.keys.new_account(name)
 
     def further_key(self, name: str, new: str) -> tuple[PublicKey, Call]:
         """Make another signing key, under a name of its own, for the organisation of ``name``.
