@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from rootprint.ledger.chain.transactions import (
         TRANSACTION_GAS,
         address_of,
+        sign_digest,
         sign_transaction,
+        signer_of,
         transaction_hash,
     )
 
@@ -72,7 +74,9 @@ __all__ = [
     "gas_for",
     "require_fee",
     "require_funds",
+    "sign_digest",
     "sign_transaction",
+    "signer_of",
     "transaction_hash",
 ]
 
@@ -107,7 +111,9 @@ _HOME = {
     "encode_call": "abi",
     "encode_constructor": "abi",
     "error_of": "abi",
+    "sign_digest": "transactions",
     "sign_transaction": "transactions",
+    "signer_of": "transactions",
     "transaction_hash": "transactions",
 }
 

@@ -6,7 +6,8 @@ Keys come in as 32 secret bytes and leave no trace: nothing here prints, stores 
 from __future__ import annotations
 
 import rlp
-from eth_keys.datatypes import PrivateKey
+from eth_keys.datatypes import PrivateKey, Signature
+from eth_keys.exceptions import BadSignature
 
 from rootprint.ledger.core.chain import ADDRESS_BYTES, WORD
 from rootprint.ledger.core.errors import Refused
@@ -19,6 +20,9 @@ TRANSACTION_GAS = 1 << 24
 
 # Order of secp256k1 (SEC 2, section 2.4.1): a secret key lies in [1, order - 1].
 _ORDER = 0xFFFFFFFF_FFFFFFFF_FFFFFFFF_FFFFFFFE_BAAEDCE6_AF48A03B_BFD25E8C_D0364141
+
+# What ecrecover adds to the parity (Yellow Paper, appendix F).
+_LEGACY_V = 27
 
 
 def address_of(key: bytes) -> bytes:
@@ -52,6 +56,31 @@ def sign_transaction(  # noqa: PLR0913 - the members of one transaction, each na
     parity, r, s = _private_key(key).sign_msg_hash(digest).vrs
     signed: bytes = rlp.encode([*members, parity, r, s])
     return TYPE_EIP1559 + signed
+
+
+def sign_digest(key: bytes, digest: bytes) -> bytes:
+    """Return r, s and v (27 or 28) over 32 bytes, 65 bytes: what a contract's ecrecover takes.
+
+    Deterministic (RFC 6979) with low s (EIP-2).
+    """
+    parity, r, s = _private_key(key).sign_msg_hash(digest).vrs
+    return r.to_bytes(WORD) + s.to_bytes(WORD) + bytes([_LEGACY_V + parity])
+
+
+def signer_of(digest: bytes, signature: bytes) -> bytes:
+    """Return the 20-byte account that signed 32 bytes, as ecrecover does.
+
+    Raises Refused for bytes that no account signed, and for the higher one of two s (EIP-2).
+    """
+    parity = signature[-1] - _LEGACY_V if len(signature) == 2 * WORD + 1 else -1
+    r, s = int.from_bytes(signature[:WORD]), int.from_bytes(signature[WORD : 2 * WORD])
+    if parity in {0, 1} and 0 < r < _ORDER and 0 < s <= _ORDER // 2:
+        try:
+            found = Signature(vrs=(parity, r, s)).recover_public_key_from_msg_hash(digest)
+            return found.to_canonical_address()
+        except BadSignature:
+            pass
+    raise Refused("this is no account's signature over the act")
 
 
 def transaction_hash(raw_transaction: bytes) -> bytes:

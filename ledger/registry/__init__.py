@@ -33,27 +33,40 @@ from rootprint.ledger.registry.records import (
     record_bytes,
     record_digest,
 )
+from rootprint.ledger.registry.relaying import KINDS as SIGNED_ACTS
+from rootprint.ledger.registry.relaying import (
+    SignedAct,
+    address_for,
+    nonce_of,
+    read_act,
+    sign_act,
+)
 from rootprint.ledger.registry.sending import CONTRACTS, send_step
 
 __all__ = [
     "CONTRACTS",
+    "SIGNED_ACTS",
     "Call",
     "Invited",
     "Organisation",
     "OrganisationRecord",
     "Registry",
+    "SignedAct",
     "accept_account",
     "accept_registrar",
     "accredit",
     "add_key",
+    "address_for",
     "admit",
     "back_date_compromise",
     "drop_recovery",
     "end_accreditation",
     "expel",
     "invited_account",
+    "nonce_of",
     "propose_account",
     "propose_registrar",
+    "read_act",
     "read_record",
     "record_bytes",
     "record_digest",
@@ -63,6 +76,7 @@ __all__ = [
     "role_bits",
     "send_step",
     "set_status",
+    "sign_act",
     "start_recovery",
     "suspend",
 ]
