@@ -39,7 +39,7 @@ class Account(click.ParamType[str]):
 
 @click.group()
 def account() -> None:
-    """Accounts on the chain: new, show."""
+    """Accounts on the chain: new, show, relay."""
 
 
 @account.command()

@@ -13,6 +13,7 @@ import click
 from rootprint.api.cli.issuing import sign_and_log
 from rootprint.api.cli.keys import holder_of
 from rootprint.api.cli.options import Did, Digest, InputFile, formatted, opened, signed_text
+from rootprint.api.cli.relaying import act, relayed
 from rootprint.ledger.core.chain import StatusState, organisation_id
 from rootprint.ledger.core.encoding import digest_text, time_text
 from rootprint.ledger.core.errors import Refused
@@ -67,15 +68,18 @@ class _Successor(click.ParamType[bytes | str]):
 @click.command()
 @_said
 @click.option("--reason", required=True)
+@relayed
 @formatted
 @click.pass_obj
-def withdraw(session: Session, digest: bytes, name: str, did: str | None, reason: str) -> None:
+def withdraw(
+    session: Session, /, digest: bytes, name: str, did: str | None, reason: str, **relay: Any
+) -> None:
     """Withdraw a statement: it can't be relied on any more.
 
     That holds from the next block on, also for what cited it before.
     """
     subject = {"statement": digest_text(digest), "state": "withdrawn", "reason": reason}
-    _status(session, digest, name, did, subject, StatusState.WITHDRAWN)
+    _status(session, digest, name, did, subject, StatusState.WITHDRAWN, relay=relay)
 
 
 @click.command()
@@ -89,10 +93,18 @@ def withdraw(session: Session, digest: bytes, name: str, did: str | None, reason
     " one may hold at a time (a process, a claim) is logged with the old one's end, from a file.",
 )
 @click.option("--reason", required=True)
+@relayed
 @formatted
 @click.pass_obj
 def supersede(
-    session: Session, digest: bytes, name: str, did: str | None, successor: bytes | str, reason: str
+    session: Session,
+    /,
+    digest: bytes,
+    name: str,
+    did: str | None,
+    successor: bytes | str,
+    reason: str,
+    **relay: Any,
 ) -> None:
     """Say that a newer statement takes a statement's place."""
     text = successor if isinstance(successor, str) else None
@@ -103,7 +115,7 @@ def supersede(
         "supersededBy": digest_text(newer),
         "reason": reason,
     }
-    _status(session, digest, name, did, subject, StatusState.SUPERSEDED, text)
+    _status(session, digest, name, did, subject, StatusState.SUPERSEDED, text, relay=relay)
 
 
 @click.command()
@@ -175,7 +187,8 @@ def assure(
         subject |= {"laws": covered}
         own = sign_and_log(workspace, name, holder, ASSURANCE, subject, days * _DAY)
         if outcome == "adverse":
-            _write_row(workspace, holder, digest, StatusState.ADVERSE, own)
+            call = set_status(workspace.contracts, holder.did, digest, StatusState.ADVERSE, own)
+            workspace.send([(workspace.keys.account(holder.account), call)])
     value = {
         "digest": digest_text(own),
         "statement": digest_text(digest),
@@ -195,6 +208,8 @@ def _status(
     subject: dict[str, str],
     state: StatusState,
     successor: str | None = None,
+    *,
+    relay: dict[str, Any],
 ) -> None:
     with opened(session) as workspace:
         holder = holder_of(workspace, name, did)
@@ -202,10 +217,11 @@ def _status(
         before = [] if successor is None else [successor]
         seconds = 10 * 365 * _DAY
         own = sign_and_log(workspace, name, holder, STATUS, subject, seconds, before)
-        _write_row(workspace, holder, digest, state, own)
-    word = state.name.lower()
-    value = {"digest": digest_text(own), "statement": digest_text(digest), "state": word}
-    session.give(value, f"{word} {digest_text(digest)} by {digest_text(own)}")
+        word = state.name.lower()
+        value = {"digest": digest_text(own), "statement": digest_text(digest), "state": word}
+        said = f"{word} {digest_text(digest)} by {digest_text(own)}"
+        call = set_status(workspace.contracts, holder.did, digest, state, own)
+        act(session, workspace, holder, call, value, said, **relay)
 
 
 def _refuse_again(workspace: Workspace, holder: Holder, digest: bytes, state: StatusState) -> None:
@@ -217,10 +233,3 @@ def _refuse_again(workspace: Workspace, holder: Holder, digest: bytes, state: St
             f"{row.state.name.lower()}, and that stands"
         )
         raise Refused(message)
-
-
-def _write_row(
-    workspace: Workspace, holder: Holder, digest: bytes, state: StatusState, own: bytes
-) -> None:
-    call = set_status(workspace.contracts, holder.did, digest, state, own)
-    workspace.send([(workspace.keys.account(holder.account), call)])

@@ -26,7 +26,7 @@ _COMMANDS: Final = {
         "handing_over",
         "Organisations: admit, suspend, hand over, recover, show.",
     ),
-    "account": ("accounts", "Accounts on the chain: new, show."),
+    "account": ("relaying", "Accounts on the chain: new, show, relay."),
     "registrar": ("registrars", "The registrar's rights: show, hand over, accept."),
     "key": ("keys", "An organisation's signing keys: add, retire, compromised."),
     "factors": ("factors", "Published factor tables: read them into inventory files."),

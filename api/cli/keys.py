@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rootprint.api.cli.options import Time, formatted, opened
+from rootprint.api.cli.relaying import act, relayed
 from rootprint.api.cli.unanchored import refuse_unanchored, unanchored_too
 from rootprint.ledger.core.encoding import b64url_bytes, time_text
 from rootprint.ledger.core.errors import NotFound, Refused
@@ -26,38 +27,40 @@ def key() -> None:
 @click.argument("name")
 @click.argument("did", required=False)
 @click.option("--as", "new", required=True, help="The new key's own short name.")
+@relayed
 @formatted
 @click.pass_obj
-def add(session: Session, name: str, did: str | None, new: str) -> None:
+def add(session: Session, /, name: str, did: str | None, new: str, **relay: Any) -> None:
     """Make another signing key for organisation NAME, and add it with NAME's account."""
     with opened(session) as workspace:
         holder = holder_of(workspace, name, did)
-        account = workspace.keys.account(holder.account)
+        workspace.keys.account(holder.account)  # before a key is made that could not be added
         if not workspace.registry().organisation(holder.did).rows:
             message = f"{holder.did} was never admitted"
             raise NotFound(message, remedy="the registrar admits it: rootprint org admit")
         signing, adding = workspace.further_key(name, new)
-        workspace.send([(account, adding)])
-    value = {"did": holder.did, "name": new, "kid": signing.kid}
-    session.give(value, f"added key {signing.kid} to {holder.did}, used with --as {new}")
+        value = {"did": holder.did, "name": new, "kid": signing.kid}
+        said = f"added key {signing.kid} to {holder.did}, used with --as {new}"
+        act(session, workspace, holder, adding, value, said, **relay)
 
 
 @key.command()
 @click.argument("name")
 @click.argument("did", required=False)
 @unanchored_too
+@relayed
 @formatted
 @click.pass_obj
-def retire(session: Session, name: str, did: str | None, *, go_on: bool) -> None:
+def retire(session: Session, /, name: str, did: str | None, *, go_on: bool, **relay: Any) -> None:
     """Retire the signing key NAME from the next block on."""
     with opened(session) as workspace:
         holder = holder_of(workspace, name, did)
         signing = workspace.signing_key(name).public
         refuse_unanchored(workspace, holder.did, signing.kid, go_on=go_on)
         call = retire_key(workspace.contracts, holder.did, signing.thumbprint)
-        workspace.send([(workspace.keys.account(holder.account), call)])
-    value = {"did": holder.did, "name": name, "kid": signing.kid}
-    session.give(value, f"retired key {signing.kid} of {holder.did}")
+        value = {"did": holder.did, "name": name, "kid": signing.kid}
+        said = f"retired key {signing.kid} of {holder.did}"
+        act(session, workspace, holder, call, value, said, **relay)
 
 
 @key.command()
@@ -65,9 +68,12 @@ def retire(session: Session, name: str, did: str | None, *, go_on: bool) -> None
 @click.argument("did", required=False)
 @click.argument("kid", required=False)
 @click.option("--since", required=True, type=Time(), help="From when on no signature counts.")
+@relayed
 @formatted
 @click.pass_obj
-def compromised(session: Session, name: str, did: str | None, kid: str | None, since: int) -> None:
+def compromised(
+    session: Session, /, name: str, did: str | None, kid: str | None, since: int, **relay: Any
+) -> None:
     """Report key NAME (or KID, if its file is gone) as compromised since a time.
 
     Later only an earlier time can be given.
@@ -78,9 +84,9 @@ def compromised(session: Session, name: str, did: str | None, kid: str | None, s
         holder = holder_of(workspace, name, did)
         kid = kid or workspace.signing_key(name).public.kid
         call = report_compromise(workspace.contracts, holder.did, _thumbprint(kid), since)
-        workspace.send([(workspace.keys.account(holder.account), call)])
-    value = {"did": holder.did, "kid": kid, "since": time_text(since)}
-    session.give(value, f"key {kid} of {holder.did} compromised since {time_text(since)}")
+        value = {"did": holder.did, "kid": kid, "since": time_text(since)}
+        said = f"key {kid} of {holder.did} compromised since {time_text(since)}"
+        act(session, workspace, holder, call, value, said, **relay)
 
 
 def holder_of(workspace: Workspace, name: str, did: str | None) -> Holder:

@@ -355,6 +355,11 @@ SCENES: Final[dict[str, Scene]] = {
     "org expel": _runs(("org", "expel", "maker"), (*_CAR, "--contributions")),
     "account new": _runs(("--insecure-plain-keys", "account", "new", "next")),
     "account show": _runs(("account", "show", "next"), ("account", "show", "oem", *JSON)),
+    "account relay": _runs(
+        ("--insecure-plain-keys", "key", "add", "oem", "--as", "oem-3", "--sign-only",
+         "{folder}/act.json"),
+        ("account", "relay", "{folder}/act.json", "--account", "operator"),
+    ),
     "org hand-over": _runs(("org", "hand-over", "oem", "--to", "next", "--yes")),
     "org accept": _runs(("org", "accept", "oem", "--account", "next", "--yes")),
     "org recover": _runs(
