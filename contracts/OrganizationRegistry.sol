@@ -13,6 +13,8 @@ contract OrganizationRegistry is IOrganizationRegistry {
     uint64 public constant COMPROMISE_WINDOW = 90 days;
     /// @inheritdoc IOrganizationRegistry
     uint64 public constant RECOVERY_DELAY = 7 days;
+    /// @inheritdoc IOrganizationRegistry
+    uint256 public constant MOST_ACCREDITATIONS = 128;
 
     uint8 private constant _ADMITTED = 1;
     uint8 private constant _SUSPENDED = 2;
@@ -44,6 +46,7 @@ contract OrganizationRegistry is IOrganizationRegistry {
     mapping(bytes32 organisationId => PendingAccount) private _pendingAccounts;
     mapping(bytes32 bodyId => Accreditation[]) private _accreditations;
     mapping(bytes32 organisationId => uint256) private _nonces;
+    mapping(bytes32 accreditorId => mapping(bytes32 bodyId => uint256)) private _accredited;
 
     modifier onlyRegistrar() {
         if (msg.sender != _registrar) revert NotRegistrar(msg.sender);
@@ -51,7 +54,7 @@ contract OrganizationRegistry is IOrganizationRegistry {
     }
 
     modifier onlyAccountOf(bytes32 organisationId) {
-        _requireAccount(organisationId, msg.sender);
+        requireActing(organisationId, msg.sender);
         _;
     }
 
@@ -164,7 +167,7 @@ contract OrganizationRegistry is IOrganizationRegistry {
         bytes32 act = keccak256(
             abi.encode(_ADD_KEY, organisationId, thumbprint, possession, nonce, deadline)
         );
-        _requireAccount(organisationId, SignedAct.signer(act, deadline, signature));
+        requireActing(organisationId, SignedAct.signer(act, deadline, signature));
         _addKey(organisationId, thumbprint, possession);
     }
 
@@ -187,7 +190,7 @@ contract OrganizationRegistry is IOrganizationRegistry {
         bytes32 act = keccak256(
             abi.encode(_RETIRE_KEY, organisationId, thumbprint, nonce, deadline)
         );
-        _requireAccount(organisationId, SignedAct.signer(act, deadline, signature));
+        requireActing(organisationId, SignedAct.signer(act, deadline, signature));
         _retireKey(organisationId, thumbprint);
     }
 
@@ -212,7 +215,7 @@ contract OrganizationRegistry is IOrganizationRegistry {
         bytes32 act = keccak256(
             abi.encode(_REPORT_COMPROMISE, organisationId, thumbprint, since, nonce, deadline)
         );
-        _requireAccount(organisationId, SignedAct.signer(act, deadline, signature));
+        requireActing(organisationId, SignedAct.signer(act, deadline, signature));
         _compromise(organisationId, thumbprint, since, _earliestReport());
     }
 
@@ -238,7 +241,8 @@ contract OrganizationRegistry is IOrganizationRegistry {
     function proposeAccount(
         bytes32 organisationId,
         address newAccount
-    ) external onlyAccountOf(organisationId) {
+    ) external {
+        _requireAccount(organisationId, msg.sender);
         // Else whoever took the account could end its recovery again and again.
         bool recovering = _pendingAccounts[organisationId].recovery;
         if (recovering && _status(organisationId) != _ADMITTED) {
@@ -295,6 +299,9 @@ contract OrganizationRegistry is IOrganizationRegistry {
         if (bodyId == accreditorId || _status(bodyId) == 0) revert NotABody(bodyId);
         if (scope == 0) revert ScopeMissing();
         if (from == 0 || until <= from) revert WindowRefused(from, until);
+        if (++_accredited[accreditorId][bodyId] > MOST_ACCREDITATIONS) {
+            revert TooManyAccreditations(accreditorId, bodyId);
+        }
         Accreditation[] storage rows = _accreditations[bodyId];
         emit Accredited(bodyId, rows.length, accreditorId, scope, from, until);
         rows.push(
@@ -314,7 +321,7 @@ contract OrganizationRegistry is IOrganizationRegistry {
         Accreditation[] storage rows = _accreditations[bodyId];
         if (number >= rows.length) revert NoSuchRow(bodyId, number, rows.length);
         Accreditation storage its = rows[number];
-        if (msg.sender != _registrar) _requireAccount(its.accreditor, msg.sender);
+        if (msg.sender != _registrar) requireActing(its.accreditor, msg.sender);
         if (its.ended != 0) revert AccreditationHasEnded(bodyId, number);
         its.ended = uint64(block.timestamp);
         emit AccreditationEnded(bodyId, number, msg.sender);
@@ -334,6 +341,12 @@ contract OrganizationRegistry is IOrganizationRegistry {
     function accountOf(bytes32 organisationId) public view returns (address) {
         AccountRow[] storage rows = _accounts[organisationId];
         return rows.length == 0 ? address(0) : rows[rows.length - 1].account;
+    }
+
+    /// @inheritdoc IOrganizationRegistry
+    function requireActing(bytes32 organisationId, address account) public view {
+        _requireAccount(organisationId, account);
+        if (_pendingAccounts[organisationId].recovery) revert RecoveryPending(organisationId);
     }
 
     /// @inheritdoc IOrganizationRegistry
@@ -431,7 +444,9 @@ contract OrganizationRegistry is IOrganizationRegistry {
     }
 
     function _addKey(bytes32 organisationId, bytes32 thumbprint, bytes32 possession) private {
-        if (_status(organisationId) == _EXPELLED) revert StatusForbids(organisationId, _EXPELLED);
+        // What a key signs stands after a recovery, so none is added while the account is in doubt.
+        uint8 status = _status(organisationId);
+        if (status != _ADMITTED) revert StatusForbids(organisationId, status);
         if (possession == 0) revert PossessionMissing();
         Key storage key = _keys[organisationId][thumbprint];
         if (key.added != 0) revert KeyAlreadyAdded(organisationId, thumbprint);

@@ -38,7 +38,7 @@ contract StatusRegistry is IStatusRegistry {
 
     /// @inheritdoc IStatusRegistry
     function set(bytes32 organisationId, bytes32 digest, uint8 state, bytes32 statement) external {
-        _requireAccount(organisationId, msg.sender);
+        IOrganizationRegistry(_organizations).requireActing(organisationId, msg.sender);
         _append(organisationId, digest, state, statement);
     }
 
@@ -55,7 +55,8 @@ contract StatusRegistry is IStatusRegistry {
         bytes32 act = keccak256(
             abi.encode(_SET_STATUS, organisationId, digest, state, statement, nonce, deadline)
         );
-        _requireAccount(organisationId, SignedAct.signer(act, deadline, signature));
+        address signer = SignedAct.signer(act, deadline, signature);
+        IOrganizationRegistry(_organizations).requireActing(organisationId, signer);
         _append(organisationId, digest, state, statement);
     }
 
@@ -116,18 +117,14 @@ contract StatusRegistry is IStatusRegistry {
         rows.push(Row({statement: statement, time: time, state: state}));
     }
 
-    /// @dev What was withdrawn, concluded adversely or revoked stays so; what was suspended may be
-    /// restored; nothing is said twice running.
+    /// @dev What was withdrawn, concluded adversely or revoked stays so. What is suspended stays so
+    /// until it is restored, or until one of these ends it: a successor does not lift a suspension.
+    /// Nothing is said twice running.
     function _follows(uint8 present, uint8 state) private pure returns (bool) {
         if (present == _WITHDRAWN || present == _ADVERSE || present == _REVOKED) return false;
         if (state == _RESTORED) return present == _SUSPENDED;
+        if (state == _SUPERSEDED && present == _SUSPENDED) return false;
         return state >= _SUPERSEDED && state <= _REVOKED && state != present;
-    }
-
-    function _requireAccount(bytes32 organisationId, address account) private view {
-        if (account != IOrganizationRegistry(_organizations).accountOf(organisationId)) {
-            revert NotOrganizationAccount(organisationId, account);
-        }
     }
 
     function _requireAuditor(bytes32 organisationId) private view {

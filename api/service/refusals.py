@@ -79,8 +79,11 @@ _FACTS: Final = {
         "the same command does it then",
     ),
     "RecoveryPending": (
-        "a recovery is under way, and an organisation that is not admitted can't end it",
-        "ask the registrar: rootprint org recover --drop, or org readmit",
+        "the organisation's account is being recovered, and does nothing until that has ended",
+        (
+            "while the organisation is admitted its account can object: rootprint org object; "
+            "else ask the registrar: rootprint org recover --drop, or org readmit"
+        ),
     ),
     "NothingPending": (
         "no recovery of this organisation is under way",
@@ -141,7 +144,14 @@ _FACTS: Final = {
         "the chain could not hash the consistency proof",
         "send it again with more gas",
     ),
-    "StateCannotFollow": ("what was said of this statement before stands, and ends it", ""),
+    "StateCannotFollow": (
+        "what was said of this statement before does not allow that",
+        "what is suspended is restored first; what was withdrawn or revoked stays so",
+    ),
+    "TooManyAccreditations": (
+        "the accreditor has written as many accreditations of this body as can be read",
+        "another accreditor accredits it, or the body is admitted under a new id",
+    ),
     "NotABody": (
         "only another organisation that was admitted can be accredited",
         "the registrar admits it first: rootprint org admit",

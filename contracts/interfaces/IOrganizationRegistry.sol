@@ -174,7 +174,8 @@ interface IOrganizationRegistry {
     /// @notice The account may take over from `notBefore` on.
     error TooEarly(bytes32 organisationId, uint64 notBefore);
 
-    /// @notice While an organisation is not admitted its account can't end a recovery.
+    /// @notice While a recovery is pending, the account can only object to it, and that only as long
+    /// as the organisation is admitted.
     error RecoveryPending(bytes32 organisationId);
 
     /// @notice No recovery was started.
@@ -198,6 +199,9 @@ interface IOrganizationRegistry {
 
     /// @notice The digest of the accreditation's scope is missing.
     error ScopeMissing();
+
+    /// @notice The accreditor wrote MOST_ACCREDITATIONS rows about the body, ended ones included.
+    error TooManyAccreditations(bytes32 accreditorId, bytes32 bodyId);
 
     /// @notice The accreditation was ended before.
     error AccreditationHasEnded(bytes32 bodyId, uint256 number);
@@ -246,6 +250,10 @@ interface IOrganizationRegistry {
     /// @notice Seconds from the start of an account's recovery until it can be accepted.
     function RECOVERY_DELAY() external view returns (uint64);
 
+    /// @notice How many accreditations one accreditor may write about one body, ended ones included.
+    /// Readers take all of a body's rows, so no accreditor may write more than can be read.
+    function MOST_ACCREDITATIONS() external view returns (uint256);
+
     /// @notice Invite an account to take the registrar's rights over; zero takes it back.
     function proposeRegistrar(address newRegistrar) external;
 
@@ -292,8 +300,9 @@ interface IOrganizationRegistry {
         bytes32 decision
     ) external;
 
-    /// @notice Add a signing key. The organisation's own account, unless expelled. A suspended one
-    /// may, since it must be able to sign withdrawals when its old key is lost.
+    /// @notice Add a signing key. The organisation's own account, while admitted: what a key signs
+    /// stands after a readmission, and an account that was taken is suspended first. A suspended
+    /// organisation needs no key to withdraw: its account writes the row.
     /// @param thumbprint RFC 7638 thumbprint (SHA-256) of the key.
     /// @param possession SHA-256 of the key's proof of possession, not zero; verifiers check it.
     function addKey(bytes32 organisationId, bytes32 thumbprint, bytes32 possession) external;
@@ -384,6 +393,10 @@ interface IOrganizationRegistry {
 
     /// @notice The account that acts for the organisation; zero if it was never admitted.
     function accountOf(bytes32 organisationId) external view returns (address);
+
+    /// @notice Return if `account` acts for the organisation now: it is its own account, and no
+    /// recovery is pending. Reverts with NotOrganizationAccount or RecoveryPending else.
+    function requireActing(bytes32 organisationId, address account) external view;
 
     /// @notice The accounts that acted for the organisation, each from its time on.
     function accountsOf(bytes32 organisationId) external view returns (AccountRow[] memory);

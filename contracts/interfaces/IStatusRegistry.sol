@@ -37,11 +37,15 @@ interface IStatusRegistry {
     /// @notice The registry of organisations is not a contract.
     error NotAContract(address organizations);
 
-    /// @notice Only the organisation's own account may speak for it.
+    /// @notice Only the organisation's own account may speak for it (the registry of organisations
+    /// says so, as the next).
     error NotOrganizationAccount(bytes32 organisationId, address caller);
 
-    /// @notice States go from 1 to 6. Nothing follows 2, 3 or 6, only 5 lifts 4 and follows nothing
-    /// else, and none is said twice running; `present` is the one set now (0: none).
+    /// @notice While a recovery of its account is pending, an organisation says nothing.
+    error RecoveryPending(bytes32 organisationId);
+
+    /// @notice States go from 1 to 6. Nothing follows 2, 3 or 6; only 5 lifts 4 and follows nothing
+    /// else; 1 does not follow 4; none is said twice running; `present` is the one set now (0: none).
     error StateCannotFollow(uint8 present, uint8 state);
 
     /// @notice The digest of the signed record that gives the reason is missing.
@@ -55,8 +59,8 @@ interface IStatusRegistry {
     error NoSuchRow(bytes32 organisationId, bytes32 digest, uint256 number, uint256 count);
 
     /// @notice Say something about a signed record. The organisation's own account, whatever its
-    /// status in the registry: a suspended organisation may still withdraw. An adverse conclusion
-    /// takes an admitted auditor, and puts the organisation into the digest's list for good.
+    /// status in the registry: a suspended organisation may still withdraw. Not while a recovery of
+    /// the account is pending. An adverse conclusion takes an admitted auditor, and puts the organisation into the digest's list for good.
     /// @param organisationId who speaks: SHA-256 of its DID.
     /// @param digest the record spoken about.
     /// @param state 1 superseded, 2 withdrawn, 3 adverse, 4 suspended, 5 restored, 6 revoked.

@@ -153,7 +153,9 @@ def test_a_stolen_account_can_not_end_its_recovery(own: Cli, tmp_path: Path) -> 
     assert "is not admitted, so that its present account can't end it" in began.err
     refused = cli("org", "object", "maker")
     assert refused.code == 1
-    assert "is not admitted can't end it (RecoveryPending)" in refused.err
+    assert (
+        "is being recovered, and does nothing until that has ended (RecoveryPending)" in refused.err
+    )
 
 
 def test_the_registrar_hands_over_in_two_steps(own: Cli, tmp_path: Path) -> None:

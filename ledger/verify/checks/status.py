@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 NUMBER = 5
 _ENDS = frozenset({StatusState.SUPERSEDED, StatusState.WITHDRAWN, StatusState.REVOKED})
+_HALTING = frozenset({StatusState.SUSPENDED, StatusState.RESTORED, StatusState.REVOKED})
 
 
 def check(node: Node, nodes: Mapping[bytes, Node], context: Context) -> Check:
@@ -127,9 +128,10 @@ def _adverse_rows(node: Node, context: Context) -> list[tuple[bytes, StatusRow]]
 
 
 def _halted(node: Node, own: Sequence[tuple[str, StatusRow]]) -> str | None:
-    """Return that it was revoked, or is suspended: the last word of either counts."""
-    for who, row in dict(own).items():
-        if row.state in {StatusState.SUSPENDED, StatusState.REVOKED}:
+    """Return that it was revoked, or is suspended: only *restored* lifts a suspension."""
+    last = {who: row for who, row in own if row.state in _HALTING}
+    for who, row in last.items():
+        if row.state is not StatusState.RESTORED:
             said = row.state.name.lower()
             return f"{said} by {who} at {time_text(row.time)}{_why(node, row)}"
     return None

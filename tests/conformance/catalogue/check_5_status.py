@@ -75,6 +75,27 @@ def a_suspended_statement_fail() -> Files:
     return scene.files(module)
 
 
+@case(failed(5))
+def a_suspended_statement_that_was_superseded_fail() -> Files:
+    """The maker suspended its statement and then superseded it: that lifts no suspension."""
+    scene, _, module = _pair()
+    for state in (StatusState.SUSPENDED, StatusState.SUPERSEDED):
+        scene.chain.set_status(SUPPLIER, module.digest, state, b"\x11" * 32)
+        scene.chain.mine()
+    return scene.files(module)
+
+
+@case(failed(5))
+def a_suspended_part_that_was_superseded_fail() -> Files:
+    """The factor's publisher suspended it after it was cited, and then superseded it."""
+    scene, fuel, module = _pair()
+    scene.anchor()
+    for state in (StatusState.SUSPENDED, StatusState.SUPERSEDED):
+        scene.chain.set_status(fuel.issuer, fuel.digest, state, b"\x11" * 32)
+        scene.chain.mine()
+    return scene.files(module)
+
+
 @case(verified())
 def a_statement_whose_suspension_was_lifted() -> Files:
     """The maker suspended its statement and restored it: the interval stays readable."""

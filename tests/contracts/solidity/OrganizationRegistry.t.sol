@@ -457,6 +457,55 @@ contract OrganizationRegistryTest is Test {
         same(_registry.accountOf(_ORGANISATION), address(0x2), "account");
     }
 
+    function testFuzz_attack_a_taken_account_acts_while_it_is_recovered(bool suspended) external {
+        uint256 secret = 0x51;
+        bytes32 kind = keccak256(
+            "RetireKey(bytes32 organisationId,bytes32 thumbprint,uint256 nonce,uint256 deadline)"
+        );
+        vm.prank(_REGISTRAR);
+        _registry.admit("taken", vm.addr(secret), _RECORD, 65, 0, 0);
+        _admit(_RECORD, 4);
+        vm.prank(vm.addr(secret));
+        _registry.addKey("taken", _KEY, _PROOF);
+        vm.prank(vm.addr(secret));
+        _registry.accredit("taken", _ORGANISATION, "scope", 1, 2);
+        if (suspended) {
+            vm.prank(_REGISTRAR);
+            _registry.suspend("taken", 4, 0, 0, _DECISION);
+        }
+        vm.prank(_REGISTRAR);
+        _registry.startRecovery("taken", address(0x2), _DECISION);
+        bytes memory refused = abi.encodeWithSelector(
+            IOrganizationRegistry.RecoveryPending.selector,
+            bytes32("taken")
+        );
+        vm.expectRevert(refused);
+        vm.prank(vm.addr(secret));
+        _registry.addKey("taken", "another", _PROOF);
+        vm.expectRevert(refused);
+        vm.prank(vm.addr(secret));
+        _registry.retireKey("taken", _KEY);
+        vm.expectRevert(refused);
+        vm.prank(vm.addr(secret));
+        _registry.reportCompromise("taken", _KEY, uint64(_START));
+        vm.expectRevert(refused);
+        vm.prank(vm.addr(secret));
+        _registry.accredit("taken", _ORGANISATION, "scope", 1, 2);
+        vm.expectRevert(refused);
+        vm.prank(vm.addr(secret));
+        _registry.endAccreditation(_ORGANISATION, 0);
+        bytes memory act = _signed(secret, abi.encode(kind, bytes32("taken"), _KEY, 0, _START));
+        vm.expectRevert(refused);
+        _registry.retireKeyFor("taken", _KEY, _START, act);
+        vm.expectRevert(refused);
+        _registry.requireActing("taken", vm.addr(secret));
+        vm.prank(_REGISTRAR);
+        _registry.dropRecovery("taken");
+        _registry.requireActing("taken", vm.addr(secret));
+        _registry.retireKeyFor("taken", _KEY, _START, act);
+        same(_registry.keyOf("taken", _KEY).retired, _START, "retired");
+    }
+
     function test_the_registrar_takes_a_recovery_back_and_nothing_else() external {
         _admit(_RECORD, 1);
         _recover(address(0x2));
@@ -521,6 +570,26 @@ contract OrganizationRegistryTest is Test {
         _registry.suspend("accreditor", 4, 0, 0, _DECISION);
         vm.expectRevert(abi.encodeWithSelector(refused, bytes32("accreditor")));
         _accredit(2, 3);
+    }
+
+    function test_attack_one_accreditor_writes_more_than_can_be_read() external {
+        _accreditor();
+        _admit(_RECORD, 4);
+        for (uint256 i = 0; i < _registry.MOST_ACCREDITATIONS(); ++i) _accredit(1, 2);
+        vm.prank(_REGISTRAR);
+        _registry.endAccreditation(_ORGANISATION, 0);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IOrganizationRegistry.TooManyAccreditations.selector,
+                bytes32("accreditor"),
+                _ORGANISATION
+            )
+        );
+        _accredit(1, 2);
+        vm.prank(_REGISTRAR);
+        _registry.admit("second", address(0xACE), _RECORD, 64, 0, 0);
+        vm.prank(address(0xACE));
+        _registry.accredit("second", _ORGANISATION, "scope", 1, 2);
     }
 
     function test_an_accreditation_is_ended_once_by_its_accreditor_or_the_registrar() external {
@@ -613,15 +682,20 @@ contract OrganizationRegistryTest is Test {
         _registry.addKeyFor(its, _KEY, _PROOF, _START, added);
     }
 
-    function test_suspended_may_look_after_its_keys_expelled_may_only_close_them() external {
+    function test_only_who_is_admitted_adds_keys_others_may_close_them() external {
         _admit(_RECORD, 1);
         _addKey(_KEY);
-        _suspend();
         _addKey("replacement");
+        _suspend();
+        _forbidden(2);
+        _addKey("another");
         _retireKey(_KEY);
         _expel();
+        _forbidden(3);
+        _addKey("another");
         _report(_KEY, uint64(_START));
         _retireKey("replacement");
+        same(_registry.keyOf(_ORGANISATION, "another").added, 0, "added");
         same(_registry.keyOf(_ORGANISATION, _KEY).compromisedSince, _START, "since");
     }
 

@@ -70,6 +70,7 @@ contract StatusRegistryTest is Test {
         uint8 present = set ? first : 0;
         bool follows = second >= 1 && second <= 6 && second != present && (second != 5 || present == 4);
         if (present == 2 || present == 3 || present == 6) follows = false;
+        if (present == 4 && second == 1) follows = false;
         if (!follows) _refuseState(present, second);
         _set(second, _REASON);
         same(_last(_ORGANISATION, _DIGEST).state, follows ? second : present, "state");
@@ -85,6 +86,30 @@ contract StatusRegistryTest is Test {
         _set(6, "revoked");
         _refuseState(6, 5);
         _set(5, _REASON);
+    }
+
+    function test_attack_a_suspension_is_lifted_by_a_successor() external {
+        _set(4, _REASON);
+        _refuseState(4, 1);
+        _set(1, "successor");
+        _set(5, "lifted");
+        _set(1, "successor");
+        same(_registry.rowCount(_ORGANISATION, _DIGEST), 3, "count");
+    }
+
+    function test_attack_a_taken_account_withdraws_while_it_is_recovered() external {
+        _organizations.suspend(_ORGANISATION, 4, 0, 0, "decision");
+        _organizations.startRecovery(_ORGANISATION, address(0x2), "decision");
+        vm.expectRevert(
+            abi.encodeWithSelector(IStatusRegistry.RecoveryPending.selector, _ORGANISATION)
+        );
+        _set(2, _REASON);
+        vm.warp(_START + 7 days);
+        vm.prank(address(0x2));
+        _organizations.acceptAccount(_ORGANISATION);
+        vm.prank(address(0x2));
+        _registry.set(_ORGANISATION, _DIGEST, 2, _REASON);
+        same(_last(_ORGANISATION, _DIGEST).state, 2, "state");
     }
 
     function test_attack_withdrawal_is_not_taken_back() external {

@@ -14,6 +14,7 @@ import { seconds, written } from '../core/time.js';
 const NUMBER = 5;
 const [NO_WITHDRAWAL, NONE] = ['no withdrawal', 'none'];
 const ENDS = [STATES.SUPERSEDED, STATES.WITHDRAWN, STATES.REVOKED];
+const HALTING = [STATES.SUSPENDED, STATES.RESTORED, STATES.REVOKED];
 const STATE_NAMES = Object.keys(STATES).map((name) => name.toLowerCase());
 
 /**
@@ -99,10 +100,11 @@ function withdrawn(node, own) {
   return `withdrawn by ${row.who} at ${written(row.time)}${why(node, row)}`;
 }
 
-// Revoked, or suspended: the last word of either counts.
+// Revoked, or suspended: only *restored* lifts a suspension.
 function halted(node, own) {
-  for (const row of new Map(own.map((each) => [each.who, each])).values()) {
-    if (row.state === STATES.SUSPENDED || row.state === STATES.REVOKED) {
+  const halting = own.filter(({ state }) => HALTING.includes(state));
+  for (const row of new Map(halting.map((each) => [each.who, each])).values()) {
+    if (row.state !== STATES.RESTORED) {
       const said = STATE_NAMES[row.state];
       return `${said} by ${row.who} at ${written(row.time)}${why(node, row)}`;
     }
