@@ -28,7 +28,7 @@ _COMMANDS: Final = {
     ),
     "account": ("relaying", "Accounts on the chain: new, show, relay."),
     "registrar": ("registrars", "The registrar's rights: show, hand over, accept."),
-    "key": ("keys", "An organisation's signing keys: add, retire, compromised."),
+    "key": ("keys", "Signing keys: add, retire, compromised, back-date."),
     "factors": ("factors", "Published factor tables: read them into inventory files."),
     "template": ("template", "Write a workbook for an inventory, in Chinese or English."),
     "mapping": ("mapping", "Propose how a company's own SHEET says an inventory."),
@@ -57,7 +57,7 @@ _COMMANDS: Final = {
     "evidence": ("evidence", "Evidence files, and the trust file that goes another way."),
     "verify": ("verify", "Check an EVIDENCE file against your own trust file."),
     "policy": ("requiring", "Print a policy with every default said."),
-    "log": ("logs", "The public log: checkpoint, proof, fsck."),
+    "log": ("steering", "The public log: proofs, fsck, operator, freeze, successor."),
     "serve": ("ledgers", "Serve the HTTP API and the verifier's page."),
 }
 # Commands whose function can't have their name, which is Python's own.

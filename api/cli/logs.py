@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def log() -> None:
-    """The public log: checkpoint, proof, fsck."""
+    """The public log: proofs, fsck, operator, freeze, successor."""
 
 
 @log.command()

@@ -5,6 +5,16 @@ from __future__ import annotations
 from rootprint.ledger.anchor.anchorer import Anchorer, AnchorOutcome, Lag, Outcome
 from rootprint.ledger.anchor.calls import open_log
 from rootprint.ledger.anchor.errors import AnchorFailed, Equivocation
+from rootprint.ledger.anchor.steering import (
+    LogState,
+    accept_operator,
+    drop_freeze,
+    freeze_log,
+    log_state,
+    name_successor,
+    propose_freeze,
+    propose_operator,
+)
 from rootprint.ledger.anchor.watch import Due, Watch, WatchEvent
 
 __all__ = [
@@ -14,8 +24,16 @@ __all__ = [
     "Due",
     "Equivocation",
     "Lag",
+    "LogState",
     "Outcome",
     "Watch",
     "WatchEvent",
+    "accept_operator",
+    "drop_freeze",
+    "freeze_log",
+    "log_state",
+    "name_successor",
     "open_log",
+    "propose_freeze",
+    "propose_operator",
 ]
