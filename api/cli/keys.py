@@ -6,21 +6,27 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rootprint.api.cli.options import Time, formatted, opened
+from rootprint.api.cli.affecting import affected_lines, resting_on
+from rootprint.api.cli.asking import ask, unasked
+from rootprint.api.cli.options import InputFile, Time, formatted, opened, read_input
+from rootprint.api.cli.organisations import Whose, did_of
 from rootprint.api.cli.relaying import act, relayed
 from rootprint.api.cli.unanchored import refuse_unanchored, unanchored_too
-from rootprint.ledger.core.encoding import b64url_bytes, time_text
+from rootprint.ledger.core.chain import LAST_TIME
+from rootprint.ledger.core.encoding import b64url_bytes, digest_text, sha256, time_text
 from rootprint.ledger.core.errors import NotFound, Refused
-from rootprint.ledger.registry import report_compromise, retire_key
+from rootprint.ledger.registry import back_date_compromise, report_compromise, retire_key
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rootprint.api.cli.session import Session
     from rootprint.api.service import Holder, Workspace
 
 
 @click.group()
 def key() -> None:
-    """An organisation's signing keys: add, retire, compromised."""
+    """Signing keys: add, retire, compromised, back-date."""
 
 
 @key.command()
@@ -87,6 +93,59 @@ def compromised(
         value = {"did": holder.did, "kid": kid, "since": time_text(since)}
         said = f"key {kid} of {holder.did} compromised since {time_text(since)}"
         act(session, workspace, holder, call, value, said, **relay)
+
+
+@key.command(name="back-date")
+@click.argument("who", type=Whose(), metavar="NAME_OR_DID")
+@click.argument("kid")
+@click.option("--since", required=True, type=Time(), help="From when on no signature counts.")
+@click.option(
+    "--decision",
+    required=True,
+    type=InputFile,
+    metavar="FILE",
+    help="The signed decision that gives the reasons; its SHA-256 goes to the chain.",
+)
+@click.option("--as", "name", help="The authority's key name; without it the registrar sends it.")
+@unasked
+@formatted
+@click.pass_obj
+def back_date(
+    session: Session,
+    who: str,
+    kid: str,
+    since: int,
+    decision: Path,
+    name: str | None,
+    *,
+    yes: bool,
+) -> None:
+    """Registrar or authority: date the compromise of another's key KID back, to its adding at most.
+
+    For what the organisation itself can't any more: it dates 90 days back.
+    """
+    with opened(session) as workspace:
+        did = did_of(workspace, who)
+        thumbprint, reasons = _thumbprint(kid), sha256(read_input(decision))
+        secret = (
+            workspace.registrar()
+            if name is None
+            else workspace.keys.account(workspace.holders.get(name).account)
+        )
+        view = resting_on(session, workspace, did, (since, LAST_TIME), kid)
+        ask(
+            session,
+            f"key {kid} of {did} is to count as compromised since {time_text(since)}; "
+            "what was anchored from then on with it fails, with all that rests on it",
+            *affected_lines(view),
+            yes=yes,
+            why="others' footprints would fail",
+        )
+        call = back_date_compromise(workspace.contracts, did, thumbprint, since, reasons)
+        workspace.send([(secret, call)])
+    value = {"did": did, "kid": kid, "since": time_text(since),
+             "decision": digest_text(reasons), "affected": view}  # fmt: skip
+    session.give(value, f"key {kid} of {did} compromised since {time_text(since)}")
 
 
 def holder_of(workspace: Workspace, name: str, did: str | None) -> Holder:

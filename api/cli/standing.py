@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from rootprint.api.cli.affecting import affected_lines
+from rootprint.api.cli.affecting import affected_lines, resting_on
 from rootprint.api.cli.asking import ask, unasked
 from rootprint.api.cli.failing import Misused
 from rootprint.api.cli.issuing import sign_and_log
@@ -25,9 +25,7 @@ from rootprint.ledger.core.standing import REASONS, Admission
 from rootprint.ledger.intake import (
     APPEAL_UPHELD,
     READMITTED,
-    affected_downstream,
     decision_subject,
-    first_anchored_of,
     reaches_back,
 )
 from rootprint.ledger.registry import accredit as accredit_call
@@ -42,7 +40,6 @@ if TYPE_CHECKING:
 
     from rootprint.api.cli.session import Session
     from rootprint.api.service import Workspace
-    from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.registry import Organisation
 
 _ENDING_REASONS: Final = [name for name in REASONS if name != APPEAL_UPHELD]
@@ -148,7 +145,7 @@ def _end(
         _require_status(organisation, status, again=reaches_back(why))
         reach = _reach(workspace, organisation, why, window, since)
         refuse_unanchored(workspace, did, None, go_on=go_on)
-        view = _preview(session, workspace, did, reach)
+        view = resting_on(session, workspace, did, reach)
         _ask(session, view, f"{did} is to be {word}: {why}", yes=yes, back=reaches_back(why))
         subject = decision_subject(did, status, why, reach, _reasoning(session, decision))
         digest = _decided(workspace, name, subject)
@@ -292,27 +289,6 @@ def _reach(
         return window
     first = organisation.rows[0].time  # what was anchored before counts for nothing anyhow
     return max(since or 0, first), workspace.registry().time + 1
-
-
-def _preview(
-    session: Session, workspace: Workspace, did: str, reach: tuple[int, int]
-) -> dict[str, Any]:
-    """Return whose footprints rest on what it signed; of a window on what was anchored in it."""
-    home = workspace.home
-    with home.store.read() as tx:
-        digests = tx.statements.by_issuer(did)
-    chosen = set(digests)
-    if any(reach):
-        places = {home.log.index_of(digest): digest for digest in digests}
-        rows = first_anchored_of(home, places)
-        times = {places[index]: row[1].time for index, row in rows.items() if row is not None}
-        chosen = {digest for digest, t in times.items() if reach[0] <= t < reach[1]}
-
-    def start(statement: Statement) -> bool:
-        return statement.digest in chosen
-
-    with session.counting("statements read") as progress:
-        return affected_downstream(home, start, progress=progress)
 
 
 def _ask(session: Session, view: dict[str, Any], what: str, *, yes: bool, back: bool) -> None:

@@ -343,6 +343,10 @@ SCENES: Final[dict[str, Scene]] = {
     "key add": _runs(("--insecure-plain-keys", "key", "add", "oem", "--as", "oem-2")),
     "key retire": _runs(("key", "retire", "maker"), ("key", "retire", "oem-2")),
     "key compromised": _compromised,
+    "key back-date": _runs(
+        ("key", "back-date", "maker", "A" * 43, "--since", SINCE, "--decision",
+         "{part_trust_json}", "--yes"),
+    ),
     "org suspend": _runs(("org", "suspend", "maker", *_DECIDED), (*_CAR, "--explain", "2")),
     "org readmit": _runs(("org", "readmit", "maker"), (*_CAR, *JSON)),
     "org accredit": _runs(
@@ -367,6 +371,14 @@ SCENES: Final[dict[str, Scene]] = {
         ("org", "recover", "oem", "--to", "third", "--decision", "{part_trust_json}", "--yes"),
     ),
     "org object": _runs(("org", "object", "oem"), ("org", "show", "oem")),
+    "log show": _runs(("log", "show"), ("log", "show", *JSON)),
+    "log open": _runs(("log", "open", "--account", "next")),
+    "log hand-over": _runs(("log", "hand-over", "--to", "next", "--yes")),
+    "log accept": _runs(("log", "accept", "--account", "next", "--yes")),
+    "log freeze": _runs(("log", "freeze", "--decision", "{part_trust_json}", "--yes")),
+    "log name-successor": _runs(
+        ("log", "name-successor", "--successor", "0x" + "9" * 64, "--row", "0", "--yes"),
+    ),
     "registrar show": _runs(("registrar", "show"), ("registrar", "show", *JSON)),
     "registrar hand-over": _runs(("registrar", "hand-over", "--to", "third", "--yes")),
     "registrar accept": _runs(("registrar", "accept", "--account", "third", "--yes")),
