@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NoReturn
 
-from rootprint.ledger.anchor.attempts import Sender
+from rootprint.ledger.anchor.attempts import PATIENCE_SECONDS, Sender
 from rootprint.ledger.anchor.calls import anchor_data, require_operator
 from rootprint.ledger.anchor.errors import AnchorFailed
 from rootprint.ledger.anchor.prefix import last_row, require_extension
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rootprint.ledger.core.chain import Block, CheckpointRow, Contracts
     from rootprint.ledger.core.checkpoint import Checkpoint
     from rootprint.ledger.log import LogReader
-    from rootprint.ledger.store import Intent
+    from rootprint.ledger.store import Intent, Transaction
 
 _ROUNDS = 3
 
@@ -106,6 +106,7 @@ class Anchorer:
             chain.chain_id, contracts.checkpoint_registry, log_id, address_of(operator_key)
         )
         self._sender = Sender(log.store, chain, operator_key, limits=self._limits, clock=clock)
+        self._clock = clock
 
     def anchor(self) -> AnchorOutcome:
         """Settle what is under way, then anchor the newest checkpoint if it is new.
@@ -151,7 +152,7 @@ class Anchorer:
     def recheck(self) -> int:
         """Take confirmed anchors whose block a reorg removed back to pending; say how many.
 
-        Newest first: below a block that is still canonical all others are too.
+        Highest nonce first: below a block that is still canonical all others are too.
         """
         reopened = 0
         for intent in reversed(self._intents(IntentState.CONFIRMED)):
@@ -185,26 +186,58 @@ class Anchorer:
         require_operator(self._chain, target.registry, self._log_id, target.operator)
         data = anchor_data(self._log_id, newest.size, newest.root, proof)
         self._require_taken(newest.size, data)
-        nonce = self._chain.nonce(target.operator)
+        mined = self._chain.nonce(target.operator)
         with self._store.write() as tx:
             others = tx.anchors.intents(target, IntentState.PENDING)
             if others:  # another process was faster: one anchor is in flight, and it is that one
                 return others[0]
-            holder = tx.anchors.holder(target, nonce)
-            if holder is not None:
-                if holder.target != target or holder.state is not IntentState.FAILED:
-                    return None
-                # Its transaction was never mined, or a reorg removed it: the nonce is free again.
-                return tx.anchors.renew(holder, size=newest.size, root=newest.root, data=data)
-            return tx.anchors.add(
-                target, nonce=nonce, size=newest.size, root=newest.root, data=data
-            )
+            holder = tx.anchors.holder(target, mined)
+            if holder is not None and holder.state is IntentState.CONFIRMED:
+                return None
+            nonce = tx.anchors.free_nonce(target, mined)
+            return self._put(tx, nonce, newest.size, newest.root, data)
+
+    def _in_turn(self, intent: Intent) -> Intent:
+        """Return an intent whose nonce has its turn: one above a gap is meant again below it.
+
+        Its transactions stay what they are: one that is mined after all comes after that of the
+        lower nonce, and the registry takes no state twice. It is given the time that an attempt
+        has, since a node that is a block behind makes a gap where there is none.
+        """
+        attempts = self._sender.attempts(intent)
+        if attempts and self._clock() - attempts[-1].time < PATIENCE_SECONDS:
+            return intent
+        target = self._target
+        mined = self._chain.nonce(target.operator)
+        with self._store.read() as tx:
+            nonce = tx.anchors.free_nonce(target, mined, besides=intent)
+        if intent.nonce <= nonce:
+            return intent
+        with self._store.write() as tx:
+            tx.anchors.fail(intent, f"nonce {intent.nonce} is above the account's next, {nonce}")
+            placed = self._put(tx, nonce, intent.size, intent.root, intent.data)
+            if placed is None:  # a reorg took back another log's anchor: its turn comes first
+                tx.anchors.reopen(intent)
+        return placed or intent
+
+    def _put(
+        self, tx: Transaction, nonce: int, size: int, root: bytes, data: bytes
+    ) -> Intent | None:
+        """Write down what is meant under a nonce; None where what has it is not over."""
+        holder = tx.anchors.holder(self._target, nonce)
+        if holder is None:
+            return tx.anchors.add(self._target, nonce=nonce, size=size, root=root, data=data)
+        if holder.state is not IntentState.FAILED:
+            return None
+        # Its transaction was never mined, or a reorg removed it: the nonce is free again.
+        return tx.anchors.renew(holder, self._target, size=size, root=root, data=data)
 
     def _drive(self, intent: Intent) -> AnchorOutcome:
         """Take an intent as far as the chain lets it go now."""
         settled = self._settle(intent)
         if settled is not None:
             return settled
+        intent = self._in_turn(intent)
         sending = self._sender.send(intent)
         settled = self._settle(intent)
         if settled is not None:

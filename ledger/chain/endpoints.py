@@ -122,8 +122,22 @@ class RpcEndpoints:
         return self._at(block, lambda one: one.proof(contract, slots, block))
 
     def nonce(self, address: bytes) -> int:
-        """Return the nonce after those of the transactions that the endpoint already holds."""
-        return self._first(lambda one: one.nonce(address))
+        """Return the nonce after those mined, as most endpoints say that have the newest block.
+
+        Of two that disagree the lower one counts: a nonce that is too low is refused, one that is
+        too high is never mined.
+        """
+        block = self.block().number
+        said, errors = [], []
+        for endpoint in self._in_use():
+            try:
+                self._require_same(endpoint, block)
+                said.append(endpoint.nonce(address, block))
+            except Unavailable as error:
+                errors.append(str(error.args[0]))
+        if not said:
+            raise self._none_left(errors)
+        return sorted(said)[(len(said) - 1) // 2]
 
     def fees(self) -> tuple[int, int]:
         """Return a fee cap and a priority fee that pass now, in wei per gas."""

@@ -139,9 +139,9 @@ class RpcChain:
                 raise self._unavailable(f"gave a proof that does not hold: {error}") from error
         return list(nodes.values())
 
-    def nonce(self, address: bytes) -> int:
-        """Return the nonce after those of the transactions that the endpoint already holds."""
-        answer = self._ask("eth_getTransactionCount", _address(address), "pending")
+    def nonce(self, address: bytes, block: int | None = None) -> int:
+        """Return the nonce after those mined up to a block (default: the newest)."""
+        answer = self._ask("eth_getTransactionCount", _address(address), _tag(block))
         return quantity(answer, most=LAST_NUMBER)
 
     def fees(self) -> tuple[int, int]:

@@ -44,7 +44,11 @@ class SendingChain(ProvingChain, Protocol):
         ...
 
     def nonce(self, address: bytes) -> int:
-        """Return the nonce that the next transaction of ``address`` must carry."""
+        """Return the nonce after those of an account's mined transactions, at the newest block.
+
+        What a pool holds does not count: it may never be mined, and an endpoint may say anything
+        of it.
+        """
         ...
 
     def fees(self) -> tuple[int, int]:

@@ -108,21 +108,54 @@ class Anchors:
         found = self._connection.execute(query).first()
         return None if found is None else _intent(found)
 
-    def renew(self, intent: Intent, *, size: int, root: bytes, data: bytes) -> Intent:
+    def free_nonce(self, target: Target, mined: int, *, besides: Intent | None = None) -> int:
+        """Return the account's next nonce: after those mined and those of its intents under way.
+
+        ``mined`` is what the chain says; a confirmed intent's nonce is mined, whatever a node that
+        is a block behind says. ``besides`` is an intent that does not count.
+        """
+        query = select(intents.c.nonce, intents.c.state, intents.c.number).where(
+            intents.c.chain_id == target.chain_id, intents.c.operator == target.operator
+        )
+        rows = self._connection.execute(query).all()
+        used = [nonce for nonce, state, _ in rows if state == IntentState.CONFIRMED.value]
+        under_way = {
+            nonce
+            for nonce, state, number in rows
+            if state == IntentState.PENDING.value and (besides is None or number != besides.number)
+        }
+        nonce = max(mined, max(used, default=-1) + 1)
+        while nonce in under_way:
+            nonce += 1
+        return nonce
+
+    def renew(
+        self, intent: Intent, target: Target, *, size: int, root: bytes, data: bytes
+    ) -> Intent:
         """Mean something else by a failed intent whose nonce the chain has not used.
 
-        Its transactions are kept: any of them may still be mined in that nonce's place.
+        Its transactions are kept: any of them may still be mined in that nonce's place. ``target``
+        may be another log of the same account at the same registry.
         """
-        state = IntentState.PENDING
-        self._set(intent, size=size, root=root, data=data, state=state, reason="")
-        return replace(intent, size=size, root=root, data=data, state=state, reason="")
+        meant = replace(
+            intent,
+            target=target,
+            size=size,
+            root=root,
+            data=data,
+            state=IntentState.PENDING,
+            reason="",
+        )
+        values = {"log_id": target.log_id, "size": size, "root": root, "data": data}
+        self._set(intent, **values, state=meant.state, reason="")
+        return meant
 
     def intents(self, target: Target, state: IntentState) -> list[Intent]:
-        """Return a target's intents in that state, oldest first."""
+        """Return a target's intents in that state, lowest nonce first."""
         query = select(intents).where(intents.c.state == state.value)
         for name, value in _where(target).items():
             query = query.where(intents.c[name] == value)
-        return [_intent(row) for row in self._connection.execute(query.order_by(intents.c.number))]
+        return [_intent(row) for row in self._connection.execute(query.order_by(intents.c.nonce))]
 
     def confirm(self, intent: Intent, block_number: int, block_hash: bytes) -> None:
         """Write down that an intent was settled in this block."""

@@ -216,6 +216,75 @@ def test_a_nonce_used_elsewhere_fails_the_intent_and_the_next_call_mends_it(
     assert [row.size for row in rows(node, node.contracts)] == [1]
 
 
+def test_a_nonce_taken_too_high_is_meant_again_at_the_right_one(book: Book, node: Node) -> None:
+    """What was signed above the gap is mined in the end, and refused: the state stands once."""
+    clock = Clock()
+    mine = mine_of(book, node, clock)
+    book.publish(2)
+    node.lie = 3
+    assert mine.anchor().state is Outcome.PENDING
+    node.lie = 0
+    node.mine()
+    assert mine.anchor().state is Outcome.PENDING  # a node that is late looks like this too
+    clock.now += 31
+    mine.anchor()
+    (intent,) = intents(book, node, IntentState.PENDING)
+    assert intent.nonce == 0
+    (failed,) = intents(book, node, IntentState.FAILED)
+    assert failed.reason == "nonce 3 is above the account's next, 0"
+    node.mine()
+    assert mine.anchor().state is Outcome.ANCHORED
+    for size in (3, 4, 5):
+        book.publish(1)
+        for _ in range(3):
+            try:
+                if mine.anchor().state is Outcome.ANCHORED:
+                    break
+            except AnchorFailed as error:
+                assert "the registry refused" in str(error)  # noqa: PT017 - once, of the old one
+            node.mine()
+        assert [row.size for row in rows(node, node.contracts)] == [2, *range(3, size + 1)]
+
+
+def test_a_gap_that_a_reorg_leaves_is_closed(book: Book, node: Node) -> None:
+    """The nonce below ours was another's, and its transaction does not come back."""
+    clock = Clock()
+    mine = mine_of(book, node, clock)
+    node.use_nonce_elsewhere()
+    book.publish(1)
+    mine.anchor()
+    node.mine()
+    assert mine.anchor().state is Outcome.ANCHORED
+    node.reorg(2)
+    mine.anchor()
+    node.mine()
+    assert rows(node, node.contracts) == []
+    clock.now += 31
+    mine.anchor()
+    node.mine()
+    assert mine.anchor().state is Outcome.ANCHORED
+    assert [row.size for row in rows(node, node.contracts)] == [1]
+
+
+def test_a_node_that_is_a_block_behind_costs_no_nonce(book: Book, node: Node) -> None:
+    """A confirmed anchor's nonce is used, whatever such a node counts."""
+    clock = Clock()
+    mine = mine_of(book, node, clock)
+    book.publish(1)
+    mine.anchor()
+    node.mine()
+    mine.anchor()
+    book.publish(1)
+    mine.anchor()
+    node.lie = -1
+    clock.now += 31
+    mine.anchor()
+    (intent,) = intents(book, node, IntentState.PENDING)
+    assert intent.nonce == 1
+    node.mine()
+    assert mine.anchor().state is Outcome.ANCHORED
+
+
 @pytest.mark.parametrize("anchors", [1, 3])
 def test_a_reorg_takes_anchors_back_to_pending_and_they_land_again(
     book: Book, node: Node, anchors: int

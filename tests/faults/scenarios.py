@@ -144,6 +144,52 @@ def the_account_is_used_elsewhere_between_two_anchors(weather: Weather) -> None:
     assert len(weather.rows()) == 2
 
 
+@scenario
+def an_endpoint_lies_about_the_nonce(weather: Weather) -> None:
+    """It is the one that is preferred; what most say at one block is taken."""
+    weather.proxies[0].says["eth_getTransactionCount"] = "0x63"
+    mine = weather.anchorer()
+    mine.anchor()
+    weather.mine()
+    assert mine.anchor().state is Outcome.ANCHORED
+    weather.settled(mine)
+
+
+@scenario
+def all_endpoints_say_a_nonce_that_is_too_high(weather: Weather) -> None:
+    """What was signed waits above a gap; it is meant again, and the old ones are refused."""
+    mine, next_one = weather.anchorer(), weather.pending_nonce()
+    for proxy in weather.proxies:
+        proxy.says["eth_getTransactionCount"] = hex(next_one + 2)
+    mine.anchor()
+    weather.mine()
+    assert weather.rows() == []
+    for proxy in weather.proxies:
+        proxy.says.clear()
+    weather.settled(mine)
+    for size in (4, 5, 6):
+        weather.publish(1)
+        weather.settled(mine)
+        assert [row.size for row in weather.rows()] == [3, *range(4, size + 1)]
+    (failed, *_) = weather.intents(IntentState.FAILED)
+    assert "is above the account's next" in failed.reason or "refused" in failed.reason
+
+
+@scenario
+def a_transaction_below_ours_is_dropped(weather: Weather) -> None:
+    """Another's was in the pool under the lower nonce, mined, and reorganised out for good."""
+    mine = weather.anchorer()
+    weather.send_elsewhere()
+    weather.mine()
+    weather.settled(mine)
+    depth = weather.direct.block().number - 10
+    weather.rpc("anvil_reorg", depth, [])
+    weather.rpc("anvil_dropAllTransactions")
+    assert weather.rows() == []
+    weather.settled(mine)
+    assert [row.size for row in weather.rows()] == [3]
+
+
 # Two at once.
 
 
@@ -185,9 +231,9 @@ def another_root_stands_at_the_same_size(weather: Weather) -> None:
     other = weather.other_log(3)
     weather.anchorer(log=other).anchor()
     weather.mine()
-    nonce = weather.direct.nonce(OPERATOR)
+    nonce = weather.pending_nonce()
     fails(weather.anchorer().anchor, "another root than ours", "stop", kind=Equivocation)
-    assert weather.direct.nonce(OPERATOR) == nonce
+    assert weather.pending_nonce() == nonce
 
 
 @scenario
@@ -554,10 +600,10 @@ def _no_room(weather: Weather) -> Iterator[None]:
 def the_database_is_full(weather: Weather) -> None:
     """Nothing can be written down, so nothing is sent; there is room again, and it goes on."""
     mine = weather.anchorer()
-    nonce = weather.direct.nonce(OPERATOR)
+    nonce = weather.pending_nonce()
     with _no_room(weather):
         fails(mine.anchor, "can't be used now", kind=Unavailable)
-    assert weather.direct.nonce(OPERATOR) == nonce
+    assert weather.pending_nonce() == nonce
     weather.settled(mine)
 
 
@@ -582,7 +628,7 @@ def the_node_restarts_as_an_empty_chain(weather: Weather) -> None:
     weather.stop_node()
     weather.start_node()
     fails(weather.anchorer().anchor, "has not the ledger's contracts", kind=Unavailable)
-    assert weather.direct.nonce(OPERATOR) == 0
+    assert weather.pending_nonce() == 0
 
 
 # The process.

@@ -123,13 +123,17 @@ class Weather:
         """Let the pool lose a transaction."""
         self.rpc("anvil_dropTransaction", f"0x{attempt.hash.hex()}")
 
+    def pending_nonce(self) -> int:
+        """Return the operator's next nonce, what the pool holds counted in."""
+        return int(self.rpc("eth_getTransactionCount", f"0x{OPERATOR.hex()}", "pending"), 16)
+
     def send_elsewhere(self, data: bytes = b"", *, nonce: int | None = None, fee: int = 10**12,
                        to: bytes = bytes([7]) * 20) -> None:  # fmt: skip
         """Send a transaction of the operator's account from somewhere else."""
         raw = sign_transaction(
             OPERATOR_KEY,
             chain_id=self.direct.chain_id,
-            nonce=self.direct.nonce(OPERATOR) if nonce is None else nonce,
+            nonce=self.pending_nonce() if nonce is None else nonce,
             to=to,
             data=data,
             gas=400_000,
