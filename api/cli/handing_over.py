@@ -135,7 +135,7 @@ def recover(
             session.give({"did": did, "recovery": None}, f"the recovery of {did} is ended")
             return
         invited, reasons = address_named(workspace, account), sha256(read_input(decision))
-        ask(session, *passing(organisation, invited), _objecting(organisation), yes=yes,
+        ask(session, *passing(organisation, invited), *_objecting(organisation), yes=yes,
             why="the organisation's account would pass to another")  # fmt: skip
         call = start_recovery(workspace.contracts, did, invited, reasons)
         workspace.send([(registrar, call)])
@@ -189,10 +189,14 @@ def passing(organisation: Organisation, account: bytes) -> list[str]:
     ]
 
 
-def _objecting(organisation: Organisation) -> str:
-    if organisation.rows[-1].status is Admission.ADMITTED:
-        return "for seven days the present account can end it: rootprint org object"
-    return "the organisation is not admitted, so that its present account can't end it"
+def _objecting(organisation: Organisation) -> list[str]:
+    admitted = organisation.rows[-1].status is Admission.ADMITTED
+    return [
+        "for seven days the present account can end it: rootprint org object"
+        if admitted
+        else "the organisation is not admitted, so that its present account can't end it",
+        "until the recovery has ended, the present account does nothing else",
+    ]
 
 
 def _invited_from(workspace: Workspace, did: str, account: bytes) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
+from rootprint.api.cli import rootprint
 from rootprint.ledger.chain import EmbeddedChain
 from tests.cli.story import INIT, MAKER, factor_file, publish_file
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.chain
 DAY = 86_400
+LOG_ITSELF = {("log", "checkpoint"), ("log", "proof"), ("log", "fsck")}
 NOWHERE = "0x" + 40 * "9"
 
 
@@ -52,6 +56,17 @@ def account(cli: Cli, name: str) -> str:
 def acting(cli: Cli) -> str:
     found: str = cli.done("org", "show", "maker", "--format", "json").json["account"]
     return found
+
+
+def test_the_guide_has_every_command_about_accounts(root: Path) -> None:
+    guide = (root / "docs" / "accounts.md").read_text(encoding="utf-8")
+    context, wanted = click.Context(rootprint), set()
+    for name in ("org", "account", "registrar", "key", "log"):
+        group = rootprint.get_command(context, name)
+        assert isinstance(group, click.Group)
+        wanted |= {(name, one) for one in group.list_commands(context)}
+    shown = set(re.findall(r"bin/rootprint ([a-z]+) ([a-z-]+)", guide))
+    assert wanted - shown == LOG_ITSELF
 
 
 def test_an_account_passes_in_two_steps_and_for_good(own: Cli) -> None:
