@@ -32,6 +32,7 @@ WHO_STANDS: Final = {
     "none": "none",
     "admitted": "admitted",
     "noLongerAdmitted": "no longer admitted",
+    "notSeen": "not seen behind hidden lines",
 }
 KINDS: Final = {
     FOOTPRINT: "footprint",

@@ -18,12 +18,14 @@ class End(NamedTuple):
     """Gross emissions that end here: |kg CO2e|, how it was checked, what part of it is primary.
 
     ``line`` is the open line that they are the result of; None for what lines do not show.
+    ``hidden`` is whether lines that are hidden, or were not recomputed, lead on to issuers unseen.
     """
 
     checked: str
     share: float
     primary: float
     line: int | None = None
+    hidden: bool = False
 
 
 class Edge(NamedTuple):
@@ -53,12 +55,18 @@ class Account:
     taken_off: list[tuple[str, float]] = field(default_factory=list)
 
     def end(
-        self, checked: str, weight: float, primary_share: Fraction, line: int | None = None
+        self,
+        checked: str,
+        weight: float,
+        primary_share: Fraction,
+        line: int | None = None,
+        *,
+        hidden: bool = False,
     ) -> None:
         """Book a contribution of which ``primary_share`` percent are primary data."""
         share = abs(weight)
         primary = share * float(primary_share) / 100 if primary_share else 0.0
-        self.ends.append(End(checked, share, primary, line))
+        self.ends.append(End(checked, share, primary, line, hidden))
 
     def take_off(self, checked: str, weight: float) -> None:
         """Book removals or credits that end here."""

@@ -74,6 +74,6 @@ def _account(
     if found.left is Rest.HIDDEN or unproven:
         how = "assured" if assurance.stands_in(node, arithmetic.LAWS) else "signed"
         rest = found.rest(but=unproven)
-        account.end(how, rest.double(GROSS), stated_primary)
+        account.end(how, rest.double(GROSS), stated_primary, hidden=True)
         account.take_off(how, rest.double(TAKEN_OFF))
     return account

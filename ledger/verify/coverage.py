@@ -48,7 +48,7 @@ def coverage(subject: Node, nodes: Mapping[bytes, Node], gone: NoLonger) -> Cove
         "data": {"primary": primary, "secondary": total - primary},
         "assurance": levels,
         "bodies": by_body(accounts, nodes, gone, levels),
-        "standing": by_standing(accounts, nodes, gone, total),
+        "standing": by_standing(accounts, nodes, gone),
     }
     if not all(isfinite(one) for part in weights.values() for one in part.values()):
         return None

@@ -12,7 +12,7 @@ from rootprint.ledger.core.standing import Role
 from rootprint.ledger.figures import rising, takes_by_rank
 from rootprint.ledger.verify.checks import assurance
 from rootprint.ledger.verify.policy import ASSURANCE
-from rootprint.ledger.verify.values import ADMITTED, LAPSED, NO_BODY, NoLonger
+from rootprint.ledger.verify.values import ADMITTED, LAPSED, NO_BODY, NOT_SEEN, NoLonger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,14 +38,21 @@ def no_longer_admitted(nodes: Iterable[Node], context: Context) -> NoLonger:
 
 
 def by_standing(
-    accounts: Sequence[Account], nodes: Mapping[bytes, Node], gone: NoLonger, total: float
+    accounts: Sequence[Account], nodes: Mapping[bytes, Node], gone: NoLonger
 ) -> dict[str, float]:
-    """Return |contribution| by whether an issuer on its path is no longer admitted."""
-    if not gone.issuers:
-        return {ADMITTED: total, LAPSED: 0.0}
-    ranks = [int(_rests_on_lapsed(nodes[one.digest], nodes)) for one in accounts]
-    admitted, lapsed = _by_rank(accounts, ranks, 2)
-    return {ADMITTED: admitted, LAPSED: lapsed}
+    """Return |contribution| by whether an issuer on its path is no longer admitted, or not seen.
+
+    Whoever hides a line hides the issuer behind it: nothing says that this one is admitted.
+    """
+    ranks = [
+        int(bool(gone.issuers) and _rests_on_lapsed(nodes[one.digest], nodes)) for one in accounts
+    ]
+    admitted, unseen, lapsed = list[float](), list[float](), list[float]()
+    for account, (seen, rests) in zip(accounts, takes_by_rank(accounts, ranks, 2), strict=True):
+        for end in account.ends:
+            (unseen if end.hidden else admitted).append(seen * end.share)
+            lapsed.append(rests * end.share)
+    return {ADMITTED: rising(admitted), LAPSED: rising(lapsed), NOT_SEEN: rising(unseen)}
 
 
 def by_body(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rootprint.calc.rounding import decimal_text, half_up
 from rootprint.ledger.verify.report import counted
 from rootprint.ledger.verify.required import percent
-from rootprint.ledger.verify.values import LAPSED, NOT_CHECKED
+from rootprint.ledger.verify.values import LAPSED, NOT_CHECKED, NOT_SEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -142,11 +142,19 @@ def _who(report: Mapping[str, Any]) -> str:
 
 
 def _lapsed(report: Mapping[str, Any]) -> Iterator[str]:
-    """Yield how many issuers are no longer admitted, and how much of the gross rests on them."""
+    """Yield how many issuers are no longer admitted, and how much of the gross rests on them.
+
+    What rests on issuers that are not seen is named beside it: it may rest on them too.
+    """
     count, coverage = len(report["noLongerAdmitted"]["issuers"]), report["coverage"]
     if count:
-        share = "" if coverage is None else f" ({percent(coverage['standing'][LAPSED])})"
+        share = "" if coverage is None else f" ({_of_standing(coverage['standing'])})"
         yield f"{counted(count, 'issuer')} no longer admitted{share}"
+
+
+def _of_standing(standing: Mapping[str, str]) -> str:
+    unseen = f", {percent(standing[NOT_SEEN])} not seen" if Fraction(standing[NOT_SEEN]) else ""
+    return f"{percent(standing[LAPSED])}{unseen}"
 
 
 def _lapsed_bodies(report: Mapping[str, Any]) -> Iterator[str]:

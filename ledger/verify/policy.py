@@ -67,8 +67,9 @@ class Policy:
     Percents are decimals in texts, ages seconds, None is *not asked*. ``arithmetic`` is one of
     ARITHMETIC: whether an assurance may stand in for what is hidden; with ``recomputed`` nothing of
     the gross may be unsigned, whatever ``most_unsigned`` says. ``most_no_longer_admitted`` is how
-    much of it may rest on issuers who are no longer admitted, ``most_exempted`` the most that a
-    footprint of the walk may say that it leaves out. ``assurance`` is the level that the subject
+    much of it may rest on issuers who are no longer admitted or are not seen, and how much may be
+    assured by such bodies, ``most_exempted`` the most that a footprint of the walk may say that it
+    leaves out. ``assurance`` is the level that the subject
     itself must have; an assurance counts only from a body of ``assured_by`` (empty: any that is
     independent), within ``most_materiality``, and begun at most ``oldest_assurance`` ago.
     ``oldest_status`` is the most between the block asked and the time asked, ``oldest_period``

@@ -16,6 +16,7 @@ from rootprint.calc.rounding import decimal_text, half_up
 from rootprint.ledger.core.encoding import time_seconds
 from rootprint.ledger.verify.checks import assurance, conformity
 from rootprint.ledger.verify.policy import ALL, ARITHMETIC, ASSURANCE, NOTHING
+from rootprint.ledger.verify.values import LAPSED, NOT_SEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,10 +58,22 @@ def of_shares(policy: Policy, coverage: Coverage | None) -> Iterator[str]:
             f"leastPrimary: {percent(coverage.primary)} of the gross is primary data,"
             f" {percent(least)} is the least"
         )
-    if coverage.no_longer_admitted > Decimal(lapsed):
+    yield from _of_standing(coverage, lapsed)
+
+
+def _of_standing(coverage: Coverage, lapsed: str) -> Iterator[str]:
+    """Yield where more than ``lapsed`` percent rests on whom nothing shows to be admitted."""
+    gone, unseen = coverage.standing[LAPSED], coverage.standing[NOT_SEEN]
+    if coverage.not_known_admitted > Decimal(lapsed):
         yield (
-            f"mostNoLongerAdmitted: {percent(coverage.no_longer_admitted)} of the gross rests on"
-            f" issuers no longer admitted, {percent(lapsed)} is the most"
+            f"mostNoLongerAdmitted: {percent(gone)} of the gross rests on issuers no longer"
+            f" admitted, {percent(unseen)} on issuers that are not seen,"
+            f" {percent(lapsed)} is the most"
+        )
+    if coverage.bodies[LAPSED] > Decimal(lapsed):
+        yield (
+            f"mostNoLongerAdmitted: {percent(coverage.bodies[LAPSED])} of the gross is assured by"
+            f" bodies no longer admitted, {percent(lapsed)} is the most"
         )
 
 

@@ -19,6 +19,7 @@ CHECKED: Final = "checked"
 NOT_CHECKED: Final = "not checked"
 ADMITTED: Final = "admitted"  # the parts of two of coverage's partitions
 LAPSED: Final = "noLongerAdmitted"
+NOT_SEEN: Final = "notSeen"
 NO_BODY: Final = "none"
 
 
@@ -122,9 +123,10 @@ class Coverage:
     ``checked`` has recomputed, assured, signed and unsigned, ``data`` primary and secondary,
     ``assurance`` none, limited and reasonable (of the highest assured statement on the path),
     ``bodies`` whose assurance that is: none, of a body that is admitted, or of one no longer
-    admitted; ``standing`` what rests on no issuer, or on one, who is no longer admitted; all of the
-    gross. ``taken_off`` has those of ``checked`` of removals and credits, and is None where
-    nothing is taken off. Each adds up to 100.00.
+    admitted; ``standing`` what rests on issuers that are all admitted, on one who no longer is, or
+    on lines that are hidden, whose issuers are not seen; all of the gross. ``taken_off`` has those
+    of ``checked`` of removals and credits, and is None where nothing is taken off. Each adds up to
+    100.00.
     """
 
     checked: Mapping[str, Decimal]
@@ -158,9 +160,9 @@ class Coverage:
         return self.data["primary"]
 
     @property
-    def no_longer_admitted(self) -> Decimal:
-        """What rests on a statement whose issuer is no longer admitted."""
-        return self.standing[LAPSED]
+    def not_known_admitted(self) -> Decimal:
+        """What rests on an issuer who is no longer admitted, or on issuers that are not seen."""
+        return self.standing[LAPSED] + self.standing[NOT_SEEN]
 
     def json(self) -> dict[str, dict[str, str] | None]:
         """Return the report's JSON of it."""

@@ -79,7 +79,7 @@ REPORT = {
         "data": {"primary": "0.00", "secondary": "100.00"},
         "assurance": {"none": "84.00", "limited": "16.00", "reasonable": "0.00"},
         "bodies": {"none": "84.00", "admitted": "16.00", "noLongerAdmitted": "0.00"},
-        "standing": {"admitted": "100.00", "noLongerAdmitted": "0.00"},
+        "standing": {"admitted": "100.00", "noLongerAdmitted": "0.00", "notSeen": "0.00"},
         "takenOff": None,
     },
     "noLongerAdmitted": {"issuers": [], "bodies": []},
@@ -153,7 +153,7 @@ def test_what_rests_on_issuers_no_longer_admitted_is_in_its_place() -> None:
     coverage = {
         **REPORT["coverage"],  # type: ignore[dict-item]
         "bodies": {"none": "84.00", "admitted": "5.00", "noLongerAdmitted": "11.00"},
-        "standing": {"admitted": "92.00", "noLongerAdmitted": "8.00"},
+        "standing": {"admitted": "87.00", "noLongerAdmitted": "8.00", "notSeen": "5.00"},
     }
     totals = {
         **REPORT["totals"],  # type: ignore[dict-item]
@@ -164,7 +164,8 @@ def test_what_rests_on_issuers_no_longer_admitted_is_in_its_place() -> None:
     report = {**REPORT, "noLongerAdmitted": lapsed, "coverage": coverage, "totals": totals}
     line = verdict_line(report)
     assert "accreditation not checked, 11 % of the gross by 1 body no longer admitted)" in line
-    assert " · removals −10 % of the gross · 2 issuers no longer admitted (8 %) · variant B" in line
+    assert " · removals −10 % of the gross · 2 issuers no longer admitted (8 %, 5 % not" in line
+    assert " admitted (8 %, 5 % not seen) · variant B" in line
     # Without a gross there is no share, and a record has none: they are counted all the same.
     assert " · 2 issuers no longer admitted · status" in verdict_line(
         {**report, "totals": None, "coverage": None}

@@ -145,6 +145,65 @@ def more_on_issuers_no_longer_admitted_than_the_policy_takes_fail() -> Files:
     return _required("0", _expel(PARTS))
 
 
+# Issuers that are not seen, since the lines that cite them are hidden.
+
+
+def _unseen(most: str, *steps: Callable[[Scene], None]) -> Files:
+    """The part's lines are hidden, and assured; a bound on whom the number may rest on."""
+    scene = Scene()
+    part, module = _made(scene)
+    scene.publish(scene.assurance(part))
+    scene.anchor()
+    for step in steps:
+        step(scene)
+        scene.chain.mine()
+    return scene.files(module, keep={part.digest: set()}).requiring(mostNoLongerAdmitted=most)
+
+
+@case(incomplete(None))
+def hidden_lines_where_every_issuer_must_be_admitted_fail() -> Files:
+    """Whoever hides a line hides the issuer behind it: nothing says that this one is admitted."""
+    return _unseen("0")
+
+
+@case(verified(notices=1))
+def as_much_on_issuers_not_seen_as_the_policy_takes() -> Files:
+    """What rests on hidden lines is 91.95 % of the gross."""
+    return _unseen("91.95")
+
+
+@case(incomplete(None))
+def more_on_issuers_not_seen_than_the_policy_takes_fail() -> Files:
+    """A hundredth of a percent more than the policy takes."""
+    return _unseen("91.94")
+
+
+@case(verified(notices=2))
+def hidden_lines_of_a_maker_that_was_expelled_afterwards() -> Files:
+    """What is hidden in a statement of an expelled maker rests on that maker, seen or not."""
+    return _unseen("100", _expel(PARTS))
+
+
+@case(verified(notices=1))
+def issuers_not_seen_beside_one_no_longer_admitted() -> Files:
+    """The subject hides a line, and the maker of a part in an open one was expelled."""
+    scene = Scene()
+    scene.admit(PARTS, Role.SUPPLIER)
+    scene.chain.mine()
+    part = scene.part(issuer=PARTS)
+    lines = [scene.line(part, "2", "kilogram"), scene.gas("7")]
+    module = scene.part("module", lines)
+    scene.publish(scene.assurance(module))
+    scene.anchor()
+    scene.chain.expel(PARTS)
+    scene.chain.mine()
+    first = next(
+        index for index, line in module.opened.lines.items() if "statement" in line["source"]
+    )
+    kept = {"inventoryShape", f"inventory[{first}]"}
+    return scene.files(module, keep={module.digest: kept})
+
+
 @case(incomplete(None))
 def a_gross_of_zero_has_no_share_of_issuers_no_longer_admitted_fail() -> Files:
     """Where there is no gross, a bound of less than all of it can't be met."""
@@ -155,6 +214,12 @@ def a_gross_of_zero_has_no_share_of_issuers_no_longer_admitted_fail() -> Files:
 
 
 # Bodies of assurances.
+
+
+@case(incomplete(None))
+def more_by_bodies_no_longer_admitted_than_the_policy_takes_fail() -> Files:
+    """The part is open, and its maker admitted; the body that assured it was expelled."""
+    return _assured(AUDITOR, (AUDITOR, {})).requiring(mostNoLongerAdmitted="10")
 
 
 def _assured(expelled: str, *given: tuple[str, dict[str, Any]], keep: bool = True) -> Files:

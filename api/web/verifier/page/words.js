@@ -42,10 +42,11 @@ export const WHICH_BODY = {
   noLongerAdmitted: 'a body no longer admitted',
 };
 
-/** On whom it rests: every issuer down to where it ends, or one at least. */
+/** On whom it rests: every issuer down to where it ends, one at least, or those of hidden lines. */
 export const WHOSE_STANDING = {
   admitted: 'issuers that are admitted',
   noLongerAdmitted: 'an issuer no longer admitted',
+  notSeen: 'issuers behind hidden lines, which are not seen',
 };
 
 const KINDS = [

@@ -6,7 +6,8 @@
  *
  * @typedef {object} Account what ends at a statement, per declared amount, and what goes on
  * @property {import('./node.js').Node} node
- * @property {{checked: string, share: number, primary: number}[]} ends |gross| of each
+ * @property {{checked: string, share: number, primary: number, hidden: boolean}[]} ends |gross| of
+ *   each, and whether lines that are hidden, or not recomputed, lead on from there
  * @property {{checked: string, share: number}[]} takenOff removals and credits that end there
  * @property {{to: import('./node.js').Node, scale: number, primary: boolean}[]} goesOn
  */
@@ -134,7 +135,7 @@ function account(node, nodes, context) {
   }
   if (!node.opened.complete || node.recomputed.size < node.opened.lines.size) {
     const checked = standsIn(node, ARITHMETIC) ? 'assured' : 'signed';
-    end(found, rest, checked, Rational.from(pcf.primaryDataShare));
+    end(found, rest, checked, Rational.from(pcf.primaryDataShare), true);
     takeOff(found, restOff, checked);
   }
   return found;
@@ -144,7 +145,7 @@ function takeOff({ takenOff }, weight, checked) {
   takenOff.push({ checked, share: toNumber(weight.abs()) });
 }
 
-function end({ ends }, weight, checked, primaryShare) {
+function end({ ends }, weight, checked, primaryShare, hidden = false) {
   const share = toNumber(weight.abs());
-  ends.push({ checked, share, primary: (share * toNumber(primaryShare)) / 100 });
+  ends.push({ checked, share, primary: (share * toNumber(primaryShare)) / 100, hidden });
 }

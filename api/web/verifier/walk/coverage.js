@@ -27,7 +27,7 @@ export function coverage(subject, nodes, context, gone) {
   const [levels, takenOff] = [byLevel(accounts), takenOffOf(accounts)];
   const total = rising(Object.values(checked));
   const bodies = byBody(accounts, gone, levels);
-  const standing = byStanding(accounts, nodes, gone, total);
+  const standing = byStanding(accounts, nodes, gone);
   const weights = [takenOff, levels, bodies, standing].flatMap((one) => Object.values(one));
   const amounts = [total, primary, ...weights];
   if (total === 0 || !amounts.every(Number.isFinite)) return null;

@@ -41,17 +41,29 @@ function listed(lapses) {
 }
 
 /**
- * |Contribution| by whether an issuer on its path is no longer admitted.
+ * |Contribution| by whether an issuer on its path is no longer admitted, or not seen: whoever hides
+ * a line hides the issuer behind it, and nothing says that this one is admitted.
  * @param {import('./accounts.js').Account[]} accounts
  * @param {Map<string, import('./node.js').Node>} nodes
  * @param {NoLonger} gone
- * @param {number} total the whole
  */
-export function byStanding(accounts, nodes, gone, total) {
-  if (gone.issuers.size === 0) return { admitted: total, noLongerAdmitted: 0 };
-  const ranks = new Map(accounts.map(({ node }) => [node, Number(restsOnLapsed(node, nodes))]));
-  const [admitted, lapsed] = byRank(accounts, ranks, 2);
-  return { admitted, noLongerAdmitted: lapsed };
+export function byStanding(accounts, nodes, gone) {
+  const rests = (node) => gone.issuers.size > 0 && restsOnLapsed(node, nodes);
+  const ranks = new Map(accounts.map(({ node }) => [node, Number(rests(node))]));
+  const takes = takesByRank(accounts, ranks, 2);
+  const [admitted, unseen, lapsed] = [[], [], []];
+  for (const { node, ends } of accounts) {
+    const [seen, resting] = takes.get(node);
+    for (const { share, hidden } of ends) {
+      (hidden ? unseen : admitted).push(seen * share);
+      lapsed.push(resting * share);
+    }
+  }
+  return {
+    admitted: rising(admitted),
+    noLongerAdmitted: rising(lapsed),
+    notSeen: rising(unseen),
+  };
 }
 
 /**

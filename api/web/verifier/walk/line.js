@@ -128,11 +128,17 @@ function who(report) {
   return ` (${words.join(', ')})`;
 }
 
-// How many issuers are no longer admitted, and how much of the gross rests on them.
+// How many issuers are no longer admitted, and how much of the gross rests on them. What rests on
+// issuers that are not seen is named beside it: it may rest on them too.
 function lapsed({ noLongerAdmitted: { issuers }, coverage }) {
   if (issuers.length === 0) return [];
-  const of = coverage === null ? '' : ` (${percent(coverage.standing.noLongerAdmitted)})`;
+  const of = coverage === null ? '' : ` (${ofStanding(coverage.standing)})`;
   return [`${counted(issuers.length, 'issuer')} no longer admitted${of}`];
+}
+
+function ofStanding({ noLongerAdmitted, notSeen }) {
+  const unseen = Rational.from(notSeen).isZero ? '' : `, ${percent(notSeen)} not seen`;
+  return percent(noLongerAdmitted) + unseen;
 }
 
 function lapsedBodies({ noLongerAdmitted: { bodies }, coverage }) {

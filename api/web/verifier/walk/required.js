@@ -53,11 +53,18 @@ export function ofShares(policy, coverage) {
         `${percent(least)} is the least`,
     );
   }
-  const { noLongerAdmitted } = coverage.standing;
-  if (isMore(noLongerAdmitted, lapsed)) {
+  const { noLongerAdmitted: gone, notSeen } = coverage.standing;
+  if (Rational.from(gone).add(Rational.from(notSeen)).compare(Rational.from(lapsed)) > 0) {
     found.push(
-      `mostNoLongerAdmitted: ${percent(noLongerAdmitted)} of the gross rests on issuers ` +
-        `no longer admitted, ${percent(lapsed)} is the most`,
+      `mostNoLongerAdmitted: ${percent(gone)} of the gross rests on issuers no longer admitted, ` +
+        `${percent(notSeen)} on issuers that are not seen, ${percent(lapsed)} is the most`,
+    );
+  }
+  const assured = coverage.bodies.noLongerAdmitted;
+  if (isMore(assured, lapsed)) {
+    found.push(
+      `mostNoLongerAdmitted: ${percent(assured)} of the gross is assured by bodies no longer ` +
+        `admitted, ${percent(lapsed)} is the most`,
     );
   }
   return found;
