@@ -162,6 +162,10 @@ class ChainReader:
             raise Unavailable(message, remedy="ask another node")
         return count
 
+    def frozen_at(self, log_id: bytes) -> int:
+        """Return when the registrar froze the log (Unix seconds): no row came after; 0 if not."""
+        return _time(self._log(log_id) >> _ROWS_BITS & _U40)
+
     def checkpoint(self, log_id: bytes, number: int) -> CheckpointRow:
         """Return row ``number`` (from 0) of the log's history."""
         contract = self._contracts.checkpoint_registry

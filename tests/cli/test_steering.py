@@ -71,7 +71,7 @@ def test_a_stuck_log_is_frozen_after_seven_days_and_what_it_anchored_stands(
     cli, decision = own, tmp_path / "decision.txt"
     digest = publish_file(cli, factor_file("fuel", FACTORS, "2"), "factors")
     cli.done("anchor")
-    publish_file(cli, factor_file("oil", FACTORS, "3"), "factors")
+    oil = publish_file(cli, factor_file("oil", FACTORS, "3"), "factors")
     assert cli("log", "freeze").code == 2
     assert cli("log", "freeze", "--finish", "--drop").code == 2
     assert "seven days after it was announced" in cli("log", "freeze", "--finish", "--yes").err
@@ -96,7 +96,13 @@ def test_a_stuck_log_is_frozen_after_seven_days_and_what_it_anchored_stands(
     refused = cli("anchor")
     assert refused.code == 4
     assert "was frozen by the registrar at" in refused.err
-    assert cli.done("walk", digest).last.startswith("VERIFIED")
+    now = "--at", time_text(cli_time(cli))
+    walked = cli.done("walk", digest, *now)
+    assert walked.last.startswith("VERIFIED")
+    assert "; the log is frozen since " in walked.out
+    never = cli("walk", oil, *now)
+    assert never.code == 3
+    assert "no checkpoint that covers the entry was anchored" in never.out
 
     assert "has 1 anchored checkpoints, and none of that number" in cli(*name, "7", "--yes").err
     assert cli(*name, "0").code == 2

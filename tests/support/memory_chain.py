@@ -154,6 +154,10 @@ class MemoryChain:
 
         self._later(write)
 
+    def freeze(self, log_id: bytes) -> None:
+        """Freeze a log at the next block's time."""
+        self._later(lambda time: self.change_log(log_id, frozenAt=time))
+
     def rows(self, log_id: bytes) -> int:
         """Return how many rows a log has."""
         return self._checkpoints.struct("_logs", log_id)["rows"]

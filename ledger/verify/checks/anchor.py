@@ -34,6 +34,10 @@ def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
         found = _first(context, node.proof.index, None if place is None else place.row)
     except Refused as error:
         return failed(NUMBER, str(error))
+    frozen = context.reader.frozen_at(context.trust.log_id)
+    if found is None and frozen:
+        since = f"the log is frozen since {time_text(frozen)}"
+        return not_checked(NUMBER, f"{since}: no checkpoint that covers the entry was anchored")
     if found is None:
         return not_checked(NUMBER, "pending: no anchored checkpoint covers the entry yet")
     number, row = found
@@ -47,6 +51,8 @@ def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
         reason = f"the checkpoint is not the first anchored one that covers the entry: {error}"
         return failed(NUMBER, reason, (mine, theirs))
     anchored = f"anchored as row {number} at {time_text(row.time)}"
+    if frozen:  # what was anchored before stands
+        anchored += f"; the log is frozen since {time_text(frozen)}"
     return passed(NUMBER, anchored, (mine, theirs), found=Found(row=number, t=row.time))
 
 

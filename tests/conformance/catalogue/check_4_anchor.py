@@ -43,6 +43,32 @@ def an_unanchored_checkpoint_fail() -> Files:
     return scene.files(subject)
 
 
+@case(verified())
+def a_log_that_was_frozen_after_the_anchor() -> Files:
+    """The registrar froze the log: what was anchored before stands; the answer says since when."""
+    scene = Scene()
+    subject = scene.part()
+    scene.anchor()
+    _freeze(scene)
+    return scene.files(subject)
+
+
+@case(incomplete(4))
+def a_log_that_was_frozen_before_an_anchor_fail() -> Files:
+    """The entry was logged, and the log frozen before a checkpoint with it was anchored."""
+    scene = Scene()
+    fuel = scene.fuel()
+    scene.anchor()
+    subject = scene.part("module", [scene.line(fuel, "200", "gram")])
+    _freeze(scene)
+    return scene.files(subject)
+
+
+def _freeze(scene: Scene) -> None:
+    scene.chain.freeze(scene.log_id)
+    scene.chain.mine()
+
+
 @case(incomplete(4))
 def a_checkpoint_between_two_anchors_fail() -> Files:
     """The checkpoint is signed and was never anchored, and nothing ties it to the row that was."""

@@ -64,6 +64,11 @@ export class Contracts {
     return history(field(await this.#log(logId), 0, 7));
   }
 
+  /** When the registrar froze this log, Unix seconds: no row came after; 0 if it did not. */
+  async frozenAt(logId) {
+    return time(field(await this.#log(logId), 7, 5));
+  }
+
   /** @returns {Promise<CheckpointRow>} row `number` from 0; beyond the last one all is zero */
   async checkpoint(logId, number) {
     return this.#once(number, async () => {

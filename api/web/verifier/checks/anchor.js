@@ -26,6 +26,10 @@ export async function anchor(node, context) {
     if (error instanceof Refused) return failed(NUMBER, error.message);
     throw error;
   }
+  const frozen = await context.contracts.frozenAt(context.trust.logId);
+  const since = `the log is frozen since ${written(frozen)}`;
+  if (found === null && frozen !== 0)
+    return notChecked(NUMBER, `${since}: no checkpoint that covers the entry was anchored`);
   if (found === null)
     return notChecked(NUMBER, 'pending: no anchored checkpoint covers the entry yet');
   const { number, row } = found;
@@ -39,7 +43,9 @@ export async function anchor(node, context) {
     return failed(NUMBER, `${what}: ${error.message}`, compared);
   }
   node.t = row.time;
-  return passed(NUMBER, `anchored as row ${number} at ${written(row.time)}`, compared);
+  // What was anchored before a log was frozen stands.
+  const anchored = `anchored as row ${number} at ${written(row.time)}`;
+  return passed(NUMBER, frozen === 0 ? anchored : `${anchored}; ${since}`, compared);
 }
 
 function search(node, { contracts, trust }) {
