@@ -30,14 +30,22 @@ _SALT = re.compile(r"[A-Za-z0-9_-]{21}[AQgw]")
 MEDIA_TYPE: Final = "application/vc+sd-jwt"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Envelope:
-    """The three parts of an issuer-signed JWT, decoded but not yet believed."""
+    """The three parts of an issuer-signed JWT, decoded but not yet believed.
 
-    jwt: str
+    ``source`` is the SD-JWT that they were read of, or the JWT alone.
+    """
+
+    source: str
     header: Json
     payload: Json
     signature: bytes
+
+    @property
+    def jwt(self) -> str:
+        """The issuer-signed JWT: cut when it is asked for, since a text is held once."""
+        return self.source.partition("~")[0]
 
     @property
     def signing_input(self) -> bytes:
@@ -86,9 +94,9 @@ def join(jwt: str, disclosures: tuple[str, ...]) -> str:
     return "~".join((jwt, *disclosures, ""))
 
 
-def parse_envelope(jwt: str) -> Envelope:
-    """Decode a JWT's three parts, each of them canonical; raises NotCanonical."""
-    parts = jwt.split(".")
+def parse_envelope(source: str) -> Envelope:
+    """Decode the three parts of a JWT, disclosures behind it or not; raises NotCanonical."""
+    parts = source.partition("~")[0].split(".")
     if len(parts) != 3:  # noqa: PLR2004 - RFC 7515 section 7.1
         message = "a statement is not header.payload.signature"
         raise NotCanonical(message)
@@ -96,11 +104,13 @@ def parse_envelope(jwt: str) -> Envelope:
         b64url_bytes(part, what=name)
         for part, name in zip(parts, ("header", "payload", "signature"), strict=True)
     )
-    return Envelope(jwt, decode(header, what="header"), decode(payload, what="payload"), signature)
+    return Envelope(
+        source, decode(header, what="header"), decode(payload, what="payload"), signature
+    )
 
 
 def parse_plain_envelope(
-    jwt: str, header: Callable[[str], Json | None], plain: Callable[[bytes], bool]
+    source: str, header: Callable[[str], Json | None], plain: Callable[[bytes], bool]
 ) -> Envelope | None:
     """Return a JWT whose payload's bytes are ``plain``: canonical by what they look like.
 
@@ -108,14 +118,16 @@ def parse_plain_envelope(
     look at: ``parse_envelope`` says what.
     """
     try:
-        first, second, third = jwt.split(".")
+        first, second, third = source.partition("~")[0].split(".")
         payload = b64url_bytes(second, what="payload")
         signature = b64url_bytes(third, what="signature")
     except (ValueError, NotCanonical):
         return None
     value = header(first)
     return (
-        Envelope(jwt, value, orjson.loads(payload), signature) if value and plain(payload) else None
+        Envelope(source, value, orjson.loads(payload), signature)
+        if value and plain(payload)
+        else None
     )
 
 

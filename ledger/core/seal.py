@@ -67,15 +67,15 @@ def redact(statement: Statement, keep: set[str]) -> Statement:
     """
     kept = tuple(
         encoded
-        for (name, index), encoded in statement.opened.sources.items()
+        for (name, index), encoded in statement.sources.items()
         if name in keep or f"{name}[{index}]" in keep
     )
-    return Statement(statement.envelope, kept)
+    return Statement.of(statement.envelope, kept)
 
 
 def places(statement: Statement) -> set[str]:
     """Return the places whose disclosures are available, each as ``name[index]``."""
-    return {f"{name}[{index}]" for name, index in statement.opened.sources}
+    return {f"{name}[{index}]" for name, index in statement.sources}
 
 
 def random_places(items: int) -> list[int]:

@@ -6,8 +6,9 @@ Nothing here says whether the issuer had the right to sign: that is the chain's 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import orjson
@@ -35,15 +36,33 @@ if TYPE_CHECKING:
     from rootprint.ledger.core.keys import PublicKey
 
 
+_by_index = itemgetter(0)
+
+
 @dataclass(frozen=True)
 class Statement:
     """A well-formed issuer-signed JWT of a known kind, with its encoded disclosures.
 
-    ``disclosures`` are not looked at until ``opened`` is asked for.
+    Its text is held once, and its parts are cut of it when they are asked for: a verifier holds
+    many statements. The disclosures are not looked at until ``opened`` is asked for.
     """
 
     envelope: Envelope
-    disclosures: tuple[str, ...]
+
+    @classmethod
+    def of(cls, envelope: Envelope, disclosures: tuple[str, ...]) -> Statement:
+        """Return what an envelope signs, with these disclosures and no other."""
+        return cls(replace(envelope, source=join(envelope.jwt, disclosures)))
+
+    @property
+    def text(self) -> str:
+        """The SD-JWT with the disclosures that there are."""
+        return self.envelope.source
+
+    @property
+    def disclosures(self) -> tuple[str, ...]:
+        """The encoded disclosures, in their order."""
+        return tuple(self.text.split("~")[1:-1])
 
     @cached_property
     def digest(self) -> bytes:
@@ -81,7 +100,7 @@ class Statement:
         value: dict[str, Json] = self.envelope.payload["credentialSubject"]
         return value
 
-    @cached_property
+    @property
     def validity(self) -> tuple[int, int]:
         """``(validFrom, validUntil)`` as Unix seconds."""
         payload = self.envelope.payload
@@ -97,14 +116,9 @@ class Statement:
         return None if named is None else digest_bytes(named)
 
     @property
-    def text(self) -> str:
-        """The SD-JWT with the disclosures that there are."""
-        return join(self.envelope.jwt, self.disclosures)
-
-    @property
     def bare(self) -> Statement:
         """The same statement without any disclosure."""
-        return Statement(self.envelope, ())
+        return Statement.of(self.envelope, ())
 
     def verify(self, key: PublicKey) -> None:
         """Return if ``key`` is the one named and its signature is true; raise Refused if not."""
@@ -113,7 +127,7 @@ class Statement:
             raise Refused(message)
         key.verify(self.envelope.signing_input, self.envelope.signature)
 
-    @cached_property
+    @property
     def slots(self) -> Mapping[str, tuple[str, int]]:
         """Each placeholder's place: member name and index."""
         subject, found = self.subject, {}
@@ -128,23 +142,27 @@ class Statement:
         """What the disclosures open; raises Refused where one does not fit (check 6)."""
         return _open(self)
 
+    @property
+    def sources(self) -> dict[tuple[str, int], str]:
+        """The encoded disclosure of each open place, so that a holder can pass on fewer."""
+        return dict(zip(self.opened.values, self.disclosures, strict=True))
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Opened:
-    """Disclosed values by their fixed place: member name and index.
-
-    ``sources`` gives the encoded disclosure of each place, so that a holder can pass on fewer of
-    them.
-    """
+    """Disclosed values by their fixed place, member name and index, in their disclosures' order."""
 
     values: Mapping[tuple[str, int], Json]
-    sources: Mapping[tuple[str, int], str]
+    lines: dict[int, dict[str, Json]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Gather the inventory lines by index: each check asks for them."""
+        object.__setattr__(self, "lines", self.items("inventory"))
 
     def items(self, name: str) -> dict[int, Json]:
         """Return what is open of a list, by index."""
-        return {
-            index: value for (place, index), value in sorted(self.values.items()) if place == name
-        }
+        found = [(index, value) for (place, index), value in self.values.items() if place == name]
+        return dict(sorted(found, key=_by_index))
 
     def single(self, name: str) -> Json:
         """Return the value of a member that is hidden as a whole; None where hidden or absent."""
@@ -155,21 +173,17 @@ class Opened:
         named = self.single(shape)
         return bool(named) and set(named) == set(self.items(name))
 
-    @cached_property
-    def lines(self) -> dict[int, dict[str, Json]]:
-        """Inventory lines by index."""
-        return self.items("inventory")
-
-    @cached_property
+    @property
     def shape(self) -> tuple[int, ...] | None:
         """The indices of the real lines, if opened."""
         shape = self.single("inventoryShape")
         return None if shape is None else tuple(shape)
 
-    @cached_property
+    @property
     def complete(self) -> bool:
         """Whether the shape is open and every line it names is too, and there is at least one."""
-        return bool(self.shape) and self.lines.keys() == set(self.shape or ())
+        shape = self.single("inventoryShape")
+        return bool(shape) and self.lines.keys() == set(shape)
 
     @property
     def cells(self) -> dict[str, dict[str, str]] | None:
@@ -201,7 +215,7 @@ class Opened:
         amount: dict[str, str] | None = self.single("producedAmount")
         return amount
 
-    @cached_property
+    @property
     def evidence(self) -> dict[int, dict[str, Json]]:
         """Documents by index."""
         return self.items("evidence")
@@ -213,16 +227,16 @@ def parse_statement(text: str) -> Statement:
     Raises Refused (or its children) with what is wrong. The signature is not checked here, nor
     are the disclosures read.
     """
-    jwt, disclosures = split(text)
-    envelope = parse_plain_envelope(jwt, _known_header, plain.shows_payload)
+    split(text)
+    envelope = parse_plain_envelope(text, _known_header, plain.shows_payload)
     if envelope is None:
-        envelope = parse_envelope(jwt)
+        envelope = parse_envelope(text)
         kinds.header(envelope.header, "header")
         kinds.payload(envelope.payload)
     else:
         kinds.in_order(envelope.payload)
         footprint.together(envelope.payload["credentialSubject"], "credentialSubject")
-    statement = Statement(envelope, disclosures)
+    statement = Statement(envelope)
     subject = statement.subject
     hidden = [len(subject[name]) for name in HIDDEN.get(statement.kind, ()) if name in subject]
     if len(statement.slots) != sum(hidden):
@@ -251,7 +265,6 @@ def _open(statement: Statement) -> Opened:
     slots, kind = statement.slots, statement.kind
     places, forms = HIDDEN.get(kind, {}), plain.OPENED.get(kind, {})
     values: dict[tuple[str, int], Json] = {}
-    sources: dict[tuple[str, int], str] = {}
     for encoded in statement.disclosures:
         content = b64url_bytes(encoded, what="disclosure")
         place = slots.get(disclosure_digest(encoded))
@@ -273,8 +286,8 @@ def _open(statement: Statement) -> Opened:
         if isinstance(rule, Padded) and value[rule.index] != index:
             message = f"{name}[{index}] says that it is {rule.index} {value[rule.index]}"
             raise Refused(message)
-        values[place], sources[place] = value, encoded
-    opened = Opened(values, sources)
+        values[place] = value
+    opened = Opened(values)
     for name, rule in places.items():
         if isinstance(rule, Padded) and (rule.shape, 0) in values:
             _check_shape(name, rule, opened, len(statement.subject.get(name, [])))

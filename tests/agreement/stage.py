@@ -106,7 +106,7 @@ class Stage(Scene):
             else:
                 return changed
         envelope = sealed.envelope
-        shadow = Statement(
+        shadow = Statement.of(
             Envelope(jwt, envelope.header, envelope.payload, envelope.signature), disclosures
         )
         shadow.__dict__["opened"] = sealed.opened  # a cached property, filled beforehand

@@ -162,11 +162,11 @@ class Scene(World):
             header, payload, signer, sealed.disclosures if disclosures is None else disclosures
         )
         jwt, encoded = split(text)
-        return self.log(Statement(parse_envelope(jwt), encoded), signer)
+        return self.log(Statement.of(parse_envelope(jwt), encoded), signer)
 
     def take(self, envelope: Envelope, sealed: Statement) -> Statement:
         """Log other bytes in the place of a sealed statement, whatever they are."""
-        return self.log(Statement(envelope, sealed.disclosures))
+        return self.log(Statement.of(envelope, sealed.disclosures))
 
     def files(
         self,

@@ -48,7 +48,7 @@ def opening(
 
 
 def with_disclosures(*encoded: str) -> Statement:
-    return Statement(FULL.envelope, encoded)
+    return Statement.of(FULL.envelope, encoded)
 
 
 def test_the_envelope_is_read_without_looking_at_disclosures() -> None:
@@ -74,9 +74,9 @@ def test_a_disclosure_on_a_statement_without_slots_is_refused() -> None:
     """An assurance or status statement hides nothing, so nothing can be left over."""
     for draft in (statements.assurance(), statements.status()):
         statement = seal(draft, KEY, LOG)
-        assert statement.opened.sources == {}
+        assert statement.sources == {}
         with pytest.raises(Refused, match="opens no placeholder"):
-            _ = Statement(statement.envelope, FULL.disclosures[:1]).opened
+            _ = Statement.of(statement.envelope, FULL.disclosures[:1]).opened
 
 
 @pytest.mark.parametrize("number", range(len(FULL.disclosures)))
@@ -218,6 +218,6 @@ def test_two_inventories_can_t_be_signed_for_two_buyers() -> None:
     one, two = gas_line("1", line=0), gas_line("9", line=0)
     statement = opening({0: one}, [0])
     other = disclose(two)
-    forged = Statement(statement.envelope, (other.encoded, *statement.disclosures[1:]))
+    forged = Statement.of(statement.envelope, (other.encoded, *statement.disclosures[1:]))
     with pytest.raises(Refused, match="opens no placeholder"):
         _ = forged.opened

@@ -148,7 +148,7 @@ def _documents() -> Iterator[tuple[bytes, Judge]]:
                 role = footprint.ROLES.index(statement.subject["role"])
                 yield b64url_bytes(jwt.split(".")[1], what="payload"), payloads[role]
             try:
-                opened = statement.opened.sources
+                opened = statement.sources
             except Refused:
                 continue
             for (name, _), encoded in opened.items():

@@ -77,7 +77,7 @@ def parts(kind: str = "product") -> tuple[Json, Json, list[str]]:
     sealed = seal(full(kind), KEY, LOG)
     header, payload = copy.deepcopy((sealed.envelope.header, sealed.envelope.payload))
     disclosures = []
-    for (name, place), encoded in sealed.opened.sources.items():
+    for (name, place), encoded in sealed.sources.items():
         disclosure, slot = hide(parse_disclosure(encoded).value)
         payload["credentialSubject"][name][place] = slot
         disclosures.append(disclosure)

@@ -58,7 +58,7 @@ def test_redaction_forwards_fewer_disclosures_and_never_others(world: World, cou
         text = Redacting(world, {part.digest: set(keep)}).statement(part.digest)
         assert text is not None
         shown = parse_statement(text)
-        places = {name for name, _ in shown.opened.sources}
+        places = {name for name, _ in shown.sources}
         assert shown.digest == part.digest
         assert places == set(keep)
         assert set(shown.disclosures) <= set(part.disclosures)
@@ -90,7 +90,7 @@ def test_only_the_statements_named_are_redacted(world: World) -> None:
 
 def test_a_disclosure_that_opens_nothing_is_never_forwarded(world: World) -> None:
     part, module = _named(world, "part"), _named(world, "module")
-    mixed = Statement(part.envelope, (*part.disclosures, module.disclosures[0]))
+    mixed = Statement.of(part.envelope, (*part.disclosures, module.disclosures[0]))
     with pytest.raises(Refused, match="opens no placeholder"):
         redact(mixed, {"inventory"})
 

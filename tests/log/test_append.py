@@ -107,7 +107,7 @@ def test_disclosures_are_dropped_unless_they_are_to_be_kept(
 def test_a_disclosure_that_opens_nothing_is_not_kept(log: Log, issuer_key: SigningKey) -> None:
     one, two = (seal(product(), issuer_key, LOG) for _ in range(2))
     with pytest.raises(Refused, match="opens no placeholder"):
-        log.append([Statement(one.envelope, two.disclosures)], keep_disclosures=True)
+        log.append([Statement.of(one.envelope, two.disclosures)], keep_disclosures=True)
     assert log.size == 0
 
 

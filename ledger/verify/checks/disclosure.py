@@ -31,8 +31,8 @@ def check(node: Node, _nodes: Mapping[bytes, Node], _context: Context) -> Check:
         opened = node.statement.opened
     except Refused as error:
         return failed(NUMBER, str(error))
-    if not opened.sources:
+    if not opened.values:
         return not_applicable(NUMBER, "nothing is disclosed")
-    given, fitting = len(node.statement.disclosures), len(opened.sources)
+    given, fitting = len(node.statement.disclosures), len(opened.values)
     reason = f"{counted(fitting, 'disclosure')}, each at its place"
     return passed(NUMBER, reason, (str(given), str(fitting)))

@@ -121,7 +121,7 @@ def a_line_that_the_shape_does_not_name_fail() -> Files:
             "inventoryShape": [placeholder(shape.digest)],
         }
 
-    old = sealed.opened.sources["inventoryShape", 0]
+    old = sealed.sources["inventoryShape", 0]
     kept = tuple(encoded for encoded in sealed.disclosures if encoded != old)
     subject = scene.spoil(draft, change, disclosures=(*kept, shape.encoded))
     scene.anchor()

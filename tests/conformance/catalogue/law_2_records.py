@@ -190,13 +190,13 @@ def _reopened(name: str, change: Change) -> Files:
     opened = dict(row)
     change(opened)
     shown = disclose(opened)
-    others = [text for (name, n), text in honest.opened.sources.items()
+    others = [text for (name, n), text in honest.sources.items()
               if (name, n) != ("allocation", index)]  # fmt: skip
     header, payload = raw(honest)
     payload["credentialSubject"]["allocation"][index] = placeholder(shown.digest)
     signer = scene.keys[honest.issuer]
     jwt, encoded = split(sign_raw(header, payload, signer, (*others, shown.encoded)))
-    record = scene.log(Statement(parse_envelope(jwt), encoded), signer)
+    record = scene.log(Statement.of(parse_envelope(jwt), encoded), signer)
     draft = composed(content, furnace=honest)
     draft["credentialSubject"]["process"]["record"] = digest_text(record.digest)
     subject = scene.publish(draft)

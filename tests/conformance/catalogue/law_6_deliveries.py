@@ -29,7 +29,7 @@ def _delivered(
     if hidden is None:
         return scene.files(module)
     statement = part if hidden == "part" else module
-    kept = {f"{name}[{index}]" for name, index in statement.opened.sources}
+    kept = {f"{name}[{index}]" for name, index in statement.sources}
     return scene.files(module, keep={statement.digest: kept - {"producedAmount[0]"}})
 
 
