@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rootprint.ledger import figures
@@ -19,7 +18,7 @@ from rootprint.ledger.core.schema.kinds import (
     STATUS,
 )
 from rootprint.ledger.verify.found import FOUND_BY, NOTHING_FOUND
-from rootprint.ledger.verify.report import Check, State
+from rootprint.ledger.verify.report import Check, State, with_found
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,7 +50,7 @@ class Citation(NamedTuple):
     emission: bool
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Node:
     """A statement on the walk. There is one of each digest, so a node equals itself only.
 
@@ -101,6 +100,13 @@ class Node:
     cited_by: list[Node] = field(default_factory=list)
     concerned_by: list[Node] = field(default_factory=list)
     accredited_by: list[tuple[AccreditationRow, Node]] = field(default_factory=list)
+    # Made when they are first asked for. In slots, a node takes a fifth of what a dictionary does.
+    _cited: Cited | None = field(default=None, init=False, repr=False)
+    _terms: Terms | None = field(default=None, init=False, repr=False)
+    _claimed: Mapping[bytes, Mapping[int, dict[str, Any]]] | None = field(
+        default=None, init=False, repr=False
+    )
+    _citations: Sequence[Citation] | None = field(default=None, init=False, repr=False)
 
     def give(self, text: str) -> None:
         """Give it its text, which check 1 judges."""
@@ -114,8 +120,10 @@ class Node:
         if check.number in self.checks:
             message = f"check {check.number} was decided twice"
             raise RuntimeError(message)
-        self.checks[check.number] = check
-        if check.found is not NOTHING_FOUND:
+        if check.found is NOTHING_FOUND:
+            self.checks[check.number] = check
+        else:  # it is the node's now: a report that is kept holds no statement by its checks
+            self.checks[check.number] = with_found(check, NOTHING_FOUND)
             for name in FOUND_BY[check.number]:
                 value = getattr(check.found, name)
                 if value is not None:
@@ -196,15 +204,21 @@ class Node:
             return str(self.statement.subject["process"])
         return self.digest.hex()[:12]
 
-    @cached_property
+    @property
     def cited(self) -> Cited:
         """What a line that cites this footprint sees of it; every line sees the same."""
-        return figures.cited(self._subject)
+        if self._cited is None:
+            object.__setattr__(self, "_cited", made := figures.cited(self._subject))
+            return made
+        return self._cited
 
-    @cached_property
+    @property
     def terms(self) -> Terms:
         """What decides which footprints this one may be added to."""
-        return figures.terms(self._subject)
+        if self._terms is None:
+            object.__setattr__(self, "_terms", made := figures.terms(self._subject))
+            return made
+        return self._terms
 
     @property
     def _subject(self) -> dict[str, Json]:
@@ -238,26 +252,34 @@ class Node:
 
     def citations(self) -> Sequence[Citation]:
         """Return what the disclosed lines cite, in line order; nothing of an unreadable node."""
-        return () if self.readable is None or not self.is_footprint else self._citations
+        statement = self.readable
+        if statement is None or statement.kind != FOOTPRINT:
+            return ()
+        if self._citations is None:
+            lines = statement.opened.lines.items()
+            found = (_citation(number, line["source"]) for number, line in lines)
+            made = tuple(citation for citation in found if citation is not None)
+            object.__setattr__(self, "_citations", made)
+            return made
+        return self._citations
 
-    @cached_property
+    @property
     def claimed(self) -> Mapping[bytes, Mapping[int, dict[str, Any]]]:
         """The open lines of a footprint by the claim that their certificate rests on."""
+        if self._claimed is None:
+            object.__setattr__(self, "_claimed", made := self._find_claimed())
+            return made
+        return self._claimed
+
+    def _find_claimed(self) -> Mapping[bytes, Mapping[int, dict[str, Any]]]:
         found: dict[bytes, dict[int, dict[str, Any]]] = {}
-        if self.readable is not None and self.is_footprint:
-            for index, line in self.readable.opened.lines.items():
+        statement = self.readable
+        if statement is not None and statement.kind == FOOTPRINT:
+            for index, line in statement.opened.lines.items():
                 if "claim" in line.get("certificate", {}):
                     claim = digest_bytes(line["certificate"]["claim"])
                     found.setdefault(claim, {})[index] = line
         return found
-
-    @cached_property
-    def _citations(self) -> Sequence[Citation]:
-        if self.readable is None:
-            return ()
-        lines = self.readable.opened.lines.items()
-        found = (_citation(number, line["source"]) for number, line in lines)
-        return tuple(citation for citation in found if citation is not None)
 
 
 def _citation(line: int, source: Mapping[str, Any]) -> Citation | None:
