@@ -11,6 +11,7 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import orjson
@@ -129,6 +130,23 @@ def parse_plain_envelope(
         if value and plain(payload)
         else None
     )
+
+
+def parse_signature(source: str) -> tuple[str, bytes, bytes]:
+    """Return ``(kid, signing input, signature)`` of an SD-JWT, which is not judged otherwise.
+
+    The kid is empty where the header names none. Raises NotCanonical where they can't be read.
+    """
+    unsigned, _, encoded = source.partition("~")[0].rpartition(".")
+    signature = b64url_bytes(encoded, what="signature")
+    kid = _kid(unsigned.partition(".")[0])
+    return kid, unsigned.encode(), signature
+
+
+@lru_cache(maxsize=4096)  # one for all statements of a key
+def _kid(header: str) -> str:
+    value = decode(b64url_bytes(header, what="header"), what="header")
+    return str(value.get("kid", "")) if isinstance(value, dict) else ""
 
 
 def parse_disclosure(encoded: str) -> Disclosure:

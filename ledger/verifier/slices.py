@@ -50,16 +50,22 @@ def may_copy() -> bool:
         return True
 
 
-def share(processes: int | None, packs: Library) -> Share:
-    """Return what judges in so many processes, None: one for each processor.
+def processes_for(processes: int | None, statements: int) -> int:
+    """Return how many of these processes (None: one for each processor) so many statements take.
 
-    In this one alone where it has other threads, can't be copied, or has few statements to judge.
+    One where this one has other threads, can't be copied, or has few statements to judge.
     """
+    wanted = processors() if processes is None else processes
+    count = min(wanted, statements // LEAST)
+    return count if count > 1 and may_copy() else 1
+
+
+def share(processes: int | None, packs: Library) -> Share:
+    """Return what judges in as many processes as ``processes_for`` says."""
 
     def shared(nodes: Sequence[Node], judging: Judging) -> Iterator[Made]:
-        wanted = processors() if processes is None else processes
-        count = min(wanted, len(nodes) // LEAST)
-        if count < 2 or not may_copy():  # noqa: PLR2004 - one process needs no copies
+        count = processes_for(processes, len(nodes))
+        if count == 1:
             return in_turn(nodes, judging)
         return _in_slices(nodes, judging, count, packs)
 

@@ -27,6 +27,7 @@ from rootprint.ledger.evidence import (
     read,
 )
 from rootprint.ledger.rules import library
+from rootprint.ledger.verifier.ahead import signatures_ahead
 from rootprint.ledger.verifier.chains import named_chain
 from rootprint.ledger.verifier.collection import collection_held
 from rootprint.ledger.verifier.file_check import NUMBER, as_expected, with_nothing_left
@@ -40,6 +41,7 @@ from rootprint.ledger.verify import (
     block_asked,
     failed,
     line_table,
+    none_ahead,
     not_checked,
     passed,
     unseen,
@@ -192,7 +194,9 @@ class Verifier:
             check = as_expected(evidence, self.trust)
             seen, counting = chain_seen(evidence, self.trust, view)
             context = self._context(evidence, seen, counting, now)
-            report = walk(evidence.subject, context, check, watch=watch, looked=looked)
+            with signatures_ahead(evidence, self.processes) as signed:
+                context.signed = signed or none_ahead
+                report = walk(evidence.subject, context, check, watch=watch, looked=looked)
         except NotReadable as error:
             return Report(as_of=as_of, subject=None, file_check=not_checked(NUMBER, str(error)))
         except Refused as error:

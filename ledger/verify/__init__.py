@@ -27,7 +27,7 @@ from rootprint.ledger.verify.report import (
     passed,
 )
 from rootprint.ledger.verify.required import percent
-from rootprint.ledger.verify.sharing import Judging, Made, Share, in_turn
+from rootprint.ledger.verify.sharing import Judging, Made, Share, Signed, in_turn, none_ahead
 from rootprint.ledger.verify.sources import LogPlace, Sources
 from rootprint.ledger.verify.steps import Judged, Read
 from rootprint.ledger.verify.trust import (
@@ -73,6 +73,7 @@ __all__ = [
     "Read",
     "Report",
     "Share",
+    "Signed",
     "Sources",
     "State",
     "StatementReport",
@@ -89,6 +90,7 @@ __all__ = [
     "independence",
     "inputs_first",
     "line_table",
+    "none_ahead",
     "not_applicable",
     "not_checked",
     "parse_trust",

@@ -14,7 +14,7 @@ from rootprint.ledger.core.standing import Role, lapse_at, why_not_admitted
 from rootprint.ledger.core.tables import tables
 from rootprint.ledger.rules import library
 from rootprint.ledger.verify.policy import Policy
-from rootprint.ledger.verify.sharing import in_turn
+from rootprint.ledger.verify.sharing import in_turn, none_ahead
 from rootprint.ledger.verify.sources import tree_nodes
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rootprint.ledger.core.standing import AccreditationRow, KeyRow, Lapse, OrganisationRow
     from rootprint.ledger.rules import Library
     from rootprint.ledger.verify.found import Found
-    from rootprint.ledger.verify.sharing import Share
+    from rootprint.ledger.verify.sharing import Share, Signed
     from rootprint.ledger.verify.sources import LogPlace, Sources
     from rootprint.ledger.verify.trust import Trust
 
@@ -74,7 +74,7 @@ class Context:
     what records declare (``declared``, by DID and digest: check 2's).
     ``as_of`` in Unix seconds; ``packs`` are the rule packs that are held beside the base table,
     those of this version unless said otherwise; ``policy`` is what the reader requires; ``share``
-    judges what needs no chain.
+    judges what needs no chain, ``signed`` says whose signature was verified ahead.
     """
 
     trust: Trust
@@ -85,6 +85,7 @@ class Context:
     packs: Library = field(default_factory=library)
     policy: Policy = field(default_factory=Policy)
     share: Share = in_turn
+    signed: Signed = none_ahead
     reader: ChainReader = field(init=False, repr=False)
     declared: dict[tuple[str, bytes], Found] = field(default_factory=dict, init=False, repr=False)
     tree: Nodes = field(init=False, repr=False)

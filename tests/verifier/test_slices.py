@@ -85,7 +85,7 @@ def test_each_process_judges_a_slice_and_all_of_it_is_found(chain: Chain, few: l
     alone = replace(verifier, processes=1).verify(data, lines=True)
     assert not few
     shared = replace(verifier, processes=2).verify(data, lines=True)
-    assert few == [os.getpid()]
+    assert few == [os.getpid()] * 2  # one for signatures ahead of the walk
     assert shared.json() == alone.json()
     assert shared.lines == alone.lines
     assert shared.verdict is Verdict.VERIFIED
