@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from rootprint.ledger.chain.deploy import deploy_contracts
     from rootprint.ledger.chain.deployment import DeployedContract, Deployment
     from rootprint.ledger.chain.embedded import EMBEDDED_CHAIN_ID, EmbeddedChain
-    from rootprint.ledger.chain.endpoints import MAX_ENDPOINTS, RpcEndpoints, Standing
+    from rootprint.ledger.chain.endpoints import MAX_ENDPOINTS, RpcEndpoints
+    from rootprint.ledger.chain.examining import Standing
     from rootprint.ledger.chain.rpc import RpcChain
     from rootprint.ledger.chain.sending import Receipt, Reverted, SendingChain, await_receipts
     from rootprint.ledger.chain.spending import (
@@ -88,7 +89,7 @@ _HOME = {
     "require_fee": "spending",
     "gas_for": "spending",
     "coins": "spending",
-    "Standing": "endpoints",
+    "Standing": "examining",
     "RpcEndpoints": "endpoints",
     "OutOfFunds": "spending",
     "Limits": "spending",

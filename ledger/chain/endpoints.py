@@ -1,7 +1,7 @@
 """One chain through several JSON-RPC endpoints: those that can't be relied on now are passed over.
 
-An endpoint is used if it says the right chain id, is not catching up, has the newest block that
-the others have (or nearly) and, once the contracts are there, their code. Among those the first
+An endpoint is used if it says the right chain id, is not catching up, is not late
+(``ledger.chain.lateness``) and, once the contracts are there, has their code. Among those the first
 one named answers; where it fails, the next one does. What is sent goes to all of them.
 
 Every endpoint that is used is believed in what it says of the chain: this is against endpoints
@@ -11,11 +11,10 @@ that are down, late or misconfigured, not against one that lies about a state.
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from rootprint.ledger.chain.examining import Standing, examine, name_of
 from rootprint.ledger.core.errors import LedgerError, NotFound, Refused, Unavailable
 
 if TYPE_CHECKING:
@@ -26,26 +25,15 @@ if TYPE_CHECKING:
     from rootprint.ledger.core.chain import Block
 
 T = TypeVar("T")
-# So many blocks an answer may be older than another's while both are sound.
-LAG_BLOCKS: Final = 8
 CHECK_SECONDS: Final = 30.0
 MAX_ENDPOINTS: Final = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What was found of an endpoint: its newest block, or ``fault``: why it is passed over."""
-
-    name: str
-    head: int | None = None
-    fault: str = ""
 
 
 class RpcEndpoints:
     """The chain behind several endpoints: a ``ProvingChain`` and a ``SendingChain``.
 
     What is read at a block comes from an endpoint that has the block that was given before under
-    that number, so one reading never mixes two forks.
+    that number, and from that very block of it, so one reading never mixes two forks.
     """
 
     def __init__(
@@ -55,6 +43,7 @@ class RpcEndpoints:
         chain_id: int | None = None,
         code: tuple[bytes, bytes] | None = None,
         clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], float] = time.time,
     ) -> None:
         """Take the endpoints in order of preference; nothing is asked yet.
 
@@ -63,7 +52,8 @@ class RpcEndpoints:
         """
         if not 1 <= len(endpoints) <= MAX_ENDPOINTS:
             raise Refused(f"a chain is read through 1 to {MAX_ENDPOINTS} endpoints")
-        self._endpoints, self._code, self._clock = tuple(endpoints), code, clock
+        self._endpoints, self._code = tuple(endpoints), code
+        self._clock, self._now = clock, now
         self._expected = chain_id
         self._lock = Lock()  # guards what follows
         self._usable: list[RpcChain] = []
@@ -90,9 +80,9 @@ class RpcEndpoints:
         self._examine()
         return self._standings
 
-    def passed_over(self) -> tuple[str, ...]:
-        """Return why endpoints were passed over when they were last looked at, in words."""
-        return tuple(f"{one.name}: {one.fault}" for one in self._standings if one.fault)
+    def passed_over(self) -> dict[str, str]:
+        """Return which endpoints are passed over since they were last looked at, and why."""
+        return {one.name: one.fault for one in self._standings if one.fault}
 
     def block(self, number: int | None = None) -> Block:
         """Return the canonical block with that number, or the newest one. Raises NotFound."""
@@ -230,11 +220,10 @@ class RpcEndpoints:
         """Pass an endpoint over until all are looked at again."""
         with self._lock:
             self._usable = [one for one in self._usable if one is not endpoint]
-            names = [self._name(one) for one in self._endpoints]
             place = self._endpoints.index(endpoint)
             if self._standings:
                 kept = list(self._standings)
-                kept[place] = Standing(names[place], None, fault)
+                kept[place] = Standing(name_of(self._endpoints, endpoint), None, fault)
                 self._standings = tuple(kept)
 
     def _none_left(self, errors: list[str]) -> Unavailable:
@@ -251,51 +240,9 @@ class RpcEndpoints:
 
     def _examine(self) -> None:
         """Look at every endpoint at once and decide which are in use until the next time."""
-        with ThreadPoolExecutor(len(self._endpoints)) as pool:
-            found = list(pool.map(self._look, self._endpoints))
-        if self._expected is None:
-            self._expected = next((chain_id for _, chain_id in found if chain_id), None)
-        standings = [self._judged(standing, chain_id) for standing, chain_id in found]
-        newest = max((one.head for one in standings if one.head is not None), default=0)
-        for place, one in enumerate(standings):
-            if one.head is not None and newest - one.head > LAG_BLOCKS:
-                fault = (
-                    f"the chain endpoint at {self._endpoints[place].host} is late: its newest "
-                    f"block is {one.head}, another one's is {newest}"
-                )
-                standings[place] = Standing(one.name, one.head, fault)
+        found, standings = examine(self._endpoints, self._expected, self._code, self._now())
         with self._lock:
-            self._standings = tuple(standings)
+            self._expected, self._standings = found, standings
             pairs = zip(self._endpoints, standings, strict=True)
             self._usable = [endpoint for endpoint, one in pairs if not one.fault]
             self._checked = self._clock()
-
-    def _look(self, endpoint: RpcChain) -> tuple[Standing, int]:
-        """Return what an endpoint says of itself, and its chain id (0 without an answer)."""
-        name, place = self._name(endpoint), f"the chain endpoint at {endpoint.host}"
-        chain_id = 0
-        try:
-            chain_id = endpoint.asked_chain_id()
-            if self._expected not in {None, chain_id}:
-                return Standing(name), chain_id
-            if endpoint.syncing():
-                return Standing(name, None, f"{place} is still catching up with the chain"), 0
-            head = endpoint.block().number
-            if self._code is not None and endpoint.code_hash(self._code[0], head) != self._code[1]:
-                fault = (
-                    f"{place} has not the ledger's contracts at block {head}: it is late, or of "
-                    f"another chain with the id {chain_id}"
-                )
-                return Standing(name, None, fault), chain_id
-        except LedgerError as error:
-            return Standing(name, None, str(error.args[0])), chain_id
-        return Standing(name, head), chain_id
-
-    def _judged(self, standing: Standing, chain_id: int) -> Standing:
-        if standing.fault or chain_id == self._expected:
-            return standing
-        fault = f"{standing.name} is of chain {chain_id}, not of chain {self._expected}"
-        return Standing(standing.name, None, fault)
-
-    def _name(self, endpoint: RpcChain) -> str:
-        return f"endpoint {self._endpoints.index(endpoint) + 1} ({endpoint.host})"

@@ -48,7 +48,9 @@ def test_its_whole_life_goes_on_while_one_endpoint_is_dead(anvil: str, tmp_path:
     assert "passed over: endpoint 1 (127.0.0.1): the chain endpoint at 127.0.0.1 gave no" in shown
     assert "endpoint 2 (127.0.0.1): block " in shown
     assert "token" not in shown
-    assert cli.done("anchor", "--format", "json").json["reason"] == "the log is empty"
+    anchored = cli.done("anchor", "--format", "json")
+    assert anchored.json["reason"] == "the log is empty"
+    assert "passed over: endpoint 1 (127.0.0.1): the chain endpoint" in anchored.err
     refused = cli("chain", "use", "--rpc", DEAD)
     assert refused.code == 3
     assert "name endpoints that can be used now" in refused.err

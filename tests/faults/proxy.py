@@ -25,6 +25,7 @@ class Proxy:
         self.delay = 0.0
         self.lost: set[str] = set()  # methods whose answer never arrives, though they worked
         self.says: dict[str, Any] = {}  # results in place of the node's
+        self.newest: dict[str, Any] | None = None  # the newest block in its words
         self.frozen: int | None = None  # the newest block it has heard of
         self.then: Callable[[str], object] = lambda _method: None  # after each answer
 
@@ -35,6 +36,16 @@ class Proxy:
         time.sleep(self.delay)
         if method in self.says:
             return {"result": self.says[method]}
+        if (
+            self.newest
+            and method == "eth_getBlockByNumber"
+            and params[0]
+            in {
+                "latest",
+                self.newest["number"],
+            }
+        ):
+            return {"result": self.newest}
         if self.frozen is not None and "latest" in params:
             params = [hex(self.frozen) if one == "latest" else one for one in params]
         found = self.node.make_request(method, params)

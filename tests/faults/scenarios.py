@@ -445,7 +445,7 @@ def an_endpoint_is_slow(weather: Weather) -> None:
     weather.proxies[0].delay = 2.0
     chain = weather.chain(timeout=0.5)
     weather.settled(weather.anchorer(chain))
-    assert "ReadTimeout" in chain.passed_over()[0]
+    assert "ReadTimeout" in str(chain.passed_over())
 
 
 @scenario
@@ -455,7 +455,7 @@ def an_endpoint_is_of_another_chain(weather: Weather) -> None:
     weather.proxies[0].says["eth_sendRawTransaction"] = "0x00"
     chain = weather.chain()
     weather.settled(weather.anchorer(chain))
-    assert "is of chain 42, not of chain 31337" in chain.passed_over()[0]
+    assert "is of chain 42, not of chain 31337" in str(chain.passed_over())
 
 
 @scenario
@@ -465,7 +465,35 @@ def an_endpoint_is_late(weather: Weather) -> None:
     weather.mine(20)
     chain = weather.chain()
     weather.settled(weather.anchorer(chain))
-    assert "is late: its newest block is" in chain.passed_over()[0]
+    assert "is late: its newest block is" in str(chain.passed_over())
+
+
+@scenario
+def an_endpoint_claims_an_absurd_height(weather: Weather) -> None:
+    """It is passed over, and makes none of the others late: of three, and of two."""
+    newest = weather.rpc("eth_getBlockByNumber", "latest", False)  # noqa: FBT003 - the request's
+    weather.proxies[0].newest = {**newest, "number": hex(10**9)}
+    chain = weather.chain()
+    weather.settled(weather.anchorer(chain))
+    assert list(chain.passed_over()) == ["endpoint 1 (127.0.0.1)"]
+    assert "claims" in str(chain.passed_over())
+    weather.proxies[2].dead = True
+    weather.publish(1)
+    chain = weather.chain()
+    weather.settled(weather.anchorer(chain))
+    assert [head.fault == "" for head in chain.standings()] == [False, True, False]
+
+
+@scenario
+def the_chain_is_reorganised_within_a_reading(weather: Weather) -> None:
+    """What is read after it is not of another block than what was read before: it is not read."""
+    one = weather.direct
+    block = one.block()
+    weather.rpc("anvil_reorg", 2, [])
+    registry = weather.contracts.checkpoint_registry
+    fails(lambda: one.slot(registry, bytes(32), block.number), "reorganised", kind=Unavailable)
+    assert one.slot(registry, bytes(32), one.block().number)
+    weather.settled()
 
 
 @scenario
@@ -474,7 +502,7 @@ def an_endpoint_is_catching_up(weather: Weather) -> None:
     weather.proxies[0].says["eth_syncing"] = {"currentBlock": "0x1", "highestBlock": "0xff"}
     chain = weather.chain()
     weather.settled(weather.anchorer(chain))
-    assert "still catching up" in chain.passed_over()[0]
+    assert "still catching up" in str(chain.passed_over())
 
 
 @scenario
