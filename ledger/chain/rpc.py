@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from rootprint.ledger.chain.pins import Pins
 from rootprint.ledger.chain.rpc_values import (
     block_of,
     field,
@@ -63,6 +64,8 @@ class RpcChain:
         self._host = host
         self._provider: HTTPProvider | None = None
         self._chain_id: int | None = None
+        self._pins = Pins()
+        self._takes_hashes = True
 
     @property
     def host(self) -> str:
@@ -85,12 +88,17 @@ class RpcChain:
         return self._chain_id
 
     def block(self, number: int | None = None) -> Block:
-        """Return the canonical block with that number, or the newest one. Raises NotFound."""
-        return self._block(number)[0]
+        """Return the canonical block with that number, or the newest one. Raises NotFound.
+
+        What is read at its number from then on is read at this very block, or is Unavailable.
+        """
+        found = self._block(number)
+        self._pins.put(found)
+        return found
 
     def slot(self, contract: bytes, key: bytes, block: int) -> bytes:
         """Return the 32-byte word at ``key`` (32 bytes) of ``contract`` after a block."""
-        answer = self._ask("eth_getStorageAt", _address(contract), _slot(key), _tag(block))
+        answer = self._ask_at(block, "eth_getStorageAt", _address(contract), _slot(key))
         return octets(answer, length=WORD)
 
     def code_hash(self, contract: bytes, block: int) -> bytes:
@@ -98,10 +106,10 @@ class RpcChain:
 
         An account without code, nonce and balance does not exist (EIP-161).
         """
-        account, tag = _address(contract), _tag(block)
-        code = octets(self._ask("eth_getCode", account, tag))
+        account = _address(contract)
+        code = octets(self._ask_at(block, "eth_getCode", account))
         signs = ("eth_getTransactionCount", "eth_getBalance")
-        if code or any(quantity(self._ask(method, account, tag)) for method in signs):
+        if code or any(quantity(self._ask_at(block, method, account)) for method in signs):
             return keccak(code)
         return bytes(WORD)
 
@@ -110,8 +118,11 @@ class RpcChain:
 
         Raises Refused where it isn't: a chain may hash members that Ethereum has not.
         """
-        found, answer = self._block(block)
-        header = next((one for one in headers_of(answer) if keccak(one) == found.hash), None)
+        pinned = self._pinned(block)
+        answer = self._ask("eth_getBlockByHash", _hex(pinned), _HASHES_ONLY)
+        if answer is None:
+            raise self._reorganised(block)
+        header = next((one for one in headers_of(answer) if keccak(one) == pinned), None)
         if header is None:
             raise Refused(
                 f"the headers of the chain at {self._host} can't be proven: the hash of block "
@@ -126,12 +137,13 @@ class RpcChain:
         They were followed from the block's hash to every slot before they are returned; what the
         endpoint gave beside them is dropped.
         """
-        address, tag = _address(contract), _tag(block)
+        address = _address(contract)
         state_root = Header.parse(self.header(block)).state_root
         nodes: dict[bytes, bytes] = {}
         for start in range(0, max(len(slots), 1), SLOTS_A_REQUEST):
             asked = slots[start : start + SLOTS_A_REQUEST]
-            answer = self._ask("eth_getProof", address, [_slot(slot) for slot in asked], tag)
+            slots_asked = [_slot(slot) for slot in asked]
+            answer = self._ask_at(block, "eth_getProof", address, slots_asked)
             given = {keccak(node): node for node in proof_of(answer)}
             try:
                 nodes |= needed(given.get, state_root, contract, asked)
@@ -141,7 +153,7 @@ class RpcChain:
 
     def nonce(self, address: bytes, block: int | None = None) -> int:
         """Return the nonce after those mined up to a block (default: the newest)."""
-        answer = self._ask("eth_getTransactionCount", _address(address), _tag(block))
+        answer = self._ask_at(block, "eth_getTransactionCount", _address(address))
         return quantity(answer, most=LAST_NUMBER)
 
     def fees(self) -> tuple[int, int]:
@@ -223,22 +235,59 @@ class RpcChain:
     def call(self, contract: bytes, data: bytes, block: int | None = None) -> bytes:
         """Return what a contract answers after a block (default: the newest). Raises Reverted."""
         request = {"to": _address(contract), "data": _hex(data)}
-        return self._call(request, _tag(block))
+        answer = self._answer_at(block, "eth_call", request)
+        if "error" not in answer:
+            return octets(answer.get("result"))
+        raise self._refusal("eth_call", answer, f"the call at {_tag(block)} to {request['to']}")
 
-    def _block(self, number: int | None) -> tuple[Block, object]:
+    def _block(self, number: int | None) -> Block:
         answer = self._ask("eth_getBlockByNumber", _tag(number), _HASHES_ONLY)
         if answer is None:
             raise NotFound(f"the chain at {self._host} has no block {number}")
         found = block_of(answer)
         if number is not None and found.number != number:
             raise self._unavailable(f"answered block {found.number} when asked for {number}")
-        return found, answer
+        return found
 
-    def _call(self, request: Mapping[str, object], tag: str) -> bytes:
-        answer = self._answer("eth_call", request, tag)
-        if "error" not in answer:
-            return octets(answer.get("result"))
-        raise self._refusal("eth_call", answer, f"the call at {tag} to {request['to']}")
+    def _pinned(self, number: int) -> bytes:
+        """Return the hash that was given with a block's number, or is given now."""
+        return self._pins.get(number) or self.block(number).hash
+
+    def _ask_at(self, block: int | None, method: str, *parameters: object) -> object:
+        answer = self._answer_at(block, method, *parameters)
+        if "error" in answer:
+            raise self._unavailable(f"refused {method}: {_words(answer)}")
+        return answer.get("result")
+
+    def _answer_at(
+        self, block: int | None, method: str, *parameters: object
+    ) -> Mapping[str, object]:
+        """Ask for something at the very block that was given with a number (EIP-1898).
+
+        A node that refuses a hash is asked by the number, and for that number's block after it.
+        """
+        if block is None:
+            return self._answer(method, *parameters, _tag(None))
+        pinned = self._pinned(block)
+        if self._takes_hashes:
+            place = {"blockHash": _hex(pinned), "requireCanonical": True}
+            answer = self._answer(method, *parameters, place)
+            if "error" not in answer or revert_of(answer["error"]) is not None:
+                return answer
+        answer = self._answer(method, *parameters, _tag(block))
+        try:
+            canonical = self._block(block).hash
+        except NotFound:
+            canonical = b""
+        if canonical != pinned:
+            raise self._reorganised(block)
+        self._takes_hashes = self._takes_hashes and "error" in answer
+        return answer
+
+    def _reorganised(self, block: int) -> Unavailable:
+        return self._unavailable(
+            f"has another block {block} than it gave before: the chain was reorganised"
+        )
 
     def _refusal(self, method: str, answer: Mapping[str, object], what: str) -> LedgerError:
         """Return what an error is: the contract's own refusal, or the endpoint's."""
@@ -257,12 +306,11 @@ class RpcChain:
         names = {"from": "from", "to": "to", "gas": "gas", "value": "value", "data": "input"}
         try:
             request = {name: field(sent, source) for name, source in names.items()}
-            self._call(request, _tag(parent))
-        except Reverted as reason:
-            return reason.data[:REVERT_BYTES]
+            answer = self._answer("eth_call", request, _tag(parent))
         except Unavailable:
             return b""
-        return b""
+        revert = revert_of(answer["error"]) if "error" in answer else None
+        return (revert or b"")[:REVERT_BYTES]
 
     def _ask(self, method: str, *parameters: object) -> object:
         answer = self._answer(method, *parameters)

@@ -58,25 +58,33 @@ def served(
     bench: Bench, change: Callable[[str, Any], Any] = lambda _, answer: answer
 ) -> Iterator[tuple[RpcChain, list[str]]]:
     """Serve the embedded chain as an endpoint does; ``change`` is what it makes of an answer."""
+    given: dict[str, int] = {}
+
+    def at(place: Any) -> int:
+        return given[place["blockHash"]] if isinstance(place, dict) else int(place, 16)
 
     def answer(method: str, parameters: list[Any]) -> Any:
         chain = bench.chain
-        if method == "eth_getBlockByNumber":
-            return change(method, as_json(chain.header(int(parameters[0], 16))))
+        if method in {"eth_getBlockByNumber", "eth_getBlockByHash"}:
+            by_hash = method == "eth_getBlockByHash"
+            number = given[parameters[0]] if by_hash else at(parameters[0])
+            block = change(method, as_json(chain.header(number)))
+            given[block["hash"]] = number
+            return block
         contract = bytes.fromhex(parameters[0][2:])
         if method == "eth_getProof":
-            nodes = chain.proof(contract, [], int(parameters[2], 16))
+            nodes = chain.proof(contract, [], at(parameters[2]))
             ways = {
-                key: chain.proof(contract, [bytes.fromhex(key[2:])], int(parameters[2], 16))
+                key: chain.proof(contract, [bytes.fromhex(key[2:])], at(parameters[2]))
                 for key in parameters[1]
             }
             storage = [{"key": key, "proof": hexed(way)} for key, way in ways.items()]
             return change(method, {"accountProof": hexed(nodes), "storageProof": storage})
         if method == "eth_getStorageAt":
             key = bytes.fromhex(parameters[1][2:])
-            return f"0x{chain.slot(contract, key, int(parameters[2], 16)).hex()}"
+            return f"0x{chain.slot(contract, key, at(parameters[2])).hex()}"
         assert method == "eth_getCode"
-        code = chain._file.node(chain.code_hash(contract, int(parameters[1], 16)))
+        code = chain._file.node(chain.code_hash(contract, at(parameters[1])))
         return f"0x{(code or b'').hex()}"
 
     with endpoint(answer) as (url, asked):

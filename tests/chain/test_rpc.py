@@ -72,6 +72,7 @@ def test_only_an_account_that_is_not_there_has_a_zero_code_hash(
     code: str, nonce: str, balance: str, expected: bytes
 ) -> None:
     answers = {
+        "eth_getBlockByNumber": BLOCK,
         "eth_getCode": code,
         "eth_getTransactionCount": nonce,
         "eth_getBalance": balance,
@@ -81,8 +82,9 @@ def test_only_an_account_that_is_not_there_has_a_zero_code_hash(
 
 @pytest.mark.parametrize("word", ["0x0", "0x" + "00" * 31, "0x" + "00" * 33, None, 5, "00" * 32])
 def test_a_slot_has_32_bytes_or_is_no_answer(word: object) -> None:
+    answers = {"eth_getBlockByNumber": BLOCK, "eth_getStorageAt": word}
     with pytest.raises(Unavailable, match="can't be read"):
-        ask({"eth_getStorageAt": word}, lambda chain: chain.slot(ACCOUNT, bytes(32), 5))
+        ask(answers, lambda chain: chain.slot(ACCOUNT, bytes(32), 5))
 
 
 @pytest.mark.parametrize(
