@@ -62,6 +62,9 @@ def anchor(session: Session, *, watch: bool, every: int | None, entries: int | N
             _watch(session, workspace, every or EVERY_SECONDS, entries)
             return
         outcome = workspace.anchorer().anchor()
+        passed_over = workspace.passed_over()
+    for name, fault in passed_over.items():
+        session.say(f"passed over: {name}: {fault}")
     if outcome.warning:
         session.say(outcome.warning)
     session.give(_value(outcome), outcome.text())
@@ -84,7 +87,8 @@ def _watch(session: Session, workspace: Workspace, every: int, entries: int | No
     with _stopped_by_signal() as stop:
         limit = f" or once {entries} entries wait" if entries else ""
         session.say(f"anchoring within {every} s{limit} · Ctrl-C stops")
-        settled = Watch(workspace.anchorer(), Due(every, entries), stop, say).run()
+        due, passed_over = Due(every, entries), workspace.passed_over
+        settled = Watch(workspace.anchorer(), due, stop, say, passed_over=passed_over).run()
     session.say(f"stopped: {settled} anchors settled; what is under way is kept for the next one")
 
 

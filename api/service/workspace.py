@@ -103,6 +103,11 @@ class Workspace:
             named["code"] = (registry.address, registry.code_hash)
         return RpcEndpoints([RpcChain(one) for one in addresses], **named)
 
+    def passed_over(self) -> dict[str, str]:
+        """Return which of the chain's endpoints are passed over now, and why."""
+        chain = self.chain
+        return chain.passed_over() if isinstance(chain, RpcEndpoints) else {}
+
     def use_endpoints(self, addresses: Sequence[str]) -> tuple[Standing, ...]:
         """Take other endpoints from now on, once each is of this ledger's chain; what they said.
 

@@ -263,7 +263,10 @@ class Anchorer:
             receipt = self._chain.receipt(attempt.hash)
             if receipt is None or self._hash_at(receipt.block.number) != receipt.block.hash:
                 continue
-            depth = self._chain.block().number - receipt.block.number
+            newest, its = self._chain.block().number, receipt.block.number
+            depth = newest - its
+            if depth < 0:
+                return _pending(intent, f"in block {its}; block {newest} is the newest read so far")
             if depth < self._confirmations:
                 return _pending(intent, f"{depth} of {self._confirmations} confirmations")
             if self._finalized and (waiting := self._not_final(receipt.block)):

@@ -16,7 +16,7 @@ from rootprint.ledger.anchor.errors import Equivocation
 from rootprint.ledger.core.errors import LedgerError, NotAuthorised, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from threading import Event
 
 POLL_SECONDS: Final = 5.0
@@ -43,8 +43,8 @@ class Due:
 class WatchEvent:
     """What a watch did or met.
 
-    ``kind`` is anchored, waiting, warning, reopened, or an error's code. ``outcome`` is there where
-    something was anchored or is under way.
+    ``kind`` is anchored, waiting, warning, reopened, endpoint, or an error's code. ``outcome`` is
+    there where something was anchored or is under way.
     """
 
     kind: str
@@ -54,13 +54,17 @@ class WatchEvent:
 
 @dataclass
 class Watch:
-    """Anchors until ``stop`` is set; ``say`` gets each event once, and again after an hour."""
+    """Anchors until ``stop`` is set; ``say`` gets each event once, and again after an hour.
+
+    ``passed_over`` says which endpoints of the chain are passed over now, and why.
+    """
 
     anchorer: Anchorer
     due: Due
     stop: Event
     say: Callable[[WatchEvent], None]
     poll: float = POLL_SECONDS
+    passed_over: Callable[[], Mapping[str, str]] = dict
     clock: Callable[[], float] = time.time
     monotonic: Callable[[], float] = time.monotonic
     _anchored: int = 0
@@ -68,6 +72,7 @@ class Watch:
     _refusals: int = 0
     _not_before: float = 0.0
     _warned: float | None = None
+    _endpoints_said: dict[str, float] = field(default_factory=dict)
     _last: tuple[str, float] = field(default=("", 0.0))
 
     def run(self) -> int:
@@ -87,6 +92,7 @@ class Watch:
                 pause = min(pause * 2, MAX_PAUSE_SECONDS)
                 if isinstance(error, Refused):
                     self._hold_back()
+            self._say_passed_over()
             self.stop.wait(pause)
         return self._anchored
 
@@ -141,6 +147,18 @@ class Watch:
         if self._warned is None or now - self._warned >= REMIND_SECONDS:
             self._warned = now
             self.say(WatchEvent("warning", outcome.warning, outcome))
+
+    def _say_passed_over(self) -> None:
+        """Say of each endpoint that it is passed over, whatever the words; and that it is back."""
+        now, faults = self.monotonic(), self.passed_over()
+        for name in self._endpoints_said.keys() - faults.keys():
+            del self._endpoints_said[name]
+            self.say(WatchEvent("endpoint", f"used again: {name}"))
+        for name, fault in faults.items():
+            said = self._endpoints_said.get(name)
+            if said is None or now - said >= REMIND_SECONDS:
+                self._endpoints_said[name] = now
+                self.say(WatchEvent("endpoint", f"passed over: {name}: {fault}"))
 
     def _say(self, event: WatchEvent) -> None:
         text, said = self._last

@@ -55,13 +55,22 @@ class Watched:
     clock: Clock = field(default_factory=Clock)
     said: list[WatchEvent] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
+    faults: dict[str, str] = field(default_factory=dict)
 
     def run(self, due: Due, *acts: Callable[[], object] | float) -> int:
         """Run until the acts are over."""
         self.book.log._clock = self.clock
         mine = anchorer(self.book.log, self.node, self.node.contracts, clock=self.clock)
         stop = Steps(self.clock, acts)
-        watch = Watch(mine, due, stop, self.said.append, clock=self.clock, monotonic=self.clock)
+        watch = Watch(
+            mine,
+            due,
+            stop,
+            self.said.append,
+            clock=self.clock,
+            monotonic=self.clock,
+            passed_over=lambda: self.faults,
+        )
         try:
             return watch.run()
         finally:
@@ -189,3 +198,15 @@ def test_a_failing_transaction_is_not_paid_for_at_every_step(watched: Watched) -
 def test_what_would_never_or_always_be_due_is_refused(seconds: float, entries: int | None) -> None:
     with pytest.raises(Refused):
         Due(seconds, entries)
+
+
+def test_an_endpoint_that_is_passed_over_is_said_once_an_hour_and_when_it_is_back(
+    watched: Watched,
+) -> None:
+    def late() -> None:
+        watched.faults["endpoint 1 (h)"] = f"is late, seen at {watched.clock.now}"
+
+    watched.run(Due(60), late, late, REMIND_SECONDS, watched.faults.clear, 0.0)
+    said = [event.text.partition(", seen")[0] for event in watched.said if event.kind == "endpoint"]
+    late_words = "passed over: endpoint 1 (h): is late"
+    assert said == [late_words, late_words, "used again: endpoint 1 (h)"]
