@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 from rootprint.ledger.anchor.attempts import PATIENCE_SECONDS, Sender
 from rootprint.ledger.anchor.calls import anchor_data, require_operator
 from rootprint.ledger.anchor.errors import AnchorFailed
-from rootprint.ledger.anchor.prefix import last_row, require_extension
+from rootprint.ledger.anchor.prefix import last_row, next_state, require_extension
 from rootprint.ledger.chain import Limits, Reverted, address_of, decode_error, gas_for
 from rootprint.ledger.core.chain import ChainReader
 from rootprint.ledger.core.errors import NotFound, Unavailable
@@ -129,12 +129,18 @@ class Anchorer:
         if settled is not None and settled.state is Outcome.PENDING:
             return settled
         newest = self._newest()
-        row = last_row(self._reader(), self._log_id)
-        proof = require_extension(self._log, row, newest)
-        if newest is None or (row is not None and row.size == newest.size):
-            return settled or _nothing_new(row)
-        intended = self._intend(newest, proof)
-        return None if intended is None else self._drive(intended)
+        while True:
+            row = last_row(self._reader(), self._log_id)
+            require_extension(self._log, row, newest)
+            if newest is None or (row is not None and row.size >= newest.size):
+                return settled or _nothing_new(row)
+            state = next_state(self._log, row, newest)
+            intended = self._intend(state, require_extension(self._log, row, state))
+            if intended is None:
+                return None
+            settled = self._drive(intended)
+            if settled.state is Outcome.PENDING or settled.size >= newest.size:
+                return settled
 
     def settle(self) -> AnchorOutcome | None:
         """Take what is under way as far as the chain lets it go, and mean nothing new.

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rootprint.ledger.anchor.errors import Equivocation
+from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.merkle import verify_consistency
+
+# CheckpointRegistry.MAX_GROWTH, which a test compares.
+MAX_GROWTH: Final = 1 << 24
 
 if TYPE_CHECKING:
     from rootprint.ledger.core.chain import ChainReader, CheckpointRow
@@ -17,6 +21,29 @@ def last_row(reader: ChainReader, log_id: bytes) -> CheckpointRow | None:
     """Return the log's last anchored row, or None."""
     count = reader.checkpoint_count(log_id)
     return reader.checkpoint(log_id, count - 1) if count else None
+
+
+def next_state(log: LogReader, row: CheckpointRow | None, newest: Checkpoint) -> Checkpoint:
+    """Return what is anchored next on the way to ``newest``: the registry bounds each growth.
+
+    It is the largest signed checkpoint within the bound, so that whoever was given a receipt
+    finds its own among the anchored ones. Raises Refused where one batch was larger than the bound.
+    """
+    anchored = 0 if row is None else row.size
+    limit = anchored + MAX_GROWTH
+    if newest.size <= limit:
+        return newest
+    size = log.signed_up_to(limit)
+    if size is None or size <= anchored:
+        raise Refused(
+            f"the log has no checkpoint between {anchored} and {limit} entries, and an anchor may "
+            f"cover {MAX_GROWTH} entries more than the last",
+            remedy="publish in smaller batches: this log can't be anchored any more",
+        )
+    found = log.checkpoint(size).checkpoint
+    proof = log.consistency(size, newest.size)
+    verify_consistency(size, newest.size, found.root, newest.root, proof)
+    return found
 
 
 def require_extension(

@@ -59,6 +59,11 @@ class LogReader:
         with self.store.read() as tx:
             return self._checkpoint(tx, size)
 
+    def signed_up_to(self, size: int) -> int | None:
+        """Return the size of the largest checkpoint of at most ``size`` entries, or None."""
+        with self.store.read() as tx:
+            return tx.tree.signed_up_to(size)
+
     def root(self, size: int) -> bytes:
         """Return the root over the first ``size`` entries. Raises NotFound beyond the log."""
         with self.store.read() as tx:

@@ -97,6 +97,12 @@ class Tree:
         note: str | None = self._connection.execute(query).scalar_one_or_none()
         return note
 
+    def signed_up_to(self, size: int) -> int | None:
+        """Return the size of the largest signed note of at most ``size`` entries, or None."""
+        query = select(func.max(checkpoints.c.size)).where(checkpoints.c.size <= size)
+        found: int | None = self._connection.execute(query).scalar()
+        return found
+
     def put_checkpoint(self, size: int, note: str, time: int) -> None:
         """Add a signed note; ``time`` (Unix seconds) is for the reader's information."""
         self._connection.execute(insert(checkpoints).values(size=size, note=note, time=time))
