@@ -287,11 +287,13 @@ class Workspace:
     def further_key(self, name: str, new: str) -> tuple[PublicKey, Call]:
         """Make another signing key, under a name of its own, for the organisation of ``name``.
 
-        It counts once the call is sent with the holder's account.
+        It counts once the call is sent with the holder's account. A key that an earlier attempt
+        made is used again: its call was not sent, or its signed act came too late.
         """
         holder = self.holders.get(name)
         self._take_name(new, holder)
-        signing = self.keys.new_signing_key(new)
+        keys = self.keys
+        signing = keys.signing_key(new) if keys.has_signing_key(new) else keys.new_signing_key(new)
         possession = self._proven(holder.did, signing)
         with self.store.write() as tx:
             tx.directory.put_key(signing.public, possession)

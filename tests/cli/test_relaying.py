@@ -77,6 +77,14 @@ def test_an_act_is_refused_in_words_before_it_is_paid_for(admitted: Cli, tmp_pat
     over = cli(*send)
     assert over.code == 1
     assert "the signed act counted until 2026-01-01T00:00:00Z (DeadlinePassed)" in over.err
+    # The same key is signed for anew: an act that came too late is no dead end.
+    kid = cli.done("key", "add", "factors", "--as", "factors-9", "--sign-only", act,
+                   "--format", "json").json["kid"]  # fmt: skip
+    cli.done(*send)
+    added = cli("key", "add", "factors", "--as", "factors-9")
+    assert (added.code, "(KeyAlreadyAdded)" in added.err) == (1, True)
+    assert cli.done("key", "retire", "factors-9", "--format", "json").json["kid"] == kid
+    cli.done("key", "add", "factors", "--as", "factors-6", "--sign-only", act)
     content = json.loads(act.read_text())
     act.write_text(json.dumps(content | {"message": content["message"] | {"deadline": 2**40}}))
     changed = cli(*send)
