@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 NUMBER = 5
 _ENDS = frozenset({StatusState.SUPERSEDED, StatusState.WITHDRAWN, StatusState.REVOKED})
-_HALTING = frozenset({StatusState.SUSPENDED, StatusState.RESTORED, StatusState.REVOKED})
 
 
 def check(node: Node, nodes: Mapping[bytes, Node], context: Context) -> Check:
@@ -128,12 +127,21 @@ def _adverse_rows(node: Node, context: Context) -> list[tuple[bytes, StatusRow]]
 
 
 def _halted(node: Node, own: Sequence[tuple[str, StatusRow]]) -> str | None:
-    """Return that it was revoked, or is suspended: only *restored* lifts a suspension."""
-    last = {who: row for who, row in own if row.state in _HALTING}
-    for who, row in last.items():
-        if row.state is not StatusState.RESTORED:
-            said = row.state.name.lower()
-            return f"{said} by {who} at {time_text(row.time)}{_why(node, row)}"
+    """Return that it was revoked, or is suspended: *restored* lifts a suspension, and nothing else.
+
+    So it is whatever else was said since, and whatever the contract lets follow what.
+    """
+    against: dict[str, StatusRow] = {}
+    for who, row in own:
+        held = against.get(who)
+        revoked = held is not None and held.state is StatusState.REVOKED
+        if row.state in {StatusState.SUSPENDED, StatusState.REVOKED} and not revoked:
+            against[who] = row
+        elif row.state is StatusState.RESTORED and not revoked:
+            against.pop(who, None)
+    for who, row in against.items():
+        said = row.state.name.lower()
+        return f"{said} by {who} at {time_text(row.time)}{_why(node, row)}"
     return None
 
 

@@ -96,6 +96,26 @@ def a_suspended_part_that_was_superseded_fail() -> Files:
     return scene.files(module)
 
 
+@case(failed(5))
+def a_statement_that_was_suspended_again_fail() -> Files:
+    """Only what is restored after its last suspension stands again."""
+    scene, _, module = _pair()
+    for state in (StatusState.SUSPENDED, StatusState.RESTORED, StatusState.SUSPENDED):
+        scene.chain.set_status(SUPPLIER, module.digest, state, b"\x11" * 32)
+        scene.chain.mine()
+    return scene.files(module)
+
+
+@case(failed(5))
+def a_revoked_statement_that_was_restored_fail() -> Files:
+    """Restoring lifts a suspension alone: revoked is for good, whatever a contract would take."""
+    scene, _, module = _pair()
+    for state in (StatusState.REVOKED, StatusState.SUSPENDED, StatusState.RESTORED):
+        scene.chain.set_status(SUPPLIER, module.digest, state, b"\x11" * 32)
+        scene.chain.mine()
+    return scene.files(module)
+
+
 @case(verified())
 def a_statement_whose_suspension_was_lifted() -> Files:
     """The maker suspended its statement and restored it: the interval stays readable."""

@@ -14,7 +14,7 @@ import { seconds, written } from '../core/time.js';
 const NUMBER = 5;
 const [NO_WITHDRAWAL, NONE] = ['no withdrawal', 'none'];
 const ENDS = [STATES.SUPERSEDED, STATES.WITHDRAWN, STATES.REVOKED];
-const HALTING = [STATES.SUSPENDED, STATES.RESTORED, STATES.REVOKED];
+const HALTING = [STATES.SUSPENDED, STATES.REVOKED];
 const STATE_NAMES = Object.keys(STATES).map((name) => name.toLowerCase());
 
 /**
@@ -100,16 +100,18 @@ function withdrawn(node, own) {
   return `withdrawn by ${row.who} at ${written(row.time)}${why(node, row)}`;
 }
 
-// Revoked, or suspended: only *restored* lifts a suspension.
+// Revoked, or suspended: *restored* lifts a suspension, and nothing else. So it is whatever else
+// was said since, and whatever the contract lets follow what.
 function halted(node, own) {
-  const halting = own.filter(({ state }) => HALTING.includes(state));
-  for (const row of new Map(halting.map((each) => [each.who, each])).values()) {
-    if (row.state !== STATES.RESTORED) {
-      const said = STATE_NAMES[row.state];
-      return `${said} by ${row.who} at ${written(row.time)}${why(node, row)}`;
-    }
+  const against = new Map();
+  for (const row of own) {
+    if (against.get(row.who)?.state === STATES.REVOKED) continue;
+    if (HALTING.includes(row.state)) against.set(row.who, row);
+    else if (row.state === STATES.RESTORED) against.delete(row.who);
   }
-  return null;
+  const [row] = against.values();
+  if (row === undefined) return null;
+  return `${STATE_NAMES[row.state]} by ${row.who} at ${written(row.time)}${why(node, row)}`;
 }
 
 function concluded([first, ...more]) {
