@@ -15,11 +15,12 @@ contract OrganizationRegistry is IOrganizationRegistry {
     uint64 public constant RECOVERY_DELAY = 7 days;
     /// @inheritdoc IOrganizationRegistry
     uint256 public constant MOST_ACCREDITATIONS = 128;
+    /// @inheritdoc IOrganizationRegistry
+    uint256 public constant MOST_OF_A_BODY = 1024;
 
     uint8 private constant _ADMITTED = 1;
     uint8 private constant _SUSPENDED = 2;
     uint8 private constant _EXPELLED = 3;
-    uint32 private constant _AUTHORITY = 8;
     uint32 private constant _ACCREDITOR = 64;
     uint8 private constant _FIRST_RETROACTIVE = 128;
     bytes32 private constant _ADD_KEY =
@@ -46,7 +47,6 @@ contract OrganizationRegistry is IOrganizationRegistry {
     mapping(bytes32 organisationId => PendingAccount) private _pendingAccounts;
     mapping(bytes32 bodyId => Accreditation[]) private _accreditations;
     mapping(bytes32 organisationId => uint256) private _nonces;
-    mapping(bytes32 accreditorId => mapping(bytes32 bodyId => uint256)) private _accredited;
 
     modifier onlyRegistrar() {
         if (msg.sender != _registrar) revert NotRegistrar(msg.sender);
@@ -225,16 +225,10 @@ contract OrganizationRegistry is IOrganizationRegistry {
         bytes32 thumbprint,
         uint64 since,
         bytes32 decision
-    ) external {
-        if (msg.sender != _registrar) {
-            bytes32 authority = _organisationOf[msg.sender];
-            if (accountOf(authority) != msg.sender || !_admittedAs(authority, _AUTHORITY)) {
-                revert NotAuthority(msg.sender);
-            }
-        }
+    ) external onlyRegistrar {
         if (decision == 0) revert DecisionMissing();
         _compromise(organisationId, thumbprint, since, 0);
-        emit CompromiseBackDated(organisationId, thumbprint, msg.sender, decision);
+        emit CompromiseBackDated(organisationId, thumbprint, decision);
     }
 
     /// @inheritdoc IOrganizationRegistry
@@ -299,10 +293,11 @@ contract OrganizationRegistry is IOrganizationRegistry {
         if (bodyId == accreditorId || _status(bodyId) == 0) revert NotABody(bodyId);
         if (scope == 0) revert ScopeMissing();
         if (from == 0 || until <= from) revert WindowRefused(from, until);
-        if (++_accredited[accreditorId][bodyId] > MOST_ACCREDITATIONS) {
+        Accreditation[] storage rows = _accreditations[bodyId];
+        uint256 its = _countOf(rows, accreditorId);
+        if (its >= MOST_ACCREDITATIONS || rows.length >= MOST_OF_A_BODY) {
             revert TooManyAccreditations(accreditorId, bodyId);
         }
-        Accreditation[] storage rows = _accreditations[bodyId];
         emit Accredited(bodyId, rows.length, accreditorId, scope, from, until);
         rows.push(
             Accreditation({
@@ -521,6 +516,17 @@ contract OrganizationRegistry is IOrganizationRegistry {
         if (_status(organisationId) != _ADMITTED) return false;
         Row[] storage rows = _rows[organisationId];
         return rows[rows.length - 1].roles & role != 0;
+    }
+
+    /// @dev Counted anew each time, over at most MOST_OF_A_BODY rows: a counter would be a slot more.
+    function _countOf(
+        Accreditation[] storage rows,
+        bytes32 accreditorId
+    ) private view returns (uint256 count) {
+        uint256 length = rows.length;
+        for (uint256 i = 0; i < length; ++i) {
+            if (rows[i].accreditor == accreditorId) ++count;
+        }
     }
 
     /// @dev 0 if the organisation was never admitted.

@@ -106,7 +106,6 @@ def compromised(
     metavar="FILE",
     help="The signed decision that gives the reasons; its SHA-256 goes to the chain.",
 )
-@click.option("--as", "name", help="The authority's key name; without it the registrar sends it.")
 @unasked
 @formatted
 @click.pass_obj
@@ -116,22 +115,16 @@ def back_date(
     kid: str,
     since: int,
     decision: Path,
-    name: str | None,
     *,
     yes: bool,
 ) -> None:
-    """Registrar or authority: date the compromise of another's key KID back, to its adding at most.
+    """Registrar: date the compromise of another's key KID back, to its adding at most.
 
     For what the organisation itself can't any more: it dates 90 days back.
     """
     with opened(session) as workspace:
         did = did_of(workspace, who)
         thumbprint, reasons = _thumbprint(kid), sha256(read_input(decision))
-        secret = (
-            workspace.registrar()
-            if name is None
-            else workspace.keys.account(workspace.holders.get(name).account)
-        )
         view = resting_on(session, workspace, did, (since, LAST_TIME), kid)
         ask(
             session,
@@ -142,7 +135,7 @@ def back_date(
             why="others' footprints would fail",
         )
         call = back_date_compromise(workspace.contracts, did, thumbprint, since, reasons)
-        workspace.send([(secret, call)])
+        workspace.send([(workspace.registrar(), call)])
     value = {"did": did, "kid": kid, "since": time_text(since),
              "decision": digest_text(reasons), "affected": view}  # fmt: skip
     session.give(value, f"key {kid} of {did} compromised since {time_text(since)}")

@@ -38,10 +38,6 @@ _RIGHTS: Final = {
         "the account that sent this was not invited to be the log's operator",
         "the present operator invites it",
     ),
-    "NotAuthority": (
-        "only the registrar or an authority dates a compromise so far back",
-        "ask them, with the reasons in a signed decision",
-    ),
     "NotAccreditor": (
         "only an organisation that is admitted as accreditor may accredit",
         "the registrar admits it in that role: rootprint org admit",
@@ -72,7 +68,7 @@ _FACTS: Final = {
             "the time is before the key was added, more than 90 days ago, in the future, or not "
             "earlier than the one reported before"
         ),
-        "give another --since; further back only the registrar or an authority dates it",
+        "give another --since; further back only the registrar dates it",
     ),
     "TooEarly": (
         "the account can be accepted from {notBefore} on, and not before",
@@ -149,7 +145,7 @@ _FACTS: Final = {
         "what is suspended is restored first; what was withdrawn or revoked stays so",
     ),
     "TooManyAccreditations": (
-        "the accreditor has written as many accreditations of this body as can be read",
+        "the body has as many accreditations as can be read: 128 by this one, or 1,024 in all",
         "another accreditor accredits it, or the body is admitted under a new id",
     ),
     "NotABody": (

@@ -144,12 +144,11 @@ interface IOrganizationRegistry {
     /// @notice A key was reported compromised from `since` on.
     event KeyCompromised(bytes32 indexed organisationId, bytes32 indexed thumbprint, uint64 since);
 
-    /// @notice The compromise in the event before was dated by the registrar or an authority, for
-    /// the reasons in the signed decision.
+    /// @notice The compromise in the event before was dated by the registrar, for the reasons in the
+    /// signed decision.
     event CompromiseBackDated(
         bytes32 indexed organisationId,
         bytes32 indexed thumbprint,
-        address indexed by,
         bytes32 decision
     );
 
@@ -158,9 +157,6 @@ interface IOrganizationRegistry {
 
     /// @notice Only the account invited by the registrar may accept.
     error NotPendingRegistrar(address caller);
-
-    /// @notice Only the registrar, or the account of an organisation that is admitted as authority.
-    error NotAuthority(address caller);
 
     /// @notice Only an organisation that is admitted as accreditor may accredit.
     error NotAccreditor(bytes32 organisationId);
@@ -200,7 +196,8 @@ interface IOrganizationRegistry {
     /// @notice The digest of the accreditation's scope is missing.
     error ScopeMissing();
 
-    /// @notice The accreditor wrote MOST_ACCREDITATIONS rows about the body, ended ones included.
+    /// @notice The accreditor wrote MOST_ACCREDITATIONS rows about the body, or there are
+    /// MOST_OF_A_BODY, ended ones included.
     error TooManyAccreditations(bytes32 accreditorId, bytes32 bodyId);
 
     /// @notice The accreditation was ended before.
@@ -253,6 +250,10 @@ interface IOrganizationRegistry {
     /// @notice How many accreditations one accreditor may write about one body, ended ones included.
     /// Readers take all of a body's rows, so no accreditor may write more than can be read.
     function MOST_ACCREDITATIONS() external view returns (uint256);
+
+    /// @notice How many accreditations a body may have, ended ones included: as many as readers take,
+    /// so that many accreditors together make none unreadable that was there before.
+    function MOST_OF_A_BODY() external view returns (uint256);
 
     /// @notice Invite an account to take the registrar's rights over; zero takes it back.
     function proposeRegistrar(address newRegistrar) external;
@@ -345,8 +346,8 @@ interface IOrganizationRegistry {
         bytes calldata signature
     ) external;
 
-    /// @notice Date the compromise of a key as far back as to when it was added. The registrar, or
-    /// the account of an organisation that is admitted as authority.
+    /// @notice Date the compromise of a key as far back as to when it was added. Registrar only: it
+    /// is the one account that verifiers pin, and may void a past by a retroactive reason anyhow.
     /// @param decision SHA-256 of the signed decision, not zero.
     function backDateCompromise(
         bytes32 organisationId,

@@ -64,7 +64,6 @@ def test_state_variables_stand_where_the_compiler_put_them() -> None:
         "_pendingAccounts": 6,
         "_accreditations": chain._ACCREDITATIONS_SLOT,
         "_nonces": 8,
-        "_accredited": 9,
     }
     assert slots("StatusRegistry") == {
         "_organizations": chain._ORGANIZATIONS_SLOT,
@@ -157,10 +156,6 @@ def test_no_variable_of_a_contract_is_unknown_to_the_reader() -> None:
             0,
         ),
         ("OrganizationRegistry", "_nonces"): ("mapping(bytes32 => uint256)", 0),
-        ("OrganizationRegistry", "_accredited"): (
-            "mapping(bytes32 => mapping(bytes32 => uint256))",
-            0,
-        ),
         ("StatusRegistry", "_organizations"): ("address", 0),
         ("StatusRegistry", "_rows"): (by_two.format("struct Row[]"), 0),
         ("StatusRegistry", "_adverse"): ("mapping(bytes32 => bytes32[])", 0),

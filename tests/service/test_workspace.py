@@ -165,7 +165,7 @@ def test_every_refusal_of_a_contract_is_given_in_words(name: str, data: bytes) -
     assert f" ({name})" in str(reported)
     assert "{" not in str(reported) + reported.remedy
     rights = {"NotRegistrar", "NotOrganizationAccount", "NotOperator", "NotAuditor",
-              "NotAccreditor", "NotAuthority", "NotPendingAccount", "NotPendingOperator",
+              "NotAccreditor", "NotPendingAccount", "NotPendingOperator",
               "NotPendingRegistrar"}  # fmt: skip
     assert isinstance(reported, NotAuthorised) == (name in rights)
 

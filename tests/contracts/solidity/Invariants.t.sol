@@ -80,13 +80,14 @@ contract Players is Test {
     function key(uint8 who, uint8 whom, uint8 what, uint64 since) external {
         address sender = _sender(who);
         bytes32 id = ids[whom % 3];
-        bool own = sender == organizations.accountOf(id);
+        bool own = _acts(sender, id);
         since = uint64(block.timestamp) - (since % 200 days);
         uint64 added = organizations.keyOf(id, "key").added;
         vm.prank(sender);
         if (what % 4 == 0) {
             try organizations.addKey(id, "key", "possession") {
-                if (!own || added != 0) broken = true;
+                bool admitted = organizations.latestRow(id).status == 1;
+                if (!own || added != 0 || !admitted) broken = true;
             } catch {}
         } else if (what % 4 == 1) {
             try organizations.retireKey(id, "key") {
@@ -98,8 +99,7 @@ contract Players is Test {
             } catch {}
         } else {
             try organizations.backDateCompromise(id, "key", since, "decision") {
-                bool right = sender == REGISTRAR || sender == organizations.accountOf(ids[2]);
-                if (!right || since < added) broken = true;
+                if (sender != REGISTRAR || since < added) broken = true;
             } catch {}
         }
     }
@@ -128,14 +128,28 @@ contract Players is Test {
     function say(uint8 who, uint8 whom, uint8 state) external {
         address sender = _sender(who);
         bytes32 id = ids[whom % 3];
-        bool own = sender == organizations.accountOf(id);
+        bool own = _acts(sender, id);
+        uint256 said = status.rowCount(id, _DIGEST);
+        uint8 present = said == 0 ? 0 : status.row(id, _DIGEST, said - 1).state;
         bytes32 head = status.head();
         vm.prank(sender);
         try status.set(id, _DIGEST, state % 8, "statement") {
             if (!own || status.head() == head) broken = true;
+            if (present == 4 && state % 8 == 1) broken = true;
         } catch {
             if (status.head() != head) broken = true;
         }
+    }
+
+    function accredit(uint8 who, uint8 whom, uint8 what) external {
+        address sender = _sender(who);
+        bytes32 id = ids[whom % 3];
+        bytes32 body = ids[uint256(what) % 3];
+        bool own = _acts(sender, id);
+        vm.prank(sender);
+        try organizations.accredit(id, body, "scope", 1, 2) {
+            if (!own || id == body) broken = true;
+        } catch {}
     }
 
     function freeze(uint8 who, uint8 what) external {
@@ -197,6 +211,12 @@ contract Players is Test {
         for (uint256 i = 0; i < counts[4]; ++i) {
             rows[n++] = keccak256(abi.encode(status.row(ids[0], _DIGEST, i)));
         }
+    }
+
+    /// @dev Whether it may do what outlives it: its account, unless that is being recovered.
+    function _acts(address sender, bytes32 id) private view returns (bool) {
+        bool recovered = organizations.pendingAccountOf(id).recovery;
+        return sender == organizations.accountOf(id) && !recovered;
     }
 
     function _sender(uint8 who) private view returns (address) {

@@ -302,30 +302,38 @@ contract OrganizationRegistryTest is Test {
         _report(_KEY, uint64(_START));
     }
 
-    function test_further_back_only_registrar_and_authority_date_a_compromise() external {
+    function test_further_back_only_the_registrar_dates_a_compromise() external {
         _admit(_RECORD, 1);
         _addKey(_KEY);
         vm.warp(_START + 300 days);
-        vm.prank(_REGISTRAR);
-        _registry.admit("authority", address(0xA47), _RECORD, 8, 0, 0);
         vm.expectRevert(_refusedTime(uint64(_START) - 1, uint64(_START), 0));
         _backDate(_REGISTRAR, uint64(_START) - 1);
-        _backDate(address(0xA47), uint64(_START) + 10);
+        _backDate(_REGISTRAR, uint64(_START) + 10);
+        vm.expectEmit();
+        emit IOrganizationRegistry.KeyCompromised(_ORGANISATION, _KEY, uint64(_START));
+        vm.expectEmit();
+        emit IOrganizationRegistry.CompromiseBackDated(_ORGANISATION, _KEY, _DECISION);
         _backDate(_REGISTRAR, uint64(_START));
         same(_registry.keyOf(_ORGANISATION, _KEY).compromisedSince, _START, "since");
         vm.expectRevert(abi.encodeWithSelector(IOrganizationRegistry.DecisionMissing.selector));
         vm.prank(_REGISTRAR);
         _registry.backDateCompromise(_ORGANISATION, _KEY, uint64(_START), 0);
-        // Neither the organisation itself, nor an authority that is no longer admitted.
-        bytes4 refused = IOrganizationRegistry.NotAuthority.selector;
-        vm.expectRevert(abi.encodeWithSelector(refused, _ACCOUNT));
-        _backDate(_ACCOUNT, uint64(_START));
-        vm.expectRevert(abi.encodeWithSelector(refused, address(0xBAD)));
-        _backDate(address(0xBAD), uint64(_START));
+    }
+
+    function test_attack_one_authority_voids_a_past() external {
+        _admit(_RECORD, 1);
+        _addKey(_KEY);
+        vm.warp(_START + 300 days);
         vm.prank(_REGISTRAR);
-        _registry.suspend("authority", 4, 0, 0, _DECISION);
-        vm.expectRevert(abi.encodeWithSelector(refused, address(0xA47)));
-        _backDate(address(0xA47), uint64(_START));
+        _registry.admit("authority", address(0xA47), _RECORD, 0xFFFFFFFF, 0, 0);
+        address[3] memory callers = [address(0xA47), _ACCOUNT, address(0xBAD)];
+        for (uint256 i = 0; i < 3; ++i) {
+            vm.expectRevert(
+                abi.encodeWithSelector(IOrganizationRegistry.NotRegistrar.selector, callers[i])
+            );
+            _backDate(callers[i], uint64(_START));
+        }
+        same(_registry.keyOf(_ORGANISATION, _KEY).compromisedSince, 0, "since");
     }
 
     function test_a_key_is_added_with_a_proof_of_possession() external {
@@ -590,6 +598,23 @@ contract OrganizationRegistryTest is Test {
         _registry.admit("second", address(0xACE), _RECORD, 64, 0, 0);
         vm.prank(address(0xACE));
         _registry.accredit("second", _ORGANISATION, "scope", 1, 2);
+    }
+
+    function test_attack_many_accreditors_write_more_than_can_be_read() external {
+        _accreditor();
+        _admit(_RECORD, 4);
+        bytes32 list = keccak256(abi.encode(_ORGANISATION, uint256(7)));
+        vm.store(address(_registry), list, bytes32(uint256(1023))); // written by others
+        _accredit(1, 2);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IOrganizationRegistry.TooManyAccreditations.selector,
+                bytes32("accreditor"),
+                _ORGANISATION
+            )
+        );
+        _accredit(1, 2);
+        same(_slot(uint256(list)), bytes32(uint256(1024)), "count");
     }
 
     function test_an_accreditation_is_ended_once_by_its_accreditor_or_the_registrar() external {

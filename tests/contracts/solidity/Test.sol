@@ -14,6 +14,7 @@ interface Vm {
         uint256 privateKey,
         bytes32 digest
     ) external pure returns (uint8 v, bytes32 r, bytes32 s);
+    function store(address target, bytes32 slot, bytes32 value) external;
     function warp(uint256 time) external;
 }
 
