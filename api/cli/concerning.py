@@ -20,7 +20,7 @@ from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema.kinds import ASSURANCE, LAWS, STANDARDS, STATUS
 from rootprint.ledger.core.statement import parse_statement
 from rootprint.ledger.intake import assurable_laws
-from rootprint.ledger.registry import set_status
+from rootprint.ledger.registry import may_follow, set_status
 
 if TYPE_CHECKING:
     from rootprint.api.cli.session import Session
@@ -225,9 +225,9 @@ def _status(
 
 
 def _refuse_again(workspace: Workspace, holder: Holder, digest: bytes, state: StatusState) -> None:
-    """Nothing is logged for a row that the chain would refuse: states only rise."""
+    """Nothing is logged for a row that the contract would refuse."""
     row = workspace.home.reader().status(organisation_id(holder.did), digest)
-    if row.state >= state:
+    if not may_follow(state, row.state):
         message = (
             f"{holder.did} said of {digest_text(digest)} at {time_text(row.time)} that it is "
             f"{row.state.name.lower()}, and that stands"

@@ -126,7 +126,7 @@ class StatusRow:
 class StatusState(IntEnum):
     """What may be said of a signed record. An auditor's adverse conclusion is a state of its own.
 
-    Nothing follows WITHDRAWN, ADVERSE and REVOKED; RESTORED follows SUSPENDED alone.
+    Which may follow which says ``ledger.registry.may_follow``.
     """
 
     NONE = 0

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rootprint.ledger.chain import encode_call
-from rootprint.ledger.core.chain import WORD, organisation_id
+from rootprint.ledger.core.chain import WORD, StatusState, organisation_id
 
 if TYPE_CHECKING:
-    from rootprint.ledger.core.chain import Contracts, StatusState
+    from rootprint.ledger.core.chain import Contracts
     from rootprint.ledger.core.standing import Role
 
 
@@ -80,7 +80,7 @@ def report_compromise(contracts: Contracts, did: str, thumbprint: bytes, since: 
 def back_date_compromise(
     contracts: Contracts, did: str, thumbprint: bytes, since: int, decision: bytes
 ) -> Call:
-    """Registrar or an authority's account: as ``report_compromise``, back to the key's adding."""
+    """Registrar: as ``report_compromise``, as far back as to the key's adding."""
     who = organisation_id(did)
     return _organization(contracts, "backDateCompromise", who, thumbprint, since, decision)
 
@@ -111,6 +111,21 @@ def set_status(
     """
     data = encode_call("StatusRegistry", "set", organisation_id(did), digest, int(state), statement)
     return Call(contracts.status_registry, data)
+
+
+def may_follow(state: StatusState, present: StatusState) -> bool:
+    """Whether the contract takes ``state`` from one whose last word was ``present``.
+
+    Nothing follows WITHDRAWN, ADVERSE and REVOKED; RESTORED follows SUSPENDED alone, which
+    SUPERSEDED would hide; none is said twice running.
+    """
+    if present in {StatusState.WITHDRAWN, StatusState.ADVERSE, StatusState.REVOKED}:
+        return False
+    if state is StatusState.RESTORED:
+        return present is StatusState.SUSPENDED
+    if state is StatusState.SUPERSEDED and present is StatusState.SUSPENDED:
+        return False
+    return state not in {StatusState.NONE, present}
 
 
 def _organization(contracts: Contracts, function: str, *arguments: object) -> Call:

@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,7 +22,8 @@ from rootprint.ledger.core.standing import (
     Reach,
     Role,
 )
-from tests.contracts.evm import Account, Evm
+from rootprint.ledger.registry import may_follow
+from tests.contracts.evm import Account, Evm, Reverted
 from tests.contracts.gas import DIGEST, KEY, ORGANISATION, OTHER, REASON, RECORD, Deployed, measure
 from tests.contracts.oracle import UniformTree, leaf
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 Artifacts = dict[str, dict[str, Any]]
-FEWEST_SOLIDITY_TESTS = 93
+FEWEST_SOLIDITY_TESTS = 98
 NOW = 1_800_000_000
 
 
@@ -248,6 +249,33 @@ def test_status_is_read_by_slot_as_the_contract_wrote_it(written: Written) -> No
     assert reader.adverse(KEY) == [ORGANISATION, OTHER]
     said = reader.status(OTHER, KEY)
     assert (said.state, said.statement) == (StatusState.ADVERSE, RECORD)
+
+
+@pytest.mark.chain
+def test_the_contract_lets_follow_what_may_follow(committed: Artifacts) -> None:
+    """Every pair of states, by an auditor that may say all of them, against ``may_follow``."""
+    registrar, auditor = Account("registrar"), Account("auditor")
+    evm = Evm(registrar, auditor)
+    own = encode(["address"], [registrar.address])
+    organisations = Deployed(evm, committed["OrganizationRegistry"], registrar, own)
+    its = encode(["address"], [organisations.address])
+    status = Deployed(evm, committed["StatusRegistry"], auditor, its)
+    organisations.gas("admit", ORGANISATION, auditor.address, RECORD, 4, 0, bytes(32))
+    before = {StatusState.NONE: [], StatusState.RESTORED: [StatusState.SUSPENDED]}
+    found = {}
+    for present, state in product(StatusState, StatusState):
+        digest = bytes([present, state]) * 16
+        said = [*before.get(present, []), present] if present else []
+        for one in said:
+            status.gas("set", ORGANISATION, digest, int(one), REASON)
+        found[present, state] = True
+        try:
+            status.gas("set", ORGANISATION, digest, int(state), REASON)
+        except Reverted:
+            found[present, state] = False
+    assert found == {pair: may_follow(pair[1], pair[0]) for pair in found}
+    after = [sum(found[present, state] for state in StatusState) for present in StatusState]
+    assert after == [5, 4, 0, 0, 4, 5, 0]
 
 
 def _head(time: int, *rows: tuple[bytes, bytes, bytes, int]) -> bytes:
