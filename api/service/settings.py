@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
-from rootprint.ledger.chain import GWEI, MAX_ENDPOINTS, TRANSACTION_GAS, Limits
+from rootprint.ledger.chain import GWEI, MAX_ENDPOINTS, MOST_GAS, Limits
 from rootprint.ledger.core.errors import NotFound, Refused
 from rootprint.ledger.core.schema import rules
 from rootprint.ledger.core.schema.rules import array, boolean, integer, members, text
@@ -33,7 +33,7 @@ _document = members(
         "registrarAccount": text,
         "operatorAccount": text,
         "feeCeilingGwei": integer(1, 1_000_000),
-        "gasCeiling": integer(21_000, TRANSACTION_GAS),
+        "gasCeiling": integer(21_000, MOST_GAS),
     },
 )
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rootprint.ledger.chain.sending import Receipt, Reverted, SendingChain, await_receipts
     from rootprint.ledger.chain.spending import (
         GWEI,
+        MOST_GAS,
         Limits,
         OutOfFunds,
         coins,
@@ -48,6 +49,7 @@ __all__ = [
     "EMBEDDED_CHAIN_ID",
     "GWEI",
     "MAX_ENDPOINTS",
+    "MOST_GAS",
     "TRANSACTION_GAS",
     "Artifact",
     "DeployedContract",
@@ -94,6 +96,7 @@ _HOME = {
     "OutOfFunds": "spending",
     "Limits": "spending",
     "GWEI": "spending",
+    "MOST_GAS": "spending",
     "EMBEDDED_CHAIN_ID": "identity",
     "Artifact": "abi",
     "DeployedContract": "deployment",

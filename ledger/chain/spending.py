@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rootprint.ledger.chain.sending import SendingChain
 
 GWEI: Final = 10**9
+MOST_GAS: Final = 2 * TRANSACTION_GAS
 ETHER: Final = 10**18
 # Between the estimate and the block other transactions change what this one meets.
 _MARGIN_NUMERATOR, _MARGIN_DENOMINATOR = 5, 4
@@ -25,12 +26,13 @@ _DECIMALS: Final = 18
 class Limits:
     """The most that is signed for: ``fee`` wei per gas, ``gas`` for one transaction.
 
-    500 gwei: an anchor of 100,000 gas then costs at most 0.05 of the chain's coin. The gas is what
-    no transaction may pass anywhere (EIP-7825).
+    500 gwei: an anchor of 100,000 gas then costs at most 0.05 of the chain's coin. The gas is twice
+    what EIP-7825 lets a transaction have: from Amsterdam on (EIP-8037) that bounds execution alone,
+    and the state which a contract's creation writes comes beside it.
     """
 
     fee: int = 500 * GWEI
-    gas: int = TRANSACTION_GAS
+    gas: int = MOST_GAS
 
 
 class OutOfFunds(Unavailable):
@@ -44,6 +46,8 @@ def gas_for(
 ) -> int:
     """Return the gas to sign for: the chain's estimate and a quarter, up to the ceiling.
 
+    What EIP-7825 allows is passed only where the estimate itself passes it.
+
     Raises Refused where the estimate itself is beyond it, Reverted where the contract refuses.
     """
     estimate = chain.estimate(sender, to, data)
@@ -52,7 +56,8 @@ def gas_for(
             f"this transaction needs {estimate} gas, and {limits.gas} is the most allowed here",
             remedy="raise gasCeiling in rootprint.json if that is what it may take",
         )
-    return min(-(-estimate * _MARGIN_NUMERATOR // _MARGIN_DENOMINATOR), limits.gas)
+    most = limits.gas if estimate > TRANSACTION_GAS else min(limits.gas, TRANSACTION_GAS)
+    return min(-(-estimate * _MARGIN_NUMERATOR // _MARGIN_DENOMINATOR), most)
 
 
 def require_fee(max_fee: int, limits: Limits) -> None:

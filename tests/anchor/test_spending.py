@@ -8,7 +8,7 @@ import pytest
 import rlp
 
 from rootprint.ledger.anchor import AnchorFailed, Outcome
-from rootprint.ledger.chain import Limits, coins
+from rootprint.ledger.chain import MOST_GAS, TRANSACTION_GAS, Limits, coins, gas_for
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.store import IntentState
 from tests.anchor.conftest import OPERATOR, Book, rows
@@ -35,6 +35,23 @@ def test_gas_is_never_more_than_the_ceiling(book: Book, node: Node) -> None:
     mine_of(book, node, limits=Limits(gas=90_000)).anchor()
     (intent,) = intents(book, node, IntentState.PENDING)
     assert [gas_of(one.raw) for one in attempts(book, intent)] == [90_000]
+
+
+@pytest.mark.parametrize(
+    ("estimate", "signed"),
+    [
+        (TRANSACTION_GAS - 1, TRANSACTION_GAS),
+        (TRANSACTION_GAS, TRANSACTION_GAS),
+        (TRANSACTION_GAS + 4, 5 * TRANSACTION_GAS // 4 + 5),
+        (MOST_GAS, MOST_GAS),
+    ],
+)
+def test_what_one_transaction_may_have_is_passed_only_where_the_estimate_passes_it(
+    node: Node, monkeypatch: pytest.MonkeyPatch, estimate: int, signed: int
+) -> None:
+    """From Amsterdam on the state that is written comes beside it."""
+    monkeypatch.setattr(node, "estimate", lambda *_: estimate)
+    assert gas_for(node, OPERATOR, None, b"", Limits()) == signed
 
 
 def test_an_estimate_beyond_the_ceiling_is_refused_before_anything_is_meant(
