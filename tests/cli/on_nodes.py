@@ -28,11 +28,12 @@ class Paid(Cli):
     def done(self, *arguments: object, stdin: str | bytes | None = None) -> Answer:
         """Run a command until it is done: exit code 3 says that it is not yet."""
         incomplete = 3
+        answer = self(*arguments, stdin=stdin)
         for _ in range(TRIES):
-            answer = self(*arguments, stdin=stdin)
             if answer.code != incomplete:
                 break
             self._pay()
+            answer = self(*arguments, stdin=stdin)
         assert answer.code == 0, answer.err + answer.out
         self._wait_for_its_time()
         return answer
@@ -60,7 +61,7 @@ class Paid(Cli):
         time.sleep(0.5)
 
     def _ask(self, method: str, *parameters: object) -> Any:
-        answer = HTTPProvider(self.node).make_request(method, parameters)  # type: ignore[arg-type]
+        answer = HTTPProvider(self.node).make_request(method, parameters)
         assert "error" not in answer, (method, answer)
         return answer["result"]
 
