@@ -274,6 +274,21 @@ def the_row_named_is_not_there_yet_fail() -> Files:
     return scene.files(subject, edit(scene.evidence(subject), _row(subject, 4_294_967_295)))
 
 
+@case(incomplete(4))
+def a_third_row_is_named_where_one_is_anchored_fail() -> Files:
+    """The log's own word has room for two rows: a third one stands nowhere yet."""
+    scene, subject = _anchored()
+    return scene.files(subject, edit(scene.evidence(subject), _row(subject, 2)))
+
+
+@case(incomplete(4))
+def a_third_row_is_named_where_none_is_anchored_fail() -> Files:
+    """The file is of later than the block asked, at which the log was open and empty."""
+    scene = Scene()
+    subject = scene.part()
+    return scene.files(subject, edit(scene.evidence(subject), _row(subject, 2)))
+
+
 @case(failed(0))
 def the_row_named_is_no_number_of_a_row_fail() -> Files:
     """A row is named that is beyond every history."""

@@ -18,6 +18,8 @@ const [ADMISSIONS, REACHES] = [3, 2]; // the last of each
 const ROWS_A_WORD = 3;
 const ROW_BYTES = 10; // size and time, five bytes each
 const RECENT = 12; // bytes of a log's first word below its last rows
+const OWN_ROWS = (ROWS_A_WORD - 1) * ROW_BYTES;
+const NO_ROW = new Uint8Array(32);
 /** What may be said of a signed record. */
 export const STATES = Object.freeze({
   NONE: 0,
@@ -95,7 +97,8 @@ export class Contracts {
     const third = Math.floor(number / ROWS_A_WORD);
     const from = ROW_BYTES * (number % ROWS_A_WORD);
     if (third === Math.floor((await this.checkpointCount(logId)) / ROWS_A_WORD)) {
-      return [await this.#log(logId), RECENT + from];
+      // It holds two rows at most: with a third one they move to a word of their own.
+      return from < OWN_ROWS ? [await this.#log(logId), RECENT + from] : [NO_ROW, 0];
     }
     const place = mapped(slot(third), mapped(logId, slot(3)));
     const word = await this.#once(`third ${third}`, () => this.#word(this.#at.checkpoint, place));
