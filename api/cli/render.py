@@ -191,6 +191,10 @@ def _coverage(report: Mapping[str, Any]) -> Iterator[str]:
     if off is not None:
         shares = (f"{HOW_CHECKED[name]} {percent(share)}" for name, share in off.items())
         yield f"Taken off    {' · '.join(shares)}"
+        standing = report["coverage"]["takenOffStanding"].items()
+        yield "             standing " + " · ".join(
+            f"{WHO_STANDS[name]} {percent(share)}" for name, share in standing
+        )
     none = "" if report["assurance"]["bodies"] else ", and none has"
     yield (
         "             What was recomputed is arithmetic;"

@@ -28,6 +28,19 @@ class End(NamedTuple):
     hidden: bool = False
 
 
+class Off(NamedTuple):
+    """Removals or credits that end here: |kg CO2e|, and how they were checked.
+
+    ``displaced`` is the number of the footprint by which a credit is given; ``hidden`` as in
+    ``End``.
+    """
+
+    checked: str
+    share: float
+    displaced: int | None = None
+    hidden: bool = False
+
+
 class Edge(NamedTuple):
     """``scale`` declared amounts of the input with this number, by primary activity data or not.
 
@@ -52,7 +65,7 @@ class Account:
     total: float
     ends: list[End] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
-    taken_off: list[tuple[str, float]] = field(default_factory=list)
+    taken_off: list[Off] = field(default_factory=list)
 
     def end(
         self,
@@ -68,9 +81,11 @@ class Account:
         primary = share * float(primary_share) / 100 if primary_share else 0.0
         self.ends.append(End(checked, share, primary, line, hidden))
 
-    def take_off(self, checked: str, weight: float) -> None:
+    def take_off(
+        self, checked: str, weight: float, displaced: int | None = None, *, hidden: bool = False
+    ) -> None:
         """Book removals or credits that end here."""
-        self.taken_off.append((checked, abs(weight)))
+        self.taken_off.append(Off(checked, abs(weight), displaced, hidden))
 
 
 def takes(

@@ -59,7 +59,8 @@ def _account(
         how = "unsigned" if "published" in part.written["source"] else "recomputed"
         credit = part.credit
         if credit or part.cites is None:
-            account.take_off(how, part.result.double(TAKEN_OFF))
+            displaced = None if part.cites is None else place[part.cites]
+            account.take_off(how, part.result.double(TAKEN_OFF), displaced)
         if credit:
             continue  # what it displaces was not emitted, and is no part of the gross
         if part.cites is not None:
@@ -75,5 +76,5 @@ def _account(
         how = "assured" if assurance.stands_in(node, arithmetic.LAWS) else "signed"
         rest = found.rest(but=unproven)
         account.end(how, rest.double(GROSS), stated_primary, hidden=True)
-        account.take_off(how, rest.double(TAKEN_OFF))
+        account.take_off(how, rest.double(TAKEN_OFF), hidden=True)
     return account

@@ -14,7 +14,7 @@ from rootprint.calc.coverage import partition
 from rootprint.ledger.figures import rising, takes, takes_by_rank
 from rootprint.ledger.verify.accounting import accounts_of
 from rootprint.ledger.verify.checks import assurance
-from rootprint.ledger.verify.lapsed import by_body, by_standing
+from rootprint.ledger.verify.lapsed import by_body, by_standing, off_by_standing
 from rootprint.ledger.verify.policy import ASSURANCE
 from rootprint.ledger.verify.values import Assurance, Body, Coverage
 
@@ -50,13 +50,14 @@ def coverage(subject: Node, nodes: Mapping[bytes, Node], gone: NoLonger) -> Cove
         "bodies": by_body(accounts, nodes, gone, levels),
         "standing": by_standing(accounts, nodes, gone),
     }
-    if not all(isfinite(one) for part in weights.values() for one in part.values()):
+    off = off_by_standing(accounts, nodes, gone)
+    if not all(isfinite(one) for part in (*weights.values(), off) for one in part.values()):
         return None
     parts = {name: partition(part) for name, part in weights.items()}
     found = {name: part for name, part in parts.items() if part is not None}
     if len(found) < len(parts):
         return None
-    return Coverage.of_shares(partition(taken), **found)
+    return Coverage.of_shares(partition(taken), partition(off), **found)
 
 
 def assured(subject: Node, nodes: Iterable[Node], context: Context) -> Assurance:
@@ -84,8 +85,8 @@ def _taken_off(accounts: Sequence[Account], taken: Sequence[float]) -> dict[str,
     """Return |removals and credits| in the subject's total by how they were checked."""
     terms: dict[str, list[float]] = {name: [] for name in CHECKED}
     for account, times in zip(accounts, taken, strict=True):
-        for checked, weight in account.taken_off:
-            terms[checked].append(times * weight)
+        for off in account.taken_off:
+            terms[off.checked].append(times * off.share)
     return {name: rising(values) for name, values in terms.items()}
 
 

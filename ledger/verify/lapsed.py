@@ -44,15 +44,33 @@ def by_standing(
 
     Whoever hides a line hides the issuer behind it: nothing says that this one is admitted.
     """
-    ranks = [
-        int(bool(gone.issuers) and _rests_on_lapsed(nodes[one.digest], nodes)) for one in accounts
-    ]
+    ranks = _ranks(accounts, nodes, gone)
     admitted, unseen, lapsed = list[float](), list[float](), list[float]()
     for account, (seen, rests) in zip(accounts, takes_by_rank(accounts, ranks, 2), strict=True):
         for end in account.ends:
             (unseen if end.hidden else admitted).append(seen * end.share)
             lapsed.append(rests * end.share)
     return {ADMITTED: rising(admitted), LAPSED: rising(lapsed), NOT_SEEN: rising(unseen)}
+
+
+def off_by_standing(
+    accounts: Sequence[Account], nodes: Mapping[bytes, Node], gone: NoLonger
+) -> dict[str, float]:
+    """Return |removals and credits| as ``by_standing`` does the gross.
+
+    A credit rests on all that the footprint rests on by which it is given: it counts whole as no
+    longer admitted, else as not seen, if anything of that does.
+    """
+    ranks = _ranks(accounts, nodes, gone)
+    names = (ADMITTED, NOT_SEEN, LAPSED)
+    below = _worst_below(accounts, ranks)
+    terms: dict[str, list[float]] = {name: [] for name in names}
+    for account, (seen, rests) in zip(accounts, takes_by_rank(accounts, ranks, 2), strict=True):
+        for off in account.taken_off:
+            worst = max(int(off.hidden), 0 if off.displaced is None else below[off.displaced])
+            terms[names[worst]].append(seen * off.share)
+            terms[LAPSED].append(rests * off.share)
+    return {name: rising(values) for name, values in terms.items()}
 
 
 def by_body(
@@ -78,6 +96,26 @@ def by_body(
         ranks.append(place if own else place - 1)
     none, limited_by, limited, reasonable_by, reasonable = _by_rank(accounts, ranks, _CLASSES)
     return {NO_BODY: none, ADMITTED: limited + reasonable, LAPSED: limited_by + reasonable_by}
+
+
+def _ranks(accounts: Sequence[Account], nodes: Mapping[bytes, Node], gone: NoLonger) -> list[int]:
+    return [
+        int(bool(gone.issuers) and _rests_on_lapsed(nodes[one.digest], nodes)) for one in accounts
+    ]
+
+
+def _worst_below(accounts: Sequence[Account], ranks: Sequence[int]) -> list[int]:
+    """Return of each, and all below it: 2 if an issuer is no longer admitted, 1 if one is unseen.
+
+    Inputs come first, and so do footprints by which credits are given.
+    """
+    worst: list[int] = []
+    for account, rank in zip(accounts, ranks, strict=True):
+        hidden = any(one.hidden for one in (*account.ends, *account.taken_off))
+        cited = [edge.cited for edge in account.edges]
+        cited += [one.displaced for one in account.taken_off if one.displaced is not None]
+        worst.append(max(2 * rank, int(hidden), *(worst[number] for number in cited)))
+    return worst
 
 
 def _by_rank(accounts: Sequence[Account], ranks: Sequence[int], count: int) -> list[float]:

@@ -148,8 +148,14 @@ def _lapsed(report: Mapping[str, Any]) -> Iterator[str]:
     """
     count, coverage = len(report["noLongerAdmitted"]["issuers"]), report["coverage"]
     if count:
-        share = "" if coverage is None else f" ({_of_standing(coverage['standing'])})"
+        share = "" if coverage is None else f" ({_of_coverage(coverage)})"
         yield f"{counted(count, 'issuer')} no longer admitted{share}"
+
+
+def _of_coverage(coverage: Mapping[str, Any]) -> str:
+    off = coverage["takenOffStanding"]
+    more = "" if off is None else f"; of what is taken off {_of_standing(off)}"
+    return _of_standing(coverage["standing"]) + more
 
 
 def _of_standing(standing: Mapping[str, str]) -> str:

@@ -70,6 +70,12 @@ def _of_standing(coverage: Coverage, lapsed: str) -> Iterator[str]:
             f" admitted, {percent(unseen)} on issuers that are not seen,"
             f" {percent(lapsed)} is the most"
         )
+    if coverage.off_not_known_admitted > Decimal(lapsed):
+        yield (
+            f"mostNoLongerAdmitted: {percent(coverage.off_not_known_admitted)} of removals and"
+            f" credits rests on issuers no longer admitted or not seen, {percent(lapsed)} is the"
+            " most"
+        )
     if coverage.bodies[LAPSED] > Decimal(lapsed):
         yield (
             f"mostNoLongerAdmitted: {percent(coverage.bodies[LAPSED])} of the gross is assured by"

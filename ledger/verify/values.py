@@ -125,8 +125,8 @@ class Coverage:
     ``bodies`` whose assurance that is: none, of a body that is admitted, or of one no longer
     admitted; ``standing`` what rests on issuers that are all admitted, on one who no longer is, or
     on lines that are hidden, whose issuers are not seen; all of the gross. ``taken_off`` has those
-    of ``checked`` of removals and credits, and is None where nothing is taken off. Each adds up to
-    100.00.
+    of ``checked`` of removals and credits, ``taken_off_standing`` those of ``standing``, and both
+    are None where nothing is taken off. Each adds up to 100.00.
     """
 
     checked: Mapping[str, Decimal]
@@ -135,18 +135,22 @@ class Coverage:
     bodies: Mapping[str, Decimal]
     standing: Mapping[str, Decimal]
     taken_off: Mapping[str, Decimal] | None = None
+    taken_off_standing: Mapping[str, Decimal] | None = None
     unit: str = "%"
 
     @classmethod
     def of_shares(
-        cls, taken_off: Mapping[str, str] | None = None, **shares: Mapping[str, str]
+        cls,
+        taken_off: Mapping[str, str] | None = None,
+        off_standing: Mapping[str, str] | None = None,
+        **shares: Mapping[str, str],
     ) -> Coverage:
         """Make it of printed shares: those of each partition by its name."""
-        off = None if taken_off is None else _decimals(taken_off)
+        off, whose = (None if one is None else _decimals(one) for one in (taken_off, off_standing))
         parts = {name: _decimals(one) for name, one in shares.items()}
         return cls(
             parts["checked"], parts["data"], parts["assurance"], parts["bodies"],
-            parts["standing"], off,
+            parts["standing"], off, whose,
         )  # fmt: skip
 
     @property
@@ -162,7 +166,14 @@ class Coverage:
     @property
     def not_known_admitted(self) -> Decimal:
         """What rests on an issuer who is no longer admitted, or on issuers that are not seen."""
-        return self.standing[LAPSED] + self.standing[NOT_SEEN]
+        return _not_known(self.standing)
+
+    @property
+    def off_not_known_admitted(self) -> Decimal:
+        """What of removals and credits does; nothing where nothing is taken off."""
+        return (
+            Decimal(0) if self.taken_off_standing is None else _not_known(self.taken_off_standing)
+        )
 
     def json(self) -> dict[str, dict[str, str] | None]:
         """Return the report's JSON of it."""
@@ -173,7 +184,14 @@ class Coverage:
             "bodies": _texts(self.bodies),
             "standing": _texts(self.standing),
             "takenOff": None if self.taken_off is None else _texts(self.taken_off),
+            "takenOffStanding": (
+                None if self.taken_off_standing is None else _texts(self.taken_off_standing)
+            ),
         }
+
+
+def _not_known(standing: Mapping[str, Decimal]) -> Decimal:
+    return standing[LAPSED] + standing[NOT_SEEN]
 
 
 def _lapses(lapses: Mapping[str, Lapse]) -> list[dict[str, str | None]]:

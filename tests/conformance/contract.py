@@ -12,7 +12,7 @@ POLICY = "policy.json"
 # Another verifier may not be as far as ours in these; what it gives must be right.
 OPTIONAL = ("notices", "coverage", "assurance")
 # Partitions that are compared where a case names them.
-NAMED = ("takenOff", "bodies", "standing")
+NAMED = ("takenOff", "bodies", "standing", "takenOffStanding")
 
 Json = dict[str, Any]
 

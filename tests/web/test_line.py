@@ -81,6 +81,7 @@ REPORT = {
         "bodies": {"none": "84.00", "admitted": "16.00", "noLongerAdmitted": "0.00"},
         "standing": {"admitted": "100.00", "noLongerAdmitted": "0.00", "notSeen": "0.00"},
         "takenOff": None,
+        "takenOffStanding": None,
     },
     "noLongerAdmitted": {"issuers": [], "bodies": []},
     "totals": {
@@ -166,6 +167,9 @@ def test_what_rests_on_issuers_no_longer_admitted_is_in_its_place() -> None:
     assert "accreditation not checked, 11 % of the gross by 1 body no longer admitted)" in line
     assert " · removals −10 % of the gross · 2 issuers no longer admitted (8 %, 5 % not" in line
     assert " admitted (8 %, 5 % not seen) · variant B" in line
+    off = {"admitted": "60.00", "noLongerAdmitted": "30.00", "notSeen": "10.00"}
+    taken = {**report, "coverage": {**coverage, "takenOffStanding": off}}
+    assert " (8 %, 5 % not seen; of what is taken off 30 %, 10 % not seen) " in verdict_line(taken)
     # Without a gross there is no share, and a record has none: they are counted all the same.
     assert " · 2 issuers no longer admitted · status" in verdict_line(
         {**report, "totals": None, "coverage": None}

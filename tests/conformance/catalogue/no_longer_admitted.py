@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from rootprint.ledger.core.encoding import sha256
 from rootprint.ledger.core.standing import Role
 from tests.conformance.casebook import Files, Scene, case, incomplete, verified
+from tests.conformance.catalogue.policies import CREDIT, EVIDENCE
 from tests.conformance.claiming import part_of
 from tests.support.processes import REGISTRY, claim, retirement, with_registry
 from tests.support.world import AUDITOR, PUBLISHER, SUPPLIER, account_of
+from tests.support.wrong_columns import flow
 from tests.verify.chains import published
 
 if TYPE_CHECKING:
@@ -202,6 +204,76 @@ def issuers_not_seen_beside_one_no_longer_admitted() -> Files:
     )
     kept = {"inventoryShape", f"inventory[{first}]"}
     return scene.files(module, keep={module.digest: kept})
+
+
+# Removals and credits, which raise no share of the gross.
+_REMOVED = flow("CO2_land_management_removal", "2.9", removal=EVIDENCE)
+
+
+@case(incomplete(None))
+def a_removal_of_a_maker_that_was_expelled_afterwards_fail() -> Files:
+    """The part is nothing but a removal: no share of the gross is its maker's, all of that is."""
+    scene = Scene()
+    scene.admit(PARTS, Role.SUPPLIER)
+    scene.chain.mine()
+    part = scene.part(issuer=PARTS, lines=[_REMOVED])
+    module = scene.part("module", [scene.line(part, "1", "kilogram"), scene.gas("100")])
+    scene.anchor()
+    scene.chain.expel(PARTS)
+    scene.chain.mine()
+    return scene.files(module).requiring(mostNoLongerAdmitted="0")
+
+
+def _credited(most: str, part: Statement, scene: Scene, *, expelled: bool = True) -> Files:
+    credit = scene.line(part, "0.5", "kilogram", stage="end-of-life", **CREDIT)
+    lines = [scene.gas("1000"), credit]
+    module = scene.part("module", lines, boundary="cradle-to-grave")
+    scene.anchor()
+    if expelled:
+        scene.chain.expel(PARTS)
+        scene.chain.mine()
+    return scene.files(module).requiring(mostNoLongerAdmitted=most)
+
+
+@case(incomplete(None))
+def a_credit_by_a_footprint_of_an_expelled_maker_fail() -> Files:
+    """What is displaced was stated by a maker that is no longer admitted."""
+    scene = Scene()
+    scene.admit(PARTS, Role.SUPPLIER)
+    scene.chain.mine()
+    return _credited("0", scene.part("heat", issuer=PARTS), scene)
+
+
+@case(incomplete(None))
+def a_credit_that_rests_on_a_part_of_an_expelled_maker_fail() -> Files:
+    """What is displaced rests on a part of a maker that is no longer admitted."""
+    scene = Scene()
+    scene.admit(PARTS, Role.SUPPLIER)
+    scene.chain.mine()
+    part = scene.part(issuer=PARTS)
+    return _credited("0", scene.part("heat", [scene.line(part, "2", "kilogram")]), scene)
+
+
+@case(verified(notices=1))
+def a_credit_where_every_issuer_must_be_admitted() -> Files:
+    """Every issuer is admitted, and all lines are shown: gross and credit rest on these alone."""
+    scene = Scene()
+    scene.admit(PARTS, Role.SUPPLIER)
+    scene.chain.mine()
+    return _credited("0", scene.part("heat", issuer=PARTS), scene, expelled=False)
+
+
+@case(incomplete(None))
+def a_hidden_removal_where_every_issuer_must_be_admitted_fail() -> Files:
+    """Whose removal it is, is hidden with its line."""
+    scene = Scene()
+    module = scene.part("module", [scene.gas("100"), _REMOVED])
+    scene.publish(scene.assurance(module))
+    scene.anchor()
+    shown = next(index for index, line in module.opened.lines.items() if "removal" not in line)
+    kept = {"inventoryShape", f"inventory[{shown}]"}
+    files = scene.files(module, keep={module.digest: kept})
+    return files.requiring(mostNoLongerAdmitted="0")
 
 
 @case(incomplete(None))

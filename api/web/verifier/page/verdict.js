@@ -166,6 +166,9 @@ export function coverage(report) {
           found.takenOff === null
             ? null
             : shares('How what is taken off was checked', found.takenOff, words.HOW_CHECKED),
+          found.takenOffStanding === null
+            ? null
+            : shares('Whose standing that rests on', found.takenOffStanding, words.WHOSE_STANDING),
           el('p', {}, words.limitOfArithmetic(report)),
         ];
   return section('coverage', 'Coverage of the gross emissions', ...body);

@@ -8,7 +8,9 @@
  * @property {import('./node.js').Node} node
  * @property {{checked: string, share: number, primary: number, hidden: boolean}[]} ends |gross| of
  *   each, and whether lines that are hidden, or not recomputed, lead on from there
- * @property {{checked: string, share: number}[]} takenOff removals and credits that end there
+ * @property {{checked: string, share: number, displaced: import('./node.js').Node | null,
+ *   hidden: boolean}[]} takenOff removals and credits that end there, and the footprint by which a
+ *   credit is given
  * @property {{to: import('./node.js').Node, scale: number, primary: boolean}[]} goesOn
  */
 import { standsIn } from '../checks/assurance.js';
@@ -122,7 +124,7 @@ function account(node, nodes, context) {
     const off = takenOffOf(exactly(value.result));
     restOff = restOff.sub(off);
     if (isCredit(value) || !citing.has(index))
-      takeOff(found, off, isPublished ? 'unsigned' : 'recomputed');
+      takeOff(found, off, isPublished ? 'unsigned' : 'recomputed', citing.get(index) ?? null);
     if (isCredit(value)) continue; // what it displaces is no part of the gross
     if (citing.has(index)) {
       const cited = citing.get(index);
@@ -136,13 +138,13 @@ function account(node, nodes, context) {
   if (!node.opened.complete || node.recomputed.size < node.opened.lines.size) {
     const checked = standsIn(node, ARITHMETIC) ? 'assured' : 'signed';
     end(found, rest, checked, Rational.from(pcf.primaryDataShare), true);
-    takeOff(found, restOff, checked);
+    takeOff(found, restOff, checked, null, true);
   }
   return found;
 }
 
-function takeOff({ takenOff }, weight, checked) {
-  takenOff.push({ checked, share: toNumber(weight.abs()) });
+function takeOff({ takenOff }, weight, checked, displaced = null, hidden = false) {
+  takenOff.push({ checked, share: toNumber(weight.abs()), displaced, hidden });
 }
 
 function end({ ends }, weight, checked, primaryShare, hidden = false) {

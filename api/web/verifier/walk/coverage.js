@@ -5,7 +5,7 @@
  */
 import { accountsOf, rising, takesByRank, takesOf } from './accounts.js';
 import { level } from '../checks/assurance.js';
-import { byBody, byStanding } from './lapsed.js';
+import { byBody, byStanding, offByStanding } from './lapsed.js';
 import { partition } from '../calc/partition.js';
 import { ASSURANCE } from './policy.js';
 
@@ -28,7 +28,8 @@ export function coverage(subject, nodes, context, gone) {
   const total = rising(Object.values(checked));
   const bodies = byBody(accounts, gone, levels);
   const standing = byStanding(accounts, nodes, gone);
-  const weights = [takenOff, levels, bodies, standing].flatMap((one) => Object.values(one));
+  const offStanding = offByStanding(accounts, nodes, gone);
+  const weights = [takenOff, offStanding, levels, bodies, standing].flatMap((one) => Object.values(one));
   const amounts = [total, primary, ...weights];
   if (total === 0 || !amounts.every(Number.isFinite)) return null;
   return {
@@ -37,9 +38,13 @@ export function coverage(subject, nodes, context, gone) {
     assurance: partition(levels),
     bodies: partition(bodies),
     standing: partition(standing),
-    takenOff: Object.values(takenOff).some((part) => part !== 0) ? partition(takenOff) : null,
+    takenOff: partitionOfAny(takenOff),
+    takenOffStanding: partitionOfAny(offStanding),
   };
 }
+
+const partitionOfAny = (weights) =>
+  Object.values(weights).some((part) => part !== 0) ? partition(weights) : null;
 
 /** Who assured: the subject's level, how many footprints, and by which bodies. */
 export function assured(subject, nodes, { trust }) {

@@ -48,8 +48,7 @@ function listed(lapses) {
  * @param {NoLonger} gone
  */
 export function byStanding(accounts, nodes, gone) {
-  const rests = (node) => gone.issuers.size > 0 && restsOnLapsed(node, nodes);
-  const ranks = new Map(accounts.map(({ node }) => [node, Number(rests(node))]));
+  const ranks = ranksOf(accounts, nodes, gone);
   const takes = takesByRank(accounts, ranks, 2);
   const [admitted, unseen, lapsed] = [[], [], []];
   for (const { node, ends } of accounts) {
@@ -64,6 +63,45 @@ export function byStanding(accounts, nodes, gone) {
     noLongerAdmitted: rising(lapsed),
     notSeen: rising(unseen),
   };
+}
+
+/**
+ * |Removals and credits| as `byStanding` does the gross. A credit rests on all that the footprint
+ * rests on by which it is given: it counts whole as no longer admitted, else as not seen, if
+ * anything of that does.
+ */
+export function offByStanding(accounts, nodes, gone) {
+  const ranks = ranksOf(accounts, nodes, gone);
+  const takes = takesByRank(accounts, ranks, 2);
+  const below = worstBelow(accounts, ranks);
+  const terms = [[], [], []];
+  for (const { node, takenOff } of accounts) {
+    const [seen, resting] = takes.get(node);
+    for (const { share, displaced, hidden } of takenOff) {
+      terms[Math.max(Number(hidden), below.get(displaced) ?? 0)].push(seen * share);
+      terms[2].push(resting * share);
+    }
+  }
+  const [admitted, notSeen, noLongerAdmitted] = terms.map(rising);
+  return { admitted, noLongerAdmitted, notSeen };
+}
+
+function ranksOf(accounts, nodes, gone) {
+  const rests = (node) => gone.issuers.size > 0 && restsOnLapsed(node, nodes);
+  return new Map(accounts.map(({ node }) => [node, Number(rests(node))]));
+}
+
+// Of each, and all below it: 2 if an issuer is no longer admitted, 1 if one is not seen. Inputs
+// come last, and so do footprints by which credits are given.
+function worstBelow(accounts, ranks) {
+  const worst = new Map();
+  for (const { node, ends, takenOff, goesOn } of [...accounts].reverse()) {
+    const hidden = [...ends, ...takenOff].some((one) => one.hidden);
+    const below = [...goesOn.map(({ to }) => to), ...takenOff.map(({ displaced }) => displaced)];
+    const found = below.map((other) => worst.get(other) ?? 0);
+    worst.set(node, Math.max(2 * ranks.get(node), Number(hidden), ...found));
+  }
+  return worst;
 }
 
 /**

@@ -132,7 +132,9 @@ function who(report) {
 // issuers that are not seen is named beside it: it may rest on them too.
 function lapsed({ noLongerAdmitted: { issuers }, coverage }) {
   if (issuers.length === 0) return [];
-  const of = coverage === null ? '' : ` (${ofStanding(coverage.standing)})`;
+  const off = coverage?.takenOffStanding ?? null;
+  const more = off === null ? '' : `; of what is taken off ${ofStanding(off)}`;
+  const of = coverage === null ? '' : ` (${ofStanding(coverage.standing)}${more})`;
   return [`${counted(issuers.length, 'issuer')} no longer admitted${of}`];
 }
 

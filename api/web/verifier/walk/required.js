@@ -54,10 +54,17 @@ export function ofShares(policy, coverage) {
     );
   }
   const { noLongerAdmitted: gone, notSeen } = coverage.standing;
-  if (Rational.from(gone).add(Rational.from(notSeen)).compare(Rational.from(lapsed)) > 0) {
+  if (notKnown(coverage.standing).compare(Rational.from(lapsed)) > 0) {
     found.push(
       `mostNoLongerAdmitted: ${percent(gone)} of the gross rests on issuers no longer admitted, ` +
         `${percent(notSeen)} on issuers that are not seen, ${percent(lapsed)} is the most`,
+    );
+  }
+  const off = notKnown(coverage.takenOffStanding);
+  if (off.compare(Rational.from(lapsed)) > 0) {
+    found.push(
+      `mostNoLongerAdmitted: ${percent(off.fixed(2))} of removals and credits rests on issuers ` +
+        `no longer admitted or not seen, ${percent(lapsed)} is the most`,
     );
   }
   const assured = coverage.bodies.noLongerAdmitted;
@@ -68,6 +75,12 @@ export function ofShares(policy, coverage) {
     );
   }
   return found;
+}
+
+// What nothing shows to rest on issuers who are admitted; nothing where there is no partition.
+function notKnown(standing) {
+  if (standing === null) return Rational.from('0');
+  return Rational.from(standing.noLongerAdmitted).add(Rational.from(standing.notSeen));
 }
 
 /** What is left out, not assured, not fresh or not judged. */
