@@ -70,7 +70,7 @@ def off_by_standing(
             worst = max(int(off.hidden), 0 if off.displaced is None else below[off.displaced])
             terms[names[worst]].append(seen * off.share)
             terms[LAPSED].append(rests * off.share)
-    return {name: rising(values) for name, values in terms.items()}
+    return {name: rising(terms[name]) for name in (ADMITTED, LAPSED, NOT_SEEN)}
 
 
 def by_body(
@@ -111,7 +111,8 @@ def _worst_below(accounts: Sequence[Account], ranks: Sequence[int]) -> list[int]
     """
     worst: list[int] = []
     for account, rank in zip(accounts, ranks, strict=True):
-        hidden = any(one.hidden for one in (*account.ends, *account.taken_off))
+        hidden = any(end.hidden for end in account.ends)
+        hidden = hidden or any(off.hidden for off in account.taken_off)
         cited = [edge.cited for edge in account.edges]
         cited += [one.displaced for one in account.taken_off if one.displaced is not None]
         worst.append(max(2 * rank, int(hidden), *(worst[number] for number in cited)))

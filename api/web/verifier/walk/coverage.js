@@ -29,7 +29,8 @@ export function coverage(subject, nodes, context, gone) {
   const bodies = byBody(accounts, gone, levels);
   const standing = byStanding(accounts, nodes, gone);
   const offStanding = offByStanding(accounts, nodes, gone);
-  const weights = [takenOff, offStanding, levels, bodies, standing].flatMap((one) => Object.values(one));
+  const parts = [takenOff, offStanding, levels, bodies, standing];
+  const weights = parts.flatMap((one) => Object.values(one));
   const amounts = [total, primary, ...weights];
   if (total === 0 || !amounts.every(Number.isFinite)) return null;
   return {
