@@ -16,12 +16,15 @@ from rootprint.ledger.verify.checks import arithmetic, assurance
 from rootprint.ledger.verify.ordering import inputs_first
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from rootprint.calc.amounts import Amounts
     from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.figures import Part
     from rootprint.ledger.verify.node import Node
 
 _NONE: Final = Fraction(0)
+_ALL: Final = Fraction(100)
 
 
 def accounts_of(subject: Node, nodes: Mapping[bytes, Node]) -> list[Account]:
@@ -75,6 +78,33 @@ def _account(
     if found.left is Rest.HIDDEN or unproven:
         how = "assured" if assurance.stands_in(node, arithmetic.LAWS) else "signed"
         rest = found.rest(but=unproven)
-        account.end(how, rest.double(GROSS), stated_primary, hidden=True)
+        shown = [part for part in found.lines if part.index not in unproven and not part.credit]
+        left = _primary_left(found.stated, rest, stated_primary, shown, nodes)
+        account.end(how, rest.double(GROSS), left, hidden=True)
         account.take_off(how, rest.double(TAKEN_OFF), hidden=True)
     return account
+
+
+def _primary_left(
+    stated: Amounts,
+    rest: Amounts,
+    percent: Fraction,
+    shown: Sequence[Part],
+    nodes: Mapping[bytes, Node],
+) -> Fraction:
+    """Return the percentage of a hidden rest that is primary, of ``percent`` of the whole.
+
+    What open lines show of it is theirs: else hiding a line that is not primary would raise it.
+    """
+    left = _gross(rest)
+    if not left:
+        return _NONE
+    primary = percent * _gross(stated)
+    for part in shown:
+        cited = None if part.cites is None else nodes[part.cites].cited
+        primary -= part.line(cited).primary_share * _gross(part.result)
+    return min(max(primary / left, _NONE), _ALL)
+
+
+def _gross(amounts: Amounts) -> Fraction:
+    return Fraction(amounts.sum(GROSS), amounts.below)

@@ -48,9 +48,9 @@ def coverage(subject: Node, nodes: Mapping[bytes, Node], gone: NoLonger) -> Cove
         "data": {"primary": primary, "secondary": total - primary},
         "assurance": levels,
         "bodies": by_body(accounts, nodes, gone, levels),
-        "standing": by_standing(accounts, nodes, gone),
+        "standing": by_standing(accounts, nodes),
     }
-    off = off_by_standing(accounts, nodes, gone)
+    off = off_by_standing(accounts, nodes)
     if not all(isfinite(one) for part in (*weights.values(), off) for one in part.values()):
         return None
     parts = {name: partition(part) for name, part in weights.items()}

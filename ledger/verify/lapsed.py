@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from rootprint.ledger.verify.context import Context
     from rootprint.ledger.verify.node import Node
 
-_CLASSES = 2 * len(ASSURANCE) - 1
+CLASSES = (ADMITTED, NOT_SEEN, LAPSED)  # by rising harm
+_ISSUER = 2
+_LEVELS = 2 * len(ASSURANCE) - 1
 
 
 def no_longer_admitted(nodes: Iterable[Node], context: Context) -> NoLonger:
@@ -37,40 +39,32 @@ def no_longer_admitted(nodes: Iterable[Node], context: Context) -> NoLonger:
     return NoLonger(issuers, bodies)
 
 
-def by_standing(
-    accounts: Sequence[Account], nodes: Mapping[bytes, Node], gone: NoLonger
-) -> dict[str, float]:
+def by_standing(accounts: Sequence[Account], nodes: Mapping[bytes, Node]) -> dict[str, float]:
     """Return |contribution| by whether an issuer on its path is no longer admitted, or not seen.
 
-    Whoever hides a line hides the issuer behind it: nothing says that this one is admitted.
+    Whoever hides a line hides the issuer behind it, and whoever leaves out a record its issuer:
+    nothing says that these are admitted.
     """
-    ranks = _ranks(accounts, nodes, gone)
-    admitted, unseen, lapsed = list[float](), list[float](), list[float]()
-    for account, (seen, rests) in zip(accounts, takes_by_rank(accounts, ranks, 2), strict=True):
-        for end in account.ends:
-            (unseen if end.hidden else admitted).append(seen * end.share)
-            lapsed.append(rests * end.share)
-    return {ADMITTED: rising(admitted), LAPSED: rising(lapsed), NOT_SEEN: rising(unseen)}
+    ends = [[(end.share, int(end.hidden)) for end in account.ends] for account in accounts]
+    return _by_class(accounts, _ranks(accounts, nodes), ends)
 
 
-def off_by_standing(
-    accounts: Sequence[Account], nodes: Mapping[bytes, Node], gone: NoLonger
-) -> dict[str, float]:
+def off_by_standing(accounts: Sequence[Account], nodes: Mapping[bytes, Node]) -> dict[str, float]:
     """Return |removals and credits| as ``by_standing`` does the gross.
 
     A credit rests on all that the footprint rests on by which it is given: it counts whole as no
     longer admitted, else as not seen, if anything of that does.
     """
-    ranks = _ranks(accounts, nodes, gone)
-    names = (ADMITTED, NOT_SEEN, LAPSED)
+    ranks = _ranks(accounts, nodes)
     below = _worst_below(accounts, ranks)
-    terms: dict[str, list[float]] = {name: [] for name in names}
-    for account, (seen, rests) in zip(accounts, takes_by_rank(accounts, ranks, 2), strict=True):
-        for off in account.taken_off:
-            worst = max(int(off.hidden), 0 if off.displaced is None else below[off.displaced])
-            terms[names[worst]].append(seen * off.share)
-            terms[LAPSED].append(rests * off.share)
-    return {name: rising(terms[name]) for name in (ADMITTED, LAPSED, NOT_SEEN)}
+    offs = [
+        [
+            (off.share, max(int(off.hidden), 0 if off.displaced is None else below[off.displaced]))
+            for off in account.taken_off
+        ]
+        for account in accounts
+    ]
+    return _by_class(accounts, ranks, offs)
 
 
 def by_body(
@@ -94,14 +88,26 @@ def by_body(
         place = 2 * ASSURANCE.index(level)
         own = not place or assurance.level(node, but=gone.bodies.keys()) == level
         ranks.append(place if own else place - 1)
-    none, limited_by, limited, reasonable_by, reasonable = _by_rank(accounts, ranks, _CLASSES)
+    none, limited_by, limited, reasonable_by, reasonable = _by_rank(accounts, ranks, _LEVELS)
     return {NO_BODY: none, ADMITTED: limited + reasonable, LAPSED: limited_by + reasonable_by}
 
 
-def _ranks(accounts: Sequence[Account], nodes: Mapping[bytes, Node], gone: NoLonger) -> list[int]:
-    return [
-        int(bool(gone.issuers) and _rests_on_lapsed(nodes[one.digest], nodes)) for one in accounts
-    ]
+def _by_class(
+    accounts: Sequence[Account], ranks: Sequence[int], ends: Sequence[Sequence[tuple[float, int]]]
+) -> dict[str, float]:
+    """Return what ends by the worse of its own class and that of its path."""
+    terms: list[list[float]] = [[] for _ in CLASSES]
+    taken = takes_by_rank(accounts, ranks, len(CLASSES))
+    for own, by_rank in zip(ends, taken, strict=True):
+        for share, worst in own:
+            for rank, times in enumerate(by_rank):
+                terms[max(rank, worst)].append(times * share)
+    found = {name: rising(one) for name, one in zip(CLASSES, terms, strict=True)}
+    return {name: found[name] for name in (ADMITTED, LAPSED, NOT_SEEN)}
+
+
+def _ranks(accounts: Sequence[Account], nodes: Mapping[bytes, Node]) -> list[int]:
+    return [_rank(nodes[one.digest], nodes) for one in accounts]
 
 
 def _worst_below(accounts: Sequence[Account], ranks: Sequence[int]) -> list[int]:
@@ -115,7 +121,7 @@ def _worst_below(accounts: Sequence[Account], ranks: Sequence[int]) -> list[int]
         hidden = hidden or any(off.hidden for off in account.taken_off)
         cited = [edge.cited for edge in account.edges]
         cited += [one.displaced for one in account.taken_off if one.displaced is not None]
-        worst.append(max(2 * rank, int(hidden), *(worst[number] for number in cited)))
+        worst.append(max(rank, int(hidden), *(worst[number] for number in cited)))
     return worst
 
 
@@ -127,15 +133,22 @@ def _by_rank(accounts: Sequence[Account], ranks: Sequence[int], count: int) -> l
     return [rising(one) for one in terms]
 
 
-def _rests_on_lapsed(node: Node, nodes: Mapping[bytes, Node]) -> bool:
-    """Whether its issuer, or that of a record that it rests on, is no longer admitted."""
-    waiting, met = [node], {node.digest}
+def _rank(node: Node, nodes: Mapping[bytes, Node]) -> int:
+    """Return the worst of its issuer and those of records that it rests on, as a place in CLASSES.
+
+    Who signed a record that is not in the file, or for whom check 2 was not made, is not seen.
+    """
+    waiting, met, worst = [node.digest], {node.digest}, 0
     while waiting:
-        one = waiting.pop()
+        one = nodes.get(waiting.pop())
+        if one is None or not one.passed(_ISSUER):
+            worst = max(worst, CLASSES.index(NOT_SEEN))
+        if one is None:
+            continue
         if one.lapse is not None:
-            return True
+            return CLASSES.index(LAPSED)
         for digest in one.records():
-            if digest not in met and digest in nodes:
+            if digest not in met:
                 met.add(digest)
-                waiting.append(nodes[digest])
-    return False
+                waiting.append(digest)
+    return worst

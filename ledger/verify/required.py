@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from rootprint.calc.rounding import decimal_text, half_up
 from rootprint.ledger.core.encoding import time_seconds
+from rootprint.ledger.core.statement import has_inventory
 from rootprint.ledger.verify.checks import assurance, conformity
 from rootprint.ledger.verify.policy import ALL, ARITHMETIC, ASSURANCE, NOTHING
 from rootprint.ledger.verify.values import LAPSED, NOT_SEEN
@@ -121,11 +122,13 @@ def _exempted(nodes: Mapping[bytes, Node], policy: Policy) -> Iterator[str]:
     """Yield the footprint that says it leaves out most, if that is too much.
 
     Each says it of itself and in the open; what they come to together can't be computed, for what
-    was left out has no whole.
+    was left out has no whole. What is behind hidden lines is not seen, and meets no bound.
     """
-    most, where = Decimal(policy.most_exempted), None
+    most, where, hidden = Decimal(policy.most_exempted), None, False
     for node in nodes.values():
         if node.counts and node.statement is not None and node.is_footprint:
+            read = node.readable
+            hidden |= read is not None and has_inventory(read) and not read.opened.complete
             stated = node.statement.subject["pcf"].get("exemptedEmissionsPercent")
             if stated is not None and Decimal(stated) > most:
                 most, where = Decimal(stated), node
@@ -133,6 +136,11 @@ def _exempted(nodes: Mapping[bytes, Node], policy: Policy) -> Iterator[str]:
         yield (
             f"mostExempted: {' > '.join(where.path)} leaves out {percent(most)},"
             f" {percent(policy.most_exempted)} is the most"
+        )
+    elif hidden and most < Decimal(ALL):
+        yield (
+            "mostExempted: lines are hidden, and what the footprints behind them leave out is not"
+            f" seen, {percent(policy.most_exempted)} is the most"
         )
 
 

@@ -22,6 +22,7 @@ import { ATTESTED, PRODUCT } from '../schema/footprint.js';
 import { has } from '../schema/rules.js';
 
 const ARITHMETIC = 8;
+const ALL = Rational.of(100);
 
 /**
  * The accounts of the subject and of every readable footprint below it, each before its inputs.
@@ -116,6 +117,7 @@ function account(node, nodes, context) {
   const isProduct = role === PRODUCT; // a factor is secondary data
   const citing = new Map(node.citations.map(({ line, digest }) => [line, nodes.get(digest)]));
   let [rest, restOff] = [total, takenOffOf(components)];
+  let primaryLeft = Rational.from(pcf.primaryDataShare).mul(total);
   for (const [index, value] of node.opened.lines) {
     const isPublished = has(value.source, 'published');
     if (!node.recomputed.has(index) && !isPublished) continue;
@@ -126,6 +128,9 @@ function account(node, nodes, context) {
     if (isCredit(value) || !citing.has(index))
       takeOff(found, off, isPublished ? 'unsigned' : 'recomputed', citing.get(index) ?? null);
     if (isCredit(value)) continue; // what it displaces is no part of the gross
+    // What open lines show is theirs: else hiding a line that is not primary would raise the share.
+    const shown = primaryShareOf(makeLine(value, citing.get(index)?.cited ?? null));
+    primaryLeft = primaryLeft.sub(shown.mul(weight));
     if (citing.has(index)) {
       const cited = citing.get(index);
       const scale = toNumber(scaleOf(makeLine(value, cited.cited), context.tables));
@@ -137,10 +142,18 @@ function account(node, nodes, context) {
   }
   if (!node.opened.complete || node.recomputed.size < node.opened.lines.size) {
     const checked = standsIn(node, ARITHMETIC) ? 'assured' : 'signed';
-    end(found, rest, checked, Rational.from(pcf.primaryDataShare), true);
+    end(found, rest, checked, ofRest(primaryLeft, rest), true);
     takeOff(found, restOff, checked, null, true);
   }
   return found;
+}
+
+// The percentage of a hidden rest that is primary.
+function ofRest(primary, rest) {
+  if (rest.isZero) return ZERO;
+  const share = primary.div(rest);
+  if (share.sign < 0) return ZERO;
+  return share.compare(ALL) > 0 ? ALL : share;
 }
 
 function takeOff({ takenOff }, weight, checked, displaced = null, hidden = false) {

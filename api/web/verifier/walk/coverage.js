@@ -27,8 +27,8 @@ export function coverage(subject, nodes, context, gone) {
   const [levels, takenOff] = [byLevel(accounts), takenOffOf(accounts)];
   const total = rising(Object.values(checked));
   const bodies = byBody(accounts, gone, levels);
-  const standing = byStanding(accounts, nodes, gone);
-  const offStanding = offByStanding(accounts, nodes, gone);
+  const standing = byStanding(accounts, nodes);
+  const offStanding = offByStanding(accounts, nodes);
   const parts = [takenOff, offStanding, levels, bodies, standing];
   const weights = parts.flatMap((one) => Object.values(one));
   const amounts = [total, primary, ...weights];

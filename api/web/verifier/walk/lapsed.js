@@ -13,7 +13,9 @@ import { written } from '../core/time.js';
 import { rising, takesByRank } from './accounts.js';
 import { ASSURANCE } from './policy.js';
 
-const CLASSES = 2 * ASSURANCE.length - 1;
+const LEVELS = 2 * ASSURANCE.length - 1;
+const [ADMITTED, NOT_SEEN, LAPSED] = [0, 1, 2]; // by rising harm
+const ISSUER = 2;
 
 /** @param {import('./node.js').Node[]} nodes @returns {NoLonger} */
 export function noLongerAdmitted(nodes) {
@@ -42,27 +44,15 @@ function listed(lapses) {
 
 /**
  * |Contribution| by whether an issuer on its path is no longer admitted, or not seen: whoever hides
- * a line hides the issuer behind it, and nothing says that this one is admitted.
+ * a line hides the issuer behind it, and whoever leaves out a record its issuer. Nothing says that
+ * these are admitted.
  * @param {import('./accounts.js').Account[]} accounts
  * @param {Map<string, import('./node.js').Node>} nodes
- * @param {NoLonger} gone
  */
-export function byStanding(accounts, nodes, gone) {
-  const ranks = ranksOf(accounts, nodes, gone);
-  const takes = takesByRank(accounts, ranks, 2);
-  const [admitted, unseen, lapsed] = [[], [], []];
-  for (const { node, ends } of accounts) {
-    const [seen, resting] = takes.get(node);
-    for (const { share, hidden } of ends) {
-      (hidden ? unseen : admitted).push(seen * share);
-      lapsed.push(resting * share);
-    }
-  }
-  return {
-    admitted: rising(admitted),
-    noLongerAdmitted: rising(lapsed),
-    notSeen: rising(unseen),
-  };
+export function byStanding(accounts, nodes) {
+  return byClass(accounts, ranksOf(accounts, nodes), ({ ends }) =>
+    ends.map(({ share, hidden }) => [share, Number(hidden)]),
+  );
 }
 
 /**
@@ -70,25 +60,33 @@ export function byStanding(accounts, nodes, gone) {
  * rests on by which it is given: it counts whole as no longer admitted, else as not seen, if
  * anything of that does.
  */
-export function offByStanding(accounts, nodes, gone) {
-  const ranks = ranksOf(accounts, nodes, gone);
-  const takes = takesByRank(accounts, ranks, 2);
+export function offByStanding(accounts, nodes) {
+  const ranks = ranksOf(accounts, nodes);
   const below = worstBelow(accounts, ranks);
+  return byClass(accounts, ranks, ({ takenOff }) =>
+    takenOff.map(({ share, displaced, hidden }) => [
+      share,
+      Math.max(Number(hidden), below.get(displaced) ?? ADMITTED),
+    ]),
+  );
+}
+
+// What ends, by the worse of its own class and that of its path.
+function byClass(accounts, ranks, endsOf) {
+  const takes = takesByRank(accounts, ranks, LAPSED + 1);
   const terms = [[], [], []];
-  for (const { node, takenOff } of accounts) {
-    const [seen, resting] = takes.get(node);
-    for (const { share, displaced, hidden } of takenOff) {
-      terms[Math.max(Number(hidden), below.get(displaced) ?? 0)].push(seen * share);
-      terms[2].push(resting * share);
-    }
+  for (const account of accounts) {
+    for (const [share, worst] of endsOf(account))
+      takes
+        .get(account.node)
+        .forEach((times, rank) => terms[Math.max(rank, worst)].push(times * share));
   }
   const [admitted, notSeen, noLongerAdmitted] = terms.map(rising);
   return { admitted, noLongerAdmitted, notSeen };
 }
 
-function ranksOf(accounts, nodes, gone) {
-  const rests = (node) => gone.issuers.size > 0 && restsOnLapsed(node, nodes);
-  return new Map(accounts.map(({ node }) => [node, Number(rests(node))]));
+function ranksOf(accounts, nodes) {
+  return new Map(accounts.map(({ node }) => [node, rankOf(node, nodes)]));
 }
 
 // Of each, and all below it: 2 if an issuer is no longer admitted, 1 if one is not seen. Inputs
@@ -99,7 +97,7 @@ function worstBelow(accounts, ranks) {
     const hidden = [...ends, ...takenOff].some((one) => one.hidden);
     const below = [...goesOn.map(({ to }) => to), ...takenOff.map(({ displaced }) => displaced)];
     const found = below.map((other) => worst.get(other) ?? 0);
-    worst.set(node, Math.max(2 * ranks.get(node), Number(hidden), ...found));
+    worst.set(node, Math.max(ranks.get(node), Number(hidden), ...found));
   }
   return worst;
 }
@@ -120,7 +118,7 @@ export function byBody(accounts, gone, { none, limited, reasonable }) {
       return [node, own ? place : place - 1];
     }),
   );
-  const [nothing, limitedBy, limitedOwn, reasonableBy, own] = byRank(accounts, ranks, CLASSES);
+  const [nothing, limitedBy, limitedOwn, reasonableBy, own] = byRank(accounts, ranks, LEVELS);
   return {
     none: nothing,
     admitted: limitedOwn + own,
@@ -137,17 +135,21 @@ function byRank(accounts, ranks, count) {
   );
 }
 
-// Whether its issuer, or that of a record that it rests on, is no longer admitted.
-function restsOnLapsed(node, nodes) {
-  const waiting = [node];
-  const met = new Set([node.digest]);
+// The worst of its issuer and those of records that it rests on. Who signed a record that is not in
+// the file, or for whom check 2 was not made, is not seen.
+function rankOf(node, nodes) {
+  const waiting = [node.digest];
+  const met = new Set(waiting);
+  let worst = ADMITTED;
   while (waiting.length > 0) {
-    const one = waiting.pop();
-    if (one.lapse !== null) return true;
-    for (const digest of one.records.filter((name) => !met.has(name) && nodes.has(name))) {
+    const one = nodes.get(waiting.pop());
+    if (one === undefined || !one.passed(ISSUER)) worst = NOT_SEEN;
+    if (one === undefined) continue;
+    if (one.lapse !== null) return LAPSED;
+    for (const digest of one.records.filter((name) => !met.has(name))) {
       met.add(digest);
-      waiting.push(nodes.get(digest));
+      waiting.push(digest);
     }
   }
-  return false;
+  return worst;
 }

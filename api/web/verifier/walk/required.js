@@ -124,18 +124,26 @@ export function ofTotals(policy, totals) {
 }
 
 // The footprint that says it leaves out most, if that is too much. Each says it of itself and in
-// the open; what they come to together can't be computed: what was left out has no whole.
+// the open; what they come to together can't be computed: what was left out has no whole. What is
+// behind hidden lines is not seen, and meets no bound.
 function exempted(nodes, policy) {
-  let [most, where] = [policy.mostExempted, null];
+  let [most, where, hidden] = [policy.mostExempted, null, false];
   for (const node of nodes.values()) {
     if (!node.counts || !node.isFootprint) continue;
     const { pcf } = node.statement.subject;
+    hidden ||= node.hasInventory && node.opened !== null && !node.opened.complete;
     if (has(pcf, 'exemptedEmissionsPercent') && isMore(pcf.exemptedEmissionsPercent, most))
       [most, where] = [pcf.exemptedEmissionsPercent, node];
   }
+  const bound = percent(policy.mostExempted);
+  if (where === null && hidden && Rational.from(policy.mostExempted).compare(HUNDRED) < 0) {
+    return [
+      'mostExempted: lines are hidden, and what the footprints behind them leave out is not ' +
+        `seen, ${bound} is the most`,
+    ];
+  }
   if (where === null) return [];
   const path = where.path.join(' > ');
-  const bound = percent(policy.mostExempted);
   return [`mostExempted: ${path} leaves out ${percent(most)}, ${bound} is the most`];
 }
 
