@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -22,6 +23,23 @@ if TYPE_CHECKING:
 
     from rootprint.api.cli.session import Session
     from rootprint.api.service import Holder, Workspace
+
+
+_DASHED: Final = re.compile("-[A-Za-z0-9_-]{42}")
+
+
+class KidLast(click.Command):
+    """A command whose last argument is a key's id: base64url, which one in 64 begins with a dash.
+
+    No option is that long, so such a word is the id and not an option.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse, with a dashed id behind ``--`` unless the user wrote that."""
+        dashed = [] if "--" in args else [one for one in args if _DASHED.fullmatch(one)]
+        if dashed:
+            args = [*(one for one in args if one not in dashed), "--", *dashed]
+        return super().parse_args(ctx, args)
 
 
 @click.group()
@@ -69,7 +87,7 @@ def retire(session: Session, /, name: str, did: str | None, *, go_on: bool, **re
         act(session, workspace, holder, call, value, said, **relay)
 
 
-@key.command()
+@key.command(cls=KidLast)
 @click.argument("name")
 @click.argument("did", required=False)
 @click.argument("kid", required=False)
@@ -95,7 +113,7 @@ def compromised(
         act(session, workspace, holder, call, value, said, **relay)
 
 
-@key.command(name="back-date")
+@key.command(cls=KidLast, name="back-date")
 @click.argument("who", type=Whose(), metavar="NAME_OR_DID")
 @click.argument("kid")
 @click.option("--since", required=True, type=Time(), help="From when on no signature counts.")

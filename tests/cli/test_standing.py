@@ -87,6 +87,20 @@ def test_a_compromised_key_counts_for_nothing_since(admitted: Cli) -> None:
     assert "not earlier than the one reported before" in later.err
 
 
+@pytest.mark.parametrize("begins", ["-e", "--", "-h", "e-"])
+def test_a_key_id_may_begin_with_a_dash(admitted: Cli, begins: str) -> None:
+    """One in 64 does, and is no option; nor is an option that follows it read as another id."""
+    kid = begins + "A" * 41
+    tried = (
+        admitted("key", "compromised", "factors", FACTORS, kid, "--since", "2026-09-01T00:00:00Z"),
+        admitted("key", "compromised", "factors", kid, "--since", "2026-09-01T00:00:00Z"),
+        admitted("key", "compromised", "--since", "2026-09-01T00:00:00Z", "factors", "--", kid),
+    )
+    for refused in tried:
+        assert refused.code == 1
+        assert "the key was never added to this organisation" in refused.err
+
+
 def test_what_was_superseded_before_it_was_cited_is_refused(admitted: Cli) -> None:
     cli = admitted
     cli.done("key", "add", "factors", "--as", "factors-4")
