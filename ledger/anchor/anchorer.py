@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NoReturn
 
-from rootprint.ledger.anchor.attempts import PATIENCE_SECONDS, Sender
+from rootprint.ledger.anchor.attempts import Sender
 from rootprint.ledger.anchor.calls import anchor_data, require_operator
 from rootprint.ledger.anchor.errors import AnchorFailed
 from rootprint.ledger.anchor.prefix import last_row, next_state, require_extension
+from rootprint.ledger.anchor.superseded import PATIENCE_SECONDS, Depth, superseded
 from rootprint.ledger.chain import Limits, Reverted, address_of, decode_error, gas_for
 from rootprint.ledger.core.chain import ChainReader
 from rootprint.ledger.core.errors import NotFound, Unavailable
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
     from rootprint.ledger.store import Intent, Transaction
 
 _ROUNDS = 3
+_ANEW = "correct that and anchor again; the log is whole"
+_ALONE = (
+    "the next step signs under a new nonce what is not anchored by then; let nothing but one "
+    "anchorer use the operator's account"
+)
 
 
 class Outcome(StrEnum):
@@ -100,7 +106,7 @@ class Anchorer:
         it has finalised blocks. ``limits`` is the most to sign for.
         """
         self._store, self._log, self._chain, self._contracts = log.store, log, chain, contracts
-        self._log_id, self._confirmations, self._finalized = log_id, confirmations, finalized
+        self._log_id, self._depth = log_id, Depth(confirmations, finalized)
         self._limits = limits or Limits()
         self._target = Target(
             chain.chain_id, contracts.checkpoint_registry, log_id, address_of(operator_key)
@@ -244,15 +250,25 @@ class Anchorer:
         if settled is not None:
             return settled
         intent = self._in_turn(intent)
-        sending = self._sender.send(intent)
+        attempts = self._sender.attempts(intent)
+        lost = superseded(self._chain, intent, attempts, self._depth, self._clock)
+        sending = None if lost else self._sender.send(intent)
         settled = self._settle(intent)
         if settled is not None:
             return settled
-        if sending.superseded:
-            self._fail(intent, f"nonce {intent.nonce} was used by another transaction")
-        if sending.refused:
+        if lost is not None and lost.final:
+            self._fail(intent, lost.reason, remedy=_ALONE)
+        if lost is not None:
+            return _pending(intent, lost.reason, f"{lost.reason}: {_ALONE}")
+        if sending is not None and sending.refused:
             self._fail(intent, sending.reason)
-        return _pending(intent, sending.reason or "not in a block yet", sending.warning)
+        reason, warning = ("", "") if sending is None else (sending.reason, sending.warning)
+        doubts = self._chain.doubts()
+        return _pending(
+            intent,
+            reason or doubts or "not in a block yet",
+            "; ".join(filter(None, [warning, doubts])),
+        )
 
     def _require_taken(self, size: int, data: bytes) -> None:
         """Raise AnchorFailed, before anything is paid, where the registry would refuse."""
@@ -273,9 +289,9 @@ class Anchorer:
             depth = newest - its
             if depth < 0:
                 return _pending(intent, f"in block {its}; block {newest} is the newest read so far")
-            if depth < self._confirmations:
-                return _pending(intent, f"{depth} of {self._confirmations} confirmations")
-            if self._finalized and (waiting := self._not_final(receipt.block)):
+            if depth < self._depth.confirmations:
+                return _pending(intent, f"{depth} of {self._depth.confirmations} confirmations")
+            if self._depth.finalized and (waiting := self._not_final(receipt.block)):
                 return _pending(intent, waiting)
             self._require_success(intent, receipt)
             with self._store.write() as tx:
@@ -301,10 +317,10 @@ class Anchorer:
         if found is None or (found[1].size, found[1].root) != (intent.size, intent.root):
             self._fail(intent, "it was mined, but the registry holds no such row")
 
-    def _fail(self, intent: Intent, reason: str) -> NoReturn:
+    def _fail(self, intent: Intent, reason: str, remedy: str = _ANEW) -> NoReturn:
         with self._store.write() as tx:
             tx.anchors.fail(intent, reason)
-        raise _failed(intent.size, reason)
+        raise _failed(intent.size, reason, remedy)
 
     def _intents(self, state: IntentState) -> list[Intent]:
         with self._store.read() as tx:
@@ -325,11 +341,8 @@ def _pending(intent: Intent, reason: str, warning: str = "") -> AnchorOutcome:
     return AnchorOutcome(state, intent.size, intent.root, reason=reason, warning=warning)
 
 
-def _failed(size: int, reason: str) -> AnchorFailed:
-    return AnchorFailed(
-        f"anchoring {size} entries failed: {reason}",
-        remedy="correct that and anchor again; the log is whole",
-    )
+def _failed(size: int, reason: str, remedy: str = _ANEW) -> AnchorFailed:
+    return AnchorFailed(f"anchoring {size} entries failed: {reason}", remedy=remedy)
 
 
 def _nothing_new(row: CheckpointRow | None) -> AnchorOutcome:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rootprint.ledger.anchor.fees import Fees, raised
+from rootprint.ledger.anchor.superseded import PATIENCE_SECONDS
 from rootprint.ledger.chain import (
     OutOfFunds,
     Reverted,
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
     from rootprint.ledger.chain import Limits, SendingChain
     from rootprint.ledger.store import Intent, Store
 
-# Two slots of Ethereum and a little: what a well-paid transaction may take.
-PATIENCE_SECONDS = 30
-# An endpoint's refusals are no proof that a nonce is lost, so they must last. Being wrong then
-# costs a second intent, of which the registry takes at most one.
-SUPERSEDED_SECONDS = 600
 # An account that can't pay so many more anchors is named before it can't pay one.
 LOW_ANCHORS = 20
 
@@ -38,12 +34,10 @@ LOW_ANCHORS = 20
 class Sending:
     """What a round of sending came to, as far as an endpoint's word goes.
 
-    ``superseded``: the account's next nonce is beyond the intent's, and for ten minutes at least
-    no attempt was taken: somebody else used the account. ``refused``: nothing was signed, for the
-    registry would refuse it. ``warning`` is what the account lacks soon.
+    ``refused``: nothing was signed, for the registry would refuse it. ``warning`` is what the
+    account lacks soon.
     """
 
-    superseded: bool
     reason: str
     refused: bool = False
     warning: str = ""
@@ -87,25 +81,12 @@ class Sender:
         signing = self._sign_if_due(intent)
         reason = signing.reason
         attempts = self.attempts(intent)
-        if not attempts:
-            return Sending(
-                superseded=False,
-                reason=reason,
-                refused=signing.refused,
-                warning=signing.warning,
-            )
-        refused = 0
         for attempt in attempts:
             try:
                 self._chain.broadcast([attempt.raw])
             except LedgerError as error:
-                refused += 1
                 reason = signing.reason or f"attempt {attempt.number} was not taken: {error}"
-        if refused < len(attempts):
-            return Sending(superseded=False, reason=reason, warning=signing.warning)
-        used = self._chain.nonce(intent.target.operator) > intent.nonce
-        long = self._clock() - attempts[0].time >= SUPERSEDED_SECONDS
-        return Sending(superseded=used and long, reason=reason, warning=signing.warning)
+        return Sending(reason, refused=signing.refused and not attempts, warning=signing.warning)
 
     def _sign_if_due(self, intent: Intent) -> _Signing:
         attempts, suggested = self.attempts(intent), Fees(*self._chain.fees())

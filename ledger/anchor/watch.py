@@ -71,7 +71,7 @@ class Watch:
     _waiting_since: float | None = None
     _refusals: int = 0
     _not_before: float = 0.0
-    _warned: float | None = None
+    _warned: dict[str, float] = field(default_factory=dict)
     _endpoints_said: dict[str, float] = field(default_factory=dict)
     _last: tuple[str, float] = field(default=("", 0.0))
 
@@ -143,9 +143,11 @@ class Watch:
             self._warn(outcome)
 
     def _warn(self, outcome: AnchorOutcome) -> None:
-        now = self.monotonic()
-        if self._warned is None or now - self._warned >= REMIND_SECONDS:
-            self._warned = now
+        """Say a warning that was not said within the hour, whatever figures it comes with."""
+        now, matter = self.monotonic(), "".join(one for one in outcome.warning if not one.isdigit())
+        said = self._warned.get(matter)
+        if said is None or now - said >= REMIND_SECONDS:
+            self._warned[matter] = now
             self.say(WatchEvent("warning", outcome.warning, outcome))
 
     def _say_passed_over(self) -> None:

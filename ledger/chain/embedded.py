@@ -152,11 +152,15 @@ class EmbeddedChain:
             root = state.header(self._file, block).state_root
             return state.proof(self._file, root, contract, slots)
 
-    def nonce(self, address: bytes) -> int:
-        """Return the nonce that the next transaction of ``address`` must carry."""
+    def nonce(self, address: bytes, block: int | None = None) -> int:
+        """Return the nonce after those mined up to a block (default: the newest)."""
         with self._reading:
-            account = self._account(address, None)
+            account = self._account(address, block)
         return account.nonce if account else 0
+
+    def doubts(self) -> str:
+        """Return "": there is one file."""
+        return ""
 
     def fees(self) -> tuple[int, int]:
         """Return (0, 0) wei per gas: ``ledger.chain.mining`` says why the base fee stays zero."""

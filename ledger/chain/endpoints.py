@@ -15,6 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from rootprint.ledger.chain.examining import Standing, examine, name_of
+from rootprint.ledger.chain.nonces import ruling
 from rootprint.ledger.core.errors import LedgerError, NotFound, Refused, Unavailable
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class RpcEndpoints:
         self._standings: tuple[Standing, ...] = ()
         self._checked: float | None = None
         self._given: dict[int, tuple[bytes, RpcChain]] = {}
+        self._doubt = ""
 
     @property
     def mines_at_once(self) -> bool:
@@ -111,23 +113,33 @@ class RpcEndpoints:
         """Return each trie node on the way to the contract's account and to its slots, once."""
         return self._at(block, lambda one: one.proof(contract, slots, block))
 
-    def nonce(self, address: bytes) -> int:
-        """Return the nonce after those mined, as most endpoints say that have the newest block.
+    def nonce(self, address: bytes, block: int | None = None) -> int:
+        """Return the nonce after those mined up to a block (default: the newest).
 
-        Of two that disagree the lower one counts: a nonce that is too low is refused, one that is
-        too high is never mined.
+        Every endpoint in use that has that block is asked. Of those that disagree,
+        ``ledger.chain.nonces`` says whose word counts; one that is shown to be false is passed
+        over, and what stays open is in ``doubts``.
         """
-        block = self.block().number
-        said, errors = [], []
+        height = self.block().number if block is None else block
+        said: dict[RpcChain, int] = {}
+        errors = []
         for endpoint in self._in_use():
             try:
-                self._require_same(endpoint, block)
-                said.append(endpoint.nonce(address, block))
+                self._require_same(endpoint, height)
+                said[endpoint] = endpoint.nonce(address, height)
             except Unavailable as error:
                 errors.append(str(error.args[0]))
         if not said:
             raise self._none_left(errors)
-        return sorted(said)[(len(said) - 1) // 2]
+        found = ruling(self._endpoints, said, address, height)
+        for endpoint, fault in found.false.items():
+            self._drop(endpoint, fault)
+        self._doubt = found.doubt
+        return found.nonce
+
+    def doubts(self) -> str:
+        """Return in words what the endpoints disagree about and none could prove; "" if nothing."""
+        return self._doubt
 
     def fees(self) -> tuple[int, int]:
         """Return a fee cap and a priority fee that pass now, in wei per gas."""
@@ -146,8 +158,19 @@ class RpcEndpoints:
         return self._first(lambda one: one.finalized())
 
     def receipt(self, transaction_hash: bytes) -> Receipt | None:
-        """Return what became of a transaction, or None while it is in no canonical block."""
-        return self._first(lambda one: one.receipt(transaction_hash))
+        """Return what became of a transaction, or None where no endpoint has it in a block."""
+        found, errors = [], []
+        for endpoint in self._in_use():
+            try:
+                found.append(endpoint.receipt(transaction_hash))
+            except Unavailable as error:
+                errors.append(str(error.args[0]))
+                self._drop(endpoint, str(error.args[0]))
+            if found and found[-1] is not None:
+                return found[-1]
+        if not found:
+            raise self._none_left(errors)
+        return None
 
     def call(self, contract: bytes, data: bytes, block: int | None = None) -> bytes:
         """Return what a contract answers after a block (default: the newest). Raises Reverted."""

@@ -156,6 +156,10 @@ class RpcChain:
         answer = self._ask_at(block, "eth_getTransactionCount", _address(address))
         return quantity(answer, most=LAST_NUMBER)
 
+    def doubts(self) -> str:
+        """Return "": one endpoint disagrees with none."""
+        return ""
+
     def fees(self) -> tuple[int, int]:
         """Return a fee cap and a priority fee in wei per gas.
 

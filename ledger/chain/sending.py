@@ -43,12 +43,16 @@ class SendingChain(ProvingChain, Protocol):
         """Whether what is broadcast together is one block, and gas costs nothing."""
         ...
 
-    def nonce(self, address: bytes) -> int:
-        """Return the nonce after those of an account's mined transactions, at the newest block.
+    def nonce(self, address: bytes, block: int | None = None) -> int:
+        """Return the nonce after those of an account's transactions mined up to a block.
 
-        What a pool holds does not count: it may never be mined, and an endpoint may say anything
-        of it.
+        The default is the newest block. What a pool holds does not count: it may never be mined,
+        and an endpoint may say anything of it.
         """
+        ...
+
+    def doubts(self) -> str:
+        """Return in words what is open about the last nonce, and what to do; "" if nothing is."""
         ...
 
     def fees(self) -> tuple[int, int]:

@@ -37,6 +37,7 @@ class Node:
         self.final: int | None = None
         self.error: Exception | None = None  # what the next broadcasts answer ...
         self.lie = 0  # what is added to the account's nonce
+        self.doubt = ""  # what is open about it
         self.takes_despite_error = False  # ... and whether they work all the same
         self.pool: dict[bytes, bytes] = {}
         self.sent: list[bytes] = []
@@ -70,10 +71,14 @@ class Node:
         """See ``ChainView.code_hash``."""
         return self._view.code_hash(contract, block)
 
-    def nonce(self, address: bytes) -> int:
-        """The nonce after those mined, and what the test adds to it."""
+    def nonce(self, address: bytes, block: int | None = None) -> int:
+        """The nonce after those mined up to a block, and what the test adds to it."""
         assert address == self.operator
-        return self._mined_nonce() + self.lie
+        return self._mined_nonce(block) + self.lie
+
+    def doubts(self) -> str:
+        """What the test says of it."""
+        return self.doubt
 
     def fees(self) -> tuple[int, int]:
         """What the node suggests now."""
@@ -168,8 +173,9 @@ class Node:
                 found[digest] = raw
         return found
 
-    def _mined_nonce(self) -> int:
-        return sum(len(raws) for _, raws in self._blocks)
+    def _mined_nonce(self, block: int | None = None) -> int:
+        """Count the operator's transactions in the blocks after the first, up to one of them."""
+        return sum(len(raws) for _, raws in self._blocks[:block])
 
     def _rebuild(self) -> None:
         self._view = MemoryChain(time=GENESIS_TIME)

@@ -198,22 +198,86 @@ def test_mined_without_a_row_is_a_failure(book: Book, node: Node) -> None:
 def test_a_nonce_used_elsewhere_fails_the_intent_and_the_next_call_mends_it(
     book: Book, node: Node
 ) -> None:
-    """Only after ten minutes of refusals: an endpoint's word alone is no proof."""
+    """Whatever is taken for sending; what was signed may yet have a receipt that is late."""
     clock = Clock()
     mine = mine_of(book, node, clock)
     book.publish(1)
-    node.error = Unavailable("connection refused")
     mine.anchor()
-    node.error = None
+    node.drop()
     node.use_nonce_elsewhere()
-    assert "nonce too low" in mine.anchor().reason
-    clock.now += 601
-    with pytest.raises(AnchorFailed, match="nonce 0 was used by another transaction"):
+    node.broadcast = lambda _: None  # type: ignore[method-assign] # it takes anything
+    outcome = mine.anchor()
+    assert "nonce 0 was used by another transaction of account 0x" in outcome.reason
+    assert "unless the receipt of one sent is late" in outcome.reason
+    assert "let nothing but one anchorer use the operator's account" in outcome.warning
+    clock.now += 31
+    with pytest.raises(AnchorFailed, match="nonce 0 was used by another") as caught:
         mine.anchor()
+    assert "the next step signs under a new nonce" in str(caught.value.remedy)
+    (failed,) = intents(book, node, IntentState.FAILED)
+    assert len(attempts(book, failed)) == 1
+    del node.broadcast
     mine.anchor()
     node.mine()
     assert mine.anchor().state is Outcome.ANCHORED
     assert [row.size for row in rows(node, node.contracts)] == [1]
+
+
+def test_a_used_nonce_waits_for_the_depth_of_an_anchor_and_no_fee_rises(
+    book: Book, node: Node
+) -> None:
+    """A reorganisation within the confirmations gives the nonce back: the same one is sent."""
+    clock = Clock()
+    mine = mine_of(book, node, clock, confirmations=2)
+    for _ in range(3):
+        node.mine(empty=True)
+    book.publish(1)
+    mine.anchor()
+    node.use_nonce_elsewhere()
+    for _ in range(3):
+        clock.now += 600
+        assert "not yet in a block that is deep enough" in mine.anchor().reason
+    (intent,) = intents(book, node, IntentState.PENDING)
+    assert len(attempts(book, intent)) == 1
+    node.reorg(1)
+    clock.now -= 1800
+    mine.anchor()
+    node.mine()
+    node.mine()
+    node.mine()
+    outcome = mine.anchor()
+    assert (outcome.state, len(attempts(book, intent))) == (Outcome.ANCHORED, 1)
+
+
+def test_finality_is_the_depth_of_a_used_nonce_too(book: Book, node: Node) -> None:
+    clock = Clock()
+    mine = mine_of(book, node, clock, finalized=True)
+    book.publish(1)
+    node.final = 0
+    mine.anchor()
+    node.use_nonce_elsewhere()
+    clock.now += 31
+    assert "not yet in a block that is deep enough" in mine.anchor().reason
+    node.final = 1
+    with pytest.raises(AnchorFailed, match="nonce 0 was used by another"):
+        mine.anchor()
+
+
+def test_an_intent_of_which_nothing_was_signed_needs_no_patience(book: Book, node: Node) -> None:
+    mine = mine_of(book, node, limits=Limits(fee=1))
+    book.publish(1)
+    assert "fee ceiling" in mine.anchor().reason
+    node.use_nonce_elsewhere()
+    with pytest.raises(AnchorFailed, match="nonce 0 was used by another"):
+        mine.anchor()
+
+
+def test_what_endpoints_disagree_about_is_warned_of(book: Book, node: Node) -> None:
+    mine = mine_of(book, node)
+    book.publish(1)
+    node.doubt = "endpoints disagree about the nonce"
+    outcome = mine.anchor()
+    assert (outcome.reason, outcome.warning) == (node.doubt, node.doubt)
 
 
 def test_a_nonce_taken_too_high_is_meant_again_at_the_right_one(book: Book, node: Node) -> None:

@@ -38,6 +38,8 @@ class Endpoint:
     down: bool = False
     word: int = 7
     refuses: bool = False
+    nonce: int = 3
+    mined: str | None = None
     taken: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     url: str = ""
@@ -57,12 +59,24 @@ class Endpoint:
             "eth_chainId": hex(self.chain_id),
             "eth_syncing": self.syncing,
             "eth_getCode": f"0x{self.code.hex()}",
-            "eth_getTransactionCount": "0x3",
+            "eth_getTransactionCount": hex(self.nonce),
+            "eth_getTransactionReceipt": self._receipt(),
+            "eth_getBlockByHash": None,
             "eth_getBalance": "0x4",
             "eth_estimateGas": "0x5208",
             "eth_getStorageAt": f"0x{self.word:064x}",
             "eth_getTransactionByHash": None,
         }[method]
+
+    def _receipt(self) -> Any:
+        block = self._block("0x5")
+        return self.mined and {
+            "blockNumber": "0x5",
+            "blockHash": block["hash"],
+            "status": "0x1",
+            "gasUsed": "0x1",
+            "contractAddress": None,
+        }
 
     def _block(self, tag: str) -> Any:
         number = {"latest": self.head, "finalized": self.head - 2}.get(tag)
@@ -241,3 +255,43 @@ def test_a_number_no_chain_has_is_no_answer(three: Three, huge: str) -> None:
         for question in (chain.asked_chain_id, chain.block, lambda: chain.nonce(CONTRACT)):
             with pytest.raises(Unavailable, match="can't be read: a number up to"):
                 question()
+
+
+def test_a_nonce_that_most_do_not_say_is_passed_over(three: Three) -> None:
+    three.first.nonce = 99
+    chain = three.chain()
+    assert (chain.nonce(CONTRACT), chain.doubts()) == (3, "")
+    assert chain.passed_over() == {
+        "endpoint 1 (127.0.0.1)": "endpoint 1 (127.0.0.1) says that the nonce of account "
+        f"0x{CONTRACT.hex()} is 99 after block 100, and most say 3"
+    }
+
+
+def test_of_nonces_that_all_differ_the_middle_one_counts_and_is_doubted(three: Three) -> None:
+    three.first.nonce, three.second.nonce = 9, 5
+    chain = three.chain()
+    assert chain.nonce(CONTRACT) == 5
+    assert "endpoint 1 (127.0.0.1) says 9, endpoint 2 (127.0.0.1) says 5" in chain.doubts()
+    three.first.nonce = three.second.nonce = 3
+    assert (chain.nonce(CONTRACT), chain.doubts()) == (3, "")
+
+
+@pytest.mark.parametrize("nonces", [(2, 7), (7, 2)])
+def test_of_two_the_lower_nonce_counts_and_both_are_named(
+    three: Three, nonces: tuple[int, int]
+) -> None:
+    three.first.nonce, three.second.nonce = nonces
+    three.third.down = True
+    chain = three.chain()
+    assert chain.nonce(CONTRACT, 100) == 2
+    assert "While the lower one is false, nothing is anchored" in chain.doubts()
+    assert list(chain.passed_over()) == ["endpoint 3 (127.0.0.1)"]
+
+
+def test_a_receipt_is_missing_only_where_no_endpoint_has_it(three: Three) -> None:
+    chain = three.chain()
+    assert chain.receipt(bytes(32)) is None
+    three.third.mined = "yes"
+    found = chain.receipt(bytes(32))
+    assert found is not None
+    assert found.block.number == 5

@@ -121,15 +121,94 @@ def an_earlier_attempt_is_mined_in_place_of_the_last(weather: Weather) -> None:
 
 @scenario
 def it_is_replaced_by_another_transaction_of_the_same_account(weather: Weather) -> None:
-    """The nonce is gone: said after ten minutes, and the next step anchors under another."""
+    """The nonce is gone: said as soon as it is sure, and the next step anchors under another."""
     mine = weather.anchorer()
     mine.anchor()
     (intent,) = weather.intents(IntentState.PENDING)
     weather.send_elsewhere(nonce=intent.nonce)
     weather.mine()
-    weather.clock.now += 601
-    fails(mine.anchor, "was used by another transaction", kind=AnchorFailed)
+    assert "was used by another transaction" in mine.anchor().reason
+    weather.clock.now += 31
+    fails(mine.anchor, "was used by another transaction", "new nonce", kind=AnchorFailed)
     weather.settled(mine)
+
+
+@scenario
+def the_nonce_is_used_elsewhere_and_an_endpoint_takes_whatever_it_is_sent(weather: Weather) -> None:
+    """What it answers to sending counts nothing: no higher fee is signed, and it goes on."""
+    mine = weather.anchorer()
+    mine.anchor()
+    (intent,) = weather.intents(IntentState.PENDING)
+    weather.send_elsewhere(nonce=intent.nonce)
+    weather.mine()
+    weather.proxies[1].says["eth_sendRawTransaction"] = "0x" + "00" * 32
+    weather.proxies[1].says["eth_getTransactionByHash"] = {"hash": "0x" + "00" * 32}
+    weather.clock.now += 31
+    fails(mine.anchor, "was used by another transaction", kind=AnchorFailed)
+    (failed,) = weather.intents(IntentState.FAILED)
+    with weather.store.read() as tx:
+        assert len(tx.anchors.attempts(failed)) == 1
+    weather.settled(mine)
+    assert [row.size for row in weather.rows()] == [3]
+
+
+@scenario
+def the_nonce_is_used_elsewhere_in_a_block_that_is_reorganised_out(weather: Weather) -> None:
+    """Within the confirmations nothing is given up: the same transaction is mined after all."""
+    mine = weather.anchorer(confirmations=3)
+    mine.anchor()
+    (intent,) = weather.intents(IntentState.PENDING)
+    (ours,) = weather.attempts()
+    weather.send_elsewhere(nonce=intent.nonce)
+    weather.mine()
+    weather.clock.now += 31
+    assert "not yet in a block that is deep enough" in mine.anchor().reason
+    weather.rpc("anvil_reorg", 1, [])
+    weather.rpc("anvil_dropAllTransactions")
+    weather.clock.now -= 31
+    weather.settled(mine)
+    (anchored,) = weather.intents(IntentState.CONFIRMED)
+    assert (anchored.nonce, anchored.number) == (intent.nonce, intent.number)
+    assert weather.direct.receipt(ours.hash)
+
+
+def _disagreeing(weather: Weather) -> None:
+    """Leave two endpoints: the account was used elsewhere, and the first has not noticed."""
+    before = weather.pending_nonce()
+    weather.send_elsewhere()
+    weather.mine()
+    weather.proxies[2].dead = True
+    weather.proxies[0].says["eth_getTransactionCount"] = hex(before)
+
+
+@scenario
+def two_endpoints_disagree_about_the_nonce_and_one_proves_it(weather: Weather) -> None:
+    """The block's state says who is right: the other one is passed over, and it is anchored."""
+    _disagreeing(weather)
+    chain = weather.chain()
+    mine = weather.anchorer(chain)
+    mine.anchor()
+    assert "and that block's state proves" in chain.passed_over()["endpoint 1 (127.0.0.1)"]
+    weather.settled(mine)
+    assert weather.intents(IntentState.FAILED) == []
+
+
+@scenario
+def two_endpoints_disagree_about_the_nonce_and_none_proves_it(weather: Weather) -> None:
+    """It waits, and says which they are and what to do; without the false one it goes on."""
+    _disagreeing(weather)
+    for proxy in weather.proxies:
+        proxy.says["eth_getProof"] = None
+    mine = weather.anchorer()
+    outcome = mine.anchor()
+    for words in ("endpoint 1 (127.0.0.1) says", "endpoint 2 (127.0.0.1) says", "chain use --rpc"):
+        assert words in outcome.warning
+    weather.mine()
+    assert mine.anchor().state is Outcome.PENDING
+    assert weather.rows() == []
+    weather.proxies[0].dead = True
+    weather.settled(weather.anchorer())
+    assert [row.size for row in weather.rows()] == [3]
 
 
 @scenario
@@ -257,7 +336,7 @@ def a_longer_state_is_mined_before_ours(weather: Weather) -> None:
     weather.send_elsewhere(data, to=weather.contracts.checkpoint_registry)
     weather.mine()
     assert [row.size for row in weather.rows()] == [5]
-    weather.clock.now += 601
+    weather.clock.now += 31
     fails(mine.anchor, "was used by another transaction", kind=AnchorFailed)
     assert weather.settled(mine).state is Outcome.NOTHING_NEW
 
