@@ -2,8 +2,9 @@
 
 Needs Python >= 3.11 with venv and a package registry that pip can reach. Two sets exist:
 ``runtime`` is what a user of rootprint has, ``dev`` adds what checks it (and holds all of
-``runtime``). Nothing is resolved here: versions and hashes stand in requirements*.txt, and how
-they come to be there is said in CONTRIBUTING.md. This file itself must parse on an old Python,
+``runtime``). A tool that can't live beside the project has an environment of its own, apart
+(``ensure_apart``). Nothing is resolved here: versions and hashes stand in requirements*.txt, and
+how they come to be there is said in CONTRIBUTING.md. This file itself must parse on an old Python,
 so that the answer there is a sentence and not a syntax error.
 """
 
@@ -68,7 +69,8 @@ def ensure(kind: str) -> None:
     _require_python()
     if is_current(kind):
         return
-    _create()
+    if not (Path(program("python")).exists() and Path(program("pip")).exists()):
+        _create(environment())
     for requirements in SETS[kind]:
         hashed = ("--require-hashes", "--no-build-isolation", "-r", requirements)
         _pip(requirements, *WHEELS, *hashed)
@@ -77,6 +79,23 @@ def ensure(kind: str) -> None:
     _place_relatively()
     for contained in CONTAINS[kind]:
         _stamp(contained, ROOT).write_text(_digest(contained, ROOT), encoding="ascii")
+
+
+def ensure_apart(name: str) -> Path:
+    """Make ``.NAME`` hold what requirements-NAME.txt says and nothing of ours; return the folder.
+
+    Ends the process as ``ensure`` does.
+    """
+    _require_python()
+    made, requirements = ROOT / f".{name}", f"requirements-{name}.txt"
+    stamp = made / f".rootprint-{name}"
+    state = hashlib.sha256(f"{made.resolve()}\n{(ROOT / requirements).read_text()}".encode())
+    if not stamp.is_file() or stamp.read_text(encoding="ascii") != state.hexdigest():
+        _create(made)
+        hashed = ("--only-binary=:all:", "--require-hashes", "-r", requirements)
+        _pip(requirements, *hashed, into=made)
+        stamp.write_text(state.hexdigest(), encoding="ascii")
+    return made
 
 
 def _require_python() -> None:
@@ -91,13 +110,9 @@ def _require_python() -> None:
         raise SystemExit(2)
 
 
-def _create() -> None:
-    if Path(program("python")).exists() and Path(program("pip")).exists():
-        return
-    say(f"making {environment().name} with Python {sys.version.split()[0]}")
-    made = subprocess.run(
-        [sys.executable, "-m", "venv", "--clear", str(environment())], check=False
-    )
+def _create(folder: Path) -> None:
+    say(f"making {folder.name} with Python {sys.version.split()[0]}")
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=False)
     if made.returncode:
         say(
             "This Python could not make a virtual environment (its words are above). "
@@ -106,10 +121,11 @@ def _create() -> None:
         raise SystemExit(2)
 
 
-def _pip(what: str, *arguments: str) -> None:
+def _pip(what: str, *arguments: str, into: Path | None = None) -> None:
     say(f"installing {what} …")
     begun = time.monotonic()
-    command = [program("python"), "-m", "pip", "install", *PIP_OPTIONS, *arguments]
+    python = str((into or environment()) / "bin" / "python")
+    command = [python, "-m", "pip", "install", *PIP_OPTIONS, *arguments]
     done = subprocess.run(command, cwd=ROOT, check=False)
     if done.returncode:
         say(f"Installing {what} failed (pip's words are above). Correct that and run this again.")

@@ -16,7 +16,10 @@ from tests.project.pyproject import FACE, ROOT, settings, sources, third_party
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LOCKS = ("requirements.txt", "requirements-build.txt", "requirements-dev.txt")
+LOCKS = (
+    *("requirements.txt", "requirements-build.txt", "requirements-dev.txt"),
+    "requirements-slither.txt",
+)
 # web3 brings eth-utils, hexbytes and the like; what we import ourselves we also declare.
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _PIN = re.compile(
@@ -73,7 +76,12 @@ def test_a_requirements_file_holds_nothing_but_pins_with_hashes(lock: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("lock", "group"), [("requirements.txt", None), ("requirements-build.txt", "build")]
+    ("lock", "group"),
+    [
+        ("requirements.txt", None),
+        ("requirements-build.txt", "build"),
+        ("requirements-slither.txt", "slither"),
+    ],
 )
 def test_a_requirements_file_covers_what_is_declared(lock: str, group: str | None) -> None:
     assert declared(group) <= {name for name, _, _ in pins(lock)}
