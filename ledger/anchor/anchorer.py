@@ -20,6 +20,7 @@ from rootprint.ledger.anchor.superseded import PATIENCE_SECONDS, Depth, supersed
 from rootprint.ledger.chain import Limits, Reverted, address_of, decode_error, gas_for
 from rootprint.ledger.core.chain import ChainReader
 from rootprint.ledger.core.errors import NotFound, Unavailable
+from rootprint.ledger.core.history import History
 from rootprint.ledger.store import IntentState, Target
 
 if TYPE_CHECKING:
@@ -313,7 +314,7 @@ class Anchorer:
             reason = decode_error("CheckpointRegistry", receipt.revert)
             self._fail(intent, f"the registry refused: {reason}")
         # A call to an address without code succeeds too: the row itself must be there.
-        found = self._reader().first_covering(self._log_id, intent.size - 1)
+        found = History(self._reader(), self._log_id).first_covering(intent.size - 1)
         if found is None or (found[1].size, found[1].root) != (intent.size, intent.root):
             self._fail(intent, "it was mined, but the registry holds no such row")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rootprint.ledger.anchor.errors import Equivocation
 from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.history import History
 from rootprint.ledger.core.merkle import verify_consistency
 
 # CheckpointRegistry.MAX_GROWTH, which a test compares.
@@ -18,9 +19,8 @@ if TYPE_CHECKING:
 
 
 def last_row(reader: ChainReader, log_id: bytes) -> CheckpointRow | None:
-    """Return the log's last anchored row, or None."""
-    count = reader.checkpoint_count(log_id)
-    return reader.checkpoint(log_id, count - 1) if count else None
+    """Return the last anchored row of the log's history, or None."""
+    return History(reader, log_id).last()
 
 
 def next_state(log: LogReader, row: CheckpointRow | None, newest: Checkpoint) -> Checkpoint:

@@ -46,6 +46,8 @@ _STATUS_SLOT, _ADVERSE_SLOT, _HEAD_SLOT = 1, 2, 3
 _U40, _U64 = (1 << 40) - 1, (1 << 64) - 1
 # Of a log's first word: its count of rows, and what is below `recent`.
 _ROWS_BITS, _RECENT_BITS = 56, 96
+# Of a log's five words: above the invited operator stands which row its successor goes on from.
+_SUCCESSOR_FROM_WORD, _SUCCESSOR_WORD = 2, 4
 _ROWS_A_WORD, _ROW_BITS = 3, 80
 
 
@@ -166,6 +168,15 @@ class ChainReader:
         """Return when the registrar froze the log (Unix seconds): no row came after; 0 if not."""
         return _time(self._log(log_id) >> _ROWS_BITS & _U40)
 
+    def successor(self, log_id: bytes) -> tuple[bytes, int] | None:
+        """Return which log goes on from a frozen one, and from which of its rows; None if none."""
+        contract, first = self._contracts.checkpoint_registry, _mapped(log_id, _LOGS_SLOT)
+        named = self._word(contract, _plus(first, _SUCCESSOR_WORD))
+        if not any(named):
+            return None
+        invited = self._number(contract, _plus(first, _SUCCESSOR_FROM_WORD))
+        return named, invited >> 8 * ADDRESS_BYTES & _U64
+
     def checkpoint(self, log_id: bytes, number: int) -> CheckpointRow:
         """Return row ``number`` (from 0) of the log's history."""
         contract = self._contracts.checkpoint_registry
@@ -193,23 +204,6 @@ class ChainReader:
             slot = _mapped(log_id, _LOGS_SLOT)
             self._logs[log_id] = self._number(self._contracts.checkpoint_registry, slot)
         return self._logs[log_id]
-
-    def first_covering(self, log_id: bytes, index: int) -> tuple[int, CheckpointRow] | None:
-        """Return the first row whose size exceeds ``index``, by binary search; None if none does.
-
-        Sizes rise from row to row because the contract refuses anything else. Cost: log2(rows)
-        sizes read.
-        """
-        low, high = 0, self.checkpoint_count(log_id)
-        if not high or self.checkpoint_size(log_id, high - 1) <= index:
-            return None
-        while low < high:
-            middle = (low + high) // 2
-            if self.checkpoint_size(log_id, middle) > index:
-                high = middle
-            else:
-                low = middle + 1
-        return low, self.checkpoint(log_id, low)
 
     def registrar(self) -> bytes:
         """Return the 20-byte address that alone admits, suspends and expels."""

@@ -9,7 +9,8 @@ from rootprint.ledger.verify import block_asked
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rootprint.ledger.core.chain import ChainReader, CheckpointRow
+    from rootprint.ledger.core.chain import CheckpointRow
+    from rootprint.ledger.core.history import History
     from rootprint.ledger.intake.home import Home
 
 
@@ -22,18 +23,17 @@ def first_anchored_of(
     home: Home, indices: Iterable[int]
 ) -> dict[int, tuple[int, CheckpointRow] | None]:
     """Return what ``first_anchored`` does for each entry, all as one block of the chain has it."""
-    reader = final(home)
-    return {index: reader.first_covering(home.trust.log_id, index) for index in indices}
+    history = final(home)
+    return {index: history.first_covering(index) for index in indices}
 
 
 def anchored_size(home: Home) -> int:
     """Return how many entries the newest anchored checkpoint covers; 0 if there is none."""
-    reader = final(home)
-    rows = reader.checkpoint_count(home.trust.log_id)
-    return reader.checkpoint(home.trust.log_id, rows - 1).size if rows else 0
+    row = final(home).last()
+    return 0 if row is None else row.size
 
 
-def final(home: Home) -> ChainReader:
-    """Return the contracts at the newest block with the confirmations that the ledger asks for."""
+def final(home: Home) -> History:
+    """Return the log's history at the newest block that the ledger takes for final."""
     head = home.view.block()
-    return home.reader(block_asked(home.view, home.trust, head.time))
+    return home.history(block_asked(home.view, home.trust, head.time))

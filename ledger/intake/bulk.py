@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rootprint.ledger.core.canonical import Json
-    from rootprint.ledger.core.chain import ChainReader
+    from rootprint.ledger.core.history import History
     from rootprint.ledger.log import LogReader
     from rootprint.ledger.store import Store
 
@@ -24,10 +24,10 @@ MOST: Final = 512  # entries read at a time
 
 
 class HomeSources:
-    """``ledger.verify.Sources`` over store, log and chain, of one walk as of ``reader``'s block."""
+    """``ledger.verify.Sources`` over store, log and chain, of one walk as of a block's history."""
 
-    def __init__(self, store: Store, log: LogReader, reader: ChainReader, log_id: bytes) -> None:
-        self._store, self._log, self._reader, self._log_id = store, log, reader, log_id
+    def __init__(self, store: Store, log: LogReader, history: History) -> None:
+        self._store, self._log, self._history = store, log, history
         self._window, self._read, self._used = 1, 1, 1
         self._indices: dict[bytes, int] = {}
         self._texts: dict[bytes, str] = {}
@@ -122,13 +122,13 @@ class HomeSources:
         for begin, size in self._covering:
             if begin <= index < size:
                 return size
-        found = self._reader.first_covering(self._log_id, index)
+        found = self._history.first_covering(index)
         if found is None:
             return None
         number, row = found
         if row.size > self._size:
             raise _beyond(row.size, self._size)
-        before = 0 if not number else self._reader.checkpoint_size(self._log_id, number - 1)
+        before = 0 if not number else self._history.size(number - 1)
         self._covering.append((before, row.size))
         return row.size
 

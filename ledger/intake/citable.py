@@ -77,7 +77,7 @@ def require_citable(home: Home, digest: bytes, *, now: int) -> Citable:
         statement = tx.statements.get(digest)
         key = tx.directory.key(statement.kid)
     context = home.context(as_of=now)
-    found = context.reader.first_covering(home.trust.log_id, index)
+    found = context.history.first_covering(index)
     t = context.block.time if found is None else found[1].time
     node = Node(digest, 0, (), statement=statement, key=key, index=index, t=t, logged=True)
     standing = checks.issuer.check(node, {}, context)

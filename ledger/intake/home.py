@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger.core.chain import ChainReader
+from rootprint.ledger.core.history import History
 from rootprint.ledger.intake.bulk import HomeSources
 from rootprint.ledger.rules import library
 from rootprint.ledger.verifier import Verifier
@@ -39,9 +40,13 @@ class Home:
         """Return the contracts at a block, the newest by default."""
         return ChainReader(self.view, self.trust.contracts, block or self.view.block())
 
+    def history(self, block: Block | None = None) -> History:
+        """Return the log's rows, and those of the logs that go on from it, at a block."""
+        return History(self.reader(block), self.trust.log_id)
+
     def sources(self) -> HomeSources:
         """Return what the walk reads through, as of the newest block."""
-        return HomeSources(self.store, self.log, self.reader(), self.trust.log_id)
+        return HomeSources(self.store, self.log, self.history())
 
     def context(self, *, as_of: int | None = None) -> Context:
         """Return what checks ask, at the newest block; as of its time unless said otherwise."""

@@ -14,7 +14,7 @@ def unanchored(home: Home, issuer: str, kid: str | None = None) -> list[bytes]:
     With ``kid``, only those signed by that key. Suspending the issuer or retiring the key before
     the next anchor makes them invalid, so whoever does it is warned first.
     """
-    reader = home.reader()
+    history = home.history()
     waiting = []
     with home.store.read() as tx:
         digests = tx.statements.by_issuer(issuer)
@@ -22,6 +22,6 @@ def unanchored(home: Home, issuer: str, kid: str | None = None) -> list[bytes]:
     for digest in digests:
         if kid is not None and signed_by[digest] != kid:
             continue
-        if reader.first_covering(home.trust.log_id, home.log.index_of(digest)) is None:
+        if history.first_covering(home.log.index_of(digest)) is None:
             waiting.append(digest)
     return waiting

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from rootprint.ledger.core.checkpoint import parse_checkpoint
 from rootprint.ledger.core.errors import LedgerError
+from rootprint.ledger.core.history import History
 from rootprint.ledger.core.merkle import completed_by, leaf_hash, subtree_root
 from rootprint.ledger.log.errors import LogDamaged
 from rootprint.ledger.log.fsck_documents import (
@@ -60,8 +61,9 @@ def fsck(
 ) -> FsckReport:
     """Derive everything again and return what was checked; raise LogDamaged at the first fault.
 
-    With a ``chain``, every anchored (size, root) of ``log_id`` must be the log's own root at that
-    size. An empty log is reported as ``empty``; it is damaged if the chain has a row of it.
+    With a ``chain``, every anchored (size, root) of ``log_id`` and of the logs that go on from it
+    must be the log's own root at that size. An empty log is reported as ``empty``; it is damaged if
+    the chain has a row of it.
     """
     with store.read() as tx:
         return _Run(tx, note_key, chain, log_id).report()
@@ -159,9 +161,10 @@ class _Run:
         self._documents.require_no_more()
 
     def _anchors(self, chain: ChainReader, size: int) -> int:
-        count = chain.checkpoint_count(self._log_id)
+        history = History(chain, self._log_id)
+        count = history.count
         for number in range(count):
-            row = chain.checkpoint(self._log_id, number)
+            row = history.row(number)
             place = f"anchored row {number} (size {row.size})"
             if row.size > size:
                 raise LogDamaged(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger.core.chain import WORD, ChainReader, organisation_id
 from rootprint.ledger.core.encoding import hex_text, time_text
 from rootprint.ledger.core.errors import Unavailable
+from rootprint.ledger.core.history import History
 from rootprint.ledger.core.keccak import OF_NOTHING
 from rootprint.ledger.core.keys import PublicKey
 from rootprint.ledger.core.standing import Role, lapse_at, why_not_admitted
@@ -107,6 +109,11 @@ class Context:
         """Read the chain at the block asked."""
         self.reader = _RowsOnce(self.view, self.trust, self.block)
         self.tree = tree_nodes(self.sources)
+
+    @cached_property
+    def history(self) -> History:
+        """The log's rows and those of its successors, read once; raises as ``History`` does."""
+        return History(self.reader, self.trust.log_id)
 
     def once(self, key: object, make: Callable[[], Any]) -> Any:
         """Return what a check makes once a verification, by a key of its own."""

@@ -16,7 +16,7 @@ from tests.cli.story import AUTHORITY, FACTORS, INIT, factor_file
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from rootprint.ledger.core.chain import ChainReader
+    from rootprint.ledger.core.history import History
 
 pytestmark = pytest.mark.chain
 
@@ -40,7 +40,7 @@ def test_a_chain_that_fails_after_the_append_loses_no_receipt(
 ) -> None:
     one, asked = signed(cli, "one"), []
 
-    def fails(home: Home) -> ChainReader:
+    def fails(home: Home) -> History:
         asked.append(home)
         raise Unavailable("the node does not answer", remedy="ask again later")
 
@@ -69,7 +69,7 @@ def test_the_chain_is_asked_once_for_all_files(
     cli.done("anchor")
     final, asked = anchored.final, []
 
-    def counted(home: Home) -> ChainReader:
+    def counted(home: Home) -> History:
         asked.append(home)
         return final(home)
 

@@ -14,6 +14,7 @@ from eth_abi.abi import encode
 from eth_hash.auto import keccak
 
 from rootprint.ledger.core.chain import Block, ChainReader, Contracts, StatusState, log_id
+from rootprint.ledger.core.history import History
 from rootprint.ledger.core.standing import (
     AccountRow,
     AccreditationRow,
@@ -201,7 +202,8 @@ def test_a_logs_rows_are_read_by_slot_as_the_contract_wrote_them(written: Writte
     assert [(row.size, row.root) for row in rows] == [(size, tree.root(size)) for size in SIZES]
     assert {row.time for row in rows} == {written.now}
     assert [reader.checkpoint_size(log, n) for n in range(6)] == [*SIZES, 0]
-    covering = [reader.first_covering(log, index) for index in (4, 5, 69, 299, 300)]
+    history = History(reader, log)
+    covering = [history.first_covering(index) for index in (4, 5, 69, 299, 300)]
     assert covering == [*((n, rows[n]) for n in (0, 1, 3, 4)), None]
 
 

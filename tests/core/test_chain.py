@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rootprint.ledger.core import chain
 from rootprint.ledger.core.chain import ChainReader, CheckpointRow, KeyRow, StatusRow, StatusState
 from rootprint.ledger.core.errors import NotFound, TooLarge
+from rootprint.ledger.core.history import History
 from rootprint.ledger.core.standing import AccountRow, Admission, OrganisationRow, Reach, Role
 from tests.support.memory_chain import DECISION, OPERATOR, REGISTRAR, MemoryChain
 from tests.support.solidity_storage import ARTIFACTS, artifact
@@ -168,7 +169,7 @@ def test_an_empty_chain_says_nothing() -> None:
     """Zero slots read as no rows, no keys, no account and no status, never as an error."""
     empty = reader(MemoryChain())
     assert empty.checkpoint_count(LOG) == 0
-    assert empty.first_covering(LOG, 0) is None
+    assert History(empty, LOG).first_covering(0) is None
     assert empty.organisation_rows(chain.organisation_id(DID)) == []
     assert empty.key(chain.organisation_id(DID), KEY) == KeyRow(0, 0, 0)
     assert empty.account(chain.organisation_id(DID)) == bytes(20)
@@ -318,7 +319,7 @@ def test_first_covering_is_what_a_scan_finds(steps: list[int], extra: int) -> No
     now = reader(view)
     for index in range(size + extra):
         expected = next((n for n, covered in enumerate(sizes) if covered > index), None)
-        found = now.first_covering(LOG, index)
+        found = History(now, LOG).first_covering(index)
         if expected is None:
             assert found is None
         else:
@@ -370,7 +371,7 @@ def test_first_covering_reads_a_logarithm_of_the_rows() -> None:
         view.anchor(LOG, 2 * number + 1, number.to_bytes(32))
     view.mine()
     view.reads = 0
-    assert reader(view).first_covering(LOG, 1001) == (
+    assert History(reader(view), LOG).first_covering(1001) == (
         501,
         CheckpointRow((501).to_bytes(32), 1003, view.block().time),
     )

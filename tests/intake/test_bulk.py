@@ -50,7 +50,7 @@ def test_each_answer_is_the_one_that_is_read_alone(place: Place) -> None:
     """From the newest down, as a walk asks, and in any other order."""
     made = chain_of(place, 23)  # the last three are not anchored
     missing = place.world.sign(place.world.factor("never-logged"))
-    log, reader = place.home.log, place.home.reader()
+    log, history = place.home.log, place.home.history()
     for order in (made[::-1], made, made[::3] + made[1::2]):
         sources = place.home.sources()
         for one in [*order, missing, *order]:
@@ -59,7 +59,7 @@ def test_each_answer_is_the_one_that_is_read_alone(place: Place) -> None:
                 assert place_ is text is None
                 assert list(sources.concerning(one.digest)) == []
                 continue
-            found = reader.first_covering(place.world.log_id, log.index_of(one.digest))
+            found = history.first_covering(log.index_of(one.digest))
             size = None if found is None else found[1].size
             assert place_ is not None
             proof = log.proof(one.digest, size)

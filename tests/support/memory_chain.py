@@ -138,7 +138,7 @@ class MemoryChain:
     # CheckpointRegistry.
 
     def open_log(self, log_id: bytes, operator: bytes = OPERATOR) -> None:
-        """Write a log's row. A verifier reads none of it but its count of rows."""
+        """Write a log's row."""
         self._later(
             lambda _time: self.change_log(
                 log_id, operator=int.from_bytes(operator), vkeyHash=int.from_bytes(log_id)
@@ -157,6 +157,21 @@ class MemoryChain:
     def freeze(self, log_id: bytes) -> None:
         """Freeze a log at the next block's time."""
         self._later(lambda time: self.change_log(log_id, frozenAt=time))
+
+    def name_successor(self, log_id: bytes, number: int, successor: bytes) -> None:
+        """Let a log go on from row ``number`` of a frozen one, and repeat that row as its first."""
+
+        def write(time: int) -> None:
+            named = int.from_bytes(successor)
+            self.change_log(log_id, successor=named, successorFrom=number)
+            its, third = self._checkpoints.struct("_logs", log_id), number // 3
+            packed = self._checkpoints.word("_sizes", log_id, third.to_bytes(32))
+            rows = its["recent"] if third == its["rows"] // 3 else packed
+            root = self._checkpoints.word("_roots", log_id, number.to_bytes(32)).to_bytes(32)
+            size = rows >> 80 * (number % 3) & ((1 << 40) - 1)
+            self.set_row(successor, 0, size, root, time)
+
+        self._later(write)
 
     def rows(self, log_id: bytes) -> int:
         """Return how many rows a log has."""

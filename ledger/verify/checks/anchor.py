@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from rootprint.ledger.core.chain import CheckpointRow
     from rootprint.ledger.core.checkpoint import Checkpoint
+    from rootprint.ledger.core.history import History
     from rootprint.ledger.core.merkle import Nodes
     from rootprint.ledger.verify.context import Context
     from rootprint.ledger.verify.node import Node
@@ -31,15 +32,16 @@ def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
         return not_checked(NUMBER, "without a proven entry there is nothing to look for")
     place = context.place(node.digest)
     try:
-        found = _first(context, node.proof.index, None if place is None else place.row)
+        history = context.history
+        found = _first(history, node.proof.index, None if place is None else place.row)
     except Refused as error:
         return failed(NUMBER, str(error))
-    frozen = context.reader.frozen_at(context.trust.log_id)
-    if found is None and frozen:
-        since = f"the log is frozen since {time_text(frozen)}"
-        return not_checked(NUMBER, f"{since}: no checkpoint that covers the entry was anchored")
+    said = history.said()
+    if found is None and history.current.frozen_at:
+        return not_checked(NUMBER, f"{said}: no checkpoint that covers the entry was anchored")
+    since = f"; {said}" if said else ""
     if found is None:
-        return not_checked(NUMBER, "pending: no anchored checkpoint covers the entry yet")
+        return not_checked(NUMBER, f"pending: no anchored checkpoint covers the entry yet{since}")
     number, row = found
     point = node.proof.checkpoint.checkpoint
     mine, theirs = _show(point.size, point.root), _show(row.size, row.root)
@@ -50,23 +52,22 @@ def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
     except Refused as error:
         reason = f"the checkpoint is not the first anchored one that covers the entry: {error}"
         return failed(NUMBER, reason, (mine, theirs))
-    anchored = f"anchored as row {number} at {time_text(row.time)}"
-    if frozen:  # what was anchored before stands
-        anchored += f"; the log is frozen since {time_text(frozen)}"
+    anchored = f"anchored as row {number} at {time_text(row.time)}{since}"
     return passed(NUMBER, anchored, (mine, theirs), found=Found(row=number, t=row.time))
 
 
-def _first(context: Context, index: int, hint: int | None) -> tuple[int, CheckpointRow] | None:
+def _first(history: History, index: int, hint: int | None) -> tuple[int, CheckpointRow] | None:
     """Return the first row that covers the entry; a hint spares the search, never the proof."""
-    reader, log = context.reader, context.trust.log_id
     if hint is None:
-        return reader.first_covering(log, index)
-    row = reader.checkpoint(log, hint)
+        return history.first_covering(index)
+    row = history.row(hint)
+    if row.size > index and (not hint or history.size(hint - 1) <= index):
+        return hint, row
+    if history.renumbers(hint):  # it was named before the log had a successor
+        return history.first_covering(index)
     if not row.size:  # beyond the last row every word is zero: it was anchored after this block
         return None
-    if row.size <= index or (hint and reader.checkpoint_size(log, hint - 1) > index):
-        raise Refused(f"row {hint} is not the first anchored one that covers the entry")
-    return hint, row
+    raise Refused(f"row {hint} is not the first anchored one that covers the entry")
 
 
 def _tie(point: Checkpoint, row: CheckpointRow, tree: Nodes) -> None:

@@ -53,6 +53,7 @@ from tests.conformance.catalogue import (
     refused_trust,
     retroactive,
     shown_in_part,
+    successors,
     unchecked,
     walk_whole,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "refused_trust",
     "retroactive",
     "shown_in_part",
+    "successors",
     "unchecked",
     "walk_whole",
 ]

@@ -13,11 +13,14 @@ import { LAST_TIME } from '../core/time.js';
 const MAX_ROWS = 1024;
 const MOST_KNOWN = 4096;
 const ids = new Map();
-const MAX_HISTORY = 2 ** 32; // an evidence file names rows below it
+export const MAX_HISTORY = 2 ** 32; // an evidence file names rows below it
 const [ADMISSIONS, REACHES] = [3, 2]; // the last of each
 const ROWS_A_WORD = 3;
 const ROW_BYTES = 10; // size and time, five bytes each
 const RECENT = 12; // bytes of a log's first word below its last rows
+// Of a log's five words: above the invited operator stands which row its successor goes on from.
+const [SUCCESSOR_FROM, SUCCESSOR] = [2, 4];
+const ADDRESS = 20;
 const OWN_ROWS = (ROWS_A_WORD - 1) * ROW_BYTES;
 const NO_ROW = new Uint8Array(32);
 /** What may be said of a signed record. */
@@ -71,9 +74,21 @@ export class Contracts {
     return time(field(await this.#log(logId), 7, 5));
   }
 
+  /**
+   * Which log goes on from a frozen one, and from which of its rows; null if none is named.
+   * @returns {Promise<{logId: Uint8Array, number: bigint} | null>}
+   */
+  async successor(logId) {
+    const its = mapped(logId, slot(1));
+    const named = await this.#word(this.#at.checkpoint, plus(its, SUCCESSOR));
+    if (named.every((byte) => byte === 0)) return null;
+    const invited = await this.#word(this.#at.checkpoint, plus(its, SUCCESSOR_FROM));
+    return { logId: named, number: field(invited, ADDRESS, 8) };
+  }
+
   /** @returns {Promise<CheckpointRow>} row `number` from 0; beyond the last one all is zero */
   async checkpoint(logId, number) {
-    return this.#once(number, async () => {
+    return this.#once(`${hex(logId)} row ${number}`, async () => {
       const [word, from] = await this.#packed(logId, number);
       const root = mapped(slot(number), mapped(logId, slot(2)));
       return {
@@ -86,7 +101,7 @@ export class Contracts {
 
   /** The size of row `number` alone: its root is not read. */
   async checkpointSize(logId, number) {
-    return this.#once(`size ${number}`, async () => {
+    return this.#once(`${hex(logId)} size ${number}`, async () => {
       const [word, from] = await this.#packed(logId, number);
       return field(word, from, 5);
     });
@@ -101,13 +116,15 @@ export class Contracts {
       return from < OWN_ROWS ? [await this.#log(logId), RECENT + from] : [NO_ROW, 0];
     }
     const place = mapped(slot(third), mapped(logId, slot(3)));
-    const word = await this.#once(`third ${third}`, () => this.#word(this.#at.checkpoint, place));
+    const word = await this.#once(`${hex(logId)} third ${third}`, () =>
+      this.#word(this.#at.checkpoint, place),
+    );
     return [word, from];
   }
 
   async #log(logId) {
     const place = mapped(logId, slot(1));
-    return this.#once('log', () => this.#word(this.#at.checkpoint, place));
+    return this.#once(`${hex(logId)} log`, () => this.#word(this.#at.checkpoint, place));
   }
 
   /** The account that alone admits, suspends and expels. */
@@ -258,23 +275,6 @@ export class Contracts {
     if (!this.#histories.has(name)) this.#histories.set(name, await read());
     return this.#histories.get(name);
   }
-}
-
-/**
- * The first row whose size exceeds `index` (a bigint), by binary search: sizes rise from row to
- * row, because the contract refuses anything else.
- * @returns {Promise<{number: number, row: CheckpointRow} | null>} null where no row covers it yet
- */
-export async function firstCovering(contracts, logId, index) {
-  let low = 0;
-  let high = await contracts.checkpointCount(logId);
-  if (high === 0 || (await contracts.checkpointSize(logId, high - 1)) <= index) return null;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if ((await contracts.checkpointSize(logId, middle)) > index) high = middle;
-    else low = middle + 1;
-  }
-  return { number: low, row: await contracts.checkpoint(logId, low) };
 }
 
 // The pinned code writes no such word, so whoever answered for the chain did not read it.

@@ -1,6 +1,5 @@
 /** Check 4, anchor: the first row of the trusted contract that covers the entry; gives t. */
 import { hex } from '../core/bytes.js';
-import { firstCovering } from '../chain/chain.js';
 import { Refused, Unavailable } from '../core/errors.js';
 import { consistencyProof, verifyConsistency } from '../core/merkle.js';
 import { failed, notChecked, passed } from '../walk/report.js';
@@ -19,19 +18,21 @@ export async function anchor(node, context) {
   if (node.proof === null)
     return notChecked(NUMBER, 'without a proven entry there is nothing to look for');
   const { row: hint } = context.bundle.place(node.digest);
+  let history;
   let found;
   try {
-    found = hint === undefined ? await search(node, context) : await look(node, hint, context);
+    history = await context.history();
+    found = await first(history, node.index, hint);
   } catch (error) {
     if (error instanceof Refused) return failed(NUMBER, error.message);
     throw error;
   }
-  const frozen = await context.contracts.frozenAt(context.trust.logId);
-  const since = `the log is frozen since ${written(frozen)}`;
-  if (found === null && frozen !== 0)
-    return notChecked(NUMBER, `${since}: no checkpoint that covers the entry was anchored`);
+  const said = history.said();
+  if (found === null && history.current.frozenAt !== 0)
+    return notChecked(NUMBER, `${said}: no checkpoint that covers the entry was anchored`);
+  const since = said === '' ? '' : `; ${said}`;
   if (found === null)
-    return notChecked(NUMBER, 'pending: no anchored checkpoint covers the entry yet');
+    return notChecked(NUMBER, `pending: no anchored checkpoint covers the entry yet${since}`);
   const { number, row } = found;
   const compared = [shown(node.proof.checkpoint), shown(row)];
   try {
@@ -43,26 +44,20 @@ export async function anchor(node, context) {
     return failed(NUMBER, `${what}: ${error.message}`, compared);
   }
   node.t = row.time;
-  // What was anchored before a log was frozen stands.
-  const anchored = `anchored as row ${number} at ${written(row.time)}`;
-  return passed(NUMBER, frozen === 0 ? anchored : `${anchored}; ${since}`, compared);
-}
-
-function search(node, { contracts, trust }) {
-  return firstCovering(contracts, trust.logId, node.index);
+  return passed(NUMBER, `anchored as row ${number} at ${written(row.time)}${since}`, compared);
 }
 
 // A row that the file names spares the search, never the proof. Beyond the last row every word is
 // zero: it was anchored after the block asked.
-async function look(node, number, { contracts, trust }) {
-  const row = await contracts.checkpoint(trust.logId, number);
+async function first(history, index, hint) {
+  if (hint === undefined) return history.firstCovering(index);
+  const row = await history.row(hint);
+  if (row.size > index && (hint === 0 || (await history.size(hint - 1)) <= index))
+    return { number: hint, row };
+  // It was named before the log had a successor.
+  if (history.renumbers(hint)) return history.firstCovering(index);
   if (row.size === 0n) return null;
-  const isFirst =
-    row.size > node.index &&
-    (number === 0 || (await contracts.checkpointSize(trust.logId, number - 1)) <= node.index);
-  if (!isFirst)
-    throw new Refused(`row ${number} is not the first anchored one that covers the entry`);
-  return { number, row };
+  throw new Refused(`row ${hint} is not the first anchored one that covers the entry`);
 }
 
 // Of two trees of one log the smaller is a beginning of the larger; equal ones need no proof.

@@ -17,6 +17,7 @@
 import { equal, hex } from '../core/bytes.js';
 import { Contracts, organisationId } from '../chain/chain.js';
 import { Unavailable } from '../core/errors.js';
+import { History } from '../chain/history.js';
 import { lapseAt, ROLES, whyNotAdmitted } from '../chain/standing.js';
 import { keccak256 } from '../core/keccak.js';
 import { parseCheckpoint } from '../core/checkpoint.js';
@@ -32,6 +33,7 @@ export class Context {
   #accreditations = new Map();
   #signed = new Set();
   #checkpoints = new Map();
+  #history = null;
   #read = 0;
 
   /** @param {Given} given */
@@ -43,6 +45,12 @@ export class Context {
   /** Whether it holds a rule: the base table, or a pack. @param {string} digest */
   holdsRule(digest) {
     return digest === this.tables.ruleDigest || this.packs.holds(digest);
+  }
+
+  /** The log's rows and those of its successors, read once; throws as History.read does. */
+  async history() {
+    this.#history ??= await History.read(this.contracts, this.trust.logId);
+    return this.#history;
   }
 
   /** Says that one more statement was read. */
