@@ -38,6 +38,7 @@ ELSEWHERE: Final = {
 OWN: Final = {
     "chain/recorded": "reads the recorded chain of the conformance cases",
     "core/digest": "hashlib",
+    "core/engine": "hashlib and base64 are Python's own",
     "core/float": "fractions",
     "core/heap": "heapq",
     "core/rational": "fractions",

@@ -4,6 +4,8 @@
  * Tail bits must be zero, so that no two texts mean the same bytes.
  */
 
+import { utf8 } from './bytes.js';
+import { Buffer, buffered } from './engine.js';
 import { Refused } from './errors.js';
 
 const STANDARD = alphabet('+/');
@@ -15,7 +17,13 @@ const URL_SAFE = alphabet('-_');
  * @returns {string}
  */
 export function b64url(bytes) {
-  return write(bytes, URL_SAFE);
+  return Buffer === null ? write(bytes, URL_SAFE) : buffered(bytes).toString('base64url');
+}
+
+/** The same of a text's UTF-8. @param {string} text well-formed @returns {string} */
+export function b64urlOfText(text) {
+  if (Buffer !== null) return Buffer.from(text).toString('base64url');
+  return write(utf8(text), URL_SAFE);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Byte arrays: hexadecimal, UTF-8, comparison. */
 
+import { Buffer, buffered } from './engine.js';
 import { Refused } from './errors.js';
 
 const HEX_OF = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
@@ -13,6 +14,7 @@ const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * @returns {string}
  */
 export function hex(bytes) {
+  if (Buffer !== null) return buffered(bytes).toString('hex');
   let digits = '';
   for (let i = 0; i < bytes.length; i++) digits += HEX_OF[bytes[i]];
   return digits;

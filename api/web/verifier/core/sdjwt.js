@@ -7,10 +7,11 @@
  * canonical encoding, the signed text follows from them.
  */
 
-import { b64url, fromB64url } from './base64.js';
+import { b64url, b64urlOfText, fromB64url } from './base64.js';
 import { utf8 } from './bytes.js';
 import { encode } from './canonical.js';
 import { sha256 } from './digest.js';
+import { hashOnce } from './engine.js';
 import { Refused, TooLarge } from './errors.js';
 
 export const MAX_BYTES = 8 * 1024 * 1024;
@@ -57,7 +58,7 @@ export function envelopeOf({ header, payload, signature }, what = 'a statement')
 export function written(value) {
   const text = JSON.stringify(value);
   // An engine puts names that are numbers before all others, and the only ones that it reorders.
-  return b64url(NUMBERED.test(text) ? encode(value) : utf8(text));
+  return NUMBERED.test(text) ? b64url(encode(value)) : b64urlOfText(text);
 }
 
 /**
@@ -93,5 +94,6 @@ export function parseDisclosure(content, encoded = written(content)) {
 
 // What its placeholder holds: the hash of the text as it came (RFC 9901, 4.2.3).
 function disclosureDigest(encoded) {
+  if (hashOnce !== null) return hashOnce('sha256', encoded, 'base64url');
   return b64url(sha256(utf8(encoded)));
 }
