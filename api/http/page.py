@@ -33,11 +33,13 @@ POLICY: Final = (
     "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
     "require-trusted-types-for 'script'; trusted-types rootprint-worker; frame-ancestors 'none'"
 )
-# The page's worker has a policy of its own: it loads its modules and asks nobody for anything.
-WORKER: Final = "page/worker.js"
+# The page's worker, and the threads that help it, have a policy of their own: they load their
+# modules, start no script but the second of these, and ask nobody for anything.
+WORKERS: Final = frozenset({"page/worker.js", "slices/helper.js"})
 WORKER_POLICY: Final = (
-    "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; "
-    "require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; worker-src 'self'; base-uri 'none'; "
+    "form-action 'none'; require-trusted-types-for 'script'; trusted-types rootprint-worker; "
+    "frame-ancestors 'none'"
 )
 
 
@@ -98,7 +100,7 @@ def _file(name: str, content: bytes) -> _File:
     }
     if name.endswith(".html"):
         headers["content-security-policy"] = POLICY
-    elif name == WORKER:
+    elif name in WORKERS:
         headers["content-security-policy"] = WORKER_POLICY
     return _File(content, headers)
 

@@ -78,9 +78,10 @@ def test_only_the_page_may_run_something_and_it_says_the_same_of_itself(
     [own] = re.findall(r'http-equiv="Content-Security-Policy"\s+content="([^"]+)"', html)
     assert page.get("/verifier/").headers["content-security-policy"] == POLICY
     assert f"{' '.join(own.split())}; frame-ancestors 'none'" == POLICY
-    worker = page.get("/verifier/page/worker.js").headers["content-security-policy"]
-    assert worker == WORKER_POLICY
-    assert "connect-src" not in worker  # so it is 'none': what it needs is sent to it
+    for name in ("page/worker.js", "slices/helper.js"):
+        worker = page.get(f"/verifier/{name}").headers["content-security-policy"]
+        assert worker == WORKER_POLICY
+    assert "connect-src" not in WORKER_POLICY  # so it is 'none': what it needs is sent to it
     for other in ("/verifier/page/page.js", "/verifier/nothing.js", "/health"):
         policy = page.get(other).headers["content-security-policy"]
         assert policy.startswith("default-src 'none'; base-uri 'none'")

@@ -25,13 +25,15 @@ def node(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def batch(cases: Iterable[Path], listed: Path) -> dict[str, tuple[int, dict[str, Any]]]:
+def batch(
+    cases: Iterable[Path], listed: Path, *options: str
+) -> dict[str, tuple[int, dict[str, Any]]]:
     """Return exit code and report of each case's folder, by its name, as one process gives them.
 
     ``listed`` is a file that may be written.
     """
     listed.write_text("".join(f"{folder}\n" for folder in cases), encoding="utf-8")
-    done = node(VERIFIER / "main.js", "--batch", listed)
+    done = node(VERIFIER / "main.js", *options, "--batch", listed)
     assert done.returncode == 0, done.stderr
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     return {Path(line["folder"]).name: (line["exitCode"], line["report"]) for line in lines}

@@ -26,6 +26,7 @@ ELSEWHERE: Final = {
     "core/slots": "ledger/core/stateproof",
     "core/smallorder": "ledger/core/checkpoint",
     "core/time": "ledger/core/encoding",
+    "evidence/again": "ledger/core/statement",
     "evidence/opened": "ledger/core/statement",
     "schema/origin": "ledger/core/schema/kinds",
     "schema/quantity": "ledger/core/schema/parts",
@@ -46,6 +47,10 @@ OWN: Final = {
     "main": "the command in Node",
     "pack": "makes the npm package",
     "rules/casefold": "str.casefold",
+    "slices/alone": "one thread",
+    "slices/helper": "what a thread does; Python copies its process",
+    "slices/judged": "what a thread tells; Python copies its process",
+    "slices/threads": "threads of Node and of browsers; Python copies its process",
     "walk/signatures": "WebCrypto answers later, so signatures are asked for beside the walk",
 }
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.conformance.contract import CASES, compare, expected, folders
 from tests.project.docs_commands import commands
-from tests.web.node import NODE, ROOT, SECONDS, VERIFIER, node
+from tests.web.node import NODE, ROOT, SECONDS, VERIFIER, batch, node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +56,16 @@ def test_every_case_gives_what_it_should(javascript_reports: Reports) -> None:
         if (problem := compare(expected(folder), *javascript_reports[folder.name])) is not None
     }
     assert wrong == {}
+
+
+def test_a_case_has_the_same_report_where_another_thread_helps(
+    javascript_reports: Reports, tmp_path: Path
+) -> None:
+    asked = folders()[::3]  # scripts/agree asks about many more
+    found = batch(asked, tmp_path / "list", "--helpers", "1")
+    alone = {folder.name: tuple(javascript_reports[folder.name]) for folder in asked}
+    wrong = [name for name, report in alone.items() if found.get(name) != report]
+    assert wrong == []
 
 
 def test_it_shows_both_values_wherever_python_does(

@@ -15,6 +15,7 @@ import { verify } from './verify.js';
 
 const [USAGE, INTERNAL] = [2, 70];
 const PIECE = 2 ** 20;
+const COUNT = /^[0-9]$/;
 const SYNOPSIS = `usage: node main.js [OPTIONS] EVIDENCE TRUST [CHAIN]
        node main.js [OPTIONS] --batch LIST
 `;
@@ -34,6 +35,8 @@ chain at a block in the trust file's trustedBlocks: no chain is asked.
 --policy FILE            what you require (docs/evidence.md); the options below count more
 --require-arithmetic A   recomputed, or recomputed-or-assured (default)
 --require-assurance A    none (default), limited or reasonable
+--helpers N              threads beside the first, which read and judge all that they can of any
+                         file (default: one for each processor more, of files with many statements)
 --help                   this text
 `;
 
@@ -106,7 +109,13 @@ async function main(words) {
     process.stderr.write(SYNOPSIS);
     return USAGE;
   }
+  const { helpers } = named;
+  if (helpers !== undefined && !COUNT.test(helpers)) {
+    process.stderr.write(SYNOPSIS);
+    return USAGE;
+  }
   const options = {
+    ...(helpers === undefined ? {} : { helpers: Number(helpers) }),
     tables: readTables(named.data),
     packs: readPacks(named.rules),
     require: {
@@ -123,7 +132,8 @@ async function main(words) {
 }
 
 function parsed(args) {
-  const names = ['batch', 'data', 'policy', 'rules', 'require-arithmetic', 'require-assurance'];
+  const names = ['batch', 'data', 'helpers', 'policy', 'rules'];
+  names.push('require-arithmetic', 'require-assurance');
   const options = {
     ...Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
     help: { type: 'boolean', short: 'h' },

@@ -12,6 +12,7 @@ import { DEFAULTS, parsePolicy, policyOf } from './walk/policy.js';
 import { comparedWith, parseTrust, requireExpectation, whyNotExpected } from './walk/trust.js';
 import { unlessEvidence } from './walk/swapped.js';
 import { walk } from './walk/walking.js';
+import { Slices } from './slices/slices.js';
 
 const NUMBER = 0;
 const AS_EXPECTED = 'the subject is the one expected';
@@ -32,6 +33,8 @@ const MAX_SECONDS = 3600;
  * @param {Partial<import('./walk/policy.js').Policy>} [asked.require] members in the policy's place
  * @param {(read: number, size: number) => void} [asked.progress] is called as statements are read:
  *   how many were, and how many the file holds
+ * @param {number} [asked.helpers] threads beside this one, of any file; unless said, one for each
+ *   processor more, of files with many statements (slices/slices.js)
  * @param {number} [asked.seconds] what the walk may take before the answer is incomplete
  * @returns {Promise<{exitCode: 0 | 1 | 2 | 3 | 5, report: object}>} with code 2 the report is
  *   `{verdict: null, error}`: the trust file or the policy is wrong, or it is not said whose
@@ -52,12 +55,14 @@ export async function verify(asked) {
 
 async function answer(asked, trust, policy) {
   const asOf = trust.asOf ?? asked.now ?? Math.floor(Date.now() / 1000);
+  const tables = asked.tables.digest === undefined ? makeTables(asked.tables) : asked.tables;
+  const packs = asked.packs ?? new Library([]);
+  const slices = new Slices({ tables, packs }, asked.helpers);
   let fileCheck = passed(NUMBER);
   try {
-    const bundle = await readBundle(asked.evidence);
+    const bundle = await readBundle(asked.evidence, slices);
     fileCheck = expected(bundle, trust);
     const proven = provenChain(bundle.state, trust);
-    const tables = asked.tables.digest === undefined ? makeTables(asked.tables) : asked.tables;
     const found = await walk({
       bundle,
       // A block that is trusted by its hash is trusted to stay.
@@ -65,7 +70,8 @@ async function answer(asked, trust, policy) {
       view: proven ?? chainGiven(asked.chain, trust),
       tables,
       policy,
-      packs: asked.packs ?? new Library([]),
+      packs,
+      slices,
       asOf,
       progress: asked.progress ?? (() => {}),
       outOfTime: clock(asked.seconds ?? MAX_SECONDS),
@@ -82,6 +88,8 @@ async function answer(asked, trust, policy) {
     if (!(error instanceof Unavailable)) throw error;
     const unmet = [`the walk could not be finished: ${error.message}`];
     return conclude({ asOf, fileCheck, unmet });
+  } finally {
+    slices.end();
   }
 }
 

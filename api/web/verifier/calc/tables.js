@@ -3,6 +3,7 @@
  * (ledger/core/data). A statement names the first two by one digest and the rule by its own.
  *
  * @typedef {object} Tables
+ * @property {{units: object, gwp: object, compatibility: object}} documents as they were parsed
  * @property {Map<string, {dimension: string, factor: Rational}>} units
  * @property {object} gwp
  * @property {object} rule the compatibility table
@@ -21,6 +22,7 @@ import { Rational } from '../core/rational.js';
  */
 export function makeTables({ units, gwp, compatibility }) {
   return {
+    documents: { units, gwp, compatibility },
     units: new Map(
       Object.entries(units.units).map(([name, { dimension, factor }]) => [
         name,

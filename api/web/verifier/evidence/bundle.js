@@ -11,9 +11,8 @@ import { parseJwk } from '../core/keys.js';
 import { STATE_PROOF, readStateProof } from './proven.js';
 import * as rules from '../schema/rules.js';
 import { array, integer, mapping, members, text } from '../schema/rules.js';
-import { readLine } from './lines.js';
+import { entryOf } from './lines.js';
 import { readValues } from './readable.js';
-import { parseStatement } from './statement.js';
 import { TREE_NODES, TreePool } from './treepool.js';
 
 export const MAX_BYTES = 256 * 1024 * 1024;
@@ -65,14 +64,23 @@ export class Bundle {
     this.state = value.chain === undefined ? null : readStateProof(value.chain);
   }
 
-  /** Takes the statements' lines, one after another; throws Refused for another form or order. */
-  takeAll(values) {
+  /**
+   * Takes the statements' lines, one after another; throws Refused for another form or order.
+   * @param {Iterator<object>} values of the lines
+   * @param {import('../slices/slices.js').Ahead} ahead
+   */
+  async takeAll(values, ahead) {
     let number = 0;
-    for (const value of values) {
+    for (;;) {
+      const seen = await ahead.seen(number);
+      const { done, value } = values.next(seen);
+      if (done) break;
       if (number >= MAX_STATEMENTS) {
         throw new TooLarge(`the evidence file has more than ${MAX_STATEMENTS} statements`);
       }
-      this.#add(readLine(value, `evidence.statements[${number}]`), number);
+      const entry = seen === null ? entryOf(value, `evidence.statements[${number}]`) : value;
+      ahead.note(number, entry);
+      this.#add(entry, number);
       number += 1;
     }
     if (this.#named < this.#checkpoints.length) {
@@ -97,7 +105,8 @@ export class Bundle {
 
   /** Each statement with the key that its header names, where both are here; asks for none. */
   *signed() {
-    for (const { statement } of this.#statements.values()) {
+    for (const { statement, signed } of this.#statements.values()) {
+      if (signed) continue;
       const key = statement && this.#keys.get(statement.kid);
       if (key !== undefined) yield [statement, key];
     }
@@ -119,6 +128,11 @@ export class Bundle {
       `the node at level ${level}, index ${index} of the log's tree is not available`,
     );
   };
+
+  /** The file's keys, each a PublicKey; asks for none. */
+  get keys() {
+    return [...this.#keys.values()];
+  }
 
   /** The PublicKey with this thumbprint. */
   key(kid) {
@@ -154,9 +168,7 @@ export class Bundle {
     return this.state?.unneeded() ?? this.#tree.unneeded();
   }
 
-  #add({ envelope, disclosures, index, checkpoint, row }, number) {
-    const found = readStatement(envelope, disclosures);
-    const digest = found.statement?.digest ?? `sha256:${hex(envelope.digest)}`;
+  #add({ found, digest, index, checkpoint, row }, number) {
     this.#statements.put(digest, found);
     if (index !== undefined) {
       if (checkpoint > Math.min(this.#named, this.#checkpoints.length - 1)) {
@@ -176,31 +188,23 @@ export class Bundle {
 
 /**
  * @param {Uint8Array} bytes
+ * @param {import('../slices/slices.js').Slices} slices
  * @returns {Promise<Bundle>}
  * @throws {Refused} (rejects) with what is wrong (check 0)
  */
-export async function readBundle(bytes) {
+export async function readBundle(bytes, slices) {
   if (bytes.length > MAX_BYTES)
     throw new TooLarge(`the evidence file is longer than ${MAX_BYTES} bytes`);
-  return readValues(bytes, parsed);
+  return readValues(bytes, parsed, slices);
 }
 
-function parsed(values) {
+async function parsed(values, ahead) {
   const { value } = values.next();
   head(value, 'evidence');
   const bundle = new Bundle(value);
-  bundle.takeAll(values);
+  ahead.begin(bundle.keys);
+  await bundle.takeAll(values, ahead);
   return bundle;
-}
-
-// What can't be read is judged by check 1 if the walk needs it, and is unneeded if it does not.
-function readStatement(envelope, disclosures) {
-  try {
-    return { statement: parseStatement(envelope, disclosures) };
-  } catch (error) {
-    if (error instanceof Refused) return { refused: error.message };
-    throw error;
-  }
 }
 
 /** Things by their identity, which must rise from one to the next. */

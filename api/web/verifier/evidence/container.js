@@ -9,7 +9,7 @@ import { NotReadable, TooLarge } from '../core/errors.js';
 
 const MAX_OPENED = 512 * 1024 * 1024;
 const MAX_HEAD = 256 * 1024 * 1024;
-const MAX_LINE = 8 * 1024 * 1024;
+export const MAX_LINE = 8 * 1024 * 1024;
 export const AGAIN = 'ask for the file as it was sent';
 export const RESTORE = 'read it with: rootprint evidence restore FILE --out NEW';
 const GZIP = Uint8Array.of(0x1f, 0x8b);

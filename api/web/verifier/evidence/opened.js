@@ -30,12 +30,14 @@ const LISTS = [
 ];
 
 /**
+ * What disclosures open whose places and values are known, as `foundIn` gives them.
+ * @param {{name: string, index: number, value: unknown}[]} at
  * @param {import('./statement.js').Statement} statement
  * @returns {Opened}
- * @throws {Refused} where a disclosure does not fit
+ * @throws {Refused} where one is not the item that it says
  */
-export function open(statement) {
-  const found = foundIn(statement);
+export function openedAt(at, statement) {
+  const found = new Map(at.map((one) => [`${one.name}[${one.index}]`, one]));
   const [inventory, rows, activities, pool] = LISTS.map((names) => listOf(names, found, statement));
   const others = new Map();
   for (const { name, value } of found.values()) {
@@ -59,17 +61,24 @@ export function only(opened, name) {
   return opened.others.get(name)?.[0] ?? null;
 }
 
-function foundIn(statement) {
-  const found = new Map();
+/**
+ * The place and value of each disclosure, in their order.
+ * @returns {{name: string, index: number, value: unknown}[]}
+ * @throws {Refused} where one does not fit
+ */
+export function foundIn(statement) {
+  const met = new Set();
+  const found = [];
   for (const { content, encoded } of statement.disclosures) {
     const { value, digest } = parseDisclosure(content, encoded);
     const place = statement.slots.get(digest);
     if (place === undefined)
       throw new Refused('a disclosure opens no placeholder of this statement');
     const name = `${place.name}[${place.index}]`;
-    if (found.has(name)) throw new Refused(`${name} is disclosed twice`);
+    if (met.has(name)) throw new Refused(`${name} is disclosed twice`);
     OPENED[place.name](value, name);
-    found.set(name, { ...place, value });
+    met.add(name);
+    found.push({ name: place.name, index: place.index, value });
   }
   return found;
 }

@@ -10,6 +10,8 @@ import { NotReadable, Refused, TooLarge } from '../core/errors.js';
 import { PACKED, begins, kindOf, trimmed, withoutMark } from '../core/filekinds.js';
 import { has, isObject } from '../schema/rules.js';
 import { AGAIN, RESTORE, inflated, isPacked, joined, linesIn } from './container.js';
+import { ALONE } from '../slices/alone.js';
+import { readAgain } from './again.js';
 import { LINE_DEPTH } from './lines.js';
 
 const VERSION = 3;
@@ -31,25 +33,34 @@ class NotWritten extends Refused {}
  * What `check` makes of an evidence file's lines: a head, then statements.
  * @template T
  * @param {Uint8Array} bytes
- * @param {(values: Iterator) => T} check throws Refused for values that are none of evidence
+ * @param {(values: Iterator, ahead: import('../slices/slices.js').Ahead) => Promise<T>} check
+ *   rejects with Refused for values that are none of evidence. What it gives to `next` was seen of
+ *   the line by another thread: then it gets the line's Entry.
+ * @param {import('../slices/slices.js').Slices} slices
  * @returns {Promise<T>}
  * @throws {NotReadable} (rejects) with the cause and what to do
  */
-export async function readValues(bytes, check) {
-  if (!isPacked(bytes)) throw unread(bytes, check);
+export async function readValues(bytes, check, slices) {
+  if (!isPacked(bytes)) throw await unread(bytes, check);
   const pieces = await inflated(bytes);
   try {
-    return check(values(linesIn(pieces)));
+    return await check(values(linesIn(pieces)), slices.of(pieces));
   } catch (error) {
     if (!(error instanceof NotWritten)) throw error;
-    throw savedAgain(joined(pieces), error, check);
+    throw await savedAgain(joined(pieces), error, check);
   }
 }
 
 function* values(lines) {
   const first = lines.next();
-  yield headOf(value(first.done ? new Uint8Array() : first.value, OF_HEAD));
-  for (const line of lines) yield value(line, OF_LINE);
+  let seen = yield headOf(value(first.done ? new Uint8Array() : first.value, OF_HEAD));
+  for (const line of lines)
+    seen = yield seen === null ? value(line, OF_LINE) : readAgain(line, seen);
+}
+
+/** The value of a statement's line. @param {Uint8Array} line @throws {Refused} */
+export function valueOf(line) {
+  return value(line, OF_LINE);
 }
 
 function value(line, limits) {
@@ -62,7 +73,7 @@ function value(line, limits) {
 }
 
 // What to say of bytes that are not packed.
-function unread(bytes, check) {
+async function unread(bytes, check) {
   const found = kindOf(bytes);
   if (found !== null) {
     const remedy = PACKED.includes(found) ? UNPACK : OURS;
@@ -79,7 +90,7 @@ function unread(bytes, check) {
 }
 
 // What to say of what some program wrote again, or of something else.
-function savedAgain(content, error, check) {
+async function savedAgain(content, error, check) {
   let found;
   try {
     found = loosely(content);
@@ -89,7 +100,7 @@ function savedAgain(content, error, check) {
   }
   try {
     headOf(found[0]);
-    check(found.values());
+    await check(found.values(), ALONE);
   } catch (other) {
     if (other instanceof NotReadable) return other;
     if (!(other instanceof Refused)) throw other;

@@ -17,11 +17,11 @@
  * @property {object} subject credentialSubject
  * @property {string | null} concerns digest of the record that it is about
  * @property {Uint8Array} entrySubject the 32 bytes that its log entry has beside its digest
- * @property {Map<string, {name: string, index: number}>} slots place of each placeholder's digest
- * @property {{content: import('../core/canonical.js').Json, encoded: string}[]} disclosures not yet
- *   judged
- * @property {Uint8Array} signingInput bytes under the signature (RFC 7515, 5.1)
- * @property {Uint8Array} signature r and s
+ * @property {Map<string, {name: string, index: number}>} [slots] place of each placeholder's digest
+ * @property {{content: import('../core/canonical.js').Json, encoded: string}[]} [disclosures] not
+ *   yet judged
+ * @property {Uint8Array} [signingInput] bytes under the signature (RFC 7515, 5.1)
+ * @property {Uint8Array} [signature] r and s; none of these four where they were looked at before
  */
 import { fromB64url } from '../core/base64.js';
 import { fromHex, hex } from '../core/bytes.js';
@@ -42,10 +42,26 @@ const DIGEST_BYTES = 32;
 export function parseStatement({ header, payload, signingInput, signature, digest }, disclosures) {
   headerRule(header, 'header');
   payloadRule(payload);
+  const name = `sha256:${hex(digest)}`;
+  const statement = statementOf({ header, payload, digest, name });
+  statement.slots = slotsOf(statement.subject, KINDS.get(statement.kind).hidden);
+  statement.disclosures = disclosures;
+  statement.signingInput = signingInput;
+  statement.signature = signature;
+  return statement;
+}
+
+/**
+ * A statement of an envelope that was judged.
+ * @param {{header: object, payload: object, digest: Uint8Array, name: string}} judged its digest in
+ *   bytes and as a text
+ * @returns {Statement}
+ */
+export function statementOf({ header, payload, digest, name }) {
   const kind = kindOf(payload.type[1]);
   const subject = payload.credentialSubject;
   return {
-    digest: `sha256:${hex(digest)}`,
+    digest: name,
     digestBytes: digest,
     kind,
     kid: header.kid,
@@ -58,10 +74,10 @@ export function parseStatement({ header, payload, signingInput, signature, diges
     subject,
     concerns: concernsOf(kind, subject),
     entrySubject: entrySubject(kind, subject),
-    slots: slotsOf(subject, KINDS.get(kind).hidden),
-    disclosures,
-    signingInput,
-    signature,
+    slots: null,
+    disclosures: null,
+    signingInput: null,
+    signature: null,
   };
 }
 

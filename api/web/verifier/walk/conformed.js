@@ -42,6 +42,11 @@ export class Conformity {
     this.asked = findings.length - this.notApplicable;
   }
 
+  /** What another thread found. @returns {Conformity} */
+  static told(pack, counts) {
+    return Object.assign(Object.create(Conformity.prototype), { pack, ...counts });
+  }
+
   /** Id and version, for people. */
   get name() {
     return `${this.pack.document.id} ${this.pack.document.version}`;

@@ -13,6 +13,7 @@
  * @property {() => boolean} outOfTime
  * @property {(read: number, size: number) => void} progress
  * @property {import('./signatures.js').Signatures} signatures
+ * @property {import('../slices/slices.js').Slices} slices
  */
 import { equal, hex } from '../core/bytes.js';
 import { Contracts, organisationId } from '../chain/chain.js';
@@ -54,9 +55,10 @@ export class Context {
   }
 
   /** Says that one more statement was read. */
-  noteRead() {
+  async noteRead() {
     this.#read += 1;
     this.progress(this.#read, this.bundle.size);
+    await this.slices.turn(this.#read);
   }
 
   /** Throws Unavailable once the walk has taken as long as it may. */

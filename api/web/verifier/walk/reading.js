@@ -106,9 +106,9 @@ async function readOne(node, context) {
   node.set(await inclusion(node, context));
   node.set(await anchor(node, context));
   node.set(await issuer(node, context));
-  node.set(disclosure(node));
+  node.set(disclosure(node, found));
   node.named();
-  context.noteRead();
+  await context.noteRead();
   return true;
 }
 

@@ -29,33 +29,51 @@ export async function walk(given) {
   const block = await blockAsked(given.view, given.trust.confirmations, given.asOf);
   const signatures = new Signatures(given.bundle.signed());
   const context = new Context({ ...given, block, signatures });
+  given.slices.judge();
   const nodes = await read(given.bundle.subject, context).finally(() => signatures.end());
   const standing = new Map();
   for (const node of nodes.values()) {
     context.requireTime();
     standing.set(node, await status(node, context));
+    await given.slices.turn(standing.size);
   }
   const dependence = new Map();
   for (const node of nodes.values()) dependence.set(node, await boundTo(node, context));
   const numbers = new LiveNumbers(nodes, context);
   noteRetired(nodes, context);
   noteAllocated(nodes, context);
-  return countable(() => {
+  return countable(async () => {
     // What a statement rests on has its check 5 before it.
     for (const node of numbers.oldestFirst()) {
       context.requireTime();
       node.set(numbers.judged(node, standing.get(node)));
     }
     noteWhatRests(nodes.get(given.bundle.subject), nodes);
+    let count = 0;
     for (const node of nodes.values()) {
       context.requireTime();
       node.set(assurance(node, dependence.get(node), context));
       node.set(inputs(node, nodes, context));
-      node.set(arithmetic(node, nodes, context));
-      node.set(conformity(node, nodes, context));
+      await recomputed(node, nodes, context);
+      count += 1;
+      await given.slices.turn(count);
     }
     return findings(nodes, context);
   });
+}
+
+// Checks 8 and 10, by this thread or another.
+async function recomputed(node, nodes, context) {
+  const found = await context.slices.judged(node, nodes);
+  if (found === null) {
+    node.set(arithmetic(node, nodes, context));
+    node.set(conformity(node, nodes, context));
+    return;
+  }
+  for (const check of found.checks) node.set(check);
+  node.recomputed = found.recomputed;
+  node.notices.push(...found.notices);
+  node.conformity = found.conformity;
 }
 
 // How the chain binds the bodies of a footprint's assurances to its issuer, by their digests.
@@ -70,9 +88,9 @@ async function boundTo(node, context) {
 // Whoever signs numbers that can't be computed with may not stop a verifier. An engine says with a
 // RangeError that a number is too large for it, or its stack too small; no code of ours throws one
 // for a mistake of its own, which says nothing of the statement and is not caught.
-function countable(made) {
+async function countable(made) {
   try {
-    return made();
+    return await made();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new TooLarge(`its numbers are beyond what can be computed: ${error.message}`);
