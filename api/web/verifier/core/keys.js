@@ -7,7 +7,7 @@
 
 import { b64url, fromB64url } from './base64.js';
 import { encode } from './canonical.js';
-import { hex } from './bytes.js';
+import { compare, fromHex, hex } from './bytes.js';
 import { sha256 } from './digest.js';
 import { Refused } from './errors.js';
 import { subtle } from './webcrypto.js';
@@ -15,7 +15,9 @@ import { subtle } from './webcrypto.js';
 // SEC 2 section 2.4.2, secp256r1: y² = x³ - 3x + b modulo the prime.
 const PRIME = 0xffffffff00000001000000000000000000000000ffffffffffffffffffffffffn;
 const B = 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn;
-const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+// Half of the curve's order: a greater s has a smaller twin.
+const MOST_S = fromHex('7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8');
+const ES256 = Object.freeze({ name: 'ECDSA', hash: 'SHA-256' });
 const COORDINATE_BYTES = 32;
 const SIGNATURE_BYTES = 64;
 const MEMBERS = ['crv', 'kty', 'x', 'y'];
@@ -83,12 +85,11 @@ export function parseJwk(jwk) {
  * @throws {import('./errors.js').Unavailable} (rejects) an engine without WebCrypto
  */
 export async function verifyEs256(key, signingInput, signature) {
-  if (signature.length !== SIGNATURE_BYTES || 2n * integer(signature.subarray(32)) > ORDER) {
+  if (signature.length !== SIGNATURE_BYTES || compare(signature.subarray(32), MOST_S) > 0) {
     throw new Refused('the signature is not 64 bytes with a low s');
   }
   const native = await key.native();
-  const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
-  if (!(await subtle().verify(algorithm, native, signature, signingInput))) {
+  if (!(await subtle().verify(ES256, native, signature, signingInput))) {
     throw new Refused('the signature is not true for these bytes and this key');
   }
 }

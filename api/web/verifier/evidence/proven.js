@@ -99,13 +99,14 @@ class ProvenChain {
   }
 
   #account(contract, block) {
-    this.block(block);
-    const name = hex(contract);
-    if (!this.#accounts.has(name)) {
-      const found = account(this.#getNode, this.#header.stateRoot, contract);
-      this.#accounts.set(name, found);
+    if (block !== this.#header.number) this.block(block);
+    // By the array itself: a trust file's addresses are read once.
+    let found = this.#accounts.get(contract);
+    if (found === undefined) {
+      found = account(this.#getNode, this.#header.stateRoot, contract);
+      this.#accounts.set(contract, found);
     }
-    return this.#accounts.get(name);
+    return found;
   }
 }
 

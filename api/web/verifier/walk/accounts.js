@@ -55,6 +55,8 @@ export function takesOf(accounts, counts) {
  * @param {Map<import('./node.js').Node, number>} ranks from 0 to `count` - 1
  */
 export function takesByRank(accounts, ranks, count) {
+  const distinct = new Set(ranks.values());
+  if (distinct.size === 1) return takesOfOneRank(accounts, [...distinct][0], count);
   const every = Array.from({ length: count }, (_, rank) => rank);
   const terms = new Map(accounts.map(({ node }) => [node, every.map(() => [])]));
   if (accounts.length > 0) terms.get(accounts[0].node)[ranks.get(accounts[0].node)].push(1);
@@ -70,8 +72,25 @@ export function takesByRank(accounts, ranks, count) {
   return takes;
 }
 
+// The same where all have one rank, as nearly always.
+function takesOfOneRank(accounts, rank, count) {
+  const terms = new Map(accounts.map(({ node }, place) => [node, place === 0 ? [1] : []]));
+  const takes = new Map();
+  for (const { node, goesOn } of accounts) {
+    const own = terms.get(node);
+    const times = new Array(count).fill(0);
+    times[rank] = rising(own);
+    takes.set(node, times);
+    if (own.length === 0) continue;
+    for (const { to, scale } of goesOn) terms.get(to).push(times[rank] * scale);
+  }
+  return takes;
+}
+
 /** The sum, added one by one from the smallest term up. */
 export function rising(terms) {
+  // Of two the order does not matter.
+  if (terms.length < 3) return 0 + (terms[0] ?? 0) + (terms[1] ?? 0);
   return Float64Array.from(terms)
     .sort()
     .reduce((sum, term) => sum + term, 0);

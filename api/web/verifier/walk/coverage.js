@@ -5,7 +5,7 @@
  */
 import { accountsOf, rising, takesByRank, takesOf } from './accounts.js';
 import { level } from '../checks/assurance.js';
-import { byBody, byStanding, offByStanding } from './lapsed.js';
+import { byBody, byStanding } from './lapsed.js';
 import { partition } from '../calc/partition.js';
 import { ASSURANCE } from './policy.js';
 
@@ -23,12 +23,13 @@ const CHECKED = Object.freeze(['recomputed', 'assured', 'signed', 'unsigned']);
 export function coverage(subject, nodes, context, gone) {
   if (!subject.readable || !subject.isFootprint) return null;
   const accounts = accountsOf(subject, nodes, context);
-  const [checked, primary] = [byCheck(accounts), primaryOf(accounts)];
-  const [levels, takenOff] = [byLevel(accounts), takenOffOf(accounts)];
+  const takes = takesOf(accounts, () => true);
+  const checked = byCheck(accounts, takes, ({ ends }) => ends);
+  const takenOff = byCheck(accounts, takes, (one) => one.takenOff); // removals and credits
+  const [levels, primary] = [byLevel(accounts), primaryOf(accounts)];
   const total = rising(Object.values(checked));
   const bodies = byBody(accounts, gone, levels);
-  const standing = byStanding(accounts, nodes);
-  const offStanding = offByStanding(accounts, nodes);
+  const [standing, offStanding] = byStanding(accounts, nodes);
   const parts = [takenOff, offStanding, levels, bodies, standing];
   const weights = parts.flatMap((one) => Object.values(one));
   const amounts = [total, primary, ...weights];
@@ -64,21 +65,12 @@ export function assured(subject, nodes, { trust }) {
   };
 }
 
-function byCheck(accounts) {
-  const takes = takesOf(accounts, () => true);
+// What ends at each account, by how it was checked.
+function byCheck(accounts, takes, endsOf) {
   const terms = Object.fromEntries(CHECKED.map((name) => [name, []]));
-  for (const { node, ends } of accounts) {
-    for (const { checked, share } of ends) terms[checked].push(takes.get(node) * share);
-  }
-  return Object.fromEntries(CHECKED.map((name) => [name, rising(terms[name])]));
-}
-
-// Removals and credits, by how they were checked.
-function takenOffOf(accounts) {
-  const takes = takesOf(accounts, () => true);
-  const terms = Object.fromEntries(CHECKED.map((name) => [name, []]));
-  for (const { node, takenOff } of accounts) {
-    for (const { checked, share } of takenOff) terms[checked].push(takes.get(node) * share);
+  for (const account of accounts) {
+    const times = takes.get(account.node);
+    for (const { checked, share } of endsOf(account)) terms[checked].push(times * share);
   }
   return Object.fromEntries(CHECKED.map((name) => [name, rising(terms[name])]));
 }

@@ -46,34 +46,31 @@ function listed(lapses) {
  * |Contribution| by whether an issuer on its path is no longer admitted, or not seen: whoever hides
  * a line hides the issuer behind it, and whoever leaves out a record its issuer. Nothing says that
  * these are admitted.
+ *
+ * And |removals and credits| likewise. A credit rests on all that the footprint rests on by which
+ * it is given: it counts whole as no longer admitted, else as not seen, if anything of that does.
  * @param {import('./accounts.js').Account[]} accounts
  * @param {Map<string, import('./node.js').Node>} nodes
+ * @returns {[Record<string, number>, Record<string, number>]}
  */
 export function byStanding(accounts, nodes) {
-  return byClass(accounts, ranksOf(accounts, nodes), ({ ends }) =>
+  const ranks = ranksOf(accounts, nodes);
+  const takes = takesByRank(accounts, ranks, LAPSED + 1);
+  const below = worstBelow(accounts, ranks);
+  const gross = byClass(accounts, takes, ({ ends }) =>
     ends.map(({ share, hidden }) => [share, Number(hidden)]),
   );
-}
-
-/**
- * |Removals and credits| as `byStanding` does the gross. A credit rests on all that the footprint
- * rests on by which it is given: it counts whole as no longer admitted, else as not seen, if
- * anything of that does.
- */
-export function offByStanding(accounts, nodes) {
-  const ranks = ranksOf(accounts, nodes);
-  const below = worstBelow(accounts, ranks);
-  return byClass(accounts, ranks, ({ takenOff }) =>
+  const off = byClass(accounts, takes, ({ takenOff }) =>
     takenOff.map(({ share, displaced, hidden }) => [
       share,
       Math.max(Number(hidden), below.get(displaced) ?? ADMITTED),
     ]),
   );
+  return [gross, off];
 }
 
 // What ends, by the worse of its own class and that of its path.
-function byClass(accounts, ranks, endsOf) {
-  const takes = takesByRank(accounts, ranks, LAPSED + 1);
+function byClass(accounts, takes, endsOf) {
   const terms = [[], [], []];
   for (const account of accounts) {
     for (const [share, worst] of endsOf(account))

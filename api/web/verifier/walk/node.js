@@ -24,6 +24,7 @@ import { citedBy } from '../schema/sources.js';
 
 const [MAX_PATH, LEFT_OUT] = [16, '…'];
 const NAME_SHOWN = 64;
+const LAST_CHECK = 10;
 const RECORDS = [PROCESS, RETIREMENT, CLAIM, POOL];
 
 export class Node {
@@ -91,6 +92,7 @@ export class Node {
   #cited = null;
   #terms = null;
   #claimed = null;
+  #records = null;
 
   /** @param {{digest: string, depth?: number, path?: string[], about?: Node | null}} place */
   constructor({ digest, depth = 0, path = [], about = null }) {
@@ -108,7 +110,12 @@ export class Node {
   }
 
   get checksByNumber() {
-    return [...this.checks.values()].sort((a, b) => a.number - b.number);
+    const found = [];
+    for (let number = 0; number <= LAST_CHECK; number += 1) {
+      const check = this.checks.get(number);
+      if (check !== undefined) found.push(check);
+    }
+    return found;
   }
 
   state(number) {
@@ -117,7 +124,8 @@ export class Node {
 
   /** Whether a check of it failed. */
   get failed() {
-    return [...this.checks.values()].some(({ state }) => state === 'failed');
+    for (const { state } of this.checks.values()) if (state === 'failed') return true;
+    return false;
   }
 
   /**
@@ -198,6 +206,11 @@ export class Node {
    */
   get records() {
     if (!this.readable) return [];
+    this.#records ??= this.#findRecords();
+    return this.#records;
+  }
+
+  #findRecords() {
     const { kind, subject } = this.statement;
     if (kind === POOL) return [subject.base];
     if (kind === CLAIM) return [subject.retirement].filter(Boolean);
