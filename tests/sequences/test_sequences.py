@@ -1,0 +1,151 @@
+"""The contracts and both verifiers do what the model says: a bounded part of scripts/sequences."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import inspect
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.sequences import model, runner
+from tests.sequences.model import Verdict
+from tests.sequences.walking import Tally, Walk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SEED = 20261201
+
+
+def _walked(folder: Path, length: int, count: int, second: int) -> Tally:
+    tally = Tally()
+    for part in runner.parts(length, count, SEED, second, folder):
+        tally.add(runner.walked(part))
+    return tally
+
+
+@pytest.mark.slow
+@pytest.mark.chain
+def test_all_short_sequences_and_some_longer_ones_end_as_the_model_says(tmp_path: Path) -> None:
+    tally = _walked(tmp_path, length=2, count=30, second=5)
+    assert tally.disagreed == []
+    assert runner.lacks(tally) == []
+    assert tally.sequences == 13 + 13**2 + 30
+    assert tally.asked_again >= 10
+    assert list(tmp_path.iterdir()) == []
+
+
+LIVES = {
+    "sign, publish, accredit, anchor": Verdict("verified", assured=True),
+    "sign, publish, accredit, anchor, expel": Verdict("verified", assured=True, lapsed=True),
+    "sign, publish, accredit, anchor, suspend, retire, void": Verdict("failed", 2),
+    "sign, publish, accredit, anchor, suspend, retire, void, uphold": Verdict(
+        "verified", assured=True
+    ),
+    "sign, publish, accredit, anchor, suspend, void, void": Verdict("failed", 2),
+    "sign, publish, accredit, anchor, end": Verdict("verified", assured=True),
+    "sign, publish, accredit, end, anchor": Verdict("incomplete"),
+    "sign, publish, anchor, accredit, anchor": Verdict("incomplete"),
+    "sign, publish, accredit, anchor, void body": Verdict("incomplete"),
+    "sign, publish, accredit, anchor, expel body": Verdict("verified", assured=True),
+    "sign, publish, accredit, suspend accreditor, anchor": Verdict("incomplete"),
+    "sign, rotate, publish, accredit, anchor": Verdict("failed", 2),
+    "sign, publish, accredit, anchor, compromise": Verdict("failed", 2),
+    "sign, publish, accredit, anchor, rotate, compromise": Verdict("verified", assured=True),
+    "sign, publish, accredit, suspend, withdraw": Verdict("failed", 5),
+}
+
+
+@pytest.mark.chain
+@pytest.mark.parametrize("words", LIVES)
+def test_a_life_ends_as_it_is_told(words: str, tmp_path: Path) -> None:
+    """Written out by hand, so that model and contracts can't be wrong in the same way."""
+    walk = Walk(tmp_path, 10**9, SEED)
+    walk.take(tuple(words.split(", ")))
+    wanted = LIVES[words]
+    assert walk.tally.disagreed == []
+    place = walk._path[-1]
+    assert place.model.verdict(0, place.model.now) == wanted
+    assert walk.tally.verdicts == Counter({(wanted.word, wanted.check): 1})
+
+
+def test_the_model_knows_nothing_of_the_project() -> None:
+    imports = [
+        node
+        for node in ast.walk(ast.parse(inspect.getsource(model)))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    named = {getattr(node, "module", None) for node in imports}
+    assert named == {"__future__", "dataclasses"}
+
+
+def test_all_of_a_length_are_there_once_each_behind_its_beginning() -> None:
+    found = runner.every(3)
+    assert len(found) == len(set(found)) == 13 + 13**2 + 13**3
+    seen: set[tuple[str, ...]] = {()}
+    for one in found:
+        assert one[:-1] in seen
+        seen.add(one)
+
+
+def test_longer_ones_are_drawn_without_repetition_and_again_by_the_same_seed() -> None:
+    found = runner.drawn(500, SEED)
+    assert len(set(found)) == 500
+    assert {len(one) for one in found} == set(range(5, 13))
+    assert {name for one in found for name in one} == {*runner.EACH, *runner.OTHERS}
+    assert found == runner.drawn(500, SEED)
+    assert found != runner.drawn(500, SEED + 1)
+
+
+def test_only_an_upheld_appeal_ends_a_failure() -> None:
+    """And what is verified fails by a window, a compromise or a withdrawal alone."""
+    turned: Counter[tuple[str, str, str]] = Counter()
+    for operations in runner.drawn(5000, SEED):
+        state, words = model.Model(10**6), dict[int, str]()
+        for operation in operations:
+            state.apply(operation)
+            for number in range(len(state.footprints)):
+                word = state.verdict(number, state.now).word
+                before = words.get(number, "incomplete")
+                turned[before, word, operation] += 1
+                words[number] = word
+    ended = {name for before, word, name in turned if before == "failed" != word}
+    taken = {name for before, word, name in turned if (before, word) == ("verified", "failed")}
+    assert ended == {"uphold"}
+    assert taken == {"void", "compromise", "withdraw"}
+
+
+@pytest.mark.chain
+def test_a_model_that_is_wrong_is_found_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One that lets the suspended add keys, and one that forgets windows."""
+    monkeypatch.setattr(model.Model, "_rotate", model.Model._retire)
+    walk = Walk(tmp_path, 10**9, SEED)
+    walk.take(("suspend", "rotate"))
+    assert walk.tally.disagreed == [
+        "suspend, rotate: rotate is accepted by the model, refused in fact"
+    ]
+    monkeypatch.setattr(model.Organisation, "may_sign", lambda *_: True)
+    walk.take(("sign", "publish", "accredit", "anchor", "retire", "retire", "void"))
+    (said,) = walk.tally.disagreed[1:]
+    assert said.startswith("sign, publish, accredit, anchor, retire, retire, void: footprint 0: ")
+    found = runner.report(walk.tally, argparse.Namespace(length=1, count=0, seed=1), 2.0)
+    assert not found["agreed"]
+    assert runner.text(found)[-1].startswith("DISAGREED 2 times 2 sequences")
+    assert capsys.readouterr().out == ""
+    assert json.loads(json.dumps(found)) == found
+
+
+def test_agreeing_on_too_little_is_not_success() -> None:
+    tally = Tally()
+    assert len(runner.lacks(tally)) == len(runner.MET)
+    tally.verdicts.update(dict.fromkeys(runner.MET, 1))
+    assert runner.lacks(tally) == []
+    tally.sequences = runner.ENOUGH
+    tally.operations["end", True] = 1
+    assert runner.lacks(tally) == ["end refused"]
