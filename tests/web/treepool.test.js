@@ -11,6 +11,7 @@ import {
   inclusionProof,
   leafHash,
   nodeHash,
+  ProvenTree,
   verifyConsistency,
   verifyInclusion,
 } from '../../api/web/verifier/core/merkle.js';
@@ -45,6 +46,53 @@ test('every entry is proven in every tree, and every tree in every later one', (
     }
   }
   assert.throws(() => inclusionProof(3n, 3n, node), Refused);
+});
+
+// In an order of its own, so that what is known by then lies now here, now there.
+const SHUFFLED = Array.from({ length: COUNT }, (_, number) => (number * 29 + 5) % COUNT);
+
+test('one tree proves what each proof of its own proves, and asks for no node less', () => {
+  for (let size = 1; size <= COUNT; size++) {
+    const [root, asked, needed] = [rootOf(LEAVES.slice(0, size)), new Set(), new Set()];
+    const tree = new ProvenTree(BigInt(size), root, (level, index) => {
+      asked.add(`${level}/${index}`);
+      return node(level, BigInt(index));
+    });
+    for (const index of SHUFFLED.filter((one) => one < size)) {
+      inclusionProof(BigInt(index), BigInt(size), (level, at) => {
+        needed.add(`${level}/${at}`);
+        return node(level, at);
+      });
+      for (const other of [index - 1, index + 1, COUNT - 1 - index])
+        if (other !== index && LEAVES[other] !== undefined)
+          assert.throws(() => tree.prove(BigInt(index), LEAVES[other]), Refused);
+      tree.prove(BigInt(index), LEAVES[index]);
+      tree.prove(BigInt(index), LEAVES[index]);
+    }
+    assert.deepEqual([...asked].sort(), [...needed].sort(), `size ${size}`);
+    for (const outside of [-1n, BigInt(size)])
+      assert.throws(() => tree.prove(outside, LEAVES[0]), Refused);
+  }
+});
+
+test('one tree takes no hash of another length, and no other root', () => {
+  const [root, size] = [rootOf(LEAVES), BigInt(COUNT)];
+  const prove = (one, from = node) => new ProvenTree(size, one, (l, i) => from(l, BigInt(i)));
+  assert.throws(() => prove(LEAVES[0]).prove(0n, LEAVES[0]), Refused);
+  assert.throws(() => prove(root.subarray(1)).prove(0n, LEAVES[0]), Refused);
+  assert.throws(() => prove(root).prove(0n, LEAVES[0].subarray(1)), Refused);
+  const short = (level, index) => node(level, index).subarray(1);
+  assert.throws(() => prove(root, short).prove(0n, LEAVES[0]), Refused);
+});
+
+test('of more entries than a double counts each is shown by itself, exactly', () => {
+  const size = 2n ** 53n + 1n; // the last entry stands beside a complete subtree
+  const whole = LEAVES[0];
+  const root = nodeHash(whole, LEAVES[1]);
+  const tree = new ProvenTree(size, root, () => whole);
+  tree.prove(2n ** 53n, LEAVES[1]);
+  assert.throws(() => tree.prove(2n ** 53n, LEAVES[2]), Refused);
+  assert.throws(() => tree.prove(2n ** 53n + 1n, LEAVES[1]), Refused);
 });
 
 const listed = (...places) => places.map(([level, index]) => [level, index, b64(node(level, BigInt(index)))]);

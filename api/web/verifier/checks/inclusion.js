@@ -1,7 +1,7 @@
 /** Check 3, inclusion: the entry rebuilt from the statement is proven under a signed checkpoint. */
 import { concat, hex } from '../core/bytes.js';
 import { Refused, Unavailable } from '../core/errors.js';
-import { inclusionProof, leafHash, verifyInclusion } from '../core/merkle.js';
+import { leafHash } from '../core/merkle.js';
 import { failed, notChecked, passed } from '../walk/report.js';
 import { KINDS } from '../schema/kinds.js';
 
@@ -25,9 +25,7 @@ export async function inclusion(node, context) {
   try {
     const checkpoint = context.checkpoint(place.checkpoint);
     await context.checkSignatures(checkpoint, place.checkpoint);
-    const { size, root } = checkpoint;
-    const path = inclusionProof(index, size, context.bundle.treeNode);
-    verifyInclusion(index, size, leafHash(entryOf(statement)), root, path);
+    context.tree(checkpoint).prove(index, leafHash(entryOf(statement)));
     node.proof = { checkpoint };
     node.index = index;
   } catch (error) {

@@ -56,31 +56,47 @@ export async function issuer(node, context) {
   return made;
 }
 
+// What records say, by their bytes: an issuer has one for all that it signs.
+const read = new WeakMap();
+
+function readRecord(record) {
+  if (record.length > MAX_RECORD)
+    return { fault: `the organisation's record is longer than ${MAX_RECORD} bytes` };
+  try {
+    const content = parse(record, { what: 'the organisation record' });
+    const { registerNumbers, legalName } = Object(content);
+    return {
+      content,
+      registered: isObject(registerNumbers) ? numbersIn(registerNumbers) : [],
+      legalName: [...(typeof legalName === 'string' ? legalName : '')].slice(0, MAX_LEGAL_NAME).join(''),
+    };
+  } catch (error) {
+    if (error instanceof Refused) return { fault: error.message };
+    throw error;
+  }
+}
+
+function numbersIn(registers) {
+  return Object.entries(registers)
+    .filter(([, number]) => typeof number === 'string' && number !== '')
+    .map(([register, number]) => ({ register, number }));
+}
+
 function judgeRecord(node, row, compared, { bundle }) {
   const { issuer: did } = node.statement;
   const record = bundle.record(hex(row.record));
   if (record === undefined) return notChecked(NUMBER, `the record of ${did} is not in the file`);
-  if (record.length > MAX_RECORD)
-    return failed(NUMBER, `the organisation's record is longer than ${MAX_RECORD} bytes`, compared);
-  let content;
-  try {
-    content = parse(record, { what: 'the organisation record' });
-  } catch (error) {
-    if (error instanceof Refused) return failed(NUMBER, error.message, compared);
-    throw error;
-  }
+  let said = read.get(record);
+  if (said === undefined) read.set(record, (said = readRecord(record)));
+  const { fault = null, content } = said;
+  if (fault !== null) return failed(NUMBER, fault, compared);
   if (!isObject(content) || content.did !== did) {
     return failed(NUMBER, "the organisation's record is of another organisation", compared);
   }
   if (typeof content.legalName !== 'string')
     return failed(NUMBER, "the organisation's record has no legal name", compared);
-  const { registerNumbers, group } = content;
-  if (isObject(registerNumbers)) {
-    node.registered = Object.entries(registerNumbers)
-      .filter(([, number]) => typeof number === 'string' && number !== '')
-      .map(([register, number]) => ({ register, number }));
-  }
-  if (typeof group === 'string') node.group = group;
-  node.legalName = [...content.legalName].slice(0, MAX_LEGAL_NAME).join('');
+  node.registered = said.registered;
+  if (typeof content.group === 'string') node.group = content.group;
+  node.legalName = said.legalName;
   return passed(NUMBER, `${node.legalName}, admitted, key active at ${written(node.t)}`, compared);
 }

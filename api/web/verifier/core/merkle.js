@@ -133,6 +133,105 @@ export function inclusionProof(index, size, node) {
 }
 
 /**
+ * One tree, for the inclusion of many entries: a subtree on the way of one that was shown stands for
+ * what lies below it, since no other hashes lead there. Every node that a way of its own would need
+ * is asked for, be it for another entry before. Of a tree of more entries than a double counts each
+ * is shown by itself.
+ */
+export class ProvenTree {
+  #size;
+  #root;
+  #node;
+  #known = new Map(); // the hash of the entries from `begin` to `end`, by end, then by begin
+
+  /**
+   * @param {bigint} size
+   * @param {Uint8Array} root
+   * @param {(level: number, index: number | bigint) => Uint8Array} node of a complete subtree
+   */
+  constructor(size, root, node) {
+    [this.#size, this.#root, this.#node] = [size, root, node];
+    this.#know(0, Number(size), root);
+  }
+
+  /**
+   * Return if the leaf stands at `index`.
+   * @param {bigint} index
+   * @param {Uint8Array} leaf its hash
+   * @throws {Refused} it does not, or something has a wrong length; and what `node` throws
+   */
+  prove(index, leaf) {
+    if (this.#size > BigInt(Number.MAX_SAFE_INTEGER)) {
+      const path = inclusionProof(index, this.#size, this.#node);
+      verifyInclusion(index, this.#size, leaf, this.#root, path);
+      return;
+    }
+    if (index < 0n || index >= this.#size)
+      throw new Refused(`entry ${index} is not in a tree of ${this.#size}`);
+    checkHashes([leaf, this.#root], []);
+    const way = this.#wayTo(Number(index));
+    let hash = leaf;
+    const met = [];
+    for (let at = way.length - 1; at > 0; at -= 1) {
+      const [begin, end] = way[at];
+      met.push([begin, end, hash]);
+      const [from, until] = way[at - 1];
+      const isLeft = begin === from;
+      const [first, last] = isLeft ? [end, until] : [from, begin];
+      const other = this.#rootOf(first, last);
+      checkHashes([other], []);
+      hash = isLeft ? nodeHash(hash, other) : nodeHash(other, hash);
+    }
+    if (!equal(hash, this.#knownOf(...way[0])))
+      throw new Refused('the inclusion proof does not lead from the entry to the root');
+    for (const one of met) this.#know(...one);
+  }
+
+  // The subtrees from the lowest that is known down to the entry: section 2.1.3.1.
+  #wayTo(index) {
+    let [begin, end] = [0, Number(this.#size)];
+    let way = [[begin, end]];
+    while (end - begin > 1) {
+      const split = begin + powerBelow(end - begin);
+      if (index < split) end = split;
+      else begin = split;
+      if (this.#knownOf(begin, end) !== undefined) way = [];
+      way.push([begin, end]);
+    }
+    return way;
+  }
+
+  #rootOf(begin, end) {
+    const parts = [];
+    for (let at = begin; at < end;) {
+      const count = at + 1 === end ? 1 : powerUpTo(end - at);
+      parts.push(this.#node(Math.log2(count), at / count));
+      at += count;
+    }
+    return parts.reduceRight((behind, part) => nodeHash(part, behind));
+  }
+
+  #knownOf(begin, end) {
+    return this.#known.get(end)?.get(begin);
+  }
+
+  #know(begin, end, hash) {
+    let beginning = this.#known.get(end);
+    if (beginning === undefined) this.#known.set(end, (beginning = new Map()));
+    beginning.set(begin, hash);
+  }
+}
+
+// The largest power of two that is below a count, and that is no more than it.
+const powerBelow = (count) => powerUpTo(count - 1);
+function powerUpTo(count) {
+  let power = 2 ** Math.floor(Math.log2(count));
+  while (power > count) power /= 2; // where the logarithm was rounded up
+  while (2 * power <= count) power *= 2;
+  return power;
+}
+
+/**
  * The proof that the tree of `second` entries begins with that of `first`: section 2.1.4.1.
  * @param {bigint} first at least 1
  * @param {bigint} second above it

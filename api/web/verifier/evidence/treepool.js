@@ -20,9 +20,8 @@ export const TREE_NODES = array(array(() => {}, 3, 3), 0, MAX_NODES);
 
 /** Nodes, and what follows from them; it notes which were asked for. */
 export class TreePool {
-  #held = new Map(); // [level, index] by place
-  #all = new Map();
-  #used = new Set();
+  #held = []; // [level, index], in their order
+  #levels = []; // of each level its nodes by index: {hash, isHeld, isUsed}
   #closed = false;
 
   /**
@@ -38,8 +37,8 @@ export class TreePool {
         throw new Refused(`${path} does not rise by level and index`);
       }
       last = node;
-      this.#held.set(placeOf(node[0], node[1]), [node[0], node[1]]);
-      this.#all.set(placeOf(node[0], node[1]), hash);
+      this.#held.push([node[0], node[1]]);
+      this.#put(node[0], node[1], hash, true);
     });
     const spare = this.#spare();
     if (spare !== undefined) {
@@ -50,18 +49,18 @@ export class TreePool {
     }
   }
 
-  /** The node, or undefined. @param {number} level @param {bigint} index */
+  /** The node, or undefined. @param {number} level @param {number | bigint} index */
   get(level, index) {
     if (!this.#closed) this.#close();
-    const place = placeOf(level, index);
-    const found = this.#all.get(place);
-    if (found !== undefined) this.#use(level, BigInt(index));
-    return found;
+    if (index > Number.MAX_SAFE_INTEGER) return undefined; // a bigint or not: the pool has none
+    const found = this.#levels[level]?.get(Number(index));
+    if (found !== undefined && !found.isUsed) this.#use(level, Number(index));
+    return found?.hash;
   }
 
   unneeded() {
-    for (const [place, [one, two]] of this.#held) {
-      if (!this.#used.has(place)) {
+    for (const [one, two] of this.#held) {
+      if (!this.#levels[one].get(two).isUsed) {
         return (
           "it holds a node of the log's tree that nothing on the walk needs:" +
           ` level ${one}, index ${two}`
@@ -75,16 +74,20 @@ export class TreePool {
     const waiting = [[level, index]];
     while (waiting.length > 0) {
       const [one, two] = waiting.pop();
-      const place = placeOf(one, two);
-      if (this.#used.has(place)) continue;
-      this.#used.add(place);
-      if (!this.#held.has(place)) waiting.push([one - 1, 2n * two], [one - 1, 2n * two + 1n]);
+      const node = this.#levels[one].get(two);
+      if (node.isUsed) continue;
+      node.isUsed = true;
+      if (!node.isHeld) waiting.push([one - 1, 2 * two], [one - 1, 2 * two + 1]);
     }
+  }
+
+  #put(level, index, hash, isHeld) {
+    (this.#levels[level] ??= new Map()).set(index, { hash, isHeld, isUsed: false });
   }
 
   // The first node that follows from others; this hashes nothing, and nothing above it matters.
   #spare() {
-    const held = [...this.#held.values()];
+    const held = this.#held;
     const known = []; // indices by level
     for (const [one, two] of held) (known[one] ??= new Set()).add(two);
     for (let one = 0; one + 1 < known.length; one++) {
@@ -100,22 +103,17 @@ export class TreePool {
   // All that follows from the nodes that are here: at most once as many.
   #close() {
     this.#closed = true;
-    const levels = [];
-    for (const [one, two] of this.#held.values()) (levels[one] ??= []).push(two);
-    for (let one = 0; one < levels.length; one++) {
-      for (const two of levels[one] ?? []) {
+    for (let one = 0; one < this.#levels.length; one++) {
+      const level = this.#levels[one];
+      for (const two of level?.keys() ?? []) {
         if (two % 2 !== 0) continue;
-        const right = this.#all.get(placeOf(one, two + 1));
-        const above = placeOf(one + 1, two / 2);
-        if (right === undefined || this.#all.has(above)) continue;
-        this.#all.set(above, nodeHash(this.#all.get(placeOf(one, two)), right));
-        (levels[one + 1] ??= []).push(two / 2);
+        const right = level.get(two + 1);
+        if (right === undefined || this.#levels[one + 1]?.has(two / 2)) continue;
+        this.#put(one + 1, two / 2, nodeHash(level.get(two).hash, right.hash), false);
       }
     }
   }
 }
-
-const placeOf = (level, index) => `${level}/${index}`;
 
 function hashOf([one, two, encoded], path) {
   level(one, `${path}[0]`);

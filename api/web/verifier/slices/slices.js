@@ -15,7 +15,9 @@ import { ALONE } from './alone.js';
 // Starting a thread and compiling in it takes what some hundred statements take.
 const WORTH_A_THREAD = 400;
 const BATCH = 16;
-const AT_ONCE = 4; // batches that a thread has before it is asked for more
+// Batches that a thread has before it is asked for more: to read, whose last this thread waits for,
+// and to judge, while this one seldom lets answers in.
+const [READS_AT_ONCE, JUDGES_AT_ONCE] = [4, 16];
 const SILENCE = 30_000; // milliseconds without a word, after which a thread is not waited for
 const END = 0x0a;
 const HASH_BYTES = 32;
@@ -192,9 +194,11 @@ class Ahead {
   }
 
   #grant(one) {
-    const [name, batches] =
-      this.#judging === null ? ['reads', this.#reading] : ['judges', this.#judging];
-    while (!one.ended && one.has.size < AT_ONCE) {
+    const [name, batches, most] =
+      this.#judging === null
+        ? ['reads', this.#reading, READS_AT_ONCE]
+        : ['judges', this.#judging, JUDGES_AT_ONCE];
+    while (!one.ended && one.has.size < most) {
       const batch = batches.last();
       if (batch === null) return;
       one.has.add(batch);

@@ -21,6 +21,7 @@ import { Unavailable } from '../core/errors.js';
 import { History } from '../chain/history.js';
 import { lapseAt, ROLES, whyNotAdmitted } from '../chain/standing.js';
 import { keccak256 } from '../core/keccak.js';
+import { ProvenTree } from '../core/merkle.js';
 import { parseCheckpoint } from '../core/checkpoint.js';
 import { written } from '../core/time.js';
 
@@ -34,6 +35,7 @@ export class Context {
   #accreditations = new Map();
   #signed = new Set();
   #checkpoints = new Map();
+  #trees = new Map();
   #history = null;
   #read = 0;
 
@@ -114,6 +116,16 @@ export class Context {
   checkpoint(note) {
     if (!this.#checkpoints.has(note)) this.#checkpoints.set(note, parseCheckpoint(note));
     return this.#checkpoints.get(note);
+  }
+
+  /** The tree of a checkpoint, in which many entries are shown to be. @returns {ProvenTree} */
+  tree(checkpoint) {
+    let found = this.#trees.get(checkpoint);
+    if (found === undefined) {
+      found = new ProvenTree(checkpoint.size, checkpoint.root, this.bundle.treeNode);
+      this.#trees.set(checkpoint, found);
+    }
+    return found;
   }
 
   /**
