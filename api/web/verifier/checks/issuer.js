@@ -65,10 +65,11 @@ function readRecord(record) {
   try {
     const content = parse(record, { what: 'the organisation record' });
     const { registerNumbers, legalName } = Object(content);
+    const name = typeof legalName === 'string' ? legalName : '';
     return {
       content,
       registered: isObject(registerNumbers) ? numbersIn(registerNumbers) : [],
-      legalName: [...(typeof legalName === 'string' ? legalName : '')].slice(0, MAX_LEGAL_NAME).join(''),
+      legalName: [...name].slice(0, MAX_LEGAL_NAME).join(''),
     };
   } catch (error) {
     if (error instanceof Refused) return { fault: error.message };
