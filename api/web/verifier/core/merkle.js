@@ -134,9 +134,9 @@ export function inclusionProof(index, size, node) {
 
 /**
  * One tree, for the inclusion of many entries: a subtree on the way of one that was shown stands
- * for what lies below it, since no other hashes lead there. Every node that a way of its own would need
- * is asked for, be it for another entry before. Of a tree of more entries than a double counts each
- * is shown by itself.
+ * for what lies below it, since no other hashes lead there. Every node that a way of its own would
+ * need is asked for, be it for another entry before. Of a tree of more entries than a double counts
+ * each is shown by itself.
  */
 export class ProvenTree {
   #size;
