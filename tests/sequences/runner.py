@@ -7,7 +7,8 @@ each operation is accepted, and of each footprint signed the verdict and the fai
 longer ones also as they were asked at an earlier moment. Every --second-th verdict is also asked
 of the JavaScript verifier. The model is docs/standing-model.md.
 
-Exits 0 if all agreed and nothing was left out, 1 if not, 2 if the second verifier can't be run.
+Exits 0 if all agreed and nothing was left out, 1 if not, 2 if the second verifier can't be run. An
+interrupt stops it, and says what came out by then.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ import json
 import os
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import product
 from multiprocessing import get_context
@@ -67,7 +68,7 @@ BACKBONES = (
 )
 WITHOUT = 0.2  # how often there is none
 SHORTEST, LONGEST = 5, 12
-AT_ONCE = 400
+AT_ONCE = 200
 SHOWN = 20
 MET = (("verified", None), ("incomplete", None), ("failed", 2), ("failed", 5))
 # From here on each operation that can be refused must have been, and accepted.
@@ -163,28 +164,45 @@ def lacks(tally: Tally) -> list[str]:
 
 
 def run(asked: argparse.Namespace, kept: Path) -> Tally:
-    """Do all parts in processes, and say on standard error how far they are."""
+    """Do all parts in processes, and say on standard error how far they are.
+
+    An interrupt ends it, and what came out by then is returned.
+    """
     begun, tally = time.monotonic(), Tally()
     work = parts(asked.length, asked.count, asked.seed, asked.second, kept)
+    # In no order, so that one who stops has seen some of everything.
+    random.Random(asked.seed).shuffle(work)
     total = sum(len(part.sequences) for part in work)
-    with ProcessPoolExecutor(asked.processes, mp_context=get_context("spawn")) as pool:
-        for found in pool.map(walked, work):
-            tally.add(found)
-            rate = tally.sequences / (time.monotonic() - begun)
-            print(  # noqa: T201
-                f"{tally.sequences} of {total} sequences, {len(tally.disagreed)} disagreements, "
-                f"{rate:.0f} a second, {(total - tally.sequences) / rate / 60:.0f} minutes left",
-                file=sys.stderr,
-                flush=True,
-            )
+    with get_context("spawn").Pool(asked.processes, _uninterrupted) as pool:
+        try:
+            for found in pool.imap_unordered(walked, work):
+                tally.add(found)
+                rate = tally.sequences / (time.monotonic() - begun)
+                print(  # noqa: T201
+                    f"{tally.sequences} of {total} sequences, {len(tally.disagreed)} disagreements,"
+                    f" {rate:.0f} a second, {(total - tally.sequences) / rate / 60:.0f} minutes "
+                    "left",
+                    file=sys.stderr,
+                    flush=True,
+                )
+        except KeyboardInterrupt:
+            tally.stopped = True
+    # The shortest tells most.
+    tally.disagreed.sort(key=lambda said: (said.count(","), said))
     return tally
+
+
+def _uninterrupted() -> None:
+    """Leave an interrupt to the process that started this one, which ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def report(tally: Tally, asked: argparse.Namespace, seconds: float) -> dict[str, Any]:
     """Return what came out, as JSON has it."""
     missing = lacks(tally)
     return {
-        "agreed": not tally.disagreed and not missing,
+        "agreed": not (tally.disagreed or missing or tally.stopped),
+        "stopped": tally.stopped,
         "length": asked.length,
         "count": asked.count,
         "seed": asked.seed,
@@ -216,7 +234,8 @@ def text(found: dict[str, Any]) -> list[str]:
         lines.append(f"{name:24}{its['accepted']:10}{its['refused']:10}")
     verdicts = ", ".join(f"{word} {number}" for word, number in found["verdicts"].items())
     many, missing = len(found["disagreements"]), ", ".join(found["neverMet"])
-    word = "AGREED" if found["agreed"] else f"DISAGREED {many} times" if many else "TOO LITTLE"
+    word = "STOPPED early, after" if found["stopped"] else "TOO LITTLE"
+    word = "AGREED" if found["agreed"] else f"DISAGREED {many} times" if many else word
     lines.append(
         f"{word} {found['sequences']} sequences: all up to {found['length']} operations and "
         f"{found['count']} longer ones of seed {found['seed']}; verdicts: {verdicts}; of these "
@@ -230,6 +249,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run, and say in one line what came out."""
     asked = _parser().parse_args(arguments)
     begun = time.monotonic()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     kept = asked.keep or Path(tempfile.mkdtemp(prefix="rootprint-sequences-"))
     try:
         tally = run(asked, kept)
@@ -248,7 +269,7 @@ def _parser() -> argparse.ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--length", type=_positive, default=4, help="all up to this length (4)")
+    parser.add_argument("--length", type=_natural, default=4, help="all up to this length (4)")
     parser.add_argument("--count", type=_natural, default=10_000, help="longer ones (10000)")
     parser.add_argument("--seed", type=int, default=1, help="of what is drawn (1)")
     parser.add_argument(

@@ -141,6 +141,27 @@ def test_a_model_that_is_wrong_is_found_out(
     assert json.loads(json.dumps(found)) == found
 
 
+@pytest.mark.slow
+@pytest.mark.chain
+def test_the_command_says_what_came_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["--length", "1", "--count", "4", "--processes", "1", "--keep", str(tmp_path)]
+    assert runner.main([*arguments, "--format", "json"]) == 1
+    said = capsys.readouterr()
+    found = json.loads(said.out)
+    assert (found["sequences"], found["disagreements"], found["stopped"]) == (17, [], False)
+    assert not found["agreed"]
+    assert found["neverMet"]
+    assert said.err.splitlines()[-1].startswith("17 of 17 sequences, 0 disagreements, ")
+
+
+def test_what_was_stopped_early_has_not_agreed() -> None:
+    tally = Tally(verdicts=Counter(runner.MET), stopped=True)
+    asked = argparse.Namespace(length=1, count=0, seed=1)
+    assert runner.text(runner.report(tally, asked, 2.0))[-1].startswith("STOPPED early, after 0 ")
+    tally.stopped = False
+    assert runner.text(runner.report(tally, asked, 2.0))[-1].startswith("AGREED 0 sequences")
+
+
 def test_agreeing_on_too_little_is_not_success() -> None:
     tally = Tally()
     assert len(runner.lacks(tally)) == len(runner.MET)
