@@ -54,7 +54,7 @@ export function makeLine(value, cited, gap = 1) {
   };
 }
 
-/** How many declared amounts of what it cites a line takes, exactly. */
+/** How many declared amounts of what it cites a line (its amount and unit) takes, exactly. */
 export function scaleOf({ amount, unit, cited }, tables) {
   return amount.mul(unitFactor(tables, unit, cited.unit)).div(cited.amount);
 }
@@ -64,7 +64,7 @@ export function isCredit({ allocation }) {
   return allocation?.method === SUBSTITUTION;
 }
 
-/** Percent primary: only where both the activity data and the factor are. */
+/** Percent primary of a line's value: only where both the activity data and the factor are. */
 export function primaryShareOf({ value, cited }) {
   if (!value.primary || has(value.source, 'published')) return ZERO;
   return cited === null ? ALL : cited.primaryShare;

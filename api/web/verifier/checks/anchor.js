@@ -68,6 +68,14 @@ function tie(point, row, treeNode) {
   verifyConsistency(first.size, second.size, first.root, second.root, path);
 }
 
-function shown({ size, root }) {
-  return `size ${size}, root ${hex(root)}`;
+// Of a checkpoint or a row, which many statements share.
+const texts = new WeakMap();
+
+function shown(point) {
+  let text = texts.get(point);
+  if (text === undefined) {
+    text = `size ${point.size}, root ${hex(point.root)}`;
+    texts.set(point, text);
+  }
+  return text;
 }

@@ -72,7 +72,7 @@ export function inputs(node, nodes, context) {
  * check 7 could not see.
  */
 export function hidesRecords(node, nodes) {
-  const check = node.checks.get(NUMBER);
+  const check = node.check(NUMBER);
   const isHere = node.records.every((digest) => (nodes.get(digest)?.statement ?? null) !== null);
   return isHere && check?.state === 'not_checked' && NEED_RECORDS.includes(check.law);
 }

@@ -16,7 +16,7 @@
 import { standsIn } from '../checks/assurance.js';
 import { toNumber } from '../core/float.js';
 import { exactly, grossOf, takenOffOf } from '../calc/columns.js';
-import { isCredit, makeLine, primaryShareOf, scaleOf } from '../calc/lines.js';
+import { isCredit, primaryShareOf, scaleOf } from '../calc/lines.js';
 import { Rational, ZERO } from '../core/rational.js';
 import { ATTESTED, PRODUCT } from '../schema/footprint.js';
 import { has } from '../schema/rules.js';
@@ -148,14 +148,14 @@ function account(node, nodes, context) {
       takeOff(found, off, isPublished ? 'unsigned' : 'recomputed', citing.get(index) ?? null);
     if (isCredit(value)) continue; // what it displaces is no part of the gross
     // What open lines show is theirs: else hiding a line that is not primary would raise the share.
-    const shown = primaryShareOf(makeLine(value, citing.get(index)?.cited ?? null));
+    const shown = primaryShareOf({ value, cited: citing.get(index)?.cited ?? null });
     primaryLeft = primaryLeft.sub(shown.mul(weight));
     if (citing.has(index)) {
       const cited = citing.get(index);
-      const scale = toNumber(scaleOf(makeLine(value, cited.cited), context.tables));
+      const scale = toNumber(scaleOf(takerOf(value, cited.cited), context.tables));
       found.goesOn.push({ to: cited, scale, primary: value.primary && isProduct });
     } else {
-      const primary = isProduct ? primaryShareOf(makeLine(value, null)) : ZERO;
+      const primary = isProduct ? primaryShareOf({ value, cited: null }) : ZERO;
       end(found, weight, isPublished ? 'unsigned' : 'recomputed', primary);
     }
   }
@@ -165,6 +165,11 @@ function account(node, nodes, context) {
     takeOff(found, restOff, checked, null, true);
   }
   return found;
+}
+
+// A line with its amount, and without what only a total asks of it.
+function takerOf(value, cited) {
+  return { amount: Rational.from(value.amount.value), unit: value.amount.unit, cited };
 }
 
 // The percentage of a hidden rest that is primary.

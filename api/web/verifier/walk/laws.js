@@ -90,7 +90,7 @@ export function lawsOf(node) {
   const found = {};
   if (!node.isFootprint) return found;
   for (const [law, number] of Object.entries(DECIDED_BY)) {
-    const check = node.checks.get(number);
+    const check = node.check(number);
     const said = check?.laws?.get(Number(law));
     if (said !== undefined) found[law] = said;
     else if (check?.state === 'not_applicable') found[law] = NOT_APPLICABLE;

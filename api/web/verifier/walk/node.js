@@ -24,7 +24,6 @@ import { citedBy } from '../schema/sources.js';
 
 const [MAX_PATH, LEFT_OUT] = [16, '…'];
 const NAME_SHOWN = 64;
-const LAST_CHECK = 10;
 const RECORDS = [PROCESS, RETIREMENT, CLAIM, POOL];
 
 export class Node {
@@ -75,8 +74,8 @@ export class Node {
   conformity = [];
   /** The assurances of it that count. @type {import('../evidence/statement.js').Statement[]} */
   assured = [];
-  /** Checks by number. @type {Map<number, import('./report.js').Check>} */
-  checks = new Map();
+  /** Checks by number, with nothing at those that were not made. */
+  #checks = [];
   /** @type {string[]} */
   notices = [];
   /** Nodes with a line that takes it. @type {Set<Node>} */
@@ -105,27 +104,27 @@ export class Node {
 
   /** Records a check; each number is decided once. */
   set(check) {
-    if (this.checks.has(check.number)) throw new Error(`check ${check.number} was decided twice`);
-    this.checks.set(check.number, check);
+    const { number } = check;
+    if (this.#checks[number] !== undefined) throw new Error(`check ${number} was decided twice`);
+    this.#checks[number] = check;
   }
 
   get checksByNumber() {
-    const found = [];
-    for (let number = 0; number <= LAST_CHECK; number += 1) {
-      const check = this.checks.get(number);
-      if (check !== undefined) found.push(check);
-    }
-    return found;
+    return this.#checks.filter((check) => check !== undefined);
+  }
+
+  /** @returns {import('./report.js').Check | undefined} */
+  check(number) {
+    return this.#checks[number];
   }
 
   state(number) {
-    return this.checks.get(number)?.state;
+    return this.#checks[number]?.state;
   }
 
   /** Whether a check of it failed. */
   get failed() {
-    for (const { state } of this.checks.values()) if (state === 'failed') return true;
-    return false;
+    return this.#checks.some((check) => check?.state === 'failed');
   }
 
   /**
@@ -181,7 +180,9 @@ export class Node {
 
   /** Closes the path with its own name, once that was read. */
   named() {
-    this.path = bounded([...this.path, [...this.name].slice(0, NAME_SHOWN).join('')]);
+    const { name } = this; // a character is one unit or two
+    const shown = name.length <= NAME_SHOWN ? name : [...name].slice(0, NAME_SHOWN).join('');
+    this.path = bounded([...this.path, shown]);
   }
 
   /**

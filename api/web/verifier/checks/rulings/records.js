@@ -42,7 +42,7 @@ export function requireRecord(node, digest, nodes, { kind, what, own = true }) {
   const statement = record?.statement ?? null;
   if (statement === null) throw new Unknown(`${what} ${digest} is not in the file`, UNSEEN.MISSING);
   if (statement.kind !== kind) throw new Refused(`${what} is a ${statement.kind}, not a ${kind}`);
-  const checks = OWN_CHECKS.map((number) => record.checks.get(number)).filter(Boolean);
+  const checks = OWN_CHECKS.map((number) => record.check(number)).filter(Boolean);
   const wrong = checks.find(({ state }) => state === 'failed');
   if (wrong) throw new Refused(`${what} fails check ${wrong.number}: ${wrong.reason}`);
   if (own && statement.issuer !== node.statement.issuer)

@@ -56,7 +56,7 @@ export function variants(node, nodes, tables, pools) {
  * or base of a variant that names a pool, the lines of one that names none.
  */
 export function hidesLaw(node) {
-  const { state, law, unseen } = node.checks.get(LAW);
+  const { state, law, unseen } = node.check(LAW);
   if (state !== 'not_checked' || law !== LAW) return false;
   return [UNSEEN.HIDDEN, UNSEEN.PENDING].includes(unseen);
 }
