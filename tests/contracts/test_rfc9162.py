@@ -158,6 +158,7 @@ def consistency_claims(
         yield size, 0, seed, seed, [seed]
         yield 0, size, seed, node(seed, seed), [seed]
         yield 0, size, seed, seed, [seed]
+        yield 0, size, seed, seed, []
 
 
 def a_size(random: Random) -> int:

@@ -122,11 +122,47 @@ contract RFC9162Test is Test {
         bytes32 root = keccak256("root");
         bytes32[] memory one = ReferenceTree.join(new bytes32[](0), root);
         isTrue(!_consistent(0, 1, root, root, one), "from nothing");
+        isTrue(!_consistent(0, 1, root, root, new bytes32[](0)), "from nothing, no proof");
         isTrue(!_consistent(4, 4, root, root, new bytes32[](0)), "same size, no proof");
         isTrue(!_consistent(4, 4, root, root, one), "same size");
         isTrue(!_included(0, 0, root, root, new bytes32[](0)), "empty tree");
         isTrue(_included(0, 1, root, root, new bytes32[](0)), "tree of one");
         isTrue(!_included(0, type(uint64).max, root, root, one), "largest size, short proof");
+    }
+
+    function testFuzz_a_longer_path_is_false_though_its_root_is_the_one_claimed(
+        uint256 size,
+        uint256 index,
+        bytes32 more
+    ) external view {
+        size = 1 + (size % _LARGEST);
+        index %= size;
+        bytes32[] memory d = ReferenceTree.leaves(size, "leaves");
+        bytes32 root = ReferenceTree.root(d, 0, size);
+        bytes32[] memory proof = ReferenceTree.join(ReferenceTree.path(d, index, 0, size), more);
+        bytes32 right = sha256(abi.encodePacked(hex"01", more, root));
+        isTrue(!_included(index, size, d[index], right, proof), "more on the left");
+        bytes32 left = sha256(abi.encodePacked(hex"01", root, more));
+        isTrue(!_included(index, size, d[index], left, proof), "more on the right");
+    }
+
+    function test_consistency_leaves_allocated_memory_as_it_was() external view {
+        bytes32[] memory d = ReferenceTree.leaves(13, "leaves");
+        bytes32[] memory proof = ReferenceTree.proof(d, 6, 13);
+        bytes32 older = ReferenceTree.root(d, 0, 6);
+        isTrue(this.beside(older, ReferenceTree.root(d, 0, 13), proof), "memory written before");
+    }
+
+    function beside(
+        bytes32 older,
+        bytes32 newer,
+        bytes32[] calldata proof
+    ) external view returns (bool) {
+        bytes memory before = abi.encode("before", ~uint256(0));
+        bytes32 digest = keccak256(before);
+        uint256 free = _free();
+        bool held = RFC9162.verifyConsistency(6, 13, older, newer, proof);
+        return held && _free() == free && keccak256(before) == digest;
     }
 
     function _included(

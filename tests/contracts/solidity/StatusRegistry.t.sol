@@ -290,6 +290,15 @@ contract StatusRegistryTest is Test {
             "SetStatus(bytes32 organisationId,bytes32 digest,uint8 state,bytes32 statement,uint256 nonce,uint256 deadline)"
         );
         bytes32 act = keccak256(abi.encode(kind, its, _DIGEST, state, _REASON, nonce, deadline));
+        return _sign(key, act, contract_, chainId);
+    }
+
+    function _sign(
+        uint256 key,
+        bytes32 act,
+        address contract_,
+        uint256 chainId
+    ) private pure returns (bytes memory) {
         bytes32 domain = keccak256(
             abi.encode(
                 keccak256(
