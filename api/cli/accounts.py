@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rootprint.api.cli.failing import Misused
 from rootprint.api.cli.options import formatted, opened
-from rootprint.ledger.chain import address_of
+from rootprint.ledger.chain import RemoteAccount, address_of
 from rootprint.ledger.core.chain import ADDRESS_BYTES
 from rootprint.ledger.core.encoding import hex_bytes, hex_text
 from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.registry import registrars
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rootprint.api.cli.session import Session
     from rootprint.api.service import Workspace
 
@@ -37,6 +40,34 @@ class Account(click.ParamType[str]):
         return hex_text(address)
 
 
+def signed_remotely(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add the two options that name a remote signer and the account that it signs for."""
+    url, address = names
+
+    def added(command: Callable[..., Any]) -> Callable[..., Any]:
+        which = click.option(
+            address, type=Account(), metavar="0x…", help=f"With {url}: the account's address."
+        )
+        where = click.option(
+            url,
+            metavar="URL",
+            help="The remote signer that holds the key, by JSON-RPC.",
+        )
+        return where(which(command))
+
+    return added
+
+
+def remote_account(url: str | None, address: str | None, *names: str) -> RemoteAccount | None:
+    """Return what the two options name, or None where neither is given."""
+    if url is None and address is None:
+        return None
+    if url is None or address is None or not address.startswith("0x"):
+        message = f"{names[0]} and {names[1]} come together"
+        raise Misused(message, remedy=f"give {names[0]} URL {names[1]} 0x…, the account's address")
+    return RemoteAccount(hex_bytes(address, ADDRESS_BYTES, what="the account"), url)
+
+
 @click.group()
 def account() -> None:
     """Accounts on the chain: new, show, relay."""
@@ -44,15 +75,19 @@ def account() -> None:
 
 @account.command()
 @click.argument("name")
+@signed_remotely("--signer", "--address")
 @formatted
 @click.pass_obj
-def new(session: Session, name: str) -> None:
+def new(session: Session, name: str, signer: str | None, address: str | None) -> None:
     """Make an account's key under a short NAME, and print its address.
 
-    It acts for nobody until it is invited and accepts: org accept, registrar accept, log accept.
+    With --signer and --address no key is made: the remote signer at that URL holds it, such as
+    Web3Signer or Clef, and signs what this account sends. It acts for nobody until it is invited
+    and accepts: org accept, registrar accept, log accept.
     """
+    remote = remote_account(signer, address, "--signer", "--address")
     with opened(session) as workspace:
-        address = hex_text(address_of(workspace.new_account(name)))
+        address = hex_text(workspace.new_account(name, remote))
     session.give({"name": name, "account": address}, f"{name}: {address}")
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from rootprint.api.cli.session import Session
     from rootprint.api.service import Workspace
+    from rootprint.ledger.chain import Account as Holder
     from rootprint.ledger.registry import Organisation
 
 _LATER = "the account that is invited accepts: rootprint org accept"
@@ -57,7 +58,7 @@ def hand_over(
     with opened(session) as workspace:
         did = did_of(workspace, who)
         organisation = known(workspace, did)
-        secret = acting_for(workspace, organisation)
+        holder = acting_for(workspace, organisation)
         invited = None if account is None else address_named(workspace, account)
         if invited is not None:
             ask(
@@ -67,7 +68,7 @@ def hand_over(
                 yes=yes,
                 why="whoever holds that account could take the organisation's over",
             )
-        workspace.send([(secret, propose_account(workspace.contracts, did, invited))])
+        workspace.send([(holder, propose_account(workspace.contracts, did, invited))])
     value = {"did": did, "account": hex_text(organisation.account), "invited": _hex(invited)}
     said = f"{_hex(invited)} is invited to act for {did}; {_LATER}"
     session.give(value, said if invited else f"no account is invited to act for {did}")
@@ -86,12 +87,12 @@ def accept(session: Session, who: str, name: str, *, yes: bool) -> None:
     """
     with opened(session) as workspace:
         did = did_of(workspace, who)
-        organisation, secret = known(workspace, did), workspace.keys.account(name)
-        mine = address_of(secret)
+        organisation, holder = known(workspace, did), workspace.keys.account(name)
+        mine = address_of(holder)
         if organisation.account != mine:  # else an earlier attempt got as far as that
             since = time_text(_invited_from(workspace, did, mine))
             ask(session, *passing(organisation, mine), f"possible from {since} on", yes=yes)
-            workspace.send([(secret, accept_account(workspace.contracts, did))])
+            workspace.send([(holder, accept_account(workspace.contracts, did))])
         workspace.holders.pass_to(did, name)
     value = {"did": did, "account": hex_text(mine), "before": hex_text(organisation.account)}
     session.give(value, f"{hex_text(mine)} acts for {did} from now on; its keys here use {name}")
@@ -154,22 +155,22 @@ def object_(session: Session, who: str) -> None:
     """End a recovery with the organisation's present account: it is neither lost nor stolen."""
     with opened(session) as workspace:
         did = did_of(workspace, who)
-        secret = acting_for(workspace, known(workspace, did))
+        holder = acting_for(workspace, known(workspace, did))
         pending = invited_account(workspace.chain, workspace.contracts, did)
         if pending is None or not pending.recovery:
             message = f"no recovery of {did} is under way"
             raise Refused(message, remedy="see what is: rootprint org show")
-        workspace.send([(secret, propose_account(workspace.contracts, did, None))])
+        workspace.send([(holder, propose_account(workspace.contracts, did, None))])
     session.give({"did": did, "recovery": None}, f"the recovery of {did} is ended by its account")
 
 
-def acting_for(workspace: Workspace, organisation: Organisation) -> bytes:
-    """Return the secret of the organisation's account; raise NotAuthorised if it is not here."""
+def acting_for(workspace: Workspace, organisation: Organisation) -> Holder:
+    """Return the organisation's account; raise NotAuthorised if it is not here."""
     for name in workspace.holders.accounts_of(organisation.did):
         if workspace.keys.has_account(name):
-            secret = workspace.keys.account(name)
-            if address_of(secret) == organisation.account:
-                return secret
+            holder = workspace.keys.account(name)
+            if address_of(holder) == organisation.account:
+                return holder
     message = f"{hex_text(organisation.account)} acts for {organisation.did}; its key is not here"
     raise NotAuthorised(message, remedy="the organisation does it, where its account's key is")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rootprint.api.cli.accounts import remote_account, signed_remotely
 from rootprint.api.cli.failing import Misused, needs
 from rootprint.api.cli.options import Did, formatted, opened
 from rootprint.ledger.verify import MAX_CONFIRMATIONS
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--finalized", is_flag=True, help="With --rpc: anchors wait until the chain calls them final."
 )
+@signed_remotely("--operator-signer", "--operator-address")
 @formatted
 @click.pass_obj
 def init(
@@ -43,13 +45,15 @@ def init(
     authority_country: str,
     rpc: tuple[str, ...],
     confirmations: int | None,
+    operator_signer: str | None,
+    operator_address: str | None,
     *,
     finalized: bool,
 ) -> None:
     """Make a ledger: separate keys, contracts, an empty log.
 
     Registrar, operator, log and authority get keys apart. Stopped midway, the same command goes
-    on with the keys it made.
+    on with the keys it made. With --operator-signer the operator's key is never on this machine.
     """
     from rootprint.api.service import Founding, found  # noqa: PLC0415 - only who makes one needs the store
 
@@ -64,6 +68,9 @@ def init(
         raise Misused(
             message, remedy="say after how many blocks that chain takes nothing back; 0 trusts all"
         )
+    operator = remote_account(
+        operator_signer, operator_address, "--operator-signer", "--operator-address"
+    )
     founding = Founding(
         origin,
         authority,
@@ -72,6 +79,7 @@ def init(
         rpc or None,
         confirmations or 0,
         finalized,
+        operator,
     )
     with found(
         session.home, founding, passphrase=session.passphrase, insecure=session.insecure

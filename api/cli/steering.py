@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from rootprint.api.cli.session import Session
     from rootprint.api.service import Workspace
     from rootprint.ledger.anchor import LogState
+    from rootprint.ledger.chain import Account as Holder
 
 _which: Final = click.option(
     "--log", "which", type=BlockHash(), metavar="ID", help="Another log than this ledger's."
@@ -79,12 +80,12 @@ def hand_over(session: Session, account: str | None, *, take_back: bool, yes: bo
         message = "it is not said once whether an account is invited, or none any more"
         raise Misused(message, remedy="give --to ACCOUNT, or --take-back")
     with opened(session) as workspace:
-        secret, mine = workspace.operator(), workspace.home.trust.log_id
+        holder, mine = workspace.operator(), workspace.home.trust.log_id
         invited = None if account is None else address_named(workspace, account)
         if invited is not None:
-            ask(session, *_passing(mine, address_of(secret), invited), yes=yes,
+            ask(session, *_passing(mine, address_of(holder), invited), yes=yes,
                 why="whoever holds that account could anchor in place of the operator")  # fmt: skip
-        _send(workspace, secret, propose_operator(_registry(workspace), mine, invited))
+        _send(workspace, holder, propose_operator(_registry(workspace), mine, invited))
     shown = None if invited is None else hex_text(invited)
     said = f"{shown} is invited to operate the log, and accepts with: rootprint log accept"
     session.give({"invited": shown}, said if shown else "no account is invited to operate the log")
@@ -98,14 +99,14 @@ def hand_over(session: Session, account: str | None, *, take_back: bool, yes: bo
 def accept(session: Session, name: str, *, yes: bool) -> None:
     """Operate this ledger's log from now on, with the account that was invited."""
     with opened(session) as workspace:
-        secret, mine = workspace.keys.account(name), workspace.home.trust.log_id
-        found, account = _state(workspace, mine), address_of(secret)
+        holder, mine = workspace.keys.account(name), workspace.home.trust.log_id
+        found, account = _state(workspace, mine), address_of(holder)
         if found.operator != account:  # else an earlier attempt got as far as that
             if found.invited != account:
                 message = f"{hex_text(account)} is not invited to operate the log"
                 raise NotAuthorised(message, remedy="the operator invites it: log hand-over")
             ask(session, *_passing(mine, found.operator, account), yes=yes)
-            _send(workspace, secret, accept_operator(_registry(workspace), mine))
+            _send(workspace, holder, accept_operator(_registry(workspace), mine))
         workspace.change(operatorAccount=name)
     value = {"operator": hex_text(account), "before": hex_text(found.operator)}
     session.give(value, f"{hex_text(account)} operates the log from now on")
@@ -141,18 +142,18 @@ def freeze(
         message = "it is not said once whether to announce, to finish or to drop it"
         raise Misused(message, remedy="give --decision FILE, or --finish, or --drop")
     with opened(session) as workspace:
-        mine, registry, secret = _id(workspace, which), _registry(workspace), workspace.registrar()
+        mine, registry, holder = _id(workspace, which), _registry(workspace), workspace.registrar()
         found, reasons = _state(workspace, mine), b""
         if drop:
-            _send(workspace, secret, drop_freeze(registry, mine))
+            _send(workspace, holder, drop_freeze(registry, mine))
         elif decision is not None:
             reasons = sha256(read_input(decision))
             ask(session, *_ending(workspace, mine, found), yes=yes,
                 why="the log's end would be announced")  # fmt: skip
-            _send(workspace, secret, propose_freeze(registry, mine, reasons))
+            _send(workspace, holder, propose_freeze(registry, mine, reasons))
         else:
             ask(session, *_ending(workspace, mine, found), yes=yes)
-            _send(workspace, secret, freeze_log(registry, mine))
+            _send(workspace, holder, freeze_log(registry, mine))
         found = _state(workspace, mine)
     value: dict[str, Any] = {
         "logId": hex_text(mine),
@@ -179,9 +180,9 @@ def open_(session: Session, name: str) -> None:
     It can go on from a frozen one, once the registrar names it: log name-successor.
     """
     with opened(session) as workspace:
-        secret, vkey = workspace.keys.account(name), workspace.settings.vkey
-        _send(workspace, secret, open_log(_registry(workspace), vkey))
-        account = address_of(secret)
+        holder, vkey = workspace.keys.account(name), workspace.settings.vkey
+        _send(workspace, holder, open_log(_registry(workspace), vkey))
+        account = address_of(holder)
     opened_id = hex_text(id_of(account, vkey))
     value = {"logId": opened_id, "operator": hex_text(account)}
     session.give(value, f"opened log {opened_id}, operated by {hex_text(account)}")
@@ -204,7 +205,7 @@ def name_next(
 ) -> None:
     """Registrar: name the log that goes on from a frozen one; once, and for good."""
     with opened(session) as workspace:
-        mine, secret = _id(workspace, which), workspace.registrar()
+        mine, holder = _id(workspace, which), workspace.registrar()
         found, following = _state(workspace, mine), _state(workspace, successor)
         ask(
             session,
@@ -213,7 +214,7 @@ def name_next(
             "the row becomes its first, with a new time; the rows of the frozen log keep theirs",
             yes=yes,
         )
-        _send(workspace, secret, name_successor(_registry(workspace), mine, row, successor))
+        _send(workspace, holder, name_successor(_registry(workspace), mine, row, successor))
     value = {"logId": hex_text(mine), "successor": hex_text(successor), "successorFrom": row}
     session.give(value, f"log {hex_text(successor)} goes on from row {row} of {hex_text(mine)}")
 
@@ -234,8 +235,8 @@ def _state(workspace: Workspace, log_id: bytes) -> LogState:
     return found
 
 
-def _send(workspace: Workspace, secret: bytes, call: tuple[bytes, bytes]) -> None:
-    workspace.send([(secret, Call(*call))])
+def _send(workspace: Workspace, holder: Holder, call: tuple[bytes, bytes]) -> None:
+    workspace.send([(holder, Call(*call))])
 
 
 def _anchored(workspace: Workspace, log_id: bytes, found: LogState) -> int:

@@ -29,6 +29,8 @@ from rootprint.ledger.store import Store
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from rootprint.ledger.chain import RemoteAccount
+
 _AUTHORITY: Final = "authority"
 
 
@@ -40,6 +42,7 @@ class Founding:
     authority's. ``rpc`` has EVM JSON-RPC endpoints of one chain, the preferred one first; None for
     the embedded chain. ``confirmations`` is how many blocks must follow one before it counts as
     final on that chain; ``finalized`` has anchors wait for the chain's own finality too.
+    ``operator`` is the operator's account where a remote signer holds its key; None makes a key.
     """
 
     origin: str
@@ -49,6 +52,7 @@ class Founding:
     rpc: tuple[str, ...] | None = None
     confirmations: int = 0
     finalized: bool = False
+    operator: RemoteAccount | None = None
 
 
 def found(
@@ -68,6 +72,7 @@ def found(
     keys = KeyFiles(folder / "keys", passphrase, insecure=insecure)
     keys.require_writable()
     folder.mkdir(parents=True, exist_ok=True)
+    _place_operator(keys, founding.operator)
     registrar, operator = (
         address_of(keys.account(name) if keys.has_account(name) else keys.new_account(name))
         for name in (REGISTRAR, OPERATOR)
@@ -97,6 +102,17 @@ def found(
         workspace.close()
         raise
     return workspace
+
+
+def _place_operator(keys: KeyFiles, signer: RemoteAccount | None) -> None:
+    """Write down the operator's signer, unless an attempt before this one did."""
+    if signer is None:
+        return
+    if not keys.has_account(OPERATOR):
+        keys.new_remote_account(OPERATOR, signer)
+    elif keys.account(OPERATOR) != signer:
+        message = "an attempt before this one gave the operator another account or signer"
+        raise Refused(message, remedy="say what was said then, or choose another folder")
 
 
 def _write_to_chain(workspace: Workspace, founding: Founding, registrar: bytes) -> None:

@@ -2,8 +2,9 @@
 
 Three kinds, never one key for two purposes: an account (secp256k1) sends transactions, a signing
 key (P-256) signs statements, a log key (Ed25519) signs checkpoints. An account may be an Ethereum
-keystore of version 3 in place of that, NAME.account.json, under the same passphrase. Without a
-passphrase a key is written only where the caller says so by name (the demo, tests).
+keystore of version 3 in place of that, NAME.account.json, under the same passphrase, or no key at
+all: NAME.signer.json says which remote signer holds it. Without a passphrase a key is written only
+where the caller says so by name (the demo, tests).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from rootprint.api.service.signers import read_signer, signer_json
 from rootprint.ledger.core.checkpoint import LogKey
 from rootprint.ledger.core.errors import NotAuthorised, NotFound, Refused
 from rootprint.ledger.core.keys import SigningKey
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
+    from rootprint.ledger.chain import Account, RemoteAccount
 
 KEYSTORE_BYTES: Final = 64 * 1024
 
@@ -46,12 +49,15 @@ class KeyFiles:
 
     def new_account(self, name: str) -> bytes:
         """Make an account and return its 32-byte secret; raises Refused where there is one."""
-        if self._keystore(name).is_file():
-            message = f"there is a key file {self._keystore(name).name} already"
-            raise Refused(message, remedy="choose another short name")
+        self._require_free(name)
         native = ec.generate_private_key(ec.SECP256K1())
         self._write(f"{name}.account", native)
         return _secret(native)
+
+    def new_remote_account(self, name: str, account: RemoteAccount) -> None:
+        """Write down which signer holds an account's key; raises Refused where there is one."""
+        self._require_free(name)
+        self._put(self._signer(name), signer_json(account))
 
     def new_signing_key(self, name: str) -> SigningKey:
         """Make an ES256 signing key."""
@@ -65,14 +71,18 @@ class KeyFiles:
         self._write("log", native)
         return LogKey(origin, native)
 
-    def account(self, name: str) -> bytes:
-        """Return an account's 32-byte secret, of its key file or of an Ethereum keystore."""
-        keystore = self._keystore(name)
-        if keystore.is_file():
-            if self._path(f"{name}.account").is_file():
-                message = f"two key files hold an account of {name}: one of PEM, one keystore"
-                raise Refused(message, remedy="move the one that is not its account away")
-            return self._opened(keystore)
+    def account(self, name: str) -> Account:
+        """Return an account: the secret of its key file or Ethereum keystore, or its signer's."""
+        found = self._account_files(name)
+        if len(found) > 1:
+            message = f"{len(found)} files hold an account of {name}: " + ", ".join(
+                one.name for one in found
+            )
+            raise Refused(message, remedy="move those away that are not its account")
+        if found == [self._keystore(name)]:
+            return self._opened(found[0])
+        if found == [self._signer(name)]:
+            return read_signer(found[0])
         return _secret(self._elliptic(f"{name}.account"))
 
     def signing_key(self, name: str) -> SigningKey:
@@ -89,7 +99,7 @@ class KeyFiles:
 
     def has_account(self, name: str) -> bool:
         """Whether the account is here."""
-        return self._path(f"{name}.account").is_file() or self._keystore(name).is_file()
+        return bool(self._account_files(name))
 
     def has_signing_key(self, name: str) -> bool:
         """Whether the organisation's signing key is here."""
@@ -108,15 +118,28 @@ class KeyFiles:
     def _keystore(self, name: str) -> Path:
         return self._folder / f"{name}.account.json"
 
+    def _signer(self, name: str) -> Path:
+        return self._folder / f"{name}.signer.json"
+
+    def _account_files(self, name: str) -> list[Path]:
+        """Return what says that an account is here; more than one of it is an error to be said."""
+        files = (self._path(f"{name}.account"), self._keystore(name), self._signer(name))
+        return [one for one in files if one.is_file()]
+
+    def _require_free(self, name: str) -> None:
+        for one in self._account_files(name):
+            message = f"there is a key file {one.name} already, and none is ever overwritten"
+            raise Refused(message, remedy="choose another short name")
+
     def _opened(self, keystore: Path) -> bytes:
         """Decrypt an Ethereum keystore, version 3 (Web3 Secret Storage Definition)."""
-        from eth_account import Account  # noqa: PLC0415 - slow to import, and few have a keystore
+        from eth_account import Account as Wallet  # noqa: PLC0415 - slow to import, and few have a keystore
 
         if keystore.stat().st_size > KEYSTORE_BYTES:
             message = f"key file {keystore.name} is longer than any keystore"
             raise Refused(message)
         try:
-            secret = bytes(Account.decrypt(keystore.read_text("utf-8"), self._passphrase or ""))
+            secret = bytes(Wallet.decrypt(keystore.read_text("utf-8"), self._passphrase or ""))
         except ValueError as error:
             message = f"key file {keystore.name} is no keystore of version 3 that this opens"
             raise NotAuthorised(
@@ -135,10 +158,14 @@ class KeyFiles:
         encryption: KeySerializationEncryption = NoEncryption()
         if self._passphrase:
             encryption = BestAvailableEncryption(self._passphrase.encode())
-        data = native.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption)
+        self._put(
+            self._path(name), native.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption)
+        )
+
+    def _put(self, path: Path, data: bytes) -> None:
+        """Write a file that its owner alone may read, once."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder.chmod(0o700)  # a folder made before by somebody less careful
-        path = self._path(name)
         try:
             # Exclusive: a key that exists is never overwritten, whoever asks.
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from rootprint.ledger.chain import SendingChain, Standing
+    from rootprint.ledger.chain import Account, RemoteAccount, SendingChain, Standing
     from rootprint.ledger.core.keys import PublicKey, SigningKey
     from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.registry import Call
@@ -155,12 +155,12 @@ class Workspace:
         trust = self.trust()
         return Home(self.store, LogReader(self.store, trust.log_key), self.chain, trust)
 
-    def registrar(self) -> bytes:
-        """Return the secret of the account with the registrar's rights, where its key is here."""
+    def registrar(self) -> Account:
+        """Return the account with the registrar's rights, where its key or signer is here."""
         return self.keys.account(self.settings.registrarAccount or REGISTRAR)
 
-    def operator(self) -> bytes:
-        """Return the secret of the account that anchors this log, where its key is here."""
+    def operator(self) -> Account:
+        """Return the account that anchors this log, where its key or signer is here."""
         return self.keys.account(self.settings.operatorAccount or OPERATOR)
 
     def log(self) -> Log:
@@ -173,7 +173,7 @@ class Workspace:
             self.home.log,
             self.chain,
             self.contracts,
-            operator_key=self.operator(),
+            operator=self.operator(),
             log_id=self.home.trust.log_id,
             confirmations=self.settings.confirmations,
             finalized=self.settings.finalized,
@@ -228,8 +228,8 @@ class Workspace:
         roles: Role,
         numbers: Mapping[str, str] | None = None,
         group: str | None = None,
-    ) -> list[tuple[bytes, Call]]:
-        """Make keys for a new organisation; return the (account secret, call) pairs to admit it.
+    ) -> list[tuple[Account, Call]]:
+        """Make keys for a new organisation; return the (account, call) pairs to admit it.
 
         Its record and its public key are put into the store. Keys that an earlier attempt left
         are used again, and what it got into the chain is left out: an account that could not pay
@@ -273,8 +273,8 @@ class Workspace:
         message = f"{did} was admitted before, and its history stands"
         raise Refused(message, remedy="see it with: rootprint org show (or org readmit)")
 
-    def new_account(self, name: str) -> bytes:
-        """Make an account that acts for nobody yet; return its 32-byte secret.
+    def new_account(self, name: str, signer: RemoteAccount | None = None) -> bytes:
+        """Make an account that acts for nobody yet, or one of a signer; return its address.
 
         Raises Refused for a name that is taken, or is no safe file name.
         """
@@ -282,7 +282,10 @@ class Workspace:
         if name in self.holders.names() or self.keys.has_account(name):
             message = f"the short name {name!r} is taken in {self.folder}"
             raise Refused(message, remedy="choose another short name")
-        return self.keys.new_account(name)
+        if signer is None:
+            return address_of(self.keys.new_account(name))
+        self.keys.new_remote_account(name, signer)
+        return signer.address
 
     def further_key(self, name: str, new: str) -> tuple[PublicKey, Call]:
         """Make another signing key, under a name of its own, for the organisation of ``name``.
@@ -319,8 +322,8 @@ class Workspace:
         """Return organisations and keys as the chain's newest block has them."""
         return Registry(self.home.reader())
 
-    def send(self, calls: Sequence[tuple[bytes, Call]]) -> None:
-        """Send (account secret, call) pairs as one step.
+    def send(self, calls: Sequence[tuple[Account, Call]]) -> None:
+        """Send (account, call) pairs as one step.
 
         Raises NotAuthorised or Refused in words where a contract refuses, Unavailable where the
         chain does not answer in time.

@@ -26,7 +26,7 @@ from rootprint.ledger.store import IntentState, Target
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rootprint.ledger.chain import Receipt, SendingChain
+    from rootprint.ledger.chain import Account, Receipt, SendingChain
     from rootprint.ledger.core.chain import Block, CheckpointRow, Contracts
     from rootprint.ledger.core.checkpoint import Checkpoint
     from rootprint.ledger.log import LogReader
@@ -93,7 +93,7 @@ class Anchorer:
         chain: SendingChain,
         contracts: Contracts,
         *,
-        operator_key: bytes,
+        operator: Account,
         log_id: bytes,
         confirmations: int = 0,
         finalized: bool = False,
@@ -102,7 +102,7 @@ class Anchorer:
     ) -> None:
         """Take what is needed; only the chain's id is asked for. Intents stand in the log's store.
 
-        ``operator_key`` is a 32-byte secp256k1 secret. ``confirmations`` is how many blocks must
+        ``operator`` is the log's account. ``confirmations`` is how many blocks must
         stand on an anchor's own; with ``finalized`` the chain itself must call it final too, where
         it has finalised blocks. ``limits`` is the most to sign for.
         """
@@ -110,9 +110,9 @@ class Anchorer:
         self._log_id, self._depth = log_id, Depth(confirmations, finalized)
         self._limits = limits or Limits()
         self._target = Target(
-            chain.chain_id, contracts.checkpoint_registry, log_id, address_of(operator_key)
+            chain.chain_id, contracts.checkpoint_registry, log_id, address_of(operator)
         )
-        self._sender = Sender(log.store, chain, operator_key, limits=self._limits, clock=clock)
+        self._sender = Sender(log.store, chain, operator, limits=self._limits, clock=clock)
         self._clock = clock
 
     def anchor(self) -> AnchorOutcome:

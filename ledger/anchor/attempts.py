@@ -23,7 +23,7 @@ from rootprint.ledger.store import Attempt
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rootprint.ledger.chain import Limits, SendingChain
+    from rootprint.ledger.chain import Account, Limits, SendingChain
     from rootprint.ledger.store import Intent, Store
 
 # An account that can't pay so many more anchors is named before it can't pay one.
@@ -53,18 +53,18 @@ class _Signing:
 
 
 class Sender:
-    """Signs with the operator's key, which it never shows."""
+    """Signs as the operator, with its key or by the signer that holds it."""
 
     def __init__(
         self,
         store: Store,
         chain: SendingChain,
-        operator_key: bytes,
+        operator: Account,
         *,
         limits: Limits,
         clock: Callable[[], float],
     ) -> None:
-        self._store, self._chain, self._key = store, chain, operator_key
+        self._store, self._chain, self._operator = store, chain, operator
         self._limits, self._clock = limits, clock
 
     def attempts(self, intent: Intent) -> list[Attempt]:
@@ -112,7 +112,10 @@ class Sender:
             return _Signing(f"the registry would refuse it: {words}", refused=True)
         except OutOfFunds as error:
             return _Signing(f"out of funds: {error}", warning=str(error))
-        self._sign(intent, len(attempts), fees, gas, now)
+        try:
+            self._sign(intent, len(attempts), fees, gas, now)
+        except LedgerError as error:  # a remote signer's; what was signed before is still sent
+            return _Signing(f"not signed: {error}", warning=str(error))
         return _Signing(warning=self._low(operator, balance, gas * fees.max_fee))
 
     def _low(self, operator: bytes, balance: int, cost: int) -> str:
@@ -126,7 +129,7 @@ class Sender:
 
     def _sign(self, intent: Intent, number: int, fees: Fees, gas: int, now: int) -> None:
         raw = sign_transaction(
-            self._key,
+            self._operator,
             chain_id=intent.target.chain_id,
             nonce=intent.nonce,
             to=intent.target.registry,

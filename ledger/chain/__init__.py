@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rootprint.ledger.chain.embedded import EMBEDDED_CHAIN_ID, EmbeddedChain
     from rootprint.ledger.chain.endpoints import MAX_ENDPOINTS, RpcEndpoints
     from rootprint.ledger.chain.examining import Standing
+    from rootprint.ledger.chain.remote import RemoteAccount
     from rootprint.ledger.chain.rpc import RpcChain
     from rootprint.ledger.chain.sending import Receipt, Reverted, SendingChain, await_receipts
     from rootprint.ledger.chain.spending import (
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from rootprint.ledger.chain.step import Step
     from rootprint.ledger.chain.transactions import (
         TRANSACTION_GAS,
+        Account,
         address_of,
         sign_digest,
         sign_transaction,
@@ -51,6 +53,7 @@ __all__ = [
     "MAX_ENDPOINTS",
     "MOST_GAS",
     "TRANSACTION_GAS",
+    "Account",
     "Artifact",
     "DeployedContract",
     "Deployment",
@@ -58,6 +61,7 @@ __all__ = [
     "Limits",
     "OutOfFunds",
     "Receipt",
+    "RemoteAccount",
     "Reverted",
     "RpcChain",
     "RpcEndpoints",
@@ -84,6 +88,8 @@ __all__ = [
 ]
 
 _HOME = {
+    "Account": "transactions",
+    "RemoteAccount": "remote",
     "TRANSACTION_GAS": "transactions",
     "MAX_ENDPOINTS": "endpoints",
     "Step": "step",

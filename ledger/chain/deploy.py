@@ -24,6 +24,7 @@ from rootprint.ledger.core.errors import Refused, Unavailable
 if TYPE_CHECKING:
     from rootprint.ledger.chain.sending import SendingChain
     from rootprint.ledger.chain.spending import Limits
+    from rootprint.ledger.chain.transactions import Account
 
 # The factory is looked for among the first contracts its account could have created.
 _NONCES_SEARCHED = 64
@@ -41,7 +42,7 @@ class _Step:
 
 def deploy_contracts(  # noqa: PLR0913 - what it acts on, each named by the caller
     chain: SendingChain,
-    key: bytes,
+    account: Account,
     registrar: bytes,
     salt: bytes = bytes(WORD),
     *,
@@ -50,21 +51,21 @@ def deploy_contracts(  # noqa: PLR0913 - what it acts on, each named by the call
 ) -> Deployment:
     """Deploy the factory and the three contracts, or find those of an earlier call.
 
-    ``key`` pays and may be anyone's: only ``registrar`` (20 bytes) gets a right, and only in the
-    organisation registry. All missing contracts are sent in one step; where gas is estimated, each
-    is sent once the one before it stands. Raises Refused if a constructor refuses or other code
-    stands at an address, OutOfFunds, Unavailable if the chain is slow.
+    ``account`` pays and may be anyone's: only ``registrar`` (20 bytes) gets a right, and only in
+    the organisation registry. All missing contracts are sent in one step; where gas is
+    estimated, each is sent once the one before it stands. Raises Refused if a constructor refuses
+    or other code stands at an address, OutOfFunds, Unavailable if the chain is slow.
     """
     if len(registrar) != ADDRESS_BYTES or not any(registrar):
         raise Refused("the registrar is an account: 20 bytes, not all zero")
-    sender = address_of(key)
+    sender = address_of(account)
     nonce = chain.nonce(sender)
     steps = _plan(_find_factory(chain, sender, nonce), registrar, salt)
     missing = [step for step in steps if not _stands(chain, step)]
     sending = Step(chain, limits=limits, timeout=timeout)
     try:
         for step in missing:
-            sending.add(key, step.to, step.data, depends=True)
+            sending.add(account, step.to, step.data, depends=True)
         receipts = sending.done()
     except Reverted as error:
         raise _refused(missing[sending.sent], error.data) from error

@@ -11,6 +11,7 @@ from rootprint.ledger.chain.transactions import address_of, sign_transaction, tr
 
 if TYPE_CHECKING:
     from rootprint.ledger.chain.sending import Receipt, SendingChain
+    from rootprint.ledger.chain.transactions import Account
 
 
 class Step:
@@ -40,20 +41,22 @@ class Step:
         """How many transactions have a receipt by now."""
         return len(self._receipts)
 
-    def add(self, key: bytes, to: bytes | None, data: bytes, *, depends: bool = False) -> None:
+    def add(
+        self, account: Account, to: bytes | None, data: bytes, *, depends: bool = False
+    ) -> None:
         """Sign a transaction; ``depends`` says that it can't be estimated before those before it.
 
         One that the chain would refuse now is tried once more after them. Raises Reverted where a
         contract refuses it, OutOfFunds, Unavailable.
         """
-        sender = address_of(key)
+        sender = address_of(account)
         if depends and not self._chain.mines_at_once:
             self._send()
         gas = self._gas(sender, to, data)
         self._cost[sender] += gas * self._max_fee
         require_funds(self._chain, sender, self._cost[sender])
         raw = sign_transaction(
-            key,
+            account,
             chain_id=self._chain.chain_id,
             nonce=self._chain.nonce(sender) + self._ahead[sender],
             to=to,

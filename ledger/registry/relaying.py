@@ -24,7 +24,7 @@ from rootprint.ledger.registry.calls import Call
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rootprint.ledger.chain import SendingChain
+    from rootprint.ledger.chain import Account, SendingChain
     from rootprint.ledger.core.chain import Contracts
 
 MAX_ACT_BYTES: Final = 16 * 1024
@@ -134,9 +134,9 @@ class SignedAct:
 
 
 def sign_act(
-    chain: SendingChain, contracts: Contracts, call: Call, secret: bytes, deadline: int
+    chain: SendingChain, contracts: Contracts, call: Call, account: Account, deadline: int
 ) -> SignedAct:
-    """Sign, in place of sending it, a call that the account of ``secret`` could send.
+    """Sign, in place of sending it, a call that an account could send.
 
     It counts until ``deadline`` (Unix seconds) and once: two acts signed before the first is sent
     have the same nonce, and only one of them counts. Raises Refused for a call no relay may send.
@@ -145,7 +145,7 @@ def sign_act(
     values = tuple(decode([one for _, one in kind.members], call.data[4:]))
     nonce = nonce_of(chain, kind.contract, call.to, values[0])
     unsigned = SignedAct(act, chain.chain_id, call.to, values, nonce, deadline)
-    signature = sign_digest(secret, unsigned.digest())
+    signature = sign_digest(account, unsigned.digest())
     return SignedAct(act, chain.chain_id, call.to, values, nonce, deadline, signature)
 
 

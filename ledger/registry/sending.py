@@ -9,19 +9,19 @@ from rootprint.ledger.chain import Reverted, Step, decode_error
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rootprint.ledger.chain import Limits, Receipt, SendingChain
+    from rootprint.ledger.chain import Account, Limits, Receipt, SendingChain
 
 CONTRACTS: Final = ("OrganizationRegistry", "StatusRegistry", "CheckpointRegistry")
 
 
 def send_step(
     chain: SendingChain,
-    calls: Sequence[tuple[bytes, bytes, bytes]],
+    calls: Sequence[tuple[Account, bytes, bytes]],
     *,
     limits: Limits | None = None,
     timeout: float = 120.0,
 ) -> list[Receipt]:
-    """Send (32-byte key, to, call data) in this order as one step and return the receipts.
+    """Send (account, to, call data) in this order as one step and return the receipts.
 
     On the embedded chain a step is one block; elsewhere a call that needs what an earlier one
     writes waits for its block. Accounts that are used here have nothing else under way. Raises
@@ -31,8 +31,8 @@ def send_step(
     """
     step = Step(chain, limits=limits, timeout=timeout)
     try:
-        for key, to, data in calls:
-            step.add(key, to, data)
+        for account, to, data in calls:
+            step.add(account, to, data)
         receipts = step.done()
     except Reverted as error:
         raise _refused(step.sent + 1, len(calls), error.data) from error

@@ -69,7 +69,7 @@ def anchorer(log: Log, chain: SendingChain, contracts: Contracts, **options: obj
         log,
         chain,
         contracts,
-        operator_key=OPERATOR_KEY,
+        operator=OPERATOR_KEY,
         log_id=LOG_ID,
         **options,  # type: ignore[arg-type]
     )

@@ -64,13 +64,11 @@ def test_a_log_that_is_not_open_is_refused_before_anything_is_sent(book: Book, r
     book.publish(1)
     height = real.chain.block().number
     stranger = Anchorer(
-        book.log, real.chain, real.contracts, operator_key=OPERATOR_KEY, log_id=b"\x09" * 32
+        book.log, real.chain, real.contracts, operator=OPERATOR_KEY, log_id=b"\x09" * 32
     )
     with pytest.raises(NotAuthorised, match="was never opened"):
         stranger.anchor()
-    other = Anchorer(
-        book.log, real.chain, real.contracts, operator_key=bytes([9]) * 32, log_id=LOG_ID
-    )
+    other = Anchorer(book.log, real.chain, real.contracts, operator=bytes([9]) * 32, log_id=LOG_ID)
     with pytest.raises(NotAuthorised, match="is operated by 0x"):
         other.anchor()
     assert real.chain.block().number == height

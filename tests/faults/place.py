@@ -50,9 +50,7 @@ class Place:
     @property
     def anchorer(self) -> Anchorer:
         """The anchorer, with the operator's key."""
-        return Anchorer(
-            self.log, self.chain, self.contracts, operator_key=OPERATOR_KEY, log_id=LOG_ID
-        )
+        return Anchorer(self.log, self.chain, self.contracts, operator=OPERATOR_KEY, log_id=LOG_ID)
 
     @property
     def reader(self) -> ChainReader:

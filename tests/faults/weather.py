@@ -164,7 +164,7 @@ class Weather:
             log or self.log,
             chain or self.chain(),
             self.contracts,
-            operator_key=OPERATOR_KEY,
+            operator=OPERATOR_KEY,
             log_id=LOG_ID,
             clock=self.clock,
             **options,

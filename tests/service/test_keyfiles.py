@@ -166,5 +166,5 @@ def test_two_files_of_one_account_are_refused(tmp_path: Path) -> None:
     keys = KeyFiles(tmp_path / "keys", PASSPHRASE)
     keys.new_account("operator")
     keystore(tmp_path / "keys")
-    with pytest.raises(Refused, match="two key files hold an account of operator"):
+    with pytest.raises(Refused, match="2 files hold an account of operator: operator"):
         keys.account("operator")
