@@ -6,8 +6,6 @@ import ipaddress
 import os
 import socket
 import threading
-from importlib.machinery import SourceFileLoader
-from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +13,7 @@ import hypothesis
 import pytest
 
 from tests.support.anvil import anvil_program, running
+from tests.support.compiling import contracts_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,13 +52,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def script(root: Path) -> ModuleType:
     """scripts/contracts as a module, with what it needs from npm installed."""
-    loader = SourceFileLoader("contracts_script", str(root / "scripts" / "contracts"))
-    spec = spec_from_loader(loader.name, loader)
-    assert spec is not None
-    module = module_from_spec(spec)
-    loader.exec_module(module)
-    module.install()
-    return module
+    return contracts_script(root)
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from rootprint.ledger.core.errors import BadProof
 HASH_BYTES: Final = 32
 MAX_PROOF: Final = 64
 EMPTY_ROOT: Final = hashlib.sha256(b"").digest()
+_LARGEST: Final = 2**64 - 1  # a size is a uint64, to RFC 9162 as to the contract
 
 Nodes = Callable[[int, int], bytes]
 
@@ -111,7 +112,7 @@ def verify_inclusion(
 
     RFC 9162 section 2.1.3.2, with lengths and ranges checked explicitly.
     """
-    if not 0 <= index < size:
+    if not 0 <= index < size <= _LARGEST:
         message = f"entry {index} is not in a tree of {size}"
         raise BadProof(message)
     _check_hashes(leaf, root, *proof)
@@ -142,7 +143,7 @@ def verify_consistency(  # noqa: C901 - one algorithm, step by step as the RFC n
     are signed together with their roots.
     """
     _check_hashes(old_root, new_root, *proof)
-    if not 0 < old <= new:
+    if not 0 < old <= new <= _LARGEST:
         message = f"size {new} can't be consistent with size {old}"
         raise BadProof(message)
     path = list(proof)
