@@ -26,13 +26,19 @@ class Anchored(Model):
 
 
 class ReceiptBody(Model):
-    """What a publisher keeps: the entry (65 bytes) at ``index``, and its tlog-proof."""
+    """What a publisher keeps: the entry (65 bytes) at ``index``, and its tlog-proof.
+
+    ``unanchoredSince`` is when the log signed for the oldest entry that no anchor covers yet, by
+    its own clock: since then anchoring lags. It is null where all are anchored, or where the chain
+    can't be read now.
+    """
 
     digest: str
     entry: str
     index: int
     proof: str
     anchored: Literal[False] | Anchored
+    unanchored_since: str | None
 
 
 class EntryBody(Model):

@@ -17,9 +17,9 @@ from rootprint.api.http.publisher import Publisher, own_records
 from rootprint.api.http.settings import Settings
 from rootprint.ledger.core.chain import CheckpointRow
 from rootprint.ledger.core.encoding import digest_bytes, digest_text, time_text
-from rootprint.ledger.core.errors import NotCanonical
+from rootprint.ledger.core.errors import LedgerError, NotCanonical
 from rootprint.ledger.core.sdjwt import MEDIA_TYPE
-from rootprint.ledger.intake import Home, first_anchored
+from rootprint.ledger.intake import Home, first_anchored, unanchored_since
 from rootprint.ledger.log import Receipt
 
 _BODY: Final[dict[str, Any]] = {
@@ -85,7 +85,7 @@ def statements_router(home: Home, publisher: Publisher, settings: Settings) -> A
 
 def _publish(home: Home, publisher: Publisher, data: bytes) -> Response:
     receipt, new = publisher.publish(_ascii(data))
-    # A new entry can't be anchored yet: its answer waits for the log only, not for the chain.
+    # A new entry can't be anchored yet, and is acknowledged whatever the chain answers.
     body = _receipt_body(home, receipt, new=new)
     return JSONResponse(
         body.model_dump(by_alias=True),
@@ -109,7 +109,17 @@ def _receipt_body(home: Home, receipt: Receipt, *, new: bool) -> ReceiptBody:
         index=receipt.index,
         proof=receipt.proof.text(),
         anchored=False if found is None else _anchored(*found),
+        unanchored_since=_unanchored_since(home),
     )
+
+
+def _unanchored_since(home: Home) -> str | None:
+    """Return since when anchoring lags; what is logged is acknowledged whether it can be read."""
+    try:
+        since = unanchored_since(home)
+    except LedgerError:
+        return None
+    return None if since is None else time_text(since)
 
 
 def _anchored(number: int, row: CheckpointRow) -> Anchored:

@@ -4,7 +4,12 @@ The command line and the HTTP API both call this; neither repeats it.
 """
 
 from rootprint.ledger.figures import recharacterised
-from rootprint.ledger.intake.anchored import anchored_size, first_anchored, first_anchored_of
+from rootprint.ledger.intake.anchored import (
+    anchored_size,
+    first_anchored,
+    first_anchored_of,
+    unanchored_since,
+)
 from rootprint.ledger.intake.assuring import assurable_laws
 from rootprint.ledger.intake.carrying import Outputs, outputs_of
 from rootprint.ledger.intake.citable import require_citable
@@ -92,4 +97,5 @@ __all__ = [
     "sign_draft",
     "template_workbook",
     "unanchored",
+    "unanchored_since",
 ]

@@ -33,6 +33,14 @@ def anchored_size(home: Home) -> int:
     return 0 if row is None else row.size
 
 
+def unanchored_since(home: Home) -> int | None:
+    """Return since when the oldest entry that no anchored checkpoint covers waits; None if none.
+
+    Unix seconds of the log's own clock: good for a gauge, not for a verdict.
+    """
+    return home.log.covered_since(anchored_size(home))
+
+
 def final(home: Home) -> History:
     """Return the log's history at the newest block that the ledger takes for final."""
     head = home.view.block()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from rootprint.ledger.core.encoding import time_text
 from rootprint.ledger.core.entry import entry_of
+from rootprint.ledger.core.errors import Unavailable
 from rootprint.ledger.core.sdjwt import MEDIA_TYPE
 from tests.http.ledger import Ledger, post, verify_receipt
 from tests.support.world import PUBLISHER
@@ -22,7 +24,7 @@ def test_publishing_answers_201_with_a_receipt_that_core_alone_verifies(
     body = answer.json()
     assert answer.status_code == 201
     assert answer.headers["location"] == f"/v1/statements/{body['digest']}"
-    assert set(body) == {"digest", "entry", "index", "proof", "anchored"}
+    assert set(body) == {"digest", "entry", "index", "proof", "anchored", "unanchoredSince"}
     assert (body["index"], body["anchored"]) == (0, False)
     assert base64.b64decode(body["entry"]) == entry_of(fuel)
     assert verify_receipt(body, fuel.text, ledger.log.note_key) == 1
@@ -50,6 +52,38 @@ def test_a_repeat_says_what_the_chain_has_anchored(ledger: Ledger, client: TestC
     anchored = post(client, fuel.text).json()["anchored"]
     assert anchored == {"checkpoint": 0, "size": 1, "time": "2026-09-21T14:13:22Z"}
     assert post(client, other.text).json()["anchored"] is False
+
+
+def test_the_answer_names_since_when_nothing_was_anchored(
+    ledger: Ledger, client: TestClient
+) -> None:
+    first, other = ledger.factor(), ledger.factor("other")
+    since = post(client, first.text).json()["unanchoredSince"]
+    oldest = ledger.log.covered_since(0)
+    assert oldest is not None
+    assert since == time_text(oldest)
+    assert post(client, other.text).json()["unanchoredSince"] == since
+    ledger.anchor()
+    assert post(client, other.text).json()["unanchoredSince"] is None
+
+
+def test_what_is_logged_is_acknowledged_although_the_chain_can_not_be_read_then(
+    ledger: Ledger, client: TestClient
+) -> None:
+    """The chain goes away between the append and the answer."""
+    append = ledger.log.append
+
+    def then_away(*given: Any, **options: Any) -> Any:
+        done = append(*given, **options)
+        ledger.home.view.block = away  # type: ignore[method-assign]
+        return done
+
+    def away(*_: object) -> Any:
+        raise Unavailable("the chain is away")
+
+    ledger.log.append = then_away  # type: ignore[method-assign]
+    answer = post(client, ledger.factor().text)
+    assert (answer.status_code, answer.json()["unanchoredSince"]) == (201, None)
 
 
 def test_a_repeat_is_answered_even_if_the_key_was_retired_since(
