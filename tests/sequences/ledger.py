@@ -119,29 +119,23 @@ class Ledger:
         """Do what the model's ``apply`` does, in a block of time ``now``; None if refused."""
         verb, _, who = operation.partition(" ")
         its = DIDS[who or MAKER]
+        own: dict[str, Callable[[], Ledger | None]] = {
+            "sign": self._sign,
+            "publish": self._publish,
+            "anchor": lambda: self._anchor(now),
+            "withdraw": lambda: self._withdraw(now),
+            "contest": lambda: self._contest(now),
+            "accredit": lambda: self._accredit(now),
+            "end": lambda: self._end(now),
+            "rotate": lambda: self._rotate(its, now),
+            "retire": lambda: self._send(its, self._retiring(its), now),
+            "compromise": lambda: self._send(its, self._reporting(its, now), now),
+            "backdate": lambda: self._send("registrar", self._backdating(its), now),
+        }
         try:
-            match verb:
-                case "sign":
-                    return self._sign()
-                case "publish":
-                    return self._publish()
-                case "anchor":
-                    return self._anchor(now)
-                case "withdraw":
-                    return self._withdraw(now)
-                case "accredit":
-                    return self._accredit(now)
-                case "end":
-                    call = registry.end_accreditation(
-                        self.chain.contracts, AUDITOR, max(self.accredited - 1, 0)
-                    )
-                    return self._send(DIDS[ACCREDITOR], call, now)
-                case "rotate":
-                    return self._rotate(its, now)
-                case "retire" | "compromise":
-                    return self._send(its, self._ending(verb, its, now), now)
-                case _:
-                    return self._send("registrar", self._deciding(verb, its, now), now)
+            if verb in own:
+                return own[verb]()
+            return self._send("registrar", self._deciding(verb, its, now), now)
         except Reverted:
             return None
 
@@ -176,19 +170,35 @@ class Ledger:
         return replace(sent, anchored=(*self.anchored, size))
 
     def _withdraw(self, now: int) -> Ledger | None:
+        draft, key = self.cast.drafts.about, self.keys[SUPPLIER] - 1
+        return self._say(
+            (SUPPLIER, key),
+            StatusState.WITHDRAWN,
+            lambda its: draft("StatusStatement", its, state="withdrawn", reason="It was wrong."),
+            now,
+        )
+
+    def _contest(self, now: int) -> Ledger | None:
+        draft, key = self.cast.drafts.assurance, self.keys[AUDITOR] - 1
+        return self._say(
+            (AUDITOR, key), StatusState.ADVERSE, lambda its: draft(its, outcome="adverse"), now
+        )
+
+    def _say(
+        self,
+        by: tuple[str, int],
+        state: StatusState,
+        draft: Callable[[Statement], dict[str, Any]],
+        now: int,
+    ) -> Ledger | None:
+        """Sign something about the last published footprint, write its row, and log it."""
         if not self.published:
             return None
         its = self.footprints[self.published - 1]
-        draft = self.cast.drafts.about
-        said = self.cast.statement(
-            SUPPLIER,
-            self.keys[SUPPLIER] - 1,
-            ("withdrawal", its.digest),
-            lambda: draft("StatusStatement", its, state="withdrawn", reason="It was wrong."),
-        )
-        contracts, state = self.chain.contracts, StatusState.WITHDRAWN
-        call = registry.set_status(contracts, SUPPLIER, its.digest, state, said.digest)
-        return self._send(SUPPLIER, call, now)._logged(said)
+        said = self.cast.statement(*by, (state.name, its.digest), lambda: draft(its))
+        contracts = self.chain.contracts
+        call = registry.set_status(contracts, by[0], its.digest, state, said.digest)
+        return self._send(by[0], call, now)._logged(said)
 
     def _accredit(self, now: int) -> Ledger:
         by, valid = DIDS[ACCREDITOR], (BEGUN - AGO, BEGUN + _LONG)
@@ -201,6 +211,11 @@ class Ledger:
         call = registry.accredit(self.chain.contracts, by, AUDITOR, said.digest, valid)
         sent = self._send(by, call, now)._logged(said)
         return replace(sent, accredited=self.accredited + 1)
+
+    def _end(self, now: int) -> Ledger:
+        last = max(self.accredited - 1, 0)
+        call = registry.end_accreditation(self.chain.contracts, AUDITOR, last)
+        return self._send(DIDS[ACCREDITOR], call, now)
 
     def _rotate(self, did: str, now: int) -> Ledger:
         contracts, count = self.chain.contracts, self.keys[did]
@@ -219,16 +234,26 @@ class Ledger:
         proof = possession_digest(key.sign(message))
         return registry.add_key(contracts, did, key.public.thumbprint, proof)
 
-    def _ending(self, verb: str, did: str, now: int) -> Call:
-        contracts, in_use = self.chain.contracts, self.cast.key(did, self.keys[did] - 1)
-        if verb == "retire":
-            return registry.retire_key(contracts, did, in_use.public.thumbprint)
-        suspect = in_use.public.thumbprint
+    def _retiring(self, did: str) -> Call:
+        in_use = self.cast.key(did, self.keys[did] - 1).public.thumbprint
+        return registry.retire_key(self.chain.contracts, did, in_use)
+
+    def _reporting(self, did: str, now: int) -> Call:
+        suspect = self.cast.key(did, self._suspect(did)).public.thumbprint
+        return registry.report_compromise(self.chain.contracts, did, suspect, now - STEP)
+
+    def _backdating(self, did: str) -> Call:
+        number = self._suspect(did)
+        suspect = self.cast.key(did, number).public.thumbprint
+        since = self._key(did, number).added
+        return registry.back_date_compromise(self.chain.contracts, did, suspect, since, _DECISION)
+
+    def _suspect(self, did: str) -> int:
+        """Return which key is reported: of the maker's last footprint, or in use."""
         if did == SUPPLIER and self.footprints:
             kid = self.footprints[-1].kid
-            held = (self.cast.key(did, number).public for number in range(self.keys[did]))
-            suspect = next(key.thumbprint for key in held if key.kid == kid)
-        return registry.report_compromise(contracts, did, suspect, now - STEP)
+            return next(n for n in range(self.keys[did]) if self.cast.key(did, n).public.kid == kid)
+        return self.keys[did] - 1
 
     def _deciding(self, verb: str, did: str, now: int) -> Call:
         contracts = self.chain.contracts

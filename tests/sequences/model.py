@@ -16,18 +16,24 @@ Window = tuple[int, int]
 
 @dataclass
 class Key:
-    """When a key was added and retired; since when it is not believed, and when that was said."""
+    """When a key was added and retired; and of each report, when and since when, always earlier."""
 
     added: int
     retired: int | None = None
-    since: int | None = None
-    reported: int | None = None
+    reports: list[tuple[int, int]] = field(default_factory=list)
 
     def active(self, t: int, asked: int) -> bool:
         """Whether it signs at ``t``, as one knows at ``asked``."""
-        known = self.reported is not None and self.reported <= asked
-        ended = [time for time in (self.retired, self.since if known else None) if time is not None]
+        ended = [since for reported, since in self.reports if reported <= asked]
+        ended += [] if self.retired is None else [self.retired]
         return self.added <= t and all(t < time for time in ended)
+
+    def report(self, now: int, since: int) -> bool:
+        """Report it, unless that is no earlier than before."""
+        if self.reports and since >= self.reports[-1][1]:
+            return False
+        self.reports.append((now, since))
+        return True
 
 
 @dataclass
@@ -54,19 +60,23 @@ class Organisation:
 
     def may_sign(self, key: int, t: int, asked: int) -> bool:
         """Whether check 2 passes of what its key number ``key`` signed and was anchored at t."""
-        known = [row for row in self.rows if row.time <= asked]
-        upheld = max((row.time for row in known if row.upholds), default=0)
-        voids = (row.window for row in known if row.window and row.time > upheld)
         return (
             self.keys[key].active(t, asked)
-            and [row.status for row in known if row.time <= t][-1] == ADMITTED
-            and not any(begin <= t < end for begin, end in voids)
+            and [row.status for row in self.rows if row.time <= min(t, asked)][-1] == ADMITTED
+            and not self.void(t, asked)
         )
 
-    def counts_for_nothing(self, asked: int) -> bool:
-        """Whether its last decision expels it and reaches back."""
+    def void(self, t: int, asked: int) -> bool:
+        """Whether ``t`` is in a window that no later decision took back."""
+        known = [row for row in self.rows if row.time <= asked]
+        upheld = max((row.time for row in known if row.upholds), default=0)
+        windows = [row.window for row in known if row.window and row.time > upheld]
+        return any(begin <= t < end for begin, end in windows)
+
+    def counts_for_nothing(self, said: int, asked: int) -> bool:
+        """Whether its last decision expels it and reaches back, or what it ``said`` is void."""
         last = [row for row in self.rows if row.time <= asked][-1]
-        return last.status == EXPELLED and last.window is not None
+        return (last.status == EXPELLED and last.window is not None) or self.void(said, asked)
 
 
 @dataclass
@@ -78,11 +88,19 @@ class Entry:
 
 
 @dataclass
+class Adverse(Entry):
+    """The body's adverse conclusion, and the row that lists it."""
+
+    time: int = 0
+
+
+@dataclass
 class Footprint(Entry):
     """The maker's statement, and the assurance that is logged right behind it."""
 
     assurance: Entry | None = None
     withdrawn: int | None = None
+    adverse: Adverse | None = None
 
 
 @dataclass
@@ -150,12 +168,23 @@ class Model:
         return bool(waiting)
 
     def _withdraw(self) -> bool:
-        published = [one for one in self.footprints if one.assurance is not None]
-        if not published or published[-1].withdrawn is not None:
+        its = self._last_published()
+        if its is None or its.withdrawn is not None:
             return False
-        published[-1].withdrawn = self.now
+        its.withdrawn = self.now
         self.waiting.append(Entry(self._in_use(MAKER)))
         return True
+
+    def _contest(self) -> bool:
+        its, body = self._last_published(), self.organisations[BODY]
+        if its is None or its.adverse is not None or body.status != ADMITTED:
+            return False
+        its.adverse = Adverse(self._in_use(BODY), time=self.now)
+        self.waiting.append(its.adverse)
+        return True
+
+    def _last_published(self) -> Footprint | None:
+        return next((one for one in reversed(self.footprints) if one.assurance is not None), None)
 
     # Keys.
 
@@ -175,11 +204,11 @@ class Model:
         return True
 
     def _compromise(self, who: str = MAKER) -> bool:
+        return self.organisations[who].keys[self.suspect(who)].report(self.now, self.now - STEP)
+
+    def _backdate(self, who: str = MAKER) -> bool:
         key = self.organisations[who].keys[self.suspect(who)]
-        if key.since is not None:
-            return False
-        key.since, key.reported = self.now - STEP, self.now
-        return True
+        return key.report(self.now, key.added)
 
     def suspect(self, who: str) -> int:
         """Return the number of the key that is reported: of the last footprint, or in use."""
@@ -246,18 +275,31 @@ class Model:
             return Verdict("failed", 2)
         if its.withdrawn is not None and its.withdrawn <= asked:
             return Verdict("failed", 5)
+        if check := self._contested(its, asked):
+            return Verdict("failed", check)
         if t is None:
             return Verdict("incomplete", open=(2, 4) if its.assurance else (2, 3, 4))
         assured = self._assured(its, t, asked)
         lapsed = [row.status for row in maker.rows if row.time <= asked][-1] != ADMITTED
         return Verdict("verified" if assured else "incomplete", assured=assured, lapsed=lapsed)
 
+    def _contested(self, footprint: Footprint, asked: int) -> int | None:
+        """Return the check that an adverse conclusion fails: by its row, or by its statement."""
+        its, body = footprint.adverse, self.organisations[BODY]
+        if its is None:
+            return None
+        if its.time <= asked and not body.counts_for_nothing(its.time, asked):
+            return 5
+        t = its.anchored
+        stands = t is not None and t <= asked and body.may_sign(its.key, t, asked)
+        return 9 if t is not None and stands and not body.counts_for_nothing(t, asked) else None
+
     def _assured(self, footprint: Footprint, t: int, asked: int) -> bool:
         body, accreditor = self.organisations[BODY], self.organisations[ACCREDITOR]
         return (
             footprint.assurance is not None
             and body.may_sign(footprint.assurance.key, t, asked)
-            and not body.counts_for_nothing(asked)
+            and not body.counts_for_nothing(t, asked)
             and any(
                 row.time <= t
                 and (row.ended is None or t < row.ended)

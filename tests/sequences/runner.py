@@ -2,7 +2,8 @@
 
 All sequences up to --length over the maker's thirteen operations, then --count longer ones, of 5
 to 12 and drawn by --seed without repetition, in which the body and the accreditor are suspended,
-expelled and admitted again too, the body's keys end, and appeals are upheld. Compared are whether
+expelled and admitted again too, the body's keys end, and appeals are upheld; with --more the body
+concludes adversely too, and the registrar dates compromises back. Compared are whether
 each operation is accepted, and of each footprint signed the verdict and the failing check; of the
 longer ones also as they were asked at an earlier moment. Every --second-th verdict is also asked
 of the JavaScript verifier. The model is docs/standing-model.md.
@@ -59,6 +60,8 @@ OTHERS = (
     ),
     *(f"{verb} body" for verb in ("rotate", "retire", "compromise")),
 )
+# With --more: the body concludes adversely, and the registrar dates a compromise back.
+MORE = ("contest", "backdate", "backdate body")
 # Most longer sequences have one of these in them, in this order, or few would come to a verdict.
 BACKBONES = (
     ("sign", "publish", "anchor"),
@@ -66,6 +69,7 @@ BACKBONES = (
     ("sign", "accredit", "publish", "anchor"),
     ("accredit", "sign", "publish", "anchor"),
 )
+CONTESTED = ("sign", "publish", "contest", "anchor")
 WITHOUT = 0.2  # how often there is none
 SHORTEST, LONGEST = 5, 12
 AT_ONCE = 200
@@ -101,15 +105,16 @@ def every(length: int) -> list[Operations]:
     return [tuple(EACH[place] for place in one) for one in numbers]
 
 
-def drawn(count: int, seed: int) -> list[Operations]:
+def drawn(count: int, seed: int, *, more: bool = False) -> list[Operations]:
     """Return ``count`` different longer sequences, in order, so that neighbours begin alike."""
     chance = random.Random(seed)
-    names = (*EACH, *OTHERS)
+    names = (*EACH, *OTHERS, *(MORE * 3 if more else ()))
+    backbones = (*BACKBONES, CONTESTED) if more else BACKBONES
     found: set[Operations] = set()
     while len(found) < count:
         one = chance.choices(names, k=chance.randint(SHORTEST, LONGEST))
         if chance.random() >= WITHOUT:
-            backbone = chance.choice(BACKBONES)
+            backbone = chance.choice(backbones)
             places = sorted(chance.sample(range(len(one)), len(backbone)))
             for place, name in zip(places, backbone, strict=True):
                 one[place] = name
@@ -117,16 +122,17 @@ def drawn(count: int, seed: int) -> list[Operations]:
     return sorted(found)
 
 
-def parts(length: int, count: int, seed: int, second: int, kept: Path) -> list[Part]:
+def parts(asked: argparse.Namespace, kept: Path) -> list[Part]:
     """Return the work in parts of AT_ONCE sequences."""
-    chance = random.Random(f"{seed}/earlier")
-    short: list[tuple[Operations, int | None]] = [(one, None) for one in every(length)]
-    long = [(one, chance.randrange(len(one))) for one in drawn(count, seed)]
+    chance = random.Random(f"{asked.seed}/earlier")
+    short: list[tuple[Operations, int | None]] = [(one, None) for one in every(asked.length)]
+    longer = drawn(asked.count, asked.seed, more=asked.more)
+    long = [(one, chance.randrange(len(one))) for one in longer]
     made: list[Part] = []
     for work in (short, long):
         for start in range(0, len(work), AT_ONCE):
             sequences, earlier = zip(*work[start : start + AT_ONCE], strict=True)
-            made.append(Part(len(made), sequences, earlier, second, kept))
+            made.append(Part(len(made), sequences, earlier, asked.second, kept))
     return made
 
 
@@ -169,7 +175,7 @@ def run(asked: argparse.Namespace, kept: Path) -> Tally:
     An interrupt ends it, and what came out by then is returned.
     """
     begun, tally = time.monotonic(), Tally()
-    work = parts(asked.length, asked.count, asked.seed, asked.second, kept)
+    work = parts(asked, kept)
     # In no order, so that one who stops has seen some of everything.
     random.Random(asked.seed).shuffle(work)
     total = sum(len(part.sequences) for part in work)
@@ -206,6 +212,7 @@ def report(tally: Tally, asked: argparse.Namespace, seconds: float) -> dict[str,
         "length": asked.length,
         "count": asked.count,
         "seed": asked.seed,
+        "more": asked.more,
         "sequences": tally.sequences,
         "disagreements": tally.disagreed,
         "neverMet": missing,
@@ -233,14 +240,15 @@ def text(found: dict[str, Any]) -> list[str]:
     for name, its in found["operations"].items():
         lines.append(f"{name:24}{its['accepted']:10}{its['refused']:10}")
     verdicts = ", ".join(f"{word} {number}" for word, number in found["verdicts"].items())
+    more = " with more" if found["more"] else ""
     many, missing = len(found["disagreements"]), ", ".join(found["neverMet"])
     word = "STOPPED early, after" if found["stopped"] else "TOO LITTLE"
     word = "AGREED" if found["agreed"] else f"DISAGREED {many} times" if many else word
     lines.append(
         f"{word} {found['sequences']} sequences: all up to {found['length']} operations and "
-        f"{found['count']} longer ones of seed {found['seed']}; verdicts: {verdicts}; of these "
-        f"{found['askedEarlier']} as of an earlier moment, {found['askedInJavaScript']} in "
-        f"JavaScript too; {found['seconds']} s" + (f"; never met: {missing}" if missing else "")
+        f"{found['count']} longer ones of seed {found['seed']}{more}; verdicts: {verdicts}; "
+        f"of these {found['askedEarlier']} as of an earlier moment, {found['askedInJavaScript']} "
+        f"in JavaScript too; {found['seconds']} s" + (f"; never met: {missing}" if missing else "")
     )
     return lines
 
@@ -272,6 +280,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--length", type=_natural, default=4, help="all up to this length (4)")
     parser.add_argument("--count", type=_natural, default=10_000, help="longer ones (10000)")
     parser.add_argument("--seed", type=int, default=1, help="of what is drawn (1)")
+    parser.add_argument(
+        "--more", action="store_true", help="adverse conclusions too, and keys dated back"
+    )
     parser.add_argument(
         "--second", type=_positive, default=10, help="every how many verdicts in JavaScript (10)"
     )

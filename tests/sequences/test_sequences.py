@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import ast
 import inspect
 import json
@@ -16,22 +15,27 @@ from tests.sequences.model import Verdict
 from tests.sequences.walking import Tally, Walk
 
 if TYPE_CHECKING:
+    import argparse
     from pathlib import Path
 
 SEED = 20261201
 
 
-def _walked(folder: Path, length: int, count: int, second: int) -> Tally:
+def _walked(folder: Path, asked: str) -> Tally:
     tally = Tally()
-    for part in runner.parts(length, count, SEED, second, folder):
+    for part in runner.parts(_asked(asked), folder):
         tally.add(runner.walked(part))
     return tally
+
+
+def _asked(words: str) -> argparse.Namespace:
+    return runner._parser().parse_args([*words.split(), "--seed", str(SEED)])
 
 
 @pytest.mark.slow
 @pytest.mark.chain
 def test_all_short_sequences_and_some_longer_ones_end_as_the_model_says(tmp_path: Path) -> None:
-    tally = _walked(tmp_path, length=2, count=30, second=5)
+    tally = _walked(tmp_path, "--length 2 --count 30 --second 5 --more")
     assert tally.disagreed == []
     assert runner.lacks(tally) == []
     assert tally.sequences == 13 + 13**2 + 30
@@ -57,6 +61,18 @@ LIVES = {
     "sign, publish, accredit, anchor, compromise": Verdict("failed", 2),
     "sign, publish, accredit, anchor, rotate, compromise": Verdict("verified", assured=True),
     "sign, publish, accredit, suspend, withdraw": Verdict("failed", 5),
+    "sign, publish, accredit, anchor, contest": Verdict("failed", 5),
+    "sign, publish, accredit, anchor, contest, expel body": Verdict("failed", 5),
+    "sign, publish, accredit, anchor, contest, retire, void body": Verdict("incomplete"),
+    "sign, publish, accredit, anchor, contest, retire, void body, uphold body": Verdict(
+        "failed", 5
+    ),
+    "sign, publish, accredit, anchor, contest, retire, readmit, void body, readmit body, anchor": (
+        Verdict("failed", 9)
+    ),
+    "sign, publish, accredit, anchor, rotate, backdate": Verdict("failed", 2),
+    "sign, publish, accredit, anchor, expel, backdate": Verdict("failed", 2),
+    "sign, publish, accredit, anchor, backdate body": Verdict("incomplete"),
 }
 
 
@@ -101,22 +117,30 @@ def test_longer_ones_are_drawn_without_repetition_and_again_by_the_same_seed() -
     assert found != runner.drawn(500, SEED + 1)
 
 
-def test_only_an_upheld_appeal_ends_a_failure() -> None:
-    """And what is verified fails by a window, a compromise or a withdrawal alone."""
-    turned: Counter[tuple[str, str, str]] = Counter()
-    for operations in runner.drawn(5000, SEED):
+def _turns(*, more: bool) -> tuple[set[str], set[str]]:
+    """Return which operations ended a failure, and which made one of what was verified."""
+    ended, failed = set(), set()
+    for operations in runner.drawn(5000, SEED, more=more):
         state, words = model.Model(10**6), dict[int, str]()
         for operation in operations:
             state.apply(operation)
             for number in range(len(state.footprints)):
                 word = state.verdict(number, state.now).word
-                before = words.get(number, "incomplete")
-                turned[before, word, operation] += 1
+                before = words.get(number)
+                if before == "failed" != word:
+                    ended.add(operation)
+                if before == "verified" and word == "failed":
+                    failed.add(operation)
                 words[number] = word
-    ended = {name for before, word, name in turned if before == "failed" != word}
-    taken = {name for before, word, name in turned if (before, word) == ("verified", "failed")}
-    assert ended == {"uphold"}
-    assert taken == {"void", "compromise", "withdraw"}
+    return ended, failed
+
+
+def test_only_an_upheld_appeal_ends_a_failure_and_the_end_of_a_body_what_it_contested() -> None:
+    """And what is verified fails by a window, a compromise, a withdrawal or a contest alone."""
+    assert _turns(more=False) == ({"uphold"}, {"void", "compromise", "withdraw"})
+    ended, failed = _turns(more=True)
+    assert {"void body"} <= ended <= {"uphold", "void body"}
+    assert failed == {"void", "compromise", "withdraw", "backdate", "contest"}
 
 
 @pytest.mark.chain
@@ -134,7 +158,7 @@ def test_a_model_that_is_wrong_is_found_out(
     walk.take(("sign", "publish", "accredit", "anchor", "retire", "retire", "void"))
     (said,) = walk.tally.disagreed[1:]
     assert said.startswith("sign, publish, accredit, anchor, retire, retire, void: footprint 0: ")
-    found = runner.report(walk.tally, argparse.Namespace(length=1, count=0, seed=1), 2.0)
+    found = runner.report(walk.tally, _asked("--length 1 --count 0"), 2.0)
     assert not found["agreed"]
     assert runner.text(found)[-1].startswith("DISAGREED 2 times 2 sequences")
     assert capsys.readouterr().out == ""
@@ -156,7 +180,7 @@ def test_the_command_says_what_came_out(tmp_path: Path, capsys: pytest.CaptureFi
 
 def test_what_was_stopped_early_has_not_agreed() -> None:
     tally = Tally(verdicts=Counter(runner.MET), stopped=True)
-    asked = argparse.Namespace(length=1, count=0, seed=1)
+    asked = _asked("--length 1 --count 0")
     assert runner.text(runner.report(tally, asked, 2.0))[-1].startswith("STOPPED early, after 0 ")
     tally.stopped = False
     assert runner.text(runner.report(tally, asked, 2.0))[-1].startswith("AGREED 0 sequences")
