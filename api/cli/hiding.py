@@ -73,9 +73,11 @@ def kept(
     """Return, for each statement of which something is hidden, the places that stay open.
 
     A hidden inventory hides how many lines it has too, and a hidden line the activity of the
-    process record that it is a share of. A variant of which no line stays open hides the rows of
-    its pool, whatever other variants of that pool show. Raises NotFound for a statement or place
-    that is not available: hiding what is not there would look like success.
+    process record that it is a share of. A variant of which no line stays open, or not how much was
+    made, hides the rows of its pool, whatever other variants of that pool show; one of which any
+    line is hidden hides all of the pool's base number, which is made of the same. Raises NotFound
+    for a statement or place that is not available: hiding what is not there would look like
+    success.
     """
     keep: dict[bytes, set[str]] = {}
     for one in asked:
@@ -95,9 +97,11 @@ def kept(
         if one.place in SHAPES:
             hidden.add(f"{SHAPES[one.place]}[0]")
         keep[one.digest] -= hidden
+    waiting = list(keep)
+    for digest in waiting:
+        waiting += _hide_pool(digest, keep, statement)
     for digest in list(keep):
         _hide_record(digest, keep, statement)
-        _hide_pool(digest, keep, statement)
     return keep
 
 
@@ -124,17 +128,29 @@ def _hide_record(
 
 def _hide_pool(
     digest: bytes, keep: dict[bytes, set[str]], statement: Callable[[bytes], str | None]
-) -> None:
-    """Hide the rows of a variant's pool where none of its lines stays open: they say volumes."""
+) -> list[bytes]:
+    """Hide of a variant's pool and its base number what would show what the variant hides.
+
+    The rows say how much was made of the variant, and the base number is of the same product: its
+    lines are the variant's but for what was given to one and not to the others. Returns the base
+    number if it was hidden here.
+    """
     text = statement(digest)
     found = None if text is None else parse_statement(text)
     if found is None or found.kind != FOOTPRINT or "pool" not in found.subject.get("variant", {}):
-        return
-    if any(place.startswith("inventory[") for place in keep[digest]):
-        return
+        return []
     pool = digest_bytes(found.subject["variant"]["pool"])
-    if statement(pool) is not None:
+    record = statement(pool)
+    if record is None:
+        return []
+    lines = {place for place in places(found) if place.startswith("inventory[")}
+    if not lines & keep[digest] or "producedAmount[0]" not in keep[digest]:
         keep[pool] = set()
+    base = digest_bytes(parse_statement(record).subject["base"])
+    if (lines and lines <= keep[digest]) or statement(base) is None or keep.get(base) == set():
+        return []
+    keep[base] = set()
+    return [base]
 
 
 def _process_of(text: str | None) -> tuple[dict[int, Any], bytes | None]:

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 import rootprint
+from rootprint.ledger.core.statement import parse_statement
 from tests.cli.running import PASSPHRASE, Cli
 from tests.cli.story import INIT
 from tests.support.evidence_file import jwt_of, opened
@@ -81,6 +82,14 @@ def verified(cli: Cli, digest: str, folder: Path, *hide: str) -> Answer:
     return cli("verify", evidence, "--trust", trust, "--format", "json")
 
 
+def shown(cli: Cli, folder: Path, *digests: str) -> list[int]:
+    """Return how many disclosures the evidence file has of each."""
+    jwts = [cli.done("present", digest).out.split("~")[0] for digest in digests]
+    given = opened((folder / "evidence.gz").read_bytes())["statements"]
+    counted = {jwt_of(one): len(one["disclosures"]) for one in given}
+    return [counted[jwt] for jwt in jwts]
+
+
 def test_a_variant_by_its_pool(cli: Cli, tmp_path: Path) -> None:
     whole = f"--input=plate={base(cli)}"
     alone = cli.done("compose", "-", stdin=text("1", variant=GREEN))
@@ -127,22 +136,36 @@ def test_a_reason_of_no_pool_is_asked_for_one_where_its_lines_take_from_it(
 
 
 def test_what_hides_every_line_of_a_variant_hides_its_pool(cli: Cli, tmp_path: Path) -> None:
-    parted = put(cli, cli.done("pool", "-", f"--input=plate={base(cli)}", stdin=pool()).out)
+    of_all = base(cli)
+    parted = put(cli, cli.done("pool", "-", f"--input=plate={of_all}", stdin=pool()).out)
     pooled = {"variant": {**GREEN, "pool": parted}, **made("30")}
     green = put(cli, cli.done("compose", "-", stdin=text("1", **pooled)).out)
     answer = verified(cli, green, tmp_path, green)
     assert (answer.code, answer.json["verdict"]) == (3, "incomplete")
     assert "law 5: its row of its variant pool is hidden" in str(answer.json["notChecked"])
-    jwt = cli.done("present", parted).out.split("~")[0]
-    written_ = opened((tmp_path / "evidence.gz").read_bytes())["statements"]
-    (mine,) = [one for one in written_ if jwt_of(one) == jwt]
-    assert mine["disclosures"] == []
+    assert shown(cli, tmp_path, green, parted, of_all) == [0, 0, 0]
     for place, reason in (("rows", "its row of its variant pool"), ("rowsShape", "hides rows")):
         less = verified(cli, green, tmp_path, f"{parted}:{place}")
         assert less.json["verdict"] == "incomplete"
         assert reason in str(less.json["notChecked"])
         text_ = cli("verify", tmp_path / "evidence.gz", "--trust", tmp_path / "trust.json").out
         assert "Laws  not checkable: 5 (1 statement)" in text_
+
+
+def test_what_a_variant_hides_its_pool_and_base_do_not_show(cli: Cli, tmp_path: Path) -> None:
+    """The base number is of the same product, and a row of the pool says how much was made."""
+    of_all = base(cli)
+    parted = put(cli, cli.done("pool", "-", f"--input=plate={of_all}", stdin=pool()).out)
+    given = yaml.safe_load(text("1", variant={**GREEN, "pool": parted}, **made("30")))
+    given["inventory"] = [gas("0.75"), gas("0.25", description="the second stack")]
+    green = put(cli, cli.done("compose", "-", stdin=written(given)).out)
+    found = parse_statement(cli.done("present", green, "--show", "inventory").out.strip())
+    verified(cli, green, tmp_path, f"{green}:inventory[{min(found.opened.lines)}]")
+    one, two = shown(cli, tmp_path, of_all, parted)
+    assert (one, two > 0) == (0, True)  # nothing of the base number, and the rows of the pool
+    verified(cli, green, tmp_path, f"{green}:producedAmount")
+    one, two = shown(cli, tmp_path, parted, of_all)
+    assert (one, two > 0) == (0, True)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from rootprint.ledger.core.encoding import time_text
 from rootprint.ledger.verify import NAMES
 from tests.cli.running import Answer, Cli
 from tests.cli.story import FACTORS, MAKER, OEM, product_file
-from tests.leaks.worlds import composed, in_given_slots, in_the_open
+from tests.leaks.worlds import RECORDS, composed, in_given_slots, in_the_open
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -109,7 +109,9 @@ def _walk(world: World) -> Iterator[Answer]:
     for name, asked in (("part", (VIEWS[0], VIEWS[-1])), ("car", VIEWS)):
         for more in asked:
             yield world.bare("walk", world.names[name], *(_filled(word, world) for word in more))
-    for name in ("fuel", "part"):
+    for name in RECORDS:
+        yield world.bare("walk", world.names[name], "--explain", "5", "--nodes", "9")
+    for name in ("fuel", "part", "retired", "pool", "kiln"):
         yield world.bare("walk", world.names[name], "--down")
         yield world.bare("walk", world.names[name], "--down", *JSON)
 
@@ -155,6 +157,27 @@ def _compose(world: World) -> Iterator[Answer]:
         _taking("0.0000001"),
     ):
         yield world.bare("compose", "-", part, stdin=text)
+    yield from _by_others_records(world)
+
+
+def _by_others_records(world: World) -> Iterator[Answer]:
+    """Compose by a pool and a process record of which only what is signed is here."""
+    pool, kiln = world.names["pool"], world.names["kiln"]
+    for issuer in (OEM, MAKER):
+        own = product_file("part", issuer, {"part": "1"})
+        own += "producedAmount: {value: '5', unit: kg}\n"
+        for variant in ("GREEN1", "NONE42"):
+            said = f"variant: {{reason: energy-attributes, code: {variant}, pool: plates}}\n"
+            yield world.bare("compose", "-", f"--input=part={world.names['part']}",
+                             f"--input=plates={pool}", stdin=own + said)  # fmt: skip
+        said = (
+            "process: {name: Kiln 1, site: 'urn:example:site-1', record: kiln, product: part,\n"
+            "  allocation: {method: physical}, outputs: [\n"
+            "    {name: part, productId: 'urn:example:part', amount: {value: '5', unit: kg}},\n"
+            "    {name: slag, productId: 'urn:example:slag', amount: {value: '5', unit: kg}}]}\n"
+        )
+        yield world.bare("compose", "-", f"--input=part={world.names['part']}",
+                         f"--input=kiln={kiln}", stdin=own + said)  # fmt: skip
 
 
 def drafts(world: World) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -210,8 +233,9 @@ def _pool(world: World) -> Iterator[Answer]:
         "variants: [{{code: GREEN1, volume: '1', value: '1'}}]\n"
     )
     for issuer in (OEM, MAKER):
-        yield world.bare("pool", "-", f"--input=part={world.names['part']}",
-                         stdin=text.format(issuer=issuer))  # fmt: skip
+        for base in ("part", "whole"):
+            yield world.bare("pool", "-", f"--input=part={world.names[base]}",
+                             stdin=text.format(issuer=issuer))  # fmt: skip
 
 
 def _partner(world: World) -> Iterator[Answer]:
@@ -254,12 +278,16 @@ SCENES: Final[dict[str, Scene]] = {
     "list": _runs(("list",), ("list", *JSON), ("list", "--kind", "footprint", "--issuer", MAKER)),
     "search": _runs(
         ("search", "part"), ("search", "maker", *JSON),
-        *(("search", word) for word in ("cathode", "kiln", "24680246", "coal", "1.3713")),
+        *(("search", word) for word in
+          ("cathode", "kiln", "gypsum", "OCHRERAIL4", "24680246", "coal", "1.3713")),
     ),
-    "show": _runs(("show", "{part}"), ("show", "part"), ("show", "{car}", *JSON)),
+    "show": _runs(("show", "{part}"), ("show", "part"), ("show", "{car}", *JSON),
+        *(("show", f"{{{name}}}") for name in RECORDS),
+    ),
     "walk": _walk,
     "verify": _verify,
     "changes": _runs(
+        ("changes", "{whole}", "--by", "-10%"), ("changes", "{pool}", "--by", "10%"),
         ("changes", "{part}", "--by", "-10%"), ("changes", "{part}", "--value", "1", *JSON),
         ("changes", "{fuel}", "--by", "50%", *JSON), ("changes", "{coal}", "--by", "50%", *JSON),
     ),
@@ -270,6 +298,10 @@ SCENES: Final[dict[str, Scene]] = {
         ("present", "{part}"),
         *(("present", "{part}", "--show", place) for place in
           ("inventory", "inventory[0]", "gases", "cells", "producedAmount", "evidence")),
+        *(("present", f"{{{name}}}") for name in RECORDS),
+        *(("present", name, "--show", place) for name, place in
+          (("{pool}", "rows"), ("{pool}", "rowsShape"), ("{pool}", "rows[0]"),
+           ("{kiln}", "allocation"), ("{kiln}", "activities[0]"))),
         ("present", "{car}", "--show", "inventory"),
     ),
     "evidence export": _runs(
@@ -278,6 +310,10 @@ SCENES: Final[dict[str, Scene]] = {
         ("evidence", "export", "{car}", "--hide", "{part}:inventory", "--out", "{folder}/no.json"),
         ("evidence", "export", "{car}", "--hide", "{car}:inventory", "--out",
          "{folder}/alone.json", "--without-chain"),
+        *(("evidence", "export", f"{{{name}}}", "--out", f"{{folder}}/of-{name}.json")
+          for name in RECORDS),
+        ("evidence", "export", "{car}", "--hide", "{pool}", "--hide", "{kiln}", "--out",
+         "{folder}/parted.json", *JSON),
         ("evidence", "export", "{part}", "--out", "{folder}/mine.json", "--failing"),
     ),
     "evidence forward": _runs(
@@ -289,6 +325,8 @@ SCENES: Final[dict[str, Scene]] = {
          "--out", "{folder}/less.json"),
         ("evidence", "forward", "{part_json}", "--trust", "{part_trust_json}", "--out",
          "{folder}/part-on.json"),
+        ("evidence", "forward", "{part_json}", "--trust", "{part_trust_json}", "--hide",
+         "{pool}:rowsShape", "--hide", "{kiln}:allocation", "--out", "{folder}/unpooled.json"),
         ("evidence", "forward", "{part_json}", "--trust", "{part_trust_json}", "--hide",
          "{part}:gases", "--out", "{folder}/part-less.json"),
     ),
@@ -311,10 +349,15 @@ SCENES: Final[dict[str, Scene]] = {
     "sign": _sign,
     "publish": _publish,
     "process": _process,
-    "outputs": _runs(("outputs", "{part}"), ("outputs", "{car}")),
+    "outputs": _runs(
+        ("outputs", "{part}"), ("outputs", "{car}"), ("outputs", "{kiln}"),
+        ("outputs", "{kiln}", *JSON), ("outputs", "{pool}"),
+    ),
     "pool": _pool,
     "anchor": _runs(("anchor",), ("anchor", *JSON)),
-    "log proof": _runs(("log", "proof", "{part}"), ("log", "proof", "{part}", *JSON)),
+    "log proof": _runs(
+        ("log", "proof", "{pool}"), ("log", "proof", "{part}"), ("log", "proof", "{part}", *JSON)
+    ),
     "log checkpoint": _runs(("log", "checkpoint"), ("log", "checkpoint", "--size", "2")),
     "log fsck": _runs(("log", "fsck"), ("log", "fsck", *JSON)),
     "assure": _runs(
@@ -322,8 +365,12 @@ SCENES: Final[dict[str, Scene]] = {
         ("assure", "{part}", "--as", "auditor", *_ASSURED, "--laws", "1,3"),
         ("assure", "{part}", "--as", "auditor", *_ASSURED, *JSON),
         ("assure", "{car}", "--as", "auditor", *_ASSURED, "--includes-inventory", *JSON),
+        ("assure", "{whole}", "--as", "auditor", *_ASSURED, "--laws", "5"),
     ),
-    "withdraw": _runs(("withdraw", "{part}", "--as", "oem", "--reason", "not mine")),
+    "withdraw": _runs(
+        ("withdraw", "{part}", "--as", "oem", "--reason", "not mine"),
+        ("withdraw", "{pool}", "--as", "oem", "--reason", "not mine"),
+    ),
     "supersede": _runs(
         ("supersede", "{part}", "--as", "oem", "--by", "{car}", "--reason", "not mine")
     ),
@@ -334,6 +381,7 @@ SCENES: Final[dict[str, Scene]] = {
     "claim": _runs(
         ("claim", "--as", "oem", *_MWH, "--certificate", "R", "A1"),
         ("claim", "--as", "oem", *_MWH, "--retirement", "{part}"),
+        ("claim", "--as", "oem", *_MWH, "--retirement", "{retired}"),
     ),
     "org admit": _runs(
         ("--insecure-plain-keys", "org", "admit", "new", "--did", "did:web:new.example",
@@ -420,7 +468,7 @@ def _kept(*given: tuple[object, ...]) -> Scene:
 # What the holder of the recipe makes for others, or says to them.
 HANDED_OVER: Final[dict[str, Scene]] = {
     "compose": _kept_compose,
-    "present": _kept(("present", "{part}")),
+    "present": _kept(*(("present", f"{{{name}}}") for name in ("part", *RECORDS))),
     "list": _kept(("list",), ("search", "part", *JSON)),
     "pact": _kept(("evidence", "pact", "{part}")),
     "catena-x": _kept(("evidence", "catena-x", "{part}")),

@@ -10,14 +10,17 @@ whose log has the same statements, and which was given only what is signed of th
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from rootprint.ledger.core.schema.hidden import FOOTPRINT_HIDDEN
 from tests.cli.running import Cli
 from tests.cli.story import AUDITOR, FACTORS, INIT, MAKER, OEM, factor_file, product_file
 from tests.leaks.masked import opened
+from tests.leaks.recipes import CERTIFICATE, NUMBER, RECIPES, REGISTRY, Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,67 +31,11 @@ PEOPLE: Final = (
     ("maker", MAKER, "supplier"),
     ("oem", OEM, "supplier"),
     ("auditor", AUDITOR, "auditor"),
+    ("registry", "did:web:registry.example", "registry"),
 )
-_TAKEN, _EMITTED = (
-    f"  - {{{{stage: {stage}, description: {{what}}, amount: {{{{value: '{{amount}}', unit: kg}}}},"
-    f" source: {{{{{source}}}}}, primary: true, uncertainty: {{{{distribution: lognormal,"
-    " statedValue: '{amount}', geometricStandardDeviation: '{gsd}'}}}}\n"
-    for stage, source in (
-        ("raw-material", "input: {source}"),
-        ("manufacturing", "gas: {source}, set: AR6"),
-    )
-)
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """What a maker hides: its lines, what it produced and by which document."""
-
-    lines: tuple[tuple[str, str, str, str, str], ...]  # form, what, amount, source, deviation
-    produced: str
-    document: str
-
-    def text(self) -> str:
-        """Return the part's inventory file."""
-        lines = "".join(
-            form.format(what=what, amount=amount, source=source, gsd=gsd)
-            for form, what, amount, source, gsd in self.lines
-        )
-        return (
-            product_file("part", MAKER, {})
-            + lines
-            + f"producedAmount: {{value: '{self.produced}', unit: kg}}\n"
-            + f"evidence:\n  - {{digest: 'sha256:{self.document * 32}', type: meter-reading}}\n"
-        )
-
-    def told(self) -> tuple[str, ...]:
-        """Return texts that stand in no answer to whoever may not read the recipe."""
-        lines = [text for _, what, amount, _, gsd in self.lines for text in (what, amount, gsd)]
-        return (*lines, self.produced, self.document * 32)
-
-
-# 5 kg CO2e of what is taken and 1.5 of the stack, each way.
-RECIPES: Final = {
-    "one": Recipe(
-        (
-            (_TAKEN, "cathode paste of mill seven", "2.000000011", "fuel", "1.1171"),
-            (_EMITTED, "stack of hall nine", "1.499999972500000", "CO2", "1.0931"),
-        ),
-        "91357",
-        "a1",
-    ),
-    "other": Recipe(
-        (
-            (_TAKEN, "binder of the western yard", "1.000000013", "coal", "1.3713"),
-            (_TAKEN, "solvent of the eastern yard", "1.1999999896", "fuel", "1.2917"),
-            (_EMITTED, "roof vent of the kiln", "0.307999997", "CO2", "1.4419"),
-            (_EMITTED, "flare of the kiln", "0.0400000001", "CH4_fossil", "2.2171"),
-            (_EMITTED, "boiler of the annex", "0.00000002", "CO2", "1.0213"),
-        ),
-        "24680246",
-        "b2",
-    ),
-}
+_MADE: Final = ("--from", "2025-01-01T00:00:00Z", "--until", "2026-01-01T00:00:00Z")
+# What the part rests on, in the order of the log; all of it is in both folders.
+RECORDS: Final = ("wind", "kiln", "whole", "pool")
 
 
 @dataclass(frozen=True)
@@ -136,6 +83,11 @@ def make(folder: Path) -> dict[str, World]:
         )
         draft = composed(base, factor_file(name, FACTORS, value) + shown)
         names[name] = published(base, signed(base, draft, "factors"))
+    names["retired"] = _recorded(
+        base, "retire", "registry", "--registry", REGISTRY, "--beneficiary", MAKER, "--attribute",
+        "electricity", "--market", "CN", "--amount", "40000", "MWh", "--certificates",
+        CERTIFICATE, CERTIFICATE,
+    )  # fmt: skip
     base.done("anchor")
     return {name: _world(folder / name, name, base, names) for name in RECIPES}
 
@@ -145,14 +97,11 @@ def _world(folder: Path, name: str, base: Cli, names: Mapping[str, str]) -> Worl
     world = World(name, folder, kept, bare, dict(names), {})
     for one in (kept, bare):
         shutil.copytree(base.home, one.home)
-    draft = composed(kept, world.recipe.text(), **names)
-    world.names["part"] = published(kept, signed(kept, draft, "maker"))
-    world.names["word"] = kept.done(
-        "assure", world.names["part"], "--as", "auditor", "--standard", "ISO 14064-3:2019",
-        "--level", "limited", "--includes-inventory", "--outcome", "positive", "--examined",
-        "meter readings", "--accreditation", "Example body", "17", "--format", "json",
-    ).json["digest"]  # fmt: skip
-    for given in ("part", "word"):
+    _publish_part(world)
+    kept.done("anchor")  # law 5 of a variant is for what is anchored
+    for word, of in (("word", "part"), ("word_of_whole", "whole")):
+        world.names[word] = _assured(kept, world.names[of])
+    for given in (*RECORDS, "part", "word", "word_of_whole"):
         text = kept.done("present", world.names[given]).out
         world.file(f"{given}.sdjwt").write_text(text)
         published(bare, text)
@@ -170,16 +119,51 @@ def _world(folder: Path, name: str, base: Cli, names: Mapping[str, str]) -> Worl
     return world
 
 
+def _publish_part(world: World) -> None:
+    """Let the maker publish the part and all that it rests on, in ``kept``."""
+    kept, names, recipe = world.kept, world.names, world.recipe
+    names["wind"] = _recorded(
+        kept, "claim", "maker", "--retirement", names["retired"], "--amount", "35000", "MWh"
+    )
+    kiln = _made(kept, "process", recipe.part(), names)
+    for number, row in enumerate(kiln["credentialSubject"]["allocation"]):
+        row["row"] = number  # which row the part's is stands in the open
+    names["kiln"] = published(kept, signed(kept, kiln))
+    names["whole"] = published(kept, signed(kept, composed(kept, recipe.whole())))
+    alone = composed(kept, recipe.part(), **names)["credentialSubject"]["pcf"]
+    assert Decimal(alone["pcfExcludingBiogenicUptake"]) == Decimal(NUMBER)
+    names["pool"] = published(kept, signed(kept, _made(kept, "pool", recipe.pool(), names)))
+    names["part"] = published(kept, signed(kept, composed(kept, recipe.part("pool"), **names)))
+
+
+def _assured(cli: Cli, digest: str) -> str:
+    """Let the auditor conclude on what it sees there."""
+    return cli.done(
+        "assure", digest, "--as", "auditor", "--standard", "ISO 14064-3:2019", "--level",
+        "limited", "--includes-inventory", "--outcome", "positive", "--examined",
+        "meter readings", "--accreditation", "Example body", "17", "--format", "json",
+    ).json["digest"]  # fmt: skip
+
+
+def _recorded(cli: Cli, kind: str, key: str, *members: str) -> str:
+    """Sign, publish and name a record of a registry's or a claimant's."""
+    return cli.done(kind, "--as", key, *members, *_MADE, "--format", "json").json["digest"]
+
+
 def _user(home: Path) -> Cli:
     return Cli(home, passphrase=None)
 
 
 def composed(cli: Cli, text: str, **inputs: str) -> dict[str, Any]:
     """Compose a file of what is logged there."""
-    given = [
-        f"--input={name}={digest}" for name, digest in inputs.items() if f"input: {name}" in text
-    ]
-    draft: dict[str, Any] = json.loads(cli.done("compose", "-", *given, stdin=text).out)
+    return _made(cli, "compose", text, inputs)
+
+
+def _made(cli: Cli, command: str, text: str, inputs: Mapping[str, str]) -> dict[str, Any]:
+    """Make a draft of a file there, and name what the file names."""
+    named = set(re.findall(r"\b(?:input|record|claim|base|pool): (\w+)", text))
+    given = [f"--input={name}={digest}" for name, digest in inputs.items() if name in named]
+    draft: dict[str, Any] = json.loads(cli.done(command, "-", *given, stdin=text).out)
     return draft
 
 
@@ -197,7 +181,7 @@ def in_the_open(draft: Mapping[str, Any]) -> dict[str, Any]:
     return {**draft, "credentialSubject": shown}
 
 
-def signed(cli: Cli, draft: Mapping[str, Any], key: str) -> str:
+def signed(cli: Cli, draft: Mapping[str, Any], key: str = "maker") -> str:
     """Sign a draft there."""
     return cli.done("sign", "-", "--as", key, stdin=json.dumps(draft)).out
 
