@@ -32,7 +32,7 @@ WHO_STANDS: Final = {
     "none": "none",
     "admitted": "admitted",
     "noLongerAdmitted": "no longer admitted",
-    "notSeen": "not seen behind hidden lines",
+    "notSeen": "not seen, since it is hidden or unsigned",
 }
 KINDS: Final = {
     FOOTPRINT: "footprint",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from rootprint.ledger.figures.accounts import Account, Edge, End, rising, takes, takes_by_rank
+from rootprint.ledger.figures.accounts import Account, Edge, End, Off, rising, takes, takes_by_rank
 from rootprint.ledger.figures.carbon import COUNTED, carbon_source, hidden_co2
 from rootprint.ledger.figures.decomposition import Part, Parts, Rest, parts
 from rootprint.ledger.figures.formula import (
@@ -79,6 +79,7 @@ __all__ = [
     "Edge",
     "End",
     "NotConserved",
+    "Off",
     "Part",
     "Parts",
     "Process",

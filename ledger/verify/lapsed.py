@@ -12,12 +12,12 @@ from rootprint.ledger.core.standing import Role
 from rootprint.ledger.figures import rising, takes_by_rank
 from rootprint.ledger.verify.checks import assurance
 from rootprint.ledger.verify.policy import ASSURANCE
-from rootprint.ledger.verify.values import ADMITTED, LAPSED, NO_BODY, NOT_SEEN, NoLonger
+from rootprint.ledger.verify.values import ADMITTED, LAPSED, NO_BODY, NOT_SEEN, UNSIGNED, NoLonger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from rootprint.ledger.figures import Account
+    from rootprint.ledger.figures import Account, End, Off
     from rootprint.ledger.verify.context import Context
     from rootprint.ledger.verify.node import Node
 
@@ -42,10 +42,11 @@ def no_longer_admitted(nodes: Iterable[Node], context: Context) -> NoLonger:
 def by_standing(accounts: Sequence[Account], nodes: Mapping[bytes, Node]) -> dict[str, float]:
     """Return |contribution| by whether an issuer on its path is no longer admitted, or not seen.
 
-    Whoever hides a line hides the issuer behind it, and whoever leaves out a record its issuer:
-    nothing says that these are admitted.
+    Whoever hides a line hides the issuer behind it, and whoever leaves out a record its issuer; a
+    figure that is published or attested has a maker who signed nothing: nothing says that these are
+    admitted.
     """
-    ends = [[(end.share, int(end.hidden)) for end in account.ends] for account in accounts]
+    ends = [[(end.share, int(_unseen(end))) for end in account.ends] for account in accounts]
     return _by_class(accounts, _ranks(accounts, nodes), ends)
 
 
@@ -59,7 +60,10 @@ def off_by_standing(accounts: Sequence[Account], nodes: Mapping[bytes, Node]) ->
     below = _worst_below(accounts, ranks)
     offs = [
         [
-            (off.share, max(int(off.hidden), 0 if off.displaced is None else below[off.displaced]))
+            (
+                off.share,
+                max(int(_unseen(off)), 0 if off.displaced is None else below[off.displaced]),
+            )
             for off in account.taken_off
         ]
         for account in accounts
@@ -117,12 +121,16 @@ def _worst_below(accounts: Sequence[Account], ranks: Sequence[int]) -> list[int]
     """
     worst: list[int] = []
     for account, rank in zip(accounts, ranks, strict=True):
-        hidden = any(end.hidden for end in account.ends)
-        hidden = hidden or any(off.hidden for off in account.taken_off)
+        unseen = any(map(_unseen, account.ends)) or any(map(_unseen, account.taken_off))
         cited = [edge.cited for edge in account.edges]
         cited += [one.displaced for one in account.taken_off if one.displaced is not None]
-        worst.append(max(rank, int(hidden), *(worst[number] for number in cited)))
+        worst.append(max(rank, int(unseen), *(worst[number] for number in cited)))
     return worst
+
+
+def _unseen(one: End | Off) -> bool:
+    """Whether nobody who is seen to be admitted made what ends there: it is hidden, or unsigned."""
+    return one.hidden or one.checked == UNSIGNED
 
 
 def _by_rank(accounts: Sequence[Account], ranks: Sequence[int], count: int) -> list[float]:

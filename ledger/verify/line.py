@@ -24,6 +24,13 @@ SEPARATOR: Final = " · "
 _EXPECTED: Final = {0, 5}  # checks whose first value is expected, not claimed
 _LEVELS: Final = ("limited", "reasonable")
 _NONE: Final = Decimal(0)
+_ALL: Final = Decimal(100)
+_CHECKED: Final = (
+    ("recomputed", "recomputed"),
+    ("assured", "assured"),
+    ("signed", "only signed"),
+    ("unsigned", "unsigned"),
+)
 # Declared units by the symbols of ISO 80000; any other stands as the statement names it.
 _SYMBOLS: Final = {
     "cubic meter": "m³",
@@ -73,7 +80,7 @@ def _parts(report: Mapping[str, Any]) -> Iterator[str]:
         yield from _rules(report["statements"][0])
         if coverage is not None:
             yield f"primary data {percent(coverage['data']['primary'])}"
-        yield from _off(totals)
+        yield from _off(totals, coverage)
     yield from _lapsed(report)
     if totals is not None:
         yield from totals["qualifiers"]
@@ -144,12 +151,22 @@ def _who(report: Mapping[str, Any]) -> str:
 def _lapsed(report: Mapping[str, Any]) -> Iterator[str]:
     """Yield how many issuers are no longer admitted, and how much of the gross rests on them.
 
-    What rests on issuers that are not seen is named beside it: it may rest on them too.
+    What rests on makers that are not seen is named beside it, since it may rest on them too; and
+    without any, since nothing says that those are admitted.
     """
     count, coverage = len(report["noLongerAdmitted"]["issuers"]), report["coverage"]
     if count:
         share = "" if coverage is None else f" ({_of_coverage(coverage)})"
         yield f"{counted(count, 'issuer')} no longer admitted{share}"
+    elif coverage is not None:
+        off = coverage["takenOffStanding"] or {NOT_SEEN: "0"}
+        shares = [
+            f"{before}{percent(standing[NOT_SEEN])}"
+            for before, standing in (("", coverage["standing"]), ("of what is taken off ", off))
+            if Fraction(standing[NOT_SEEN])
+        ]
+        if shares:
+            yield f"makers not seen {'; '.join(shares)}"
 
 
 def _of_coverage(coverage: Mapping[str, Any]) -> str:
@@ -173,8 +190,11 @@ def _lapsed_bodies(report: Mapping[str, Any]) -> Iterator[str]:
         yield f"{share}{bodies} no longer admitted"
 
 
-def _off(totals: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what of the total is taken off its gross: who reads one line only must see that."""
+def _off(totals: Mapping[str, Any], coverage: Mapping[str, Any] | None) -> Iterator[str]:
+    """Yield what of the total is taken off its gross, and how that was checked.
+
+    Who reads one line only must see that the shares of the gross say nothing of it.
+    """
     emitted = Fraction(totals["gross"])
     taken = {word: -Fraction(totals[name]) for name, word in TAKEN_OFF.items()}
     parts = [
@@ -184,9 +204,20 @@ def _off(totals: Mapping[str, Any]) -> Iterator[str]:
     ]
     if parts:
         of = " of the gross" if emitted > 0 else ", gross not above zero"
-        yield SEPARATOR.join(parts) + of
+        yield SEPARATOR.join(parts) + of + _off_checked(coverage)
     if Fraction(totals["pcfExcludingBiogenicUptake"]) < 0:
         yield "net negative"
+
+
+def _off_checked(coverage: Mapping[str, Any] | None) -> str:
+    """Say how removals and credits were checked, unless all of them were recomputed."""
+    checked = None if coverage is None else coverage["takenOff"]
+    if checked is None or Decimal(checked["recomputed"]) == _ALL:
+        return ""
+    parts = [
+        f"{word} {percent(checked[name])}" for name, word in _CHECKED if Decimal(checked[name])
+    ]
+    return f" ({', '.join(parts)})"
 
 
 def _share(taken: Fraction, emitted: Fraction, unit: str) -> str:

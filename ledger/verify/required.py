@@ -17,7 +17,7 @@ from rootprint.ledger.core.encoding import time_seconds
 from rootprint.ledger.core.statement import has_inventory
 from rootprint.ledger.verify.checks import assurance, conformity
 from rootprint.ledger.verify.policy import ALL, ARITHMETIC, ASSURANCE, NOTHING
-from rootprint.ledger.verify.values import LAPSED, NOT_SEEN
+from rootprint.ledger.verify.values import LAPSED, NOT_SEEN, SIGNED, UNSIGNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,38 +28,57 @@ if TYPE_CHECKING:
     from rootprint.ledger.verify.values import Coverage, Total
 
 _NO_SHARES: Final = "there is no gross to take shares of"
+_OFF: Final = "removals and credits"
 
 
 def of_shares(policy: Policy, coverage: Coverage | None) -> Iterator[str]:
     """Yield what the coverage lacks; of an answer in which something failed this is not asked."""
     recomputing = policy.arithmetic == ARITHMETIC[0]
     most = NOTHING if recomputing else policy.most_unsigned
-    least, lapsed = policy.least_primary, policy.most_no_longer_admitted
     if coverage is None:
-        if recomputing:
-            yield f"arithmetic: {_NO_SHARES}, and recomputed is required"
-        elif Decimal(most) < Decimal(ALL):
-            yield f"mostUnsigned: {_NO_SHARES}, {percent(most)} is the most"
-        if Decimal(least):
-            yield f"leastPrimary: {_NO_SHARES}, {percent(least)} is the least"
-        if Decimal(lapsed) < Decimal(ALL):
-            yield f"mostNoLongerAdmitted: {_NO_SHARES}, {percent(lapsed)} is the most"
+        yield from _of_no_shares(policy, most)
         return
-    unsigned, signed = coverage.checked["unsigned"], coverage.checked["signed"]
-    if recomputing and signed:
-        yield f"arithmetic: {percent(signed)} of the gross is only signed, recomputed is required"
-    if unsigned > Decimal(most):
-        why = " where recomputed is required" if recomputing else ""
-        yield (
-            f"mostUnsigned: {percent(unsigned)} of the gross is unsigned,"
-            f" {percent(most)} is the most{why}"
-        )
+    yield from _of_checked(coverage, most, recomputing=recomputing)
+    least = policy.least_primary
     if coverage.primary < Decimal(least):
         yield (
             f"leastPrimary: {percent(coverage.primary)} of the gross is primary data,"
             f" {percent(least)} is the least"
         )
-    yield from _of_standing(coverage, lapsed)
+    yield from _of_standing(coverage, policy.most_no_longer_admitted)
+
+
+def _of_no_shares(policy: Policy, most: str) -> Iterator[str]:
+    """Yield what can't be met where there is no gross; ``most`` is how much may be unsigned."""
+    least, lapsed = policy.least_primary, policy.most_no_longer_admitted
+    if policy.arithmetic == ARITHMETIC[0]:
+        yield f"arithmetic: {_NO_SHARES}, and recomputed is required"
+    elif Decimal(most) < Decimal(ALL):
+        yield f"mostUnsigned: {_NO_SHARES}, {percent(most)} is the most"
+    if Decimal(least):
+        yield f"leastPrimary: {_NO_SHARES}, {percent(least)} is the least"
+    if Decimal(lapsed) < Decimal(ALL):
+        yield f"mostNoLongerAdmitted: {_NO_SHARES}, {percent(lapsed)} is the most"
+
+
+def _of_checked(coverage: Coverage, most: str, *, recomputing: bool) -> Iterator[str]:
+    """Yield how the gross, and what is taken off it, was not checked as is required.
+
+    A net rests on both: what is taken off by a figure that no one signed would make it anything.
+    """
+    parts = [("the gross", coverage.checked)]
+    if coverage.taken_off is not None:
+        parts.append((_OFF, coverage.taken_off))
+    for what, checked in parts:
+        if recomputing and checked[SIGNED]:
+            signed = percent(checked[SIGNED])
+            yield f"arithmetic: {signed} of {what} is only signed, recomputed is required"
+    why = " where recomputed is required" if recomputing else ""
+    for what, checked in parts:
+        if checked[UNSIGNED] > Decimal(most):
+            unsigned = percent(checked[UNSIGNED])
+            bound = f"{percent(most)} is the most{why}"
+            yield f"mostUnsigned: {unsigned} of {what} is unsigned, {bound}"
 
 
 def _of_standing(coverage: Coverage, lapsed: str) -> Iterator[str]:
@@ -73,9 +92,8 @@ def _of_standing(coverage: Coverage, lapsed: str) -> Iterator[str]:
         )
     if coverage.off_not_known_admitted > Decimal(lapsed):
         yield (
-            f"mostNoLongerAdmitted: {percent(coverage.off_not_known_admitted)} of removals and"
-            f" credits rests on issuers no longer admitted or not seen, {percent(lapsed)} is the"
-            " most"
+            f"mostNoLongerAdmitted: {percent(coverage.off_not_known_admitted)} of {_OFF} rests on"
+            f" issuers no longer admitted or not seen, {percent(lapsed)} is the most"
         )
     if coverage.bodies[LAPSED] > Decimal(lapsed):
         yield (

@@ -21,6 +21,8 @@ ADMITTED: Final = "admitted"  # the parts of two of coverage's partitions
 LAPSED: Final = "noLongerAdmitted"
 NOT_SEEN: Final = "notSeen"
 NO_BODY: Final = "none"
+SIGNED: Final = "signed"  # of those of how it was checked
+UNSIGNED: Final = "unsigned"
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,8 @@ class Coverage:
     ``assurance`` none, limited and reasonable (of the highest assured statement on the path),
     ``bodies`` whose assurance that is: none, of a body that is admitted, or of one no longer
     admitted; ``standing`` what rests on issuers that are all admitted, on one who no longer is, or
-    on lines that are hidden, whose issuers are not seen; all of the gross. ``taken_off`` has those
+    on makers that are not seen: of lines that are hidden, of what was published or attested; all of
+    the gross. ``taken_off`` has those
     of ``checked`` of removals and credits, ``taken_off_standing`` those of ``standing``, and both
     are None where nothing is taken off. Each adds up to 100.00.
     """

@@ -108,7 +108,8 @@ def verified(*hidden: str, assured: bool = True) -> dict[str, Any]:
                                     "noLongerAdmitted": "0.00"},
                          "standing": {"admitted": "84.50", "noLongerAdmitted": "0.00",
                                       "notSeen": "15.50"},
-                         "data": {"primary": "0.00", "secondary": "100.00"}},
+                         "data": {"primary": "0.00", "secondary": "100.00"},
+                         "takenOff": None, "takenOffStanding": None},
             "statements": [own, *statements, said], "notChecked": [], "statusAsOf": "t",
             "chain": {"test": False, "id": 1}}  # fmt: skip
 
@@ -131,7 +132,9 @@ def test_what_is_hidden_is_named_with_whoever_vouches_for_it() -> None:
     lines = report_text(verified("glass"))
     assert "\nWho assured  none 84.5 % · limited 15.5 % · reasonable 0 %\n" in lines
     assert "did:web:auditor.example, accreditation not checked\n" in lines
-    standing = "admitted 84.5 % · no longer admitted 0 % · not seen behind hidden lines 15.5 %"
+    standing = (
+        "admitted 84.5 % · no longer admitted 0 % · not seen, since it is hidden or unsigned 15.5 %"
+    )
     assert f"\nStanding     {standing}\n" in lines
     assert "\nHidden  glass: checks 7, 8 stand on the assurance of Audit Ltd\n" in lines
     assert "only an auditor can see.\n" in lines

@@ -196,3 +196,26 @@ def test_who_assured_what_is_open_is_said_beside_what_is_recomputed() -> None:
         "recomputed 90 %, unsigned 10 % · third-party assurance 40 % (limited and reasonable,"
         " 1 body, accreditation not checked) · rules base 4"
     ) in line
+
+
+def test_how_what_is_taken_off_was_checked_is_said_unless_all_was_recomputed() -> None:
+    """The shares of the gross say nothing of it: a net may rest on a credit that no one signed."""
+    totals = {**REPORT["totals"], "credits": "-90"}  # type: ignore[dict-item]
+    off = {"recomputed": "20.00", "assured": "0.00", "signed": "5.00", "unsigned": "75.00"}
+    coverage = {**REPORT["coverage"], "takenOff": off}  # type: ignore[dict-item]
+    report = {**REPORT, "totals": totals, "coverage": coverage}
+    said = " of the gross (recomputed 20 %, only signed 5 %, unsigned 75 %) · status"
+    assert said in verdict_line(report)
+    all_ = {"recomputed": "100.00", "assured": "0.00", "signed": "0.00", "unsigned": "0.00"}
+    assert " of the gross · status" in verdict_line(
+        {**report, "coverage": {**coverage, "takenOff": all_}}
+    )
+
+
+def test_makers_that_are_not_seen_are_said_without_an_issuer_that_lapsed_too() -> None:
+    unseen = {"admitted": "84.00", "noLongerAdmitted": "0.00", "notSeen": "16.00"}
+    coverage = {**REPORT["coverage"], "standing": unseen}  # type: ignore[dict-item]
+    assert " · makers not seen 16 % · status" in verdict_line({**REPORT, "coverage": coverage})
+    off = {**coverage, "takenOffStanding": {**unseen, "notSeen": "7.50"}}
+    line = verdict_line({**REPORT, "coverage": off})
+    assert " · makers not seen 16 %; of what is taken off 7.5 % · status" in line

@@ -55,6 +55,7 @@ from tests.conformance.catalogue import (
     shown_in_part,
     successors,
     unchecked,
+    unsigned,
     walk_whole,
 )
 
@@ -111,5 +112,6 @@ __all__ = [
     "shown_in_part",
     "successors",
     "unchecked",
+    "unsigned",
     "walk_whole",
 ]

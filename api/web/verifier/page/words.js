@@ -46,7 +46,7 @@ export const WHICH_BODY = {
 export const WHOSE_STANDING = {
   admitted: 'issuers that are admitted',
   noLongerAdmitted: 'an issuer no longer admitted',
-  notSeen: 'issuers behind hidden lines, which are not seen',
+  notSeen: 'makers who are not seen, since it is hidden or unsigned',
 };
 
 const KINDS = [

@@ -44,8 +44,8 @@ function listed(lapses) {
 
 /**
  * |Contribution| by whether an issuer on its path is no longer admitted, or not seen: whoever hides
- * a line hides the issuer behind it, and whoever leaves out a record its issuer. Nothing says that
- * these are admitted.
+ * a line hides the issuer behind it, and whoever leaves out a record its issuer; a figure that is
+ * published or attested has a maker who signed nothing. Nothing says that these are admitted.
  *
  * And |removals and credits| likewise. A credit rests on all that the footprint rests on by which
  * it is given: it counts whole as no longer admitted, else as not seen, if anything of that does.
@@ -58,16 +58,19 @@ export function byStanding(accounts, nodes) {
   const takes = takesByRank(accounts, ranks, LAPSED + 1);
   const below = worstBelow(accounts, ranks);
   const gross = byClass(accounts, takes, ({ ends }) =>
-    ends.map(({ share, hidden }) => [share, Number(hidden)]),
+    ends.map((one) => [one.share, Number(unseen(one))]),
   );
   const off = byClass(accounts, takes, ({ takenOff }) =>
-    takenOff.map(({ share, displaced, hidden }) => [
-      share,
-      Math.max(Number(hidden), below.get(displaced) ?? ADMITTED),
+    takenOff.map((one) => [
+      one.share,
+      Math.max(Number(unseen(one)), below.get(one.displaced) ?? ADMITTED),
     ]),
   );
   return [gross, off];
 }
+
+// Whether nobody who is seen to be admitted made what ends there: it is hidden, or unsigned.
+const unseen = ({ hidden, checked }) => hidden || checked === 'unsigned';
 
 // What ends, by the worse of its own class and that of its path.
 function byClass(accounts, takes, endsOf) {
@@ -91,10 +94,10 @@ function ranksOf(accounts, nodes) {
 function worstBelow(accounts, ranks) {
   const worst = new Map();
   for (const { node, ends, takenOff, goesOn } of [...accounts].reverse()) {
-    const hidden = [...ends, ...takenOff].some((one) => one.hidden);
+    const anyUnseen = [...ends, ...takenOff].some(unseen);
     const below = [...goesOn.map(({ to }) => to), ...takenOff.map(({ displaced }) => displaced)];
     const found = below.map((other) => worst.get(other) ?? 0);
-    worst.set(node, Math.max(ranks.get(node), Number(hidden), ...found));
+    worst.set(node, Math.max(ranks.get(node), Number(anyUnseen), ...found));
   }
   return worst;
 }

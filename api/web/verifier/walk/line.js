@@ -12,6 +12,12 @@ import { percent } from './required.js';
 export const SEPARATOR = ' · ';
 const EXPECTED = [0, 5]; // where the first of the two values compared is no claim
 const LEVELS = ['limited', 'reasonable'];
+const CHECKED = [
+  ['recomputed', 'recomputed'],
+  ['assured', 'assured'],
+  ['signed', 'only signed'],
+  ['unsigned', 'unsigned'],
+];
 // Declared units by the symbols of ISO 80000; any other stands as the statement names it.
 const SYMBOLS = new Map([
   ['cubic meter', 'm³'],
@@ -60,7 +66,7 @@ function verified(report) {
     parts.push(...shares(report));
     parts.push(...rules(report.statements[0]));
     if (coverage !== null) parts.push(`primary data ${percent(coverage.data.primary)}`);
-    parts.push(...takenOff(totals));
+    parts.push(...takenOff(totals, coverage));
   }
   parts.push(...lapsed(report), ...(totals?.qualifiers ?? []));
   parts.push(`status ${statusAsOf.slice(0, 'YYYY-MM-DDTHH:MM'.length)}Z`);
@@ -129,10 +135,19 @@ function who(report) {
 }
 
 // How many issuers are no longer admitted, and how much of the gross rests on them. What rests on
-// issuers that are not seen is named beside it: it may rest on them too.
+// makers that are not seen is named beside it, since it may rest on them too; and without any,
+// since nothing says that those are admitted.
 function lapsed({ noLongerAdmitted: { issuers }, coverage }) {
-  if (issuers.length === 0) return [];
   const off = coverage?.takenOffStanding ?? null;
+  if (issuers.length === 0) {
+    const shares = [
+      ['', coverage?.standing ?? null],
+      ['of what is taken off ', off],
+    ]
+      .filter(([, standing]) => standing !== null && !Rational.from(standing.notSeen).isZero)
+      .map(([before, { notSeen }]) => before + percent(notSeen));
+    return shares.length > 0 ? [`makers not seen ${shares.join('; ')}`] : [];
+  }
   const more = off === null ? '' : `; of what is taken off ${ofStanding(off)}`;
   const of = coverage === null ? '' : ` (${ofStanding(coverage.standing)}${more})`;
   return [`${counted(issuers.length, 'issuer')} no longer admitted${of}`];
@@ -151,18 +166,29 @@ function lapsedBodies({ noLongerAdmitted: { bodies }, coverage }) {
   return [`${of}${who} no longer admitted`];
 }
 
-// What of the total is taken off its gross: who reads one line only must see that.
-function takenOff(totals) {
+// What of the total is taken off its gross, and how that was checked: who reads one line only must
+// see that the shares of the gross say nothing of it.
+function takenOff(totals, coverage) {
   const gross = Rational.from(totals.gross);
   const parts = Object.entries(TAKEN_OFF)
     .map(([name, word]) => [word, Rational.from(totals[name])])
     .filter(([, value]) => !value.isZero)
     .map(([word, value]) => `${word} −${share(value.neg(), gross, totals.unit)}`);
   const of = gross.sign > 0 ? ' of the gross' : ', gross not above zero';
+  const how = offChecked(coverage?.takenOff ?? null);
   return [
-    ...(parts.length > 0 ? [parts.join(SEPARATOR) + of] : []),
+    ...(parts.length > 0 ? [parts.join(SEPARATOR) + of + how] : []),
     ...(Rational.from(totals.pcfExcludingBiogenicUptake).sign < 0 ? ['net negative'] : []),
   ];
+}
+
+// How removals and credits were checked, unless all of them were recomputed.
+function offChecked(checked) {
+  if (checked === null || percent(checked.recomputed) === '100 %') return '';
+  const parts = CHECKED.filter(([name]) => !Rational.from(checked[name]).isZero).map(
+    ([name, word]) => `${word} ${percent(checked[name])}`,
+  );
+  return ` (${parts.join(', ')})`;
 }
 
 function share(taken, gross, unit) {

@@ -32,20 +32,25 @@ export function ofShares(policy, coverage) {
         : []),
     ];
   }
-  const { signed, unsigned } = coverage.checked;
   const { primary } = coverage.data;
+  const parts = [['the gross', coverage.checked]];
+  if (coverage.takenOff !== null) parts.push(['removals and credits', coverage.takenOff]);
   const found = [];
-  if (recomputing && !Rational.from(signed).isZero) {
-    found.push(
-      `arithmetic: ${percent(signed)} of the gross is only signed, recomputed is required`,
-    );
+  for (const [what, { signed }] of parts) {
+    if (recomputing && !Rational.from(signed).isZero) {
+      found.push(
+        `arithmetic: ${percent(signed)} of ${what} is only signed, recomputed is required`,
+      );
+    }
   }
-  if (isMore(unsigned, most)) {
-    const why = recomputing ? ' where recomputed is required' : '';
-    found.push(
-      `mostUnsigned: ${percent(unsigned)} of the gross is unsigned, ` +
-        `${percent(most)} is the most${why}`,
-    );
+  const why = recomputing ? ' where recomputed is required' : '';
+  for (const [what, { unsigned }] of parts) {
+    if (isMore(unsigned, most)) {
+      found.push(
+        `mostUnsigned: ${percent(unsigned)} of ${what} is unsigned, ` +
+          `${percent(most)} is the most${why}`,
+      );
+    }
   }
   if (isMore(least, primary)) {
     found.push(
