@@ -1,7 +1,8 @@
 """The accounts of a verification: where the gross emissions of its footprint end.
 
-A recomputed line that ends in a factor is recomputed, a published figure unsigned, and what
-no check recomputed assured or only signed. The sums over accounts: ``ledger.figures``.
+A recomputed line that ends in somebody else's factor is recomputed, a published figure unsigned,
+and what no check recomputed, or one's own factor, assured or only signed. The sums over accounts:
+``ledger.figures``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from rootprint.calc.columns import GROSS, TAKEN_OFF
 from rootprint.ledger import figures
 from rootprint.ledger.figures import Account, Edge, Rest
 from rootprint.ledger.verify.checks import arithmetic, assurance
+from rootprint.ledger.verify.independence import related
 from rootprint.ledger.verify.ordering import inputs_first
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ def _account(
             account.take_off("unsigned", off)
             return account
         # It stands at the end of recomputed lines; its own figure was only ever signed.
-        account.end("recomputed" if node.cited_by else "signed", whole, _NONE)
+        account.end("signed" if _own_word(node) else "recomputed", whole, _NONE)
         account.take_off("signed", off)  # without evidence, so its word
         return account
     is_product = statement.subject["role"] == "product"  # a factor is secondary data
@@ -83,6 +85,16 @@ def _account(
         account.end(how, rest.double(GROSS), left, hidden=True)
         account.take_off(how, rest.double(TAKEN_OFF), hidden=True)
     return account
+
+
+def _own_word(node: Node) -> bool:
+    """Whether a factor is a word on whoever gives it: the subject's, or that of who cites it.
+
+    Else a maker who publishes factors too would recompute whatever it likes from its own.
+    """
+    if not node.cited_by:
+        return True
+    return any(one.is_footprint and related(one, node) is not None for one in node.cited_by)
 
 
 def _primary_left(

@@ -82,12 +82,38 @@ def assured(subject: Node, nodes: Iterable[Node], context: Context) -> Assurance
 
 
 def _taken_off(accounts: Sequence[Account], taken: Sequence[float]) -> dict[str, float]:
-    """Return |removals and credits| in the subject's total by how they were checked."""
+    """Return |removals and credits| in the subject's total by how they were checked.
+
+    A credit by a footprint is parted as the gross of that footprint is: it is worth no more.
+    """
     terms: dict[str, list[float]] = {name: [] for name in CHECKED}
+    below = _checked_below(accounts)
     for account, times in zip(accounts, taken, strict=True):
         for off in account.taken_off:
-            terms[off.checked].append(times * off.share)
+            parts = {} if off.displaced is None else below[off.displaced]
+            whole = rising(parts.values())
+            if not whole:
+                terms[off.checked].append(times * off.share)
+                continue
+            for name, part in parts.items():
+                terms[name].append(times * off.share * (part / whole))
     return {name: rising(values) for name, values in terms.items()}
+
+
+def _checked_below(accounts: Sequence[Account]) -> list[dict[str, float]]:
+    """Return the gross of each per declared amount, by how it was checked; inputs come first."""
+    found: list[dict[str, float]] = []
+    if not any(off.displaced is not None for one in accounts for off in one.taken_off):
+        return found
+    for account in accounts:
+        terms: dict[str, list[float]] = {name: [] for name in CHECKED}
+        for end in account.ends:
+            terms[end.checked].append(end.share)
+        for edge in account.edges:
+            for name, part in found[edge.cited].items():
+                terms[name].append(edge.scale * part)
+        found.append({name: rising(values) for name, values in terms.items()})
+    return found
 
 
 def _by_check(accounts: Sequence[Account], taken: Sequence[float]) -> dict[str, float]:

@@ -1,8 +1,8 @@
 /**
- * Where the gross of a footprint ends: a recomputed line that ends in a factor is recomputed, a
- * published figure and an attested one unsigned, and what was not recomputed assured or only
- * signed. Removals, credits and memo flows weigh nothing. In doubles, by one order of operations,
- * so that each verifier comes to the same last digit.
+ * Where the gross of a footprint ends: a recomputed line that ends in somebody else's factor is
+ * recomputed, a published figure and an attested one unsigned, and what was not recomputed, or
+ * one's own factor, assured or only signed. Removals, credits and memo flows weigh nothing. In
+ * doubles, by one order of operations, so that each verifier comes to the same last digit.
  *
  * @typedef {object} Account what ends at a statement, per declared amount, and what goes on
  * @property {import('./node.js').Node} node
@@ -14,6 +14,7 @@
  * @property {{to: import('./node.js').Node, scale: number, primary: boolean}[]} goesOn
  */
 import { standsIn } from '../checks/assurance.js';
+import { related } from '../checks/independence.js';
 import { toNumber } from '../core/float.js';
 import { exactly, grossOf, takenOffOf } from '../calc/columns.js';
 import { isCredit, primaryShareOf, scaleOf } from '../calc/lines.js';
@@ -129,7 +130,7 @@ function account(node, nodes, context) {
   }
   if (!node.hasInventory) {
     // It stands at the end of recomputed lines; its own figure was only ever signed.
-    end(found, total, node.citedBy.size > 0 ? 'recomputed' : 'signed', ZERO);
+    end(found, total, isOwnWord(node) ? 'signed' : 'recomputed', ZERO);
     takeOff(found, takenOffOf(components), 'signed'); // without evidence, so its word
     return found;
   }
@@ -170,6 +171,15 @@ function account(node, nodes, context) {
 // A line with its amount, and without what only a total asks of it.
 function takerOf(value, cited) {
   return { amount: Rational.from(value.amount.value), unit: value.amount.unit, cited };
+}
+
+// Whether a factor is a word on whoever gives it: the subject's, or that of who cites it. Else a
+// maker who publishes factors too would recompute whatever it likes from its own.
+function isOwnWord(node) {
+  const citing = [...node.citedBy];
+  return (
+    citing.length === 0 || citing.some((one) => one.isFootprint && related(one, node) !== null)
+  );
 }
 
 // The percentage of a hidden rest that is primary.

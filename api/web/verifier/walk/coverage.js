@@ -24,8 +24,7 @@ export function coverage(subject, nodes, context, gone) {
   if (!subject.readable || !subject.isFootprint) return null;
   const accounts = accountsOf(subject, nodes, context);
   const takes = takesOf(accounts, () => true);
-  const checked = byCheck(accounts, takes, ({ ends }) => ends);
-  const takenOff = byCheck(accounts, takes, (one) => one.takenOff); // removals and credits
+  const [checked, takenOff] = [byCheck(accounts, takes), takenOffOf(accounts, takes)];
   const [levels, primary] = [byLevel(accounts), primaryOf(accounts)];
   const total = rising(Object.values(checked));
   const bodies = byBody(accounts, gone, levels);
@@ -65,14 +64,47 @@ export function assured(subject, nodes, { trust }) {
   };
 }
 
-// What ends at each account, by how it was checked.
-function byCheck(accounts, takes, endsOf) {
+// What ends, by how it was checked.
+function byCheck(accounts, takes) {
   const terms = Object.fromEntries(CHECKED.map((name) => [name, []]));
-  for (const account of accounts) {
-    const times = takes.get(account.node);
-    for (const { checked, share } of endsOf(account)) terms[checked].push(times * share);
+  for (const { node, ends } of accounts) {
+    const times = takes.get(node);
+    for (const { checked, share } of ends) terms[checked].push(times * share);
   }
   return Object.fromEntries(CHECKED.map((name) => [name, rising(terms[name])]));
+}
+
+// Removals and credits, by how they were checked. A credit by a footprint is parted as the gross of
+// that footprint is: it is worth no more.
+function takenOffOf(accounts, takes) {
+  const below = checkedBelow(accounts);
+  const terms = Object.fromEntries(CHECKED.map((name) => [name, []]));
+  for (const { node, takenOff } of accounts) {
+    for (const { checked, share, displaced } of takenOff) {
+      const times = takes.get(node) * share;
+      const parts = Object.entries(below.get(displaced) ?? {});
+      const whole = rising(parts.map(([, part]) => part));
+      if (whole === 0) terms[checked].push(times);
+      else for (const [name, part] of parts) terms[name].push(times * (part / whole));
+    }
+  }
+  return Object.fromEntries(CHECKED.map((name) => [name, rising(terms[name])]));
+}
+
+// The gross of each per declared amount, by how it was checked; inputs come last.
+function checkedBelow(accounts) {
+  const found = new Map();
+  const credited = accounts.some(({ takenOff }) => takenOff.some((one) => one.displaced !== null));
+  if (!credited) return found;
+  for (const { node, ends, goesOn } of [...accounts].reverse()) {
+    const terms = Object.fromEntries(CHECKED.map((name) => [name, []]));
+    for (const { checked, share } of ends) terms[checked].push(share);
+    for (const { to, scale } of goesOn) {
+      for (const [name, part] of Object.entries(found.get(to))) terms[name].push(scale * part);
+    }
+    found.set(node, Object.fromEntries(CHECKED.map((name) => [name, rising(terms[name])])));
+  }
+  return found;
 }
 
 // What primary activity data leads all the way down to.
