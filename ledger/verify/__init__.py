@@ -37,7 +37,7 @@ from rootprint.ledger.verify.trust import (
     Trust,
     parse_trust,
 )
-from rootprint.ledger.verify.values import Assurance, Body, Coverage, NoLonger, Total
+from rootprint.ledger.verify.values import Assurance, Body, Caveats, Coverage, NoLonger, Total
 from rootprint.ledger.verify.verdict import EXIT_CODES, Verdict
 from rootprint.ledger.verify.walking import Look, Watch, block_asked, unseen, walk
 from rootprint.ledger.verify.written import parse_written
@@ -54,6 +54,7 @@ __all__ = [
     "TAKEN_OFF",
     "Assurance",
     "Body",
+    "Caveats",
     "Check",
     "Context",
     "Coverage",

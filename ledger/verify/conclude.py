@@ -12,6 +12,7 @@ from rootprint.ledger.core.chain import TEST_CHAIN_ID
 from rootprint.ledger.core.encoding import hex_text
 from rootprint.ledger.core.statement import has_inventory
 from rootprint.ledger.verify import required
+from rootprint.ledger.verify.caveats import caveats
 from rootprint.ledger.verify.checks import anchor, arithmetic, assurance, conformity, inputs
 from rootprint.ledger.verify.coverage import assured, coverage
 from rootprint.ledger.verify.lapsed import no_longer_admitted
@@ -73,6 +74,7 @@ def conclude(judged: Judged, file_check: Check) -> Report:
         coverage=shares,
         assurance=assured(subject, nodes.values(), context),
         no_longer_admitted=gone,
+        caveats=caveats(subject, list(nodes.values())),
         required=context.policy.words(),
         unmet=[
             *_unchecked(nodes, context),
@@ -201,9 +203,11 @@ def _totals(subject: Node) -> dict[str, Any] | None:
 def qualifiers(subject: Mapping[str, Any]) -> list[str]:
     """Return what a number may not be read without, in words: it is no plain number of a product.
 
-    Outlook, variant, what kind of quantity it is of, and chain of custody, as far as it says them.
+    Basis, outlook, variant, kind of quantity and chain of custody, as far as it says them.
     """
     words = []
+    if subject["basis"] == "direct-only":
+        words.append("direct emissions only")
     if is_prospective(subject):
         words.append("prospective")
     if "variant" in subject:

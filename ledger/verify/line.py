@@ -82,6 +82,7 @@ def _parts(report: Mapping[str, Any]) -> Iterator[str]:
             yield f"primary data {percent(coverage['data']['primary'])}"
         yield from _off(totals, coverage)
     yield from _lapsed(report)
+    yield from _caveats(report["caveats"])
     if totals is not None:
         yield from totals["qualifiers"]
     yield f"status {report['statusAsOf'][:16]}Z"
@@ -141,6 +142,8 @@ def _who(report: Mapping[str, Any]) -> str:
     unchecked = [body for body in bodies if body["accreditation"] == NOT_CHECKED]
     words = [" and ".join(_seen(report))] if _seen(report) else []
     words.append("1 body" if len(bodies) == 1 else f"{len(bodies)} bodies")
+    if report["caveats"]["materiality"] is not None:
+        words.append(f"materiality {percent(report['caveats']['materiality'])}")
     if unchecked:
         of = "" if len(unchecked) == len(bodies) else f" of {len(unchecked)}"
         words.append(f"accreditation{of} not checked")
@@ -167,6 +170,14 @@ def _lapsed(report: Mapping[str, Any]) -> Iterator[str]:
         ]
         if shares:
             yield f"makers not seen {'; '.join(shares)}"
+
+
+def _caveats(caveats: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is left out, and what was replaced since: a number is of neither."""
+    if caveats["exempted"] is not None:
+        yield f"leaves out up to {percent(caveats['exempted'])}"
+    if caveats["superseded"]:
+        yield f"{counted(caveats['superseded'], 'statement')} superseded since"
 
 
 def _of_coverage(coverage: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ from rootprint.ledger.verify.explain import EXPLANATIONS
 from rootprint.ledger.verify.found import NOTHING_FOUND, Found
 from rootprint.ledger.verify.frame import frame, lines_frame, rows
 from rootprint.ledger.verify.laws import DECIDED_BY, LawState, breaches, states, unseen_of
-from rootprint.ledger.verify.values import Assurance, Coverage, NoLonger, Total
+from rootprint.ledger.verify.values import Assurance, Caveats, Coverage, NoLonger, Total
 from rootprint.ledger.verify.verdict import EXIT_CODES, Verdict
 
 if TYPE_CHECKING:
@@ -269,6 +269,7 @@ class Report:
     coverage: Coverage | None = None
     assurance: Assurance = field(default_factory=Assurance)
     no_longer_admitted: NoLonger = field(default_factory=NoLonger)
+    caveats: Caveats = field(default_factory=Caveats)
     required: Mapping[str, Any] = field(default_factory=dict)
     unmet: Sequence[str] = ()
     witnesses: int | None = None
@@ -352,6 +353,7 @@ class Report:
             "coverage": self.coverage.json() if self.coverage and not deciding else None,
             "assurance": self.assurance.json() if deciding is None else None,
             "noLongerAdmitted": self.no_longer_admitted.json() if deciding is None else None,
+            "caveats": self.caveats.json() if deciding is None else None,
             "decidedBy": None if deciding is None else _decided(*deciding),
             "checks": [self.file_check.json()],
             "statements": [statement.json() for statement in self.statements],

@@ -119,6 +119,28 @@ class NoLonger:
 
 
 @dataclass(frozen=True)
+class Caveats:
+    """What the shares leave unsaid: percents as they were stated, and a count.
+
+    ``exempted`` is the most that a footprint of the walk says that it leaves out, ``materiality``
+    the greatest of the assurances that count, None where there is none; ``superseded`` how many
+    statements that the subject rests on were superseded after they were cited.
+    """
+
+    exempted: str | None = None
+    materiality: str | None = None
+    superseded: int = 0
+
+    def json(self) -> dict[str, str | int | None]:
+        """Return the report's JSON of it."""
+        return {
+            "exempted": self.exempted,
+            "materiality": self.materiality,
+            "superseded": self.superseded,
+        }
+
+
+@dataclass(frozen=True)
 class Coverage:
     """How the contributions were checked, and on what data they rest: partitions in percent.
 

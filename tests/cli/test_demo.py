@@ -74,7 +74,7 @@ def test_the_number_is_the_one_that_the_figures_give(ran: tuple[Path, Answer]) -
     assert "ore-maker" not in answer.out
     assert answer.last.startswith("VERIFIED ")
     assert "limited," in answer.last
-    assert "(limited, 1 body, accreditation not checked)" in answer.last
+    assert "(limited, 1 body, materiality 5 %, accreditation not checked)" in answer.last
     assert answer.last.endswith("TEST CHAIN")
 
 

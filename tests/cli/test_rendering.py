@@ -103,6 +103,7 @@ def verified(*hidden: str, assured: bool = True) -> dict[str, Any]:
     return {"totals": None, "checks": [], "verdict": "verified", "witnesses": 0,
             "assurance": {"level": "none", "assured": 1, "footprints": 2, "bodies": bodies},
             "noLongerAdmitted": {"issuers": [], "bodies": []},
+            "caveats": {"exempted": None, "materiality": None, "superseded": 0},
             "coverage": {"checked": shares, "assurance": levels,
                          "bodies": {"none": "84.50", "admitted": "15.50",
                                     "noLongerAdmitted": "0.00"},

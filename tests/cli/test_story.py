@@ -38,7 +38,7 @@ def test_an_oem_walks_and_sees_what_carries_the_number(story: Story) -> None:
     assert "All 4 statements (3 footprints, 1 assurance) of 4 organisations, " in answer.out
     assert answer.last.startswith(
         "VERIFIED 20.5000 kg CO2e per kg · recomputed 100 %, unsigned 0 % · third-party assurance"
-        " 95.12 % (limited, 1 body, accreditation not checked) · "
+        " 95.12 % (limited, 1 body, materiality 5 %, accreditation not checked) · "
     )
     assert " · primary data 21.95 % · status 20" in answer.last
     assert answer.last.endswith(" · witnesses 0 · TEST CHAIN")

@@ -10,7 +10,7 @@ HERE = Path(__file__).resolve().parent
 CASES = HERE / "cases"
 POLICY = "policy.json"
 # Another verifier may not be as far as ours in these; what it gives must be right.
-OPTIONAL = ("notices", "coverage", "assurance")
+OPTIONAL = ("notices", "coverage", "assurance", "caveats")
 # Partitions that are compared where a case names them.
 NAMED = ("takenOff", "bodies", "standing", "takenOffStanding")
 
@@ -47,6 +47,7 @@ def from_report(report: Json) -> Json:
         "total": totals.get("pcfExcludingBiogenicUptake"),
         "coverage": report.get("coverage"),
         "assurance": report.get("assurance"),
+        "caveats": report.get("caveats"),
         "notices": sum(len(statement.get("notices", [])) for statement in statements),
     }
 

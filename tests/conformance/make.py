@@ -21,7 +21,7 @@ from tests.conformance.chain_file import chain_view, read_chain
 from tests.conformance.contract import POLICY, compare, from_report, policy_of
 from tests.conformance.verifier import answer
 
-COMPUTED = ("subject", "total", "coverage", "assurance")
+COMPUTED = ("subject", "total", "coverage", "assurance", "caveats")
 HERE = Path(__file__).resolve().parent / "cases"
 
 

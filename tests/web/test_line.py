@@ -84,6 +84,7 @@ REPORT = {
         "takenOffStanding": None,
     },
     "noLongerAdmitted": {"issuers": [], "bodies": []},
+    "caveats": {"exempted": None, "materiality": None, "superseded": 0},
     "totals": {
         "declaredUnitAmount": "1",
         "declaredUnitOfMeasurement": "square meter",
@@ -219,3 +220,10 @@ def test_makers_that_are_not_seen_are_said_without_an_issuer_that_lapsed_too() -
     off = {**coverage, "takenOffStanding": {**unseen, "notSeen": "7.50"}}
     line = verdict_line({**REPORT, "coverage": off})
     assert " · makers not seen 16 %; of what is taken off 7.5 % · status" in line
+
+
+def test_what_no_share_says_is_said() -> None:
+    caveats = {"exempted": "49.0", "materiality": "95.50", "superseded": 2}
+    line = verdict_line({**REPORT, "caveats": caveats})
+    assert "assured 16 % (limited, 1 body, materiality 95.5 %, accreditation not checked)" in line
+    assert " · leaves out up to 49 % · 2 statements superseded since · status" in line

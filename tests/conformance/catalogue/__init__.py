@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.conformance.catalogue import (
     accreditations,
     carbon,
+    caveats,
     chain_proof,
     check_0_readable,
     check_1_envelope,
@@ -63,6 +64,7 @@ from tests.conformance.catalogue import (
 __all__ = [
     "accreditations",
     "carbon",
+    "caveats",
     "chain_proof",
     "check_0_readable",
     "check_1_envelope",

@@ -2,6 +2,7 @@
 import { auditorsOf, standsIn } from '../checks/assurance.js';
 import { allPresent, hidesRecords } from '../checks/inputs.js';
 import { hidesLaw } from '../checks/rulings/variants.js';
+import { caveats } from './caveats.js';
 import { assured, coverage } from './coverage.js';
 import { placesOf, Rational, ZERO } from '../core/rational.js';
 import { CAPTURE, CREDITS, GROSS, REMOVALS } from '../schema/components.js';
@@ -63,6 +64,7 @@ export function findings(nodes, context) {
     coverage: shares,
     assurance: assured(subject, all, context),
     noLongerAdmitted: lapsedJson(gone),
+    caveats: caveats(subject, all),
     required: policy,
     unmet: [
       ...unchecked(nodes, context),
@@ -144,10 +146,11 @@ function totalsShown(subject) {
   };
 }
 
-// What a number may not be read without: outlook, variant, kind of quantity, chain of custody.
-function qualifiersOf({ outlook, variant, quantity = {}, chainOfCustody }) {
+// What a number may not be read without: basis, outlook, variant, kind of quantity, custody.
+function qualifiersOf({ basis, outlook, variant, quantity = {}, chainOfCustody }) {
   const { calorificValue, state, moisture } = quantity;
   return [
+    ...(basis === 'direct-only' ? ['direct emissions only'] : []),
     ...(outlook === 'prospective' ? [outlook] : []),
     ...(variant === undefined ? [] : [`variant ${variant.code} (${variant.reason})`]),
     ...(calorificValue === undefined ? [] : [`${calorificValue} calorific value`]),

@@ -68,7 +68,7 @@ function verified(report) {
     if (coverage !== null) parts.push(`primary data ${percent(coverage.data.primary)}`);
     parts.push(...takenOff(totals, coverage));
   }
-  parts.push(...lapsed(report), ...(totals?.qualifiers ?? []));
+  parts.push(...lapsed(report), ...unsaid(report.caveats), ...(totals?.qualifiers ?? []));
   parts.push(`status ${statusAsOf.slice(0, 'YYYY-MM-DDTHH:MM'.length)}Z`);
   parts.push(`witnesses ${witnesses}`);
   if (chain.test) parts.push('TEST CHAIN');
@@ -122,12 +122,14 @@ function levelsSeen({ coverage }) {
 
 function who(report) {
   const { bodies } = report.assurance;
+  const { materiality } = report.caveats;
   const unchecked = bodies.filter(({ accreditation }) => accreditation === 'not checked').length;
   const levels = levelsSeen(report).join(' and ');
   const of = unchecked === bodies.length ? '' : ` of ${unchecked}`;
   const words = [
     ...(levels === '' ? [] : [levels]),
     bodies.length === 1 ? '1 body' : `${bodies.length} bodies`,
+    ...(materiality === null ? [] : [`materiality ${percent(materiality)}`]),
     ...(unchecked === 0 ? [] : [`accreditation${of} not checked`]),
     ...lapsedBodies(report),
   ];
@@ -151,6 +153,14 @@ function lapsed({ noLongerAdmitted: { issuers }, coverage }) {
   const more = off === null ? '' : `; of what is taken off ${ofStanding(off)}`;
   const of = coverage === null ? '' : ` (${ofStanding(coverage.standing)}${more})`;
   return [`${counted(issuers.length, 'issuer')} no longer admitted${of}`];
+}
+
+// What is left out, and what was replaced since: a number is of neither.
+function unsaid({ exempted, superseded }) {
+  return [
+    ...(exempted === null ? [] : [`leaves out up to ${percent(exempted)}`]),
+    ...(superseded === 0 ? [] : [`${counted(superseded, 'statement')} superseded since`]),
+  ];
 }
 
 function ofStanding({ noLongerAdmitted, notSeen }) {

@@ -30,6 +30,7 @@ const NAMES = [
 ];
 const NO_ASSURANCE = Object.freeze({ level: 'none', assured: 0, footprints: 0, bodies: [] });
 const NOBODY = Object.freeze({ issuers: [], bodies: [] });
+const NO_CAVEATS = Object.freeze({ exempted: null, materiality: null, superseded: 0 });
 const EXIT_CODES = { verified: 0, failed: 1, incomplete: 3, not_readable: 5 };
 
 /** A number with its noun: 1 tier, 2 tiers. */
@@ -63,6 +64,7 @@ export const notApplicable = (number, reason) => ({ number, state: 'not_applicab
  * @property {object | null} [coverage]
  * @property {object} [assurance]
  * @property {object} [noLongerAdmitted] issuers and bodies (lapsed.js)
+ * @property {object} [caveats] what shares leave unsaid (caveats.js)
  * @property {object} [required]
  * @property {string[]} [unmet] what is required and could not be checked
  */
@@ -88,6 +90,7 @@ export function conclude(findings) {
     coverage: deciding === null ? (findings.coverage ?? null) : null,
     assurance: deciding === null ? (findings.assurance ?? NO_ASSURANCE) : null,
     noLongerAdmitted: deciding === null ? (findings.noLongerAdmitted ?? NOBODY) : null,
+    caveats: deciding === null ? (findings.caveats ?? NO_CAVEATS) : null,
     decidedBy: deciding,
     checks: [checkJson(findings.fileCheck)],
     statements: nodes.map(statementJson),
