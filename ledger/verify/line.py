@@ -2,7 +2,8 @@
 
 A person who reads only this line must not come away believing something false. It names the number,
 how its gross was checked, by which data, what is taken off, how much rests on issuers who are no
-longer admitted, of what kind it is, and as of when, in this order; what does not apply is left out.
+longer admitted or not seen, what is left out and was replaced, of what kind it is, how many notices
+there are, and as of when, in this order; what does not apply is left out.
 Shares are those of the report, never rounded again.
 """
 
@@ -85,6 +86,9 @@ def _parts(report: Mapping[str, Any]) -> Iterator[str]:
     yield from _caveats(report["caveats"])
     if totals is not None:
         yield from totals["qualifiers"]
+    notices = sum(len(one["notices"]) for one in report["statements"])
+    if notices:
+        yield counted(notices, "notice")
     yield f"status {report['statusAsOf'][:16]}Z"
     yield f"witnesses {report['witnesses']}"
     if report["chain"]["test"]:

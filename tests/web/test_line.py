@@ -59,7 +59,8 @@ REPORT = {
                     "broken": {"error": 0, "warning": 0, "info": 0},
                     "notCheckable": 0,
                 }
-            ]
+            ],
+            "notices": [],
         }
     ],
     "chain": {"test": True},
@@ -114,7 +115,7 @@ def test_a_rule_that_is_broken_or_hidden_did_not_hold() -> None:
         {**own, "broken": {"error": 0, "warning": 1, "info": 0}},
         {**base, "broken": {"error": 0, "warning": 0, "info": 0}},
     ]
-    line = verdict_line({**REPORT, "statements": [{"conformity": run}]})
+    line = verdict_line({**REPORT, "statements": [{"conformity": run, "notices": []}]})
     assert " · rules metals 2: 5 of 6, base 4: 20 of 23 · " in line
 
 
@@ -227,3 +228,11 @@ def test_what_no_share_says_is_said() -> None:
     line = verdict_line({**REPORT, "caveats": caveats})
     assert "assured 16 % (limited, 1 body, materiality 95.5 %, accreditation not checked)" in line
     assert " · leaves out up to 49 % · 2 statements superseded since · status" in line
+
+
+def test_how_many_notices_there_are_is_said() -> None:
+    """Each is something that a reader should know, and the line has no place for its words."""
+    own = REPORT["statements"][0]  # type: ignore[index]
+    given = [{**own, "notices": ["one"]}, {"notices": []}, {"notices": ["two", "three"]}]
+    assert " · 3 notices · status" in verdict_line({**REPORT, "statements": given})
+    assert " · 1 notice · status" in verdict_line({**REPORT, "statements": given[:2]})

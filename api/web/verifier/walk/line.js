@@ -1,8 +1,9 @@
 /**
  * The verdict in one line, made from a report's JSON: the one place that says it. It names the
  * number, how its gross was checked, by which data, what is taken off, how much rests on issuers
- * who are no longer admitted, of what kind it is, and as of when, in this order; what does not
- * apply is left out. Shares are those of the report, never rounded again.
+ * who are no longer admitted or not seen, what is left out and was replaced, of what kind it is,
+ * how many notices there are, and as of when, in this order; what does not apply is left out.
+ * Shares are those of the report, never rounded again.
  */
 import { Rational, ZERO } from '../core/rational.js';
 import { counted } from './report.js';
@@ -69,6 +70,8 @@ function verified(report) {
     parts.push(...takenOff(totals, coverage));
   }
   parts.push(...lapsed(report), ...unsaid(report.caveats), ...(totals?.qualifiers ?? []));
+  const notices = report.statements.reduce((sum, one) => sum + one.notices.length, 0);
+  if (notices > 0) parts.push(counted(notices, 'notice'));
   parts.push(`status ${statusAsOf.slice(0, 'YYYY-MM-DDTHH:MM'.length)}Z`);
   parts.push(`witnesses ${witnesses}`);
   if (chain.test) parts.push('TEST CHAIN');
