@@ -1,4 +1,4 @@
-"""``log show``, ``hand-over``, ``accept``, ``freeze``, ``open``, ``name-successor``.
+"""``log show``, ``hand-over``, ``accept``, ``freeze``, ``open``, ``name-successor``, ``follow``.
 
 Who operates a log, and what becomes of one that is stuck or captured. Each change is a transaction.
 """
@@ -23,6 +23,7 @@ from rootprint.ledger.anchor import (
     open_log,
     propose_freeze,
     propose_operator,
+    require_extension,
 )
 from rootprint.ledger.chain import address_of
 from rootprint.ledger.core.chain import log_id as id_of
@@ -54,6 +55,7 @@ def show(session: Session, which: bytes | None) -> None:
         found_id = _id(workspace, which)
         found = _state(workspace, found_id)
         sizes = _anchored(workspace, found_id, found)
+        before = workspace.home.history() if which is None else None
     value = {
         "logId": hex_text(found_id),
         "operator": hex_text(found.operator),
@@ -65,7 +67,10 @@ def show(session: Session, which: bytes | None) -> None:
         "successor": hex_text(found.successor) if any(found.successor) else None,
         "successorFrom": found.successor_from if any(found.successor) else None,
     }
-    session.give(value, *_lines(value))
+    lines = _lines(value)
+    if before is not None and len(before.parts) > 1:
+        lines.append(f"it goes on from the log that trust files name: {before.said()}")
+    session.give(value, *lines)
 
 
 @log.command(name="hand-over")
@@ -80,7 +85,7 @@ def hand_over(session: Session, account: str | None, *, take_back: bool, yes: bo
         message = "it is not said once whether an account is invited, or none any more"
         raise Misused(message, remedy="give --to ACCOUNT, or --take-back")
     with opened(session) as workspace:
-        holder, mine = workspace.operator(), workspace.home.trust.log_id
+        holder, mine = workspace.operator(), workspace.log_id
         invited = None if account is None else address_named(workspace, account)
         if invited is not None:
             ask(session, *_passing(mine, address_of(holder), invited), yes=yes,
@@ -99,7 +104,7 @@ def hand_over(session: Session, account: str | None, *, take_back: bool, yes: bo
 def accept(session: Session, name: str, *, yes: bool) -> None:
     """Operate this ledger's log from now on, with the account that was invited."""
     with opened(session) as workspace:
-        holder, mine = workspace.keys.account(name), workspace.home.trust.log_id
+        holder, mine = workspace.keys.account(name), workspace.log_id
         found, account = _state(workspace, mine), address_of(holder)
         if found.operator != account:  # else an earlier attempt got as far as that
             if found.invited != account:
@@ -110,6 +115,37 @@ def accept(session: Session, name: str, *, yes: bool) -> None:
         workspace.change(operatorAccount=name)
     value = {"operator": hex_text(account), "before": hex_text(found.operator)}
     session.give(value, f"{hex_text(account)} operates the log from now on")
+
+
+@log.command()
+@click.option("--account", "name", required=True, help="The short name of its operator's account.")
+@unasked
+@formatted
+@click.pass_obj
+def follow(session: Session, name: str, *, yes: bool) -> None:
+    """Anchor from now on in the log that goes on from this ledger's frozen one.
+
+    The registrar has named it, and the account operates it. Trust files stay as they are.
+    """
+    with opened(session) as workspace:
+        account, history = address_of(workspace.keys.account(name)), workspace.home.history()
+        if len(history.parts) == 1:
+            message = f"no log goes on from {hex_text(history.current.log_id)}"
+            raise NotFound(message, remedy="the registrar names it: rootprint log name-successor")
+        mine, row = history.current.log_id, history.last()
+        operator = _state(workspace, mine).operator
+        if operator != account:
+            message = f"{hex_text(operator)} operates log {hex_text(mine)}, not {hex_text(account)}"
+            raise NotAuthorised(message, remedy="give its operator's account")
+        logged = workspace.home.log
+        newest = logged.checkpoint().checkpoint if logged.size else None
+        require_extension(logged, row, newest)
+        anchored = 0 if row is None else row.size
+        ask(session, history.said(), _waiting(mine, account, logged.size - anchored), yes=yes)
+        workspace.change(operatorAccount=name)
+    value = {"logId": hex_text(mine), "operator": hex_text(account), "anchored": anchored}
+    said = f"this ledger anchors in log {hex_text(mine)} from now on; trust files stay as they are"
+    session.give(value, said)
 
 
 @log.command()
@@ -220,7 +256,7 @@ def name_next(
 
 
 def _id(workspace: Workspace, which: bytes | None) -> bytes:
-    return workspace.home.trust.log_id if which is None else which
+    return workspace.log_id if which is None else which
 
 
 def _registry(workspace: Workspace) -> bytes:
@@ -246,6 +282,13 @@ def _anchored(workspace: Workspace, log_id: bytes, found: LogState) -> int:
     return workspace.home.reader().checkpoint_size(log_id, found.rows - 1)
 
 
+def _waiting(log_id: bytes, account: bytes, waiting: int) -> str:
+    return (
+        f"this ledger is to anchor in log {hex_text(log_id)} as {hex_text(account)}: entries that"
+        f" wait for it: {waiting}"
+    )
+
+
 def _passing(log_id: bytes, before: bytes, after: bytes) -> list[str]:
     return [
         f"{hex_text(after)} is to operate log {hex_text(log_id)}, in place of {hex_text(before)}",
@@ -261,7 +304,7 @@ def _ending(workspace: Workspace, log_id: bytes, found: LogState) -> list[str]:
         f"log {hex_text(log_id)}, operated by {hex_text(found.operator)}, is to be frozen: {rows}",
         "what is anchored stands, with its times; nothing is anchored in it after that, for good",
     ]
-    logged = workspace.home.log.size if log_id == workspace.home.trust.log_id else 0
+    logged = workspace.home.log.size if log_id == workspace.log_id else 0
     if logged > anchored:
         waiting = f"entries logged here and not anchored: {logged - anchored}"
         lines.append(f"{waiting}; what is not anchored by then will never count in it")

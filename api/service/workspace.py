@@ -17,7 +17,7 @@ from rootprint.api.service.holders import Holder, Holders, require_name
 from rootprint.api.service.keyfiles import KeyFiles
 from rootprint.api.service.refusals import in_words
 from rootprint.api.service.settings import Settings
-from rootprint.ledger.anchor import Anchorer
+from rootprint.ledger.anchor import Anchorer, log_state
 from rootprint.ledger.chain import (
     Deployment,
     EmbeddedChain,
@@ -28,7 +28,7 @@ from rootprint.ledger.chain import (
 )
 from rootprint.ledger.core.chain import Contracts, organisation_id
 from rootprint.ledger.core.encoding import hex_text, sha256
-from rootprint.ledger.core.errors import NotFound, Refused, Unavailable
+from rootprint.ledger.core.errors import NotAuthorised, NotFound, Refused, Unavailable
 from rootprint.ledger.core.possession import possession_digest, possession_message
 from rootprint.ledger.core.seal import seal
 from rootprint.ledger.core.standing import Admission, Role
@@ -167,18 +167,43 @@ class Workspace:
         """Return the log with its private key."""
         return Log(self.store, self.keys.log_key(self.settings.origin))
 
+    @property
+    def log_id(self) -> bytes:
+        """The log that this ledger anchors in: its own, or the one that goes on from it.
+
+        The trust file goes on naming the first one, from which everyone finds the others.
+        """
+        return self.home.history().current.log_id
+
     def anchorer(self) -> Anchorer:
-        """Return the anchorer with the operator's account."""
+        """Return the anchorer with the operator's account.
+
+        Raises NotAuthorised where the log was frozen, and the one that goes on from it is another
+        account's: it is not taken for ours unless that is said.
+        """
+        operator = self.operator()
+        self._require_followed(address_of(operator))
         return Anchorer(
             self.home.log,
             self.chain,
             self.contracts,
-            operator=self.operator(),
-            log_id=self.home.trust.log_id,
+            operator=operator,
+            log_id=self.log_id,
             confirmations=self.settings.confirmations,
             finalized=self.settings.finalized,
             limits=self.settings.limits,
         )
+
+    def _require_followed(self, operator: bytes) -> None:
+        history = self.home.history()
+        if len(history.parts) == 1:
+            return
+        following = history.current.log_id
+        registry = self.contracts.checkpoint_registry
+        found = log_state(self.chain, registry, following).operator
+        if found != operator:
+            message = f"{history.said()}; {hex_text(found)} operates it, not {hex_text(operator)}"
+            raise NotAuthorised(message, remedy="rootprint log follow --account NAME")
 
     # Trust.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rootprint.ledger.anchor.anchorer import Anchorer, AnchorOutcome, Lag, Outcome
 from rootprint.ledger.anchor.calls import open_log
 from rootprint.ledger.anchor.errors import AnchorFailed, Equivocation
+from rootprint.ledger.anchor.prefix import require_extension
 from rootprint.ledger.anchor.steering import (
     LogState,
     accept_operator,
@@ -36,4 +37,5 @@ __all__ = [
     "open_log",
     "propose_freeze",
     "propose_operator",
+    "require_extension",
 ]

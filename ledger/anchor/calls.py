@@ -43,5 +43,6 @@ def require_operator(chain: SendingChain, registry: bytes, log_id: bytes, operat
     if frozen:
         raise NotAuthorised(
             f"log 0x{log_id.hex()} was frozen by the registrar at {time_text(frozen)}",
-            remedy="its rows stand; ask the registrar for the log that goes on from them",
+            remedy="its rows stand; once the registrar has named the log that goes on from them:"
+            " rootprint log follow",
         )

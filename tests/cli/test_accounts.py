@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.chain
 DAY = 86_400
-LOG_ITSELF = {("log", "checkpoint"), ("log", "proof"), ("log", "fsck")}
+LOG_ITSELF = {("log", "checkpoint"), ("log", "proof")}
 NOWHERE = "0x" + 40 * "9"
 
 

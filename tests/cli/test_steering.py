@@ -69,6 +69,7 @@ def test_a_stuck_log_is_frozen_after_seven_days_and_what_it_anchored_stands(
     own: Cli, tmp_path: Path, later: Callable[[int], None]
 ) -> None:
     cli, decision = own, tmp_path / "decision.txt"
+    before = cli.done("log", "show", "--format", "json").json["logId"]
     digest = publish_file(cli, factor_file("fuel", FACTORS, "2"), "factors")
     cli.done("anchor")
     oil = publish_file(cli, factor_file("oil", FACTORS, "3"), "factors")
@@ -111,7 +112,9 @@ def test_a_stuck_log_is_frozen_after_seven_days_and_what_it_anchored_stands(
     assert f"log {successor} goes on from row 0" in cli.done("log", "show").out
     following = cli.done("log", "show", "--log", successor, "--format", "json").json
     assert (following["rows"], following["anchored"], following["frozenAt"]) == (1, 1, None)
-    twice = cli(*name, "0", "--yes")
+    twice = cli(*name, "0", "--yes", "--log", following["logId"])
+    assert "only a frozen one has a successor (LogIsNotFrozen)" in twice.err
+    twice = cli(*name, "0", "--yes", "--log", before)
     assert twice.code == 1
     assert "the log has a successor already, and it stands (SuccessorAlreadyNamed)" in twice.err
     assert cli("log", "show", "--log", "0x" + 64 * "9").code == 2

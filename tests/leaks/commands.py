@@ -424,6 +424,7 @@ SCENES: Final[dict[str, Scene]] = {
     "log hand-over": _runs(("log", "hand-over", "--to", "next", "--yes")),
     "log accept": _runs(("log", "accept", "--account", "next", "--yes")),
     "log freeze": _runs(("log", "freeze", "--decision", "{part_trust_json}", "--yes")),
+    "log follow": _runs(("log", "follow", "--account", "next", "--yes")),
     "log name-successor": _runs(
         ("log", "name-successor", "--successor", "0x" + "9" * 64, "--row", "0", "--yes"),
     ),
