@@ -2,13 +2,13 @@
 
 *authenticated*: signed, or hashed into something signed or anchored; *derived*: follows from
 authenticated columns and is derived again by fsck; *informational*: not to be relied on.
-Nothing here is SQLite's alone: the same tables can stand in PostgreSQL.
+The same tables stand in SQLite and in PostgreSQL, and order alike there: by bytes.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import (
     BigInteger,
@@ -20,10 +20,18 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
 )
 
-SCHEMA_VERSION: Final = 3
+from rootprint.ledger.core.errors import Refused
+
+if TYPE_CHECKING:
+    from sqlalchemy import Dialect
+
+SCHEMA_VERSION: Final = 4
+# Of a text in an index: PostgreSQL takes 2,704 bytes for all of an index's columns together.
+MAX_INDEXED: Final = 600
 
 
 class Trust(StrEnum):
@@ -36,6 +44,39 @@ class Trust(StrEnum):
 
 # SQLite makes only INTEGER, not BIGINT, the row's own address.
 _INTEGER = BigInteger().with_variant(Integer(), "sqlite")
+# By the locale that a database was made with, PostgreSQL would order otherwise.
+_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+
+
+class Utf8(TypeDecorator[str]):
+    """Text of whoever wrote it, as bytes: PostgreSQL takes no text with a null character."""
+
+    impl = LargeBinary
+    cache_ok = True
+    most: int | None = None
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002
+        """Return its bytes. Raises Refused for a text that is too long."""
+        if value is None:
+            return None
+        data = value.encode()
+        if self.most is not None and len(data) > self.most:
+            message = f"{value[:40]!r}… has {len(data)} bytes, and a log holds names of {self.most}"
+            raise Refused(message, remedy="give it a shorter name")
+        return data
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return the text; what is broken in it is no reason to stop who looks for that."""
+        return None if value is None else value.decode(errors="replace")
+
+
+class Indexed(Utf8):
+    """Such a text that is looked for, of ``MAX_INDEXED`` bytes at most."""
+
+    cache_ok = True
+    most = MAX_INDEXED
+
+
 _SIGNED, _DERIVED, _INFO = Trust.AUTHENTICATED, Trust.DERIVED, Trust.INFORMATIONAL
 
 
@@ -58,10 +99,10 @@ statement: Final = Table(
     "statement",
     metadata,
     _column("digest", LargeBinary, _DERIVED, primary_key=True),
-    _column("jwt", Text, _SIGNED),
-    _column("kind", Text, _DERIVED),
-    _column("issuer", Text, _DERIVED),
-    _column("statement_id", Text, _DERIVED),
+    _column("jwt", _TEXT, _SIGNED),
+    _column("kind", _TEXT, _DERIVED),
+    _column("issuer", _TEXT, _DERIVED),
+    _column("statement_id", _TEXT, _DERIVED),
     _column("subject", LargeBinary, _DERIVED, nullable=True),
     UniqueConstraint("issuer", "statement_id"),
     Index("statement_by_subject", "subject"),
@@ -73,7 +114,7 @@ disclosure: Final = Table(
     metadata,
     _column("statement", LargeBinary, _DERIVED, ForeignKey("statement.digest"), primary_key=True),
     _column("digest", LargeBinary, _DERIVED, primary_key=True),
-    _column("encoded", Text, _SIGNED),
+    _column("encoded", _TEXT, _SIGNED),
 )
 
 # What may exist once, or be drawn up to an amount: derived in the transaction that appends. A row
@@ -82,10 +123,10 @@ process: Final = Table(
     "process",
     metadata,
     _column("statement", LargeBinary, _DERIVED, ForeignKey("statement.digest"), primary_key=True),
-    _column("issuer", Text, _DERIVED),  # what follows is folded
-    _column("site", Text, _DERIVED),
-    _column("process", Text, _DERIVED),
-    _column("rule", Text, _DERIVED),
+    _column("issuer", _TEXT, _DERIVED),  # what follows is folded
+    _column("site", Indexed, _DERIVED),
+    _column("process", Indexed, _DERIVED),
+    _column("rule", Indexed, _DERIVED),
     _column("start", _INTEGER, _DERIVED),
     _column("end", _INTEGER, _DERIVED),
     Index("process_by_key", "issuer", "site", "process", "rule"),
@@ -95,10 +136,10 @@ claim: Final = Table(
     "claim",
     metadata,
     _column("statement", LargeBinary, _DERIVED, ForeignKey("statement.digest"), primary_key=True),
-    _column("issuer", Text, _DERIVED),
+    _column("issuer", _TEXT, _DERIVED),
     _column("retirement", LargeBinary, _DERIVED, index=True),
-    _column("dimension", Text, _DERIVED),
-    _column("amount", Text, _DERIVED),  # a fraction, in the dimension's base unit
+    _column("dimension", _TEXT, _DERIVED),
+    _column("amount", _TEXT, _DERIVED),  # a fraction, in the dimension's base unit
 )
 
 # Which texts a retirement's ranges of certificates have: a stem, and digits from first to last.
@@ -107,12 +148,12 @@ retired_range: Final = Table(
     metadata,
     _column("statement", LargeBinary, _DERIVED, ForeignKey("statement.digest"), primary_key=True),
     _column("number", _INTEGER, _DERIVED, primary_key=True),
-    _column("issuer", Text, _DERIVED),
-    _column("registry", Text, _DERIVED),
-    _column("stem", Text, _DERIVED),
+    _column("issuer", _TEXT, _DERIVED),
+    _column("registry", Indexed, _DERIVED),
+    _column("stem", Indexed, _DERIVED),
     _column("digits", _INTEGER, _DERIVED),
-    _column("first", Text, _DERIVED),
-    _column("last", Text, _DERIVED),
+    _column("first", Indexed, _DERIVED),
+    _column("last", Indexed, _DERIVED),
     Index("retired_range_by_stem", "issuer", "registry", "stem", "digits", "first"),
 )
 
@@ -122,8 +163,8 @@ process_product: Final = Table(
     "process_product",
     metadata,
     _column("statement", LargeBinary, _INFO, ForeignKey("statement.digest"), primary_key=True),
-    _column("product", Text, _INFO, primary_key=True),
-    _column("issuer", Text, _INFO),
+    _column("product", Indexed, _INFO, primary_key=True),
+    _column("issuer", _TEXT, _INFO),
     Index("process_product_by_product", "issuer", "product"),
 )
 
@@ -132,11 +173,11 @@ live_number: Final = Table(
     "live_number",
     metadata,
     _column("key", LargeBinary, _DERIVED, primary_key=True),
-    _column("product", Text, _DERIVED, primary_key=True),
+    _column("product", Indexed, _DERIVED, primary_key=True),
     _column("statement", LargeBinary, _DERIVED, ForeignKey("statement.digest"), primary_key=True),
     _column("valid_from", _INTEGER, _DERIVED),
     _column("valid_until", _INTEGER, _DERIVED),
-    _column("sites", Text, _DERIVED),
+    _column("sites", _TEXT, _DERIVED),
     Index("live_number_by_statement", "statement"),
 )
 
@@ -147,11 +188,11 @@ certificate_use: Final = Table(
     metadata,
     _column("statement", LargeBinary, _INFO, ForeignKey("statement.digest"), primary_key=True),
     _column("line", _INTEGER, _INFO, primary_key=True),
-    _column("issuer", Text, _INFO),
-    _column("registry", Text, _INFO),  # folded, as the certificate
-    _column("certificate", Text, _INFO),
-    _column("limit", Text, _INFO),  # fractions of a megawatt hour
-    _column("used", Text, _INFO),
+    _column("issuer", _TEXT, _INFO),
+    _column("registry", Indexed, _INFO),  # folded, as the certificate
+    _column("certificate", Indexed, _INFO),
+    _column("limit", _TEXT, _INFO),  # fractions of a megawatt hour
+    _column("used", _TEXT, _INFO),
     _column("claim", LargeBinary, _INFO, nullable=True),
     _column("source", LargeBinary, _INFO),  # whose activity it is: a process record or a statement
     _column("activity", _INTEGER, _INFO),
@@ -179,15 +220,15 @@ checkpoint: Final = Table(
     "checkpoint",
     metadata,
     _column("size", _INTEGER, _DERIVED, primary_key=True),
-    _column("note", Text, _SIGNED),
+    _column("note", _TEXT, _SIGNED),
     _column("time", _INTEGER, _INFO),
 )
 
 key: Final = Table(
     "key",
     metadata,
-    _column("kid", Text, _DERIVED, primary_key=True),
-    _column("jwk", Text, _SIGNED),
+    _column("kid", _TEXT, _DERIVED, primary_key=True),
+    _column("jwk", _TEXT, _SIGNED),
     _column("possession", LargeBinary, _SIGNED, nullable=True),
 )
 
@@ -195,7 +236,7 @@ organisation_record: Final = Table(
     "organisation_record",
     metadata,
     _column("digest", LargeBinary, _DERIVED, primary_key=True),
-    _column("did", Text, _DERIVED, index=True),
+    _column("did", _TEXT, _DERIVED, index=True),
     _column("bytes", LargeBinary, _SIGNED),
 )
 
@@ -213,10 +254,10 @@ anchor_intent: Final = Table(
     _column("size", _INTEGER, _INFO),
     _column("root", LargeBinary, _INFO),
     _column("data", LargeBinary, _INFO),
-    _column("state", Text, _INFO),
+    _column("state", _TEXT, _INFO),
     _column("block_number", _INTEGER, _INFO, nullable=True),
     _column("block_hash", LargeBinary, _INFO, nullable=True),
-    _column("reason", Text, _INFO),
+    _column("reason", Utf8, _INFO),
     UniqueConstraint("chain_id", "registry", "operator", "nonce"),
 )
 
