@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import hypothesis
 import pytest
 
+from tests.support import postgresql
 from tests.support.anvil import anvil_program, running
 from tests.support.compiling import contracts_script
 
@@ -47,6 +48,13 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the reference material that may lie beside the project is not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[postgresql.Server]:
+    """A PostgreSQL server of this process of tests; each test makes a schema of its own."""
+    with postgresql.running() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from rootprint.ledger.store.exclusive import (
     UseRow,
 )
 from rootprint.ledger.store.numbers import NumberRow, Numbers
+from rootprint.ledger.store.postgresql import require_no_password
 from rootprint.ledger.store.statements import StatementRow, Statements
 from rootprint.ledger.store.tables import SCHEMA_VERSION, Trust
 from rootprint.ledger.store.transaction import Transaction
@@ -41,4 +42,5 @@ __all__ = [
     "Tree",
     "Trust",
     "UseRow",
+    "require_no_password",
 ]

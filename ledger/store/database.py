@@ -1,71 +1,103 @@
-"""The store: one SQLite file, opened, closed, and used one transaction at a time."""
+"""The store: opened, closed, and used one transaction at a time, in whatever database it stands."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
-from sqlalchemy import URL, create_engine, event, insert, select
-from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import insert, select
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
-from rootprint.ledger.core.errors import NotFound, Refused, Unavailable
+from rootprint.ledger.core.errors import Refused, Unavailable
 from rootprint.ledger.store import tables
+from rootprint.ledger.store.postgresql import PostgresqlDatabase
+from rootprint.ledger.store.sqlite import SqliteFile
 from rootprint.ledger.store.transaction import Transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from os import PathLike
 
     from sqlalchemy import Connection, Engine
 
-BUSY_MILLISECONDS = 10_000
+
+class Database(Protocol):
+    """Where a store stands: how it is reached, and what its errors mean.
+
+    ``name`` is for messages and holds no password. ``writing`` begins a transaction that no other
+    writes beside, ``reading`` one that sees a committed state and can't write.
+    """
+
+    @property
+    def name(self) -> str:
+        """Its name or address."""
+
+    @property
+    def writing(self) -> Engine:
+        """What writes."""
+
+    @property
+    def reading(self) -> Engine:
+        """What reads."""
+
+    def require(self) -> None:
+        """Raise NotFound where nothing can be opened."""
+
+    def laid_out(self) -> AbstractContextManager[Connection]:
+        """Give a connection to lay a new store out by, which is there whole at its end, or not.
+
+        Raises Refused where there is a store, Unavailable where there can't be one.
+        """
+
+    def is_another(self, error: DBAPIError) -> bool:
+        """Whether asking for the store's version failed because this is no store."""
+
+    def remedy(self, error: DBAPIError) -> str:
+        """Return what to do about an error, empty where that is not known."""
+
+
+def database_at(place: PathLike[str] | str) -> Database:
+    """Return the database that a file's name or a ``postgresql://`` address means."""
+    if isinstance(place, str) and place.startswith("postgresql://"):
+        return PostgresqlDatabase(place)
+    return SqliteFile(place)
 
 
 class Store:
-    """Statements, the log's tree, keys and records, and the anchorer's intents, in one file.
+    """Statements, the log's tree, keys and records, and the anchorer's intents.
 
-    Threads may share one; several processes may have the same file open. Writers wait for each
-    other (up to 10 s), readers see the last committed state and never wait.
+    ``place`` is a file's name (SQLite), or an address ``postgresql://…`` of a database, with
+    nothing else in the schema that comes first in its search path. Threads may share a store;
+    several processes may have the same one open. Writers wait for each other (up to 10 s), readers
+    see the last committed state and never wait.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Take over a store's file; callers use ``create`` or ``open``."""
-        self.path = path
-        self._writing = _engine(path, begin="BEGIN IMMEDIATE", read_only=False)
-        self._reading = _engine(path, begin="BEGIN", read_only=True)
+    def __init__(self, place: PathLike[str] | str) -> None:
+        """Take over a store; callers use ``create`` or ``open``."""
+        self.place = place
+        self._database = database_at(place)
 
     @classmethod
-    def create(cls, path: Path | str) -> Self:
-        """Make an empty store and open it. Raises Refused if there is a file already.
+    def create(cls, place: PathLike[str] | str) -> Self:
+        """Make an empty store and open it. Raises Refused if there is one already.
 
-        The file appears whole or not at all.
+        It appears whole or not at all.
         """
-        target = Path(path)
-        if not target.parent.is_dir():
-            raise Unavailable(f"there is no folder {target.parent}", remedy="make it first")
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".store-") as folder:
-            draft = Path(folder) / "store"
-            _lay_out(draft)
-            try:
-                os.link(draft, target)
-            except FileExistsError as error:
-                raise Refused(f"{target} exists already; a store is never overwritten") from error
-        return cls.open(target)
+        database = database_at(place)
+        with errors_of(database), database.laid_out() as connection:
+            tables.metadata.create_all(connection)
+            connection.execute(insert(tables.schema_version).values(version=tables.SCHEMA_VERSION))
+        return cls.open(place)
 
     @classmethod
-    def open(cls, path: Path | str) -> Self:
+    def open(cls, place: PathLike[str] | str) -> Self:
         """Open an existing store.
 
-        Raises NotFound without a file there, Refused for another kind or version of file,
-        Unavailable if it can't be read now.
+        Raises NotFound without one there, Refused for another kind or version of it, Unavailable
+        if it can't be read now.
         """
-        target = Path(path)
-        if not target.is_file():
-            raise NotFound(f"there is no store at {target}", remedy="create the ledger first")
-        store = cls(target)
+        store = cls(place)
         try:
             store._check_version()
         except BaseException:
@@ -74,16 +106,16 @@ class Store:
         return store
 
     def close(self) -> None:
-        """Let go of the file; what was committed is on disk already."""
-        self._reading.dispose()
-        self._writing.dispose()
+        """Let go of it; what was committed is on disk already."""
+        self._database.reading.dispose()
+        self._database.writing.dispose()
 
     def __enter__(self) -> Self:
-        """Return itself; the file is closed at the end of the block."""
+        """Return itself; it is closed at the end of the block."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close the file."""
+        """Close it."""
         self.close()
 
     @contextmanager
@@ -91,95 +123,52 @@ class Store:
         """Make everything written inside durable at the end, or nothing of it.
 
         Holds the write lock from the start, so what is read inside stays true until the end.
-        Raises Refused where a row contradicts one that is there, Unavailable where the file can't
-        be written now.
+        Raises Refused where a row contradicts one that is there, Unavailable where it can't be
+        written now.
         """
-        with _errors(self.path), self._writing.begin() as connection:
+        with errors_of(self._database), self._database.writing.begin() as connection:
             yield Transaction(connection)
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """Read one committed state; writing inside fails. Raises Unavailable."""
-        with _errors(self.path), self._reading.begin() as connection:
+        with errors_of(self._database), self._database.reading.begin() as connection:
             yield Transaction(connection)
 
     def _check_version(self) -> None:
+        self._database.require()
         try:
-            with self._reading.begin() as connection:
+            with self._database.reading.begin() as connection:
                 version = connection.execute(select(tables.schema_version.c.version)).scalar()
         except DBAPIError as error:
-            if getattr(error.orig, "sqlite_errorname", "") in {"SQLITE_NOTADB", "SQLITE_ERROR"}:
-                raise Refused(f"{self.path} is not a store") from error
-            raise _unavailable(self.path, error) from error
+            if self._database.is_another(error):
+                message = f"{self._database.name} is not a store"
+                raise Refused(message, remedy="create the ledger first") from error
+            raise _unavailable(self._database, error) from error
         if version != tables.SCHEMA_VERSION:
             raise Refused(
-                f"the store {self.path} has schema {version}, this program knows "
+                f"the store {self._database.name} has schema {version}, this program knows "
                 f"{tables.SCHEMA_VERSION}",
                 remedy="use the program that wrote it, or one that migrates it",
             )
 
 
-def _lay_out(path: Path) -> None:
-    path.touch(mode=0o600)
-    engine = _engine(path, begin="BEGIN IMMEDIATE", read_only=False)
-    try:
-        with _errors(path), engine.begin() as connection:
-            tables.metadata.create_all(connection)
-            connection.execute(insert(tables.schema_version).values(version=tables.SCHEMA_VERSION))
-    finally:
-        # Closing the last connection folds the write-ahead log into the file.
-        engine.dispose()
-
-
-def _engine(path: Path, *, begin: str, read_only: bool) -> Engine:
-    # mode=rw: a missing file is an error, never a new empty store.
-    url = URL.create(
-        "sqlite", database=path.absolute().as_uri(), query={"mode": "rw", "uri": "true"}
-    )
-    engine = create_engine(url, poolclass=QueuePool)
-
-    @event.listens_for(engine, "connect")
-    def configure(connection: Any, _record: object) -> None:
-        # The driver's own BEGIN comes too late for a reader that means to write (SQLAlchemy
-        # documentation, "Serializable isolation / Savepoints / Transactional DDL").
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        if read_only:
-            cursor.execute("PRAGMA query_only = ON")
-        else:
-            cursor.execute("PRAGMA journal_mode = WAL")
-            # Acknowledged means on disk: sync at each commit, not at each checkpoint only.
-            cursor.execute("PRAGMA synchronous = FULL")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine
-
-
 @contextmanager
-def _errors(path: Path) -> Iterator[None]:
+def errors_of(database: Database) -> Iterator[None]:
     """Turn the driver's errors into the one tree."""
     try:
         yield
     except IntegrityError as error:
-        raise Refused(f"the store {path} has a row that contradicts this: {error.orig}") from error
+        message = f"the store {database.name} has a row that contradicts this: {error.orig}"
+        raise Refused(message) from error
     except DBAPIError as error:
-        raise _unavailable(path, error) from error
+        raise _unavailable(database, error) from error
+    except StatementError as error:
+        if isinstance(error.orig, Refused):  # a column's own words, before anything was sent
+            raise error.orig from None
+        raise
 
 
-def _unavailable(path: Path, error: DBAPIError) -> Unavailable:
-    code = getattr(error.orig, "sqlite_errorname", "")
-    remedy = next((words for name, words in _REMEDIES.items() if code.startswith(name)), "")
-    return Unavailable(f"the store {path} can't be used now: {error.orig}", remedy=remedy)
-
-
-_REMEDIES = {
-    "SQLITE_BUSY": "another process is writing to it: try again",
-    "SQLITE_FULL": "free space on its disk, then do the same again; what was acknowledged is there",
-    "SQLITE_IOERR": "see to its disk, then do the same again; what was acknowledged is there",
-}
+def _unavailable(database: Database, error: DBAPIError) -> Unavailable:
+    message = f"the store {database.name} can't be used now: {error.orig}"
+    return Unavailable(message, remedy=database.remedy(error))

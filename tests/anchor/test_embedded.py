@@ -170,7 +170,7 @@ def test_two_processes_that_anchor_at_once_come_to_one_row(
     book.publish(3)
     nonce = real.chain.nonce(OPERATOR)
     other = anchorer(book.log, real.chain, real.contracts)
-    with SharedStore.open(book.log.store.path) as store:
+    with SharedStore.open(book.log.store.place) as store:
         store.before = [lambda: None] * write + [other.anchor]
         outcome = anchorer(Log(store, LOG_KEY), real.chain, real.contracts).anchor()
         assert store.before == []
@@ -186,7 +186,7 @@ def test_a_process_that_goes_on_using_the_account_is_named(book: Book, real: Rea
         book.publish(1)
 
     book.publish(3)
-    with SharedStore.open(book.log.store.path) as store:
+    with SharedStore.open(book.log.store.place) as store:
         store.before = [more] * 10
         with pytest.raises(Unavailable, match="another process uses the operator's") as caught:
             anchorer(Log(store, LOG_KEY), real.chain, real.contracts).anchor()
@@ -206,7 +206,7 @@ def test_a_kill_between_any_two_steps_is_repaired_by_the_next_anchor(
     nonce = real.chain.nonce(OPERATOR)
     fuse = Fuse(step)
     with (
-        MortalStore.open(book.log.store.path) as store,
+        MortalStore.open(book.log.store.place) as store,
         MortalChain.open(real.chain._file.path, clock=real.clock, sleep=real.clock.sleep) as chain,
     ):
         store.fuse = chain.fuse = fuse
@@ -234,7 +234,7 @@ def test_what_was_published_after_a_kill_is_anchored_by_the_same_call(
 ) -> None:
     """The intent under way is settled as it was written; then a second one covers the rest."""
     book.publish(3)
-    with MortalStore.open(book.log.store.path) as store:
+    with MortalStore.open(book.log.store.place) as store:
         store.fuse = Fuse(4)  # signed, not sent
         with pytest.raises(Killed):
             anchorer(Log(store, LOG_KEY), real.chain, real.contracts).anchor()

@@ -683,7 +683,7 @@ def the_chains_time_jumps_a_month(weather: Weather) -> None:
 def the_database_is_locked(weather: Weather) -> None:
     """Another process writes for long: it is said, and done when that one has ended."""
     mine = weather.anchorer()
-    other = sqlite3.connect(weather.store.path, isolation_level=None)
+    other = sqlite3.connect(weather.store.place, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     fails(mine.anchor, "another process is writing", kind=Unavailable)
     other.execute("ROLLBACK")
@@ -778,7 +778,7 @@ def _killed_at(step: int) -> Scenario:
             fuse.burn()
 
         chain.broadcast = broadcast  # type: ignore[method-assign]
-        with Mortal.open(weather.store.path) as store:
+        with Mortal.open(weather.store.place) as store:
             try:
                 weather.anchorer(chain, Log(store, LOG_KEY)).anchor()
             except Killed:

@@ -111,7 +111,7 @@ def test_disclosures_are_judged_and_neither_kept_nor_returned(
     assert read.text == part.bare.text
     with ledger.home.store.read() as tx:
         assert tx.statements.disclosures(part.digest) == ()
-    stored = ledger.home.store.path.parent
+    stored = ledger.home.store.place.parent
     kept = b"".join(path.read_bytes() for path in stored.iterdir())
     assert part.envelope.jwt.encode() in kept
     assert [one for one in part.disclosures if one.encode() in kept] == []

@@ -40,7 +40,7 @@ def chain_of(place: Place, count: int) -> list[Statement]:
 def queries(place: Place, subject: Statement) -> int:
     """Return how many queries a walk from a statement makes."""
     made: list[Any] = []
-    engine = place.home.store._reading
+    engine = place.home.store._database.reading
     event.listen(engine, "before_cursor_execute", lambda *said: made.append(said[2]))
     assert place.walk(subject).verdict is Verdict.VERIFIED
     return len([one for one in made if one.startswith("SELECT")])

@@ -182,7 +182,7 @@ def test_of_two_publishers_at_once_one_is_refused(place: Place) -> None:
     answers: list[object] = [None, None]
 
     def run(number: int) -> None:
-        with Store.open(place.home.store.path) as store:
+        with Store.open(place.home.store.place) as store:
             log = Log(store, place.world.log_key, clock=lambda: 1_800_000_000.0)
             barrier.wait()
             try:
@@ -233,7 +233,7 @@ def test_fsck_derives_the_index_again(place: Place) -> None:
 
 
 def _damaged(place: Place, statement: str) -> None:
-    connection = sqlite3.connect(place.home.store.path)
+    connection = sqlite3.connect(place.home.store.place)
     try:
         before = "\n".join(connection.iterdump())
         rows = connection.execute("SELECT * FROM live_number").fetchall()

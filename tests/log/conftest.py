@@ -31,9 +31,17 @@ def issuer_key() -> SigningKey:
     return SigningKey.generate()
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where a store can be made."""
+    if request.param == "sqlite":
+        return tmp_path / "store.sqlite"
+    return request.getfixturevalue("postgresql_server").schema()
+
+
 @pytest.fixture
-def log(tmp_path: Path, log_key: LogKey) -> Iterator[Log]:
-    with Store.create(tmp_path / "store.sqlite") as store:
+def log(place: Path | str, log_key: LogKey) -> Iterator[Log]:
+    with Store.create(place) as store:
         yield Log(store, log_key, clock=lambda: 1_800_000_000.5)
 
 
@@ -44,6 +52,6 @@ def world() -> World:
 
 
 @pytest.fixture
-def logged(world: World, tmp_path: Path) -> Iterator[Logged]:
-    with Store.create(tmp_path / "store.sqlite") as store:
+def logged(world: World, place: Path | str) -> Iterator[Logged]:
+    with Store.create(place) as store:
         yield Logged(world, Log(store, world.log_key, clock=lambda: 1_800_000_000.0))

@@ -149,11 +149,11 @@ def test_a_reader_needs_no_private_key(log: Log, issuer_key: SigningKey) -> None
 
 
 def test_a_log_signs_nothing_on_top_of_another_keys_tree(
-    log: Log, issuer_key: SigningKey, tmp_path: Path
+    log: Log, issuer_key: SigningKey, place: Path | str
 ) -> None:
     log.append(make(issuer_key, 1))
     stranger = LogKey(LOG, Ed25519PrivateKey.from_private_bytes(b"\x07" * 32))
-    with Store.open(tmp_path / "store.sqlite") as store:
+    with Store.open(place) as store:
         with pytest.raises(BadSignature, match="no signature by"):
             Log(store, stranger).append(make(issuer_key, 1))
         assert LogReader(store, log.note_key).size == 1
@@ -168,7 +168,7 @@ def test_two_writers_take_turns(log: Log, issuer_key: SigningKey, log_key: LogKe
 
 def test_an_append_costs_log_n_and_scans_nothing(log: Log, issuer_key: SigningKey) -> None:
     """A few queries for each level of the tree, and SQLite finds every row by an index."""
-    engine = log.store._writing
+    engine = log.store._database.writing
     for _ in range(3):
         log.append(make(issuer_key, 43))
         seen: list[tuple[str, object]] = []
@@ -182,7 +182,9 @@ def test_an_append_costs_log_n_and_scans_nothing(log: Log, issuer_key: SigningKe
         assert len(seen) <= 8 + 2 * log.size.bit_length()
         reads = [one for one in seen if one[0].startswith("SELECT")]
         assert len(reads) > 5
-        with closing(sqlite3.connect(log.store.path)) as connection:
+        if isinstance(log.store.place, str):
+            continue  # what PostgreSQL plans depends on how many rows it believes there are
+        with closing(sqlite3.connect(log.store.place)) as connection:
             for query, parameters in reads:
                 plan = connection.execute(f"EXPLAIN QUERY PLAN {query}", parameters).fetchall()
                 by_index = "ORDER BY checkpoint.size DESC" in query

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -98,11 +100,24 @@ DAMAGES = {
 }
 
 
+def _in_postgresql(damage: str) -> str:
+    """Say the same change in PostgreSQL's words."""
+    said = re.sub(r"zeroblob\((\d+)\)", r"decode(repeat('00', \1), 'hex')", damage)
+    said = said.replace("CAST(X'01' || substr(bytes, 2) AS BLOB)", "'\\x01' || substr(bytes, 2)")
+    return said.replace("char(10)", "chr(10)")
+
+
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_each_difference_is_named(filled: Log, damage: str) -> None:
-    with closing(sqlite3.connect(filled.store.path)) as connection:  # without foreign keys
-        assert connection.execute(damage).rowcount > 0
-        connection.commit()
+    place = filled.store.place
+    if isinstance(place, str):
+        with psycopg.connect(place) as connection:
+            connection.execute("SET session_replication_role = replica")  # without foreign keys
+            assert connection.execute(_in_postgresql(damage)).rowcount > 0
+    else:
+        with closing(sqlite3.connect(place)) as connection:  # without foreign keys
+            assert connection.execute(damage).rowcount > 0
+            connection.commit()
     with pytest.raises(LogDamaged, match=DAMAGES[damage]):
         check(filled)
 

@@ -39,7 +39,7 @@ def wide(rows: int, *, same: bool, **changes: object) -> Draft:
 
 def asked(logged: Logged, statement: Statement, *, keep: bool) -> int:
     """Return how many statements of SQL an append executes."""
-    engine, count = logged.log.store._writing, 0
+    engine, count = logged.log.store._database.writing, 0
 
     def note(*_given: object) -> None:
         nonlocal count

@@ -1,4 +1,4 @@
-"""An empty store in a folder of its own."""
+"""An empty store, in a file and in a PostgreSQL database."""
 
 from __future__ import annotations
 
@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where a store can be made."""
+    if request.param == "sqlite":
+        return tmp_path / "store.sqlite"
+    return request.getfixturevalue("postgresql_server").schema()
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.create(tmp_path / "store.sqlite") as opened:
+def store(place: Path | str) -> Iterator[Store]:
+    with Store.create(place) as opened:
         yield opened

@@ -45,7 +45,7 @@ def test_another_schema_version_is_refused(tmp_path: Path) -> None:
     connection.execute("UPDATE schema_version SET version = 99")
     connection.commit()
     connection.close()
-    with pytest.raises(Refused, match="has schema 99, this program knows 3"):
+    with pytest.raises(Refused, match="has schema 99, this program knows 4"):
         Store.open(path)
 
 
@@ -57,9 +57,9 @@ def test_another_kind_of_file_is_refused(tmp_path: Path, content: bytes) -> None
         Store.open(path)
 
 
-def test_acknowledged_means_synced_to_disk(store: Store) -> None:
+def test_acknowledged_means_synced_to_disk(tmp_path: Path) -> None:
     """The writing connection is in WAL mode, syncs at each commit and holds foreign keys."""
-    with store.write() as tx:
+    with Store.create(tmp_path / "store.sqlite") as store, store.write() as tx:
         connection = tx.tree._connection
         found = [
             connection.exec_driver_sql(f"PRAGMA {name}").scalar()
@@ -83,12 +83,12 @@ def test_a_transaction_is_all_or_nothing(store: Store) -> None:
 
 
 def test_reading_can_not_write(store: Store) -> None:
-    with pytest.raises(Unavailable, match="readonly"), store.read() as tx:
+    with pytest.raises(Unavailable, match=r"read-?only"), store.read() as tx:
         tx.directory.put_key(make_key())
 
 
 def test_an_entry_needs_its_statement(store: Store) -> None:
-    with pytest.raises(Refused, match="FOREIGN KEY"), store.write() as tx:
+    with pytest.raises(Refused, match=r"(?i)foreign key"), store.write() as tx:
         tx.tree.put(0, [bytes(65)], [(0, 0, bytes(32))])
 
 
@@ -96,7 +96,7 @@ def test_a_nonce_belongs_to_one_intent_for_life(store: Store) -> None:
     with store.write() as tx:
         first = tx.anchors.add(TARGET, nonce=5, size=1, root=bytes(32), data=b"")
         tx.anchors.fail(first, "reverted")
-    with pytest.raises(Refused, match="UNIQUE"), store.write() as tx:
+    with pytest.raises(Refused, match=r"(?i)unique"), store.write() as tx:
         tx.anchors.add(TARGET, nonce=5, size=2, root=bytes(32), data=b"")
 
 
