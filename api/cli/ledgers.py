@@ -35,6 +35,11 @@ if TYPE_CHECKING:
     "--finalized", is_flag=True, help="With --rpc: anchors wait until the chain calls them final."
 )
 @signed_remotely("--operator-signer", "--operator-address")
+@click.option(
+    "--store",
+    metavar="URL",
+    help="postgresql://USER@HOST/DATABASE for the store, without a password; by default a file.",
+)
 @formatted
 @click.pass_obj
 def init(
@@ -47,6 +52,7 @@ def init(
     confirmations: int | None,
     operator_signer: str | None,
     operator_address: str | None,
+    store: str | None,
     *,
     finalized: bool,
 ) -> None:
@@ -80,6 +86,7 @@ def init(
         confirmations or 0,
         finalized,
         operator,
+        store,
     )
     with found(
         session.home, founding, passphrase=session.passphrase, insecure=session.insecure

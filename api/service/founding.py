@@ -24,7 +24,7 @@ from rootprint.ledger.core.errors import Refused
 from rootprint.ledger.core.schema import rules
 from rootprint.ledger.core.standing import Role
 from rootprint.ledger.registry import record_bytes, send_step
-from rootprint.ledger.store import Store
+from rootprint.ledger.store import Store, require_no_password
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from rootprint.ledger.chain import RemoteAccount
 
 _AUTHORITY: Final = "authority"
+# While a ledger is being made: the database that it makes its store in.
+_BEGUN: Final = "store.begun"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Founding:
     the embedded chain. ``confirmations`` is how many blocks must follow one before it counts as
     final on that chain; ``finalized`` has anchors wait for the chain's own finality too.
     ``operator`` is the operator's account where a remote signer holds its key; None makes a key.
+    ``store`` is the address of a PostgreSQL database, without a password; None for a file in the
+    folder.
     """
 
     origin: str
@@ -53,6 +57,7 @@ class Founding:
     confirmations: int = 0
     finalized: bool = False
     operator: RemoteAccount | None = None
+    store: str | None = None
 
 
 def found(
@@ -71,6 +76,8 @@ def found(
     record_bytes(founding.legal_name, founding.country, founding.authority, {})
     keys = KeyFiles(folder / "keys", passphrase, insecure=insecure)
     keys.require_writable()
+    if founding.store is not None:
+        require_no_password(founding.store)
     folder.mkdir(parents=True, exist_ok=True)
     _place_operator(keys, founding.operator)
     registrar, operator = (
@@ -80,8 +87,7 @@ def found(
     origin = founding.origin
     log_key = keys.log_key(origin) if keys.has_log_key() else keys.new_log_key(origin)
     vkey = log_key.note_key.vkey
-    if not (folder / STORE_FILE).exists():
-        Store.create(folder / STORE_FILE).close()
+    _make_store(folder, founding.store)
     if founding.rpc is None and not (folder / CHAIN_FILE).exists():
         EmbeddedChain.create(folder / CHAIN_FILE).close()
     settings = Settings(
@@ -93,11 +99,13 @@ def found(
         confirmations=founding.confirmations,
         rpc=founding.rpc,
         finalized=founding.finalized,
+        store=founding.store,
     )
     workspace = Workspace(folder, settings, keys)
     try:
         _write_to_chain(workspace, founding, registrar)
         settings.write(folder)
+        (folder / _BEGUN).unlink(missing_ok=True)
     except BaseException:
         workspace.close()
         raise
@@ -113,6 +121,28 @@ def _place_operator(keys: KeyFiles, signer: RemoteAccount | None) -> None:
     elif keys.account(OPERATOR) != signer:
         message = "an attempt before this one gave the operator another account or signer"
         raise Refused(message, remedy="say what was said then, or choose another folder")
+
+
+def _make_store(folder: Path, address: str | None) -> None:
+    """Make an empty store, or go on with the one that an earlier attempt made."""
+    if address is None:
+        if not (folder / STORE_FILE).exists():
+            Store.create(folder / STORE_FILE).close()
+        return
+    begun = folder / _BEGUN
+    again = begun.exists() and begun.read_text() == address
+    begun.write_text(address)
+    try:
+        Store.create(address).close()
+    except Refused:
+        if not (again and _is_empty(address)):
+            begun.unlink()
+            raise
+
+
+def _is_empty(address: str) -> bool:
+    with Store.open(address) as store, store.read() as tx:
+        return tx.tree.size() == 0
 
 
 def _write_to_chain(workspace: Workspace, founding: Founding, registrar: bytes) -> None:

@@ -34,6 +34,7 @@ _document = members(
         "operatorAccount": text,
         "feeCeilingGwei": integer(1, 1_000_000),
         "gasCeiling": integer(21_000, MOST_GAS),
+        "store": text,
     },
 )
 
@@ -46,6 +47,8 @@ class Settings:
     ``finalized``: an anchor is settled only once the chain calls its block final.
     ``registrarAccount`` and ``operatorAccount`` are the short names of the accounts that have these
     rights, once they passed to others than those the ledger was made with.
+    ``store`` is the address of the PostgreSQL database that the store is in, without a password;
+    it is absent where that is a file in the folder.
     ``feeCeilingGwei`` (10^9 wei per gas) and ``gasCeiling`` are the most that is signed for.
     """
 
@@ -61,6 +64,7 @@ class Settings:
     operatorAccount: str | None = None  # noqa: N815
     feeCeilingGwei: int = Limits().fee // GWEI  # noqa: N815
     gasCeiling: int = Limits().gas  # noqa: N815
+    store: str | None = None
 
     @property
     def limits(self) -> Limits:

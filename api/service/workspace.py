@@ -1,7 +1,8 @@
 """A ledger's folder, opened: the one place where store, log, chain and keys are put together.
 
-``rootprint.json`` names it, ``ledger.sqlite`` is its store, ``chain.sqlite`` the embedded chain,
-``deployment.json`` where the contracts stand, ``keys/`` the private keys of whoever works here.
+``rootprint.json`` names it, ``ledger.sqlite`` is its store unless that is in PostgreSQL,
+``chain.sqlite`` the embedded chain, ``deployment.json`` where the contracts stand, ``keys/`` the
+private keys of whoever works here.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class Workspace:
     def __init__(self, folder: Path, settings: Settings, keys: KeyFiles) -> None:
         self.folder, self.settings, self.keys = folder, settings, keys
         self.holders = Holders(folder)
-        self.store = Store.open(folder / STORE_FILE)
+        self.store = Store.open(settings.store or folder / STORE_FILE)
 
     @classmethod
     def open(cls, folder: Path, *, passphrase: str | None, insecure: bool = False) -> Workspace:
