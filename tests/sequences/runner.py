@@ -164,7 +164,9 @@ def lacks(tally: Tally) -> list[str]:
     if tally.sequences >= ENOUGH:
         names = sorted({name for name, _ in its})
         missing += [f"{name} accepted" for name in names if not its[name, True]]
-        unlike = [name for name in names if name not in NEVER_REFUSED]
+        # The accreditor is always admitted where only the maker's operations are done.
+        never = NEVER_REFUSED if "suspend accreditor" in names else {*NEVER_REFUSED, "accredit"}
+        unlike = [name for name in names if name not in never]
         missing += [f"{name} refused" for name in unlike if not its[name, False]]
     return missing
 

@@ -192,5 +192,8 @@ def test_agreeing_on_too_little_is_not_success() -> None:
     tally.verdicts.update(dict.fromkeys(runner.MET, 1))
     assert runner.lacks(tally) == []
     tally.sequences = runner.ENOUGH
-    tally.operations["end", True] = 1
+    tally.operations["end", True] = tally.operations["accredit", True] = 1
     assert runner.lacks(tally) == ["end refused"]
+    tally.operations["suspend accreditor", False] = 1
+    missing = ["suspend accreditor accepted", "accredit refused", "end refused"]
+    assert runner.lacks(tally) == missing
