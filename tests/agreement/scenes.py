@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from rootprint.ledger.core.chain import StatusState
 from rootprint.ledger.core.checkpoint import NoteKey
+from rootprint.ledger.core.encoding import sha256
 from rootprint.ledger.core.merkle import consistency_proof, inclusion_proof
 from rootprint.ledger.core.standing import Role
 from tests.agreement.making import Json, Play, Setting
@@ -218,6 +219,27 @@ def _rows(stage: Stage, chance: Random) -> Setting:
     if chance.random() < 0.5:
         setting.adorn.append(lambda file: _tie(file, setting, part))
     return setting
+
+
+@scene("a successor", 3)
+def _successor(stage: Stage, chance: Random) -> Setting:
+    coal = fuel(stage, chance, "coal")
+    stage.anchor()
+    part = stage.part("part", [takes(stage, chance, coal)])
+    if chance.random() < 0.5:
+        stage.anchor()  # a row of the frozen log that the successor does not take on
+    frozen, following = stage.log_id, sha256(b"successor")
+    stage.chain.freeze(frozen)
+    stage.chain.open_log(following)
+    stage.chain.mine()
+    stage.chain.name_successor(frozen, 0, following)
+    stage.chain.mine()
+    subject = stage.part("module", [takes(stage, chance, part), takes(stage, chance, coal)])
+    point = stage.checkpoint().checkpoint
+    stage.chain.anchor(following, point.size, point.root)
+    stage.anchored.append(point.size)
+    stage.chain.mine()
+    return seen(chance, Setting(stage, subject))
 
 
 def _tie(file: Json, setting: Setting, statement: Statement) -> None:
