@@ -16,16 +16,18 @@ from typing import TYPE_CHECKING
 
 from rootprint.ledger.anchor import AnchorFailed, Equivocation, Outcome
 from rootprint.ledger.anchor.calls import anchor_data
-from rootprint.ledger.chain import Limits
+from rootprint.ledger.chain import Limits, RemoteAccount
 from rootprint.ledger.core.errors import LedgerError, Unavailable
 from rootprint.ledger.log import Log
 from rootprint.ledger.store import IntentState, Store
-from tests.faults.weather import ETHER, LOG_ID, LOG_KEY, OPERATOR, Weather
+from tests.faults.weather import ETHER, LOG_ID, LOG_KEY, OPERATOR, OPERATOR_KEY, Weather
+from tests.support.signer import signing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rootprint.ledger.store import Attempt
+    from tests.support.signer import Signer
 
 Scenario = Callable[[Weather], None]
 SCENARIOS: dict[str, Scenario] = {}
@@ -506,6 +508,43 @@ def the_account_runs_low(weather: Weather) -> None:
     warning = mine.anchor().warning
     assert "anchors at today's fee" in warning
     weather.settled(mine)
+
+
+# The signer that holds the operator's key.
+
+
+def _remote(signer: Signer) -> RemoteAccount:
+    return RemoteAccount(OPERATOR, signer.url, timeout=2.0)
+
+
+@scenario
+def the_signer_is_away_while_a_higher_fee_is_needed(weather: Weather) -> None:
+    """What it signed is sent again meanwhile; the higher one is signed once it is back."""
+    with signing(OPERATOR_KEY) as signer:
+        mine = weather.anchorer(operator=_remote(signer))
+        mine.anchor()
+        (sent,) = weather.attempts()
+        weather.drop(sent)
+        signer.conduct = "hangs up"
+        weather.clock.now += 31
+        outcome = mine.anchor()
+        assert "not signed: the signer at 127.0.0.1" in outcome.reason
+        assert "can't be reached" in outcome.warning
+        assert weather.pending_nonce() > 0
+        assert weather.attempts() == [sent]
+        weather.mine()
+        assert weather.settled(mine).transaction == sent.hash
+
+
+@scenario
+def the_signer_signs_something_else(weather: Weather) -> None:
+    """It is said and nothing is sent; it is anchored once the signer does what it is asked."""
+    with signing(OPERATOR_KEY, "another receiver") as signer:
+        mine, nonce = weather.anchorer(operator=_remote(signer)), weather.pending_nonce()
+        assert "signed something else than it was asked to: its receiver" in mine.anchor().warning
+        assert (weather.attempts(), weather.pending_nonce()) == ([], nonce)
+        signer.conduct = "clef"
+        weather.settled(mine)
 
 
 # Endpoints.

@@ -164,10 +164,9 @@ class Weather:
             log or self.log,
             chain or self.chain(),
             self.contracts,
-            operator=OPERATOR_KEY,
             log_id=LOG_ID,
             clock=self.clock,
-            **options,
+            **{"operator": OPERATOR_KEY, **options},
         )
 
     def other_log(self, entries: int) -> Log:

@@ -37,7 +37,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "a creation": {"to": ""},
 }
 # What a conduct makes of the signed bytes.
-BYTES: dict[str, Any] = {
+BYTES: dict[str, Callable[[bytes], bytes]] = {
     "a byte more": lambda raw: raw + b"\0",
     "a byte less": lambda raw: raw[:-1],
     "nothing": lambda _raw: b"",
@@ -51,7 +51,8 @@ BYTES: dict[str, Any] = {
 def _high_s(raw: bytes) -> bytes:
     *members, parity, r, s = rlp.decode(raw[1:])
     turned = [1 - int.from_bytes(parity), r, ORDER - int.from_bytes(s)]
-    return b"\x02" + rlp.encode([*members, *turned])
+    encoded: bytes = rlp.encode([*members, *turned])
+    return b"\x02" + encoded
 
 
 BYTES["the high s"] = _high_s
