@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from eth_abi.abi import encode
 
+from benches import gas_node
 from benches.measuring import Result, same, significant
 from tests.contracts.evm import Account, Evm
 from tests.contracts.gas import GROWTH, Deployed, log_id
@@ -25,12 +26,13 @@ _WORD = 32
 _GUARD_BYTES = 26
 
 
-def results(quick: bool) -> Iterable[Result]:  # noqa: ARG001, FBT001 - each bench is called alike
-    """Yield the anchors of logs of 2^10 and 2^20 entries; gas needs no second round."""
+def results(quick: bool) -> Iterable[Result]:  # noqa: FBT001 - each bench is called alike
+    """Yield the anchors of logs of 2^10 and 2^20 entries, then ours beside others on a node."""
     artifact = json.loads(ARTIFACT.read_text(encoding="utf-8"))
     for exponent in (10, 20):
         sys.stderr.write(f"running an anchor of a log of 2^{exponent} entries\n")
         yield _result(artifact, exponent)
+    yield from gas_node.results(quick)
 
 
 def _result(artifact: dict[str, Any], exponent: int) -> Result:

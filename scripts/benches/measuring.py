@@ -20,7 +20,8 @@ class Result:
     """One pair: ``ours`` and ``theirs`` in ``unit``, and what each of them did.
 
     ``ratio`` is how many times better ours is, or, where ``against`` begins with ``limit``, the
-    share of the limit that ours reaches. ``name`` holds the size as 1e5, 10,000 or 2^20.
+    share of the limit that ours reaches. ``name`` holds the size as 1e5, 10,000 or
+    2^20, but for transactions whose gas no size changes.
     """
 
     name: str

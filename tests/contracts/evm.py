@@ -58,11 +58,13 @@ class Account:
 class Evm:
     """A chain of one open block: transactions apply at once and nothing is ever mined."""
 
+    chain_id = 1
+
     def __init__(self, *accounts: Account) -> None:
         rich = {"balance": RICH, "nonce": 0, "code": b"", "storage": {}}
         state: Any = {account.address: dict(rich) for account in accounts}
         configured = MiningChain.configure(
-            __name__="TestChain", vm_configuration=((0, CancunVM),), chain_id=1
+            __name__="TestChain", vm_configuration=((0, CancunVM),), chain_id=self.chain_id
         )
         self._chain = cast("Any", configured.from_genesis(AtomicDB(), GENESIS, state))
         # One virtual machine for all calls: opening one costs more than most of them.
@@ -102,7 +104,7 @@ class Evm:
         sender.nonce += 1
         header = self._vm.get_header()
         receipt, done = self._vm.apply_transaction(
-            header, unsigned.as_signed_transaction(sender.key, chain_id=1)
+            header, unsigned.as_signed_transaction(sender.key, chain_id=self.chain_id)
         )
         if done.is_error:
             raise Reverted(done.output)

@@ -8,13 +8,16 @@ contracts/gas-snapshot.json holds the numbers; test_contracts.py compares.
 from __future__ import annotations
 
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from eth_abi.abi import encode
 from eth_hash.auto import keccak
 
 from tests.contracts.evm import Account, Contract, Evm
 from tests.contracts.oracle import UniformTree, leaf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ORGANISATION, KEY, RECORD = b"\x0a" * 32, b"\x0b" * 32, b"\x0c" * 32
 DIGEST, REASON, VKEY = b"\x0d" * 32, b"\x0e" * 32, b"\x0f" * 32
@@ -25,13 +28,27 @@ GROWTH = 100  # entries from one anchor to the next
 LOGS = 24  # of 2^n to 2^(n+1) entries; the mean of three anchors of each is what an anchor costs
 
 
+class Chain(Protocol):
+    """Where transactions are sent: the EVM in memory, or a node (scripts/benches/gas_node.py)."""
+
+    chain_id: int
+
+    @property
+    def now(self) -> int:
+        """The time of the last block, or the open one, Unix seconds."""
+
+    def transact(self, sender: Account, to: bytes, data: bytes) -> tuple[int, bytes]:
+        """Apply a transaction; return its gas used, whole, and the address it created, if any."""
+
+
 class Deployed:
     """A contract at an address, and who usually sends to it."""
 
-    def __init__(self, evm: Evm, artifact: dict[str, Any], sender: Account, init: bytes) -> None:
+    def __init__(self, evm: Chain, artifact: dict[str, Any], sender: Account, init: bytes) -> None:
         self.contract = Contract(artifact["abi"], artifact["bytecode"])
         self.deployment, self.address = evm.transact(sender, b"", self.contract.bytecode + init)
         self._evm, self._sender = evm, sender
+        self.chain_id = evm.chain_id
 
     def gas(self, name: str, *arguments: object, sender: Account | None = None) -> int:
         """Send a transaction and return its gas."""
@@ -39,15 +56,22 @@ class Deployed:
         return self._evm.transact(sender or self._sender, self.address, data)[0]
 
 
-def measure(artifacts: dict[str, dict[str, Any]]) -> dict[str, int]:
-    """Return gas by what is done."""
-    return {**checkpoints(artifacts), **organisations_and_status(artifacts)}
+def measure(
+    artifacts: dict[str, dict[str, Any]], chain: Callable[..., Chain] = Evm, logs: int = LOGS
+) -> dict[str, int]:
+    """Return gas by what is done, on a chain that is made for the accounts given."""
+    return {
+        **checkpoints(artifacts, chain, logs),
+        **organisations_and_status(artifacts, chain),
+    }
 
 
-def checkpoints(artifacts: dict[str, dict[str, Any]]) -> dict[str, int]:
+def checkpoints(
+    artifacts: dict[str, dict[str, Any]], chain: Callable[..., Chain] = Evm, logs: int = LOGS
+) -> dict[str, int]:
     """Return gas of CheckpointRegistry's transactions."""
     registrar, operator, successor = Account("registrar"), Account("operator"), Account("successor")
-    evm = Evm(registrar, operator, successor)
+    evm = chain(registrar, operator, successor)
     own = encode(["address"], [registrar.address])
     organisations = Deployed(evm, artifacts["OrganizationRegistry"], registrar, own)
     its = encode(["address"], [organisations.address])
@@ -59,7 +83,7 @@ def checkpoints(artifacts: dict[str, dict[str, Any]]) -> dict[str, int]:
     tree = UniformTree(leaf(b"entry"))
     for exponent in (10, 20):
         chance, spent = Random(exponent), []
-        for number in range(LOGS):
+        for number in range(logs):
             key = bytes([exponent, number]) * 16
             registry.gas("openLog", key)
             log, old = log_id(operator, key), chance.randrange(2**exponent, 2 ** (exponent + 1))
@@ -80,10 +104,12 @@ def checkpoints(artifacts: dict[str, dict[str, Any]]) -> dict[str, int]:
     return found
 
 
-def organisations_and_status(artifacts: dict[str, dict[str, Any]]) -> dict[str, int]:
+def organisations_and_status(
+    artifacts: dict[str, dict[str, Any]], chain: Callable[..., Chain] = Evm
+) -> dict[str, int]:
     """Return gas of the other contracts' transactions."""
     registrar, maker, auditor = Account("registrar"), Account("maker"), Account("auditor")
-    evm = Evm(registrar, maker, auditor)
+    evm = chain(registrar, maker, auditor)
     own = encode(["address"], [registrar.address])
     registry = Deployed(evm, artifacts["OrganizationRegistry"], registrar, own)
     status = Deployed(
@@ -94,7 +120,6 @@ def organisations_and_status(artifacts: dict[str, dict[str, Any]]) -> dict[str, 
     ending = 1, 0, 0, REASON
     code = registry.contract.bytecode + own
     registry.gas("admit", OTHER, auditor.address, RECORD, 4 | 64, 0, bytes(32))
-    added = evm.now
     act = ORGANISATION, DIGEST, KEY
     return {
         "OrganizationRegistry deployment": registry.deployment,
@@ -112,7 +137,7 @@ def organisations_and_status(artifacts: dict[str, dict[str, Any]]) -> dict[str, 
             "retireKey", ORGANISATION, KEY, sender=maker
         ),
         "OrganizationRegistry.reportCompromise": registry.gas(
-            "reportCompromise", ORGANISATION, KEY, added, sender=maker
+            "reportCompromise", ORGANISATION, KEY, evm.now, sender=maker
         ),
         "OrganizationRegistry.accredit": registry.gas(
             "accredit", OTHER, ORGANISATION, REASON, 1, 2, sender=auditor
@@ -139,7 +164,7 @@ def _signed(
             ),
             keccak(b"Rootprint"),
             keccak(b"2"),
-            1,
+            registry.chain_id,
             registry.address,
         ],
     )
