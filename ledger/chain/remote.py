@@ -7,7 +7,6 @@ is, byte for byte, the transaction that was asked for with this account's signat
 
 from __future__ import annotations
 
-import base64
 import json
 import socket
 import threading
@@ -16,8 +15,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
+from rootprint.ledger.chain.quoting import basic_authorization, quoted
 from rootprint.ledger.chain.transactions import require_signed
 from rootprint.ledger.core.chain import ADDRESS_BYTES
 from rootprint.ledger.core.encoding import hex_text
@@ -35,7 +35,6 @@ MOST_ANSWER_BYTES: Final = 1 << 20
 _NO_SUCH_METHOD: Final = -32601
 _METHODS: Final = ("eth_signTransaction", "account_signTransaction")
 _UNAUTHORISED: Final = frozenset({401, 403})
-_LEAST_SECRET: Final = 4
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ class RemoteAccount:
                 break
         if answer.get("error") is not None:
             raise Refused(
-                f"{self._place} did not sign: {self._words(answer['error'])}",
+                f"{self._place} did not sign: {quoted(answer['error'], self.url)}",
                 remedy="see its rules and its log there; nothing was sent",
             )
         try:
@@ -111,7 +110,10 @@ class RemoteAccount:
         kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
         connection = kind(parts.hostname or "", parts.port, timeout=self.timeout)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        headers = {"Content-Type": "application/json", **_authorization(parts)}
+        headers = {"Content-Type": "application/json"}
+        authorization = basic_authorization(parts)
+        if authorization is not None:
+            headers["Authorization"] = authorization
         try:
             connection.connect()
             with _cut_at(deadline, connection.sock):
@@ -139,14 +141,6 @@ class RemoteAccount:
         remedy = "see that it runs and holds this account; nothing was signed, the next step asks"
         return Unavailable(f"{self._place} {what}", remedy=f"{remedy} again")
 
-    def _words(self, error: object) -> str:
-        """Return the signer's own words, bounded, and without what its address keeps secret."""
-        message = error.get("message") if isinstance(error, dict) else error
-        words = ascii(message)
-        for secret in _secrets(_parts(self.url)):
-            words = words.replace(secret, "…")
-        return words[:300]
-
 
 def _split(url: str) -> SplitResult | None:
     try:
@@ -163,21 +157,6 @@ def _parts(url: str) -> SplitResult:
     if parts is None:
         raise Refused("a signer's address is an http or https address with a host")
     return parts
-
-
-def _authorization(parts: SplitResult) -> dict[str, str]:
-    if parts.username is None:
-        return {}
-    pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-    return {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
-
-
-def _secrets(parts: SplitResult) -> list[str]:
-    """Return what no words may repeat of an address, the longest first."""
-    found = [parts.path, parts.query, parts.username, parts.password]
-    found += [unquote(one) for one in found if one]
-    found += [one.removeprefix("Basic ") for one in _authorization(parts).values()]
-    return sorted({one for one in found if one and len(one) >= _LEAST_SECRET}, key=len)[::-1]
 
 
 @contextmanager

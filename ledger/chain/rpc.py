@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from rootprint.ledger.chain.pins import Pins
+from rootprint.ledger.chain.quoting import quoted
 from rootprint.ledger.chain.rpc_values import (
     block_of,
     field,
@@ -206,7 +207,7 @@ class RpcChain:
             answer = self._answer("eth_sendRawTransaction", _hex(raw))
             digest = hash_of(raw)
             if "error" in answer and self._ask("eth_getTransactionByHash", _hex(digest)) is None:
-                refusals.append(f"0x{digest.hex()}: {_words(answer)}")
+                refusals.append(f"0x{digest.hex()}: {quoted(answer['error'], self._url)}")
         if refusals:
             raise self._unavailable(f"did not take {'; '.join(refusals)}")
 
@@ -260,7 +261,7 @@ class RpcChain:
     def _ask_at(self, block: int | None, method: str, *parameters: object) -> object:
         answer = self._answer_at(block, method, *parameters)
         if "error" in answer:
-            raise self._unavailable(f"refused {method}: {_words(answer)}")
+            raise self._unavailable(f"refused {method}: {quoted(answer['error'], self._url)}")
         return answer.get("result")
 
     def _answer_at(
@@ -297,7 +298,7 @@ class RpcChain:
         """Return what an error is: the contract's own refusal, or the endpoint's."""
         revert = revert_of(answer["error"])
         if revert is None:
-            return self._unavailable(f"refused {method}: {_words(answer)}")
+            return self._unavailable(f"refused {method}: {quoted(answer['error'], self._url)}")
         return Reverted(f"the contract refuses {what}", data=revert)
 
     def _replay(self, transaction_hash: bytes, parent: int) -> bytes:
@@ -319,7 +320,7 @@ class RpcChain:
     def _ask(self, method: str, *parameters: object) -> object:
         answer = self._answer(method, *parameters)
         if "error" in answer:
-            raise self._unavailable(f"refused {method}: {_words(answer)}")
+            raise self._unavailable(f"refused {method}: {quoted(answer['error'], self._url)}")
         return answer.get("result")
 
     def _answer(self, method: str, *parameters: object) -> Mapping[str, object]:
@@ -346,17 +347,13 @@ class RpcChain:
             )
         return self._provider
 
+    def _quoted(self, answer: Mapping[str, object]) -> str:
+        return quoted(answer["error"], self._url)
+
     def _unavailable(self, what: str) -> Unavailable:
         return Unavailable(
             f"the chain endpoint at {self._host} {what}", remedy="try again or name another one"
         )
-
-
-def _words(answer: Mapping[str, object]) -> str:
-    """Return an endpoint's own words, bounded and free of control characters."""
-    error = answer.get("error")
-    message = error.get("message") if isinstance(error, dict) else error
-    return ascii(message)[:300]
 
 
 def _tag(number: int | None) -> str:
