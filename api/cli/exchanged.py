@@ -81,6 +81,6 @@ def _viewed(session: Session, digest: bytes) -> _Viewed:
                     preceding.append(
                         tx.statements.get(digest_bytes(named, what="precedingStatements"))
                     )
-        row = home.reader().status(organisation_id(statement.issuer), digest)
-    status = "Active" if row.state is StatusState.NONE else "Deprecated"
+        state = home.state_of(statement)
+    status = "Active" if state is StatusState.NONE else "Deprecated"
     return _Viewed(statement, record, status, preceding)

@@ -9,6 +9,7 @@ from rootprint.ledger.core.canonical import decode
 from rootprint.ledger.core.chain import organisation_id
 from rootprint.ledger.core.errors import NotFound
 from rootprint.ledger.core.schema.kinds import FOOTPRINT
+from rootprint.ledger.core.statusrows import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,14 +76,14 @@ class _Directory:
         self._names: dict[str, str] = {}
 
     def said(self, statement: Statement) -> dict[str, Any]:
-        """Return organisation (legal name, else DID) and state: none, superseded or withdrawn."""
+        """Return organisation (legal name, else DID) and state, ``none`` for what stands."""
         did = statement.issuer
         if did not in self._names:
             self._names[did] = self._name(did)
-        row = self._reader.status(organisation_id(did), statement.digest)
+        state = state_of(self._reader, statement.digest, did, self._home.trust.authority)
         return {
             "organisation": {"id": did, "name": self._names[did]},
-            "state": row.state.name.lower(),
+            "state": state.name.lower(),
         }
 
     def _name(self, did: str) -> str:

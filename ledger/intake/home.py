@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rootprint.ledger.core.chain import ChainReader
 from rootprint.ledger.core.history import History
+from rootprint.ledger.core.statusrows import state_of
 from rootprint.ledger.intake.bulk import HomeSources
 from rootprint.ledger.rules import library
 from rootprint.ledger.verifier import Verifier
@@ -15,7 +16,8 @@ from rootprint.ledger.verify import Context, unseen
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rootprint.ledger.core.chain import Block, ProvingChain
+    from rootprint.ledger.core.chain import Block, ProvingChain, StatusState
+    from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.log import LogReader
     from rootprint.ledger.rules import Library
     from rootprint.ledger.store import Store
@@ -39,6 +41,11 @@ class Home:
     def reader(self, block: Block | None = None) -> ChainReader:
         """Return the contracts at a block, the newest by default."""
         return ChainReader(self.view, self.trust.contracts, block or self.view.block())
+
+    def state_of(self, statement: Statement) -> StatusState:
+        """Return whether a statement stands now, by its rows alone (check 5 reads more)."""
+        digest, authority = statement.digest, self.trust.authority
+        return state_of(self.reader(), digest, statement.issuer, authority)
 
     def history(self, block: Block | None = None) -> History:
         """Return the log's rows, and those of the logs that go on from it, at a block."""

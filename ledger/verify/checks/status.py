@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rootprint.ledger.core.chain import StatusState, organisation_id
 from rootprint.ledger.core.encoding import hex_text, time_text
 from rootprint.ledger.core.schema.kinds import ASSURANCE, STATUS
-from rootprint.ledger.core.standing import why_no_body
+from rootprint.ledger.core.statusrows import adverse_of, halted_by, said_of
 from rootprint.ledger.verify.found import Found
 from rootprint.ledger.verify.report import Check, failed, not_checked, passed, with_found
 from rootprint.ledger.verify.rulings.periods import past_faults
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from rootprint.ledger.core.chain import StatusRow
     from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.core.statusrows import Said
     from rootprint.ledger.verify.context import Context
     from rootprint.ledger.verify.node import Node
 
@@ -51,7 +52,7 @@ def check(node: Node, nodes: Mapping[bytes, Node], context: Context) -> Check:
 def _standing(
     node: Node, statement: Statement, nodes: Mapping[bytes, Node], context: Context
 ) -> Check:
-    own = _own_rows(node, statement, context)
+    own = said_of(context.reader, node.digest, (statement.issuer, context.trust.authority))
     ended = _ended(own) or _logged_end(node, statement, context)
     made = _judged(node, statement, nodes, context, own)
     return with_found(made, made.found._replace(ended=ended))
@@ -62,9 +63,9 @@ def _judged(
     statement: Statement,
     nodes: Mapping[bytes, Node],
     context: Context,
-    own: Sequence[tuple[str, StatusRow]],
+    own: Sequence[Said],
 ) -> Check:
-    adverse = _adverse_rows(node, context)
+    adverse = adverse_of(context.reader, node.digest, context.rows_of)
     compared = ("no withdrawal", _states([*own, *adverse]))
     for who, row in own:
         if row.state is StatusState.WITHDRAWN:
@@ -103,46 +104,13 @@ def _assurance(
     return with_found(made, Found(superseded=True), [notice])
 
 
-def _own_rows(node: Node, statement: Statement, context: Context) -> list[tuple[str, StatusRow]]:
-    """Return what its issuer and the authority say; no others may withdraw or supersede it."""
-    return [
-        (who, row)
-        for who in dict.fromkeys((statement.issuer, context.trust.authority))
-        for row in context.reader.status_rows(organisation_id(who), node.digest)
-    ]
-
-
-def _adverse_rows(node: Node, context: Context) -> list[tuple[bytes, StatusRow]]:
-    """Return who concluded adversely, as the contract lists them: no file can leave one out.
-
-    Who was expelled for a retroactive reason since concluded nothing.
-    """
-    reader, now = context.reader, context.block.time
-    said = [(one, reader.status(one, node.digest)) for one in reader.adverse(node.digest)]
-    return [
-        (auditor, row)
-        for auditor, row in said
-        if why_no_body(context.rows_of(auditor), row.time, now) is None
-    ]
-
-
-def _halted(node: Node, own: Sequence[tuple[str, StatusRow]]) -> str | None:
-    """Return that it was revoked, or is suspended: *restored* lifts a suspension, and nothing else.
-
-    So it is whatever else was said since, and whatever the contract lets follow what.
-    """
-    against: dict[str, StatusRow] = {}
-    for who, row in own:
-        held = against.get(who)
-        revoked = held is not None and held.state is StatusState.REVOKED
-        if row.state in {StatusState.SUSPENDED, StatusState.REVOKED} and not revoked:
-            against[who] = row
-        elif row.state is StatusState.RESTORED and not revoked:
-            against.pop(who, None)
-    for who, row in against.items():
-        said = row.state.name.lower()
-        return f"{said} by {who} at {time_text(row.time)}{_why(node, row)}"
-    return None
+def _halted(node: Node, own: Sequence[Said]) -> str | None:
+    """Return that it was revoked, or is suspended."""
+    found = halted_by(own)
+    if found is None:
+        return None
+    who, row = found
+    return f"{row.state.name.lower()} by {who} at {time_text(row.time)}{_why(node, row)}"
 
 
 def _states(rows: Iterable[tuple[str | bytes, StatusRow]]) -> str:
@@ -172,7 +140,7 @@ def _named(organisation: bytes, known: Iterable[Node]) -> str:
     return found
 
 
-def _ended(rows: Iterable[tuple[str, StatusRow]]) -> bool:
+def _ended(rows: Iterable[Said]) -> bool:
     return any(row.state in _ENDS for _, row in rows)
 
 
