@@ -270,13 +270,11 @@ class Workspace:
         if not keys.has_signing_key(name):
             keys.new_signing_key(name)
         signing = keys.signing_key(name)
-        possession = self._proven(did, signing)
         with self.store.write() as tx:
             tx.directory.put_record(did, record)
-            tx.directory.put_key(signing.public, possession)
         registrar = self.registrar()
         admission = admit(self.contracts, did, address_of(account), sha256(record), roles)
-        added = (account, self._adding(did, signing.public, possession))
+        added = (account, self._adding(did, signing))
         return [added] if begun else [(registrar, admission), added]
 
     def _begun(self, name: str, did: str, record: bytes, roles: Role) -> bool:
@@ -323,26 +321,28 @@ class Workspace:
         self._take_name(new, holder)
         keys = self.keys
         signing = keys.signing_key(new) if keys.has_signing_key(new) else keys.new_signing_key(new)
-        possession = self._proven(holder.did, signing)
-        with self.store.write() as tx:
-            tx.directory.put_key(signing.public, possession)
-        return signing.public, self._adding(holder.did, signing.public, possession)
+        return signing.public, self._adding(holder.did, signing)
 
     def _proven(self, did: str, signing: SigningKey) -> bytes:
-        """Return the proof that we hold a key, for the organisation it is added to.
+        """Return the proof that we hold a key, for the organisation it is added to; keep both.
 
         Each signature is another one: what an earlier attempt sent must be the one that is kept.
         """
         with self.store.read() as tx:
-            kept = tx.directory.possession(signing.public.kid)
+            kept = tx.directory.possession(did, signing.public.kid)
         if kept is not None:
             return kept
         registry = self.contracts.organization_registry
         message = possession_message(organisation_id(did), self.chain.chain_id, registry)
-        return signing.sign(message)
+        proof = signing.sign(message)
+        with self.store.write() as tx:
+            tx.directory.put_key(signing.public)
+            tx.directory.put_possession(did, signing.public.kid, proof)
+        return proof
 
-    def _adding(self, did: str, key: PublicKey, possession: bytes) -> Call:
-        return add_key(self.contracts, did, key.thumbprint, possession_digest(possession))
+    def _adding(self, did: str, signing: SigningKey) -> Call:
+        proof = possession_digest(self._proven(did, signing))
+        return add_key(self.contracts, did, signing.public.thumbprint, proof)
 
     def registry(self) -> Registry:
         """Return organisations and keys as the chain's newest block has them."""

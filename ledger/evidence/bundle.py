@@ -1,11 +1,11 @@
 """The evidence file: ``application/vnd.rootprint.evidence+gzip;v=3``.
 
 One member of gzip with lines of canonical JSON. The first is the head, ``{version, subject, made,
-keys, records, proofs, chain?}``; each of the others is a statement (``ledger.evidence.lines``). The
-file contains nothing that is trusted. Every member but ``made`` is covered by a signature, a proof
-or a row on chain, or is an error when it is not needed: a file holds what the walk looks at, and
-nothing else. Keys, records, statements and nodes rise by thumbprint, digest, place and hash, so
-that their order says nothing.
+keys, possession?, records, proofs, chain?}``; each of the others is a statement
+(``ledger.evidence.lines``). The file contains nothing that is trusted. Every member but ``made`` is
+covered by a signature, a proof or a row on chain, or is an error when it is not needed: a file
+holds what the walk looks at, and nothing else. Keys, records, statements and nodes rise by
+thumbprint, digest, place and hash, so that their order says nothing.
 """
 
 from __future__ import annotations
@@ -30,6 +30,11 @@ from rootprint.ledger.core.stateproof import MAX_HEADER_BYTES
 from rootprint.ledger.core.trie import MAX_NODE_BYTES
 from rootprint.ledger.evidence.container import pack
 from rootprint.ledger.evidence.lines import MAX_CHECKPOINTS, read_line, written_line
+from rootprint.ledger.evidence.possession import (
+    POSSESSION,
+    read_possession,
+    written_possession,
+)
 from rootprint.ledger.evidence.readable import MAX_HEAD_STRING, VERSION, read_values
 from rootprint.ledger.evidence.treepool import TreePool
 from rootprint.ledger.verify import LogPlace
@@ -38,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rootprint.ledger.core.files import FileName
+    from rootprint.ledger.evidence.possession import Held
     from rootprint.ledger.evidence.treepool import Place
 
 MEDIA_TYPE: Final = "application/vnd.rootprint.evidence+gzip;v=3"
@@ -49,6 +55,7 @@ MAX_TREE_NODES: Final = 2_000_000
 # total or coverage (docs/evidence.md; tests/mutations holds the list).
 UNCOVERED: Final = ("made",)
 _STATEMENT, _RECORD, _KEY, _NODE = "statement", "record", "key", "trie node"
+_POSSESSION = "proof of possession"
 
 _node = array(lambda _value, _path: None, 3, 3)
 _head = members(
@@ -66,7 +73,10 @@ _head = members(
             }
         ),
     },
-    {"chain": members({"header": text, "nodes": array(text, most=MAX_NODES)})},
+    {
+        "possession": array(POSSESSION, 1, MAX_STATEMENTS),
+        "chain": members({"header": text, "nodes": array(text, most=MAX_NODES)}),
+    },
 )
 _level, _index = integer(0, MAX_PROOF - 1), integer(0, MAX_INTEGER)
 
@@ -92,11 +102,12 @@ class Evidence:
     places: dict[bytes, LogPlace] = field(default_factory=dict)
     tree: TreePool = field(default_factory=TreePool)
     keys: dict[str, Json] = field(default_factory=dict)
+    possessions: dict[Held, bytes] = field(default_factory=dict)
     records: dict[bytes, bytes] = field(default_factory=dict)
     about: dict[bytes, list[bytes]] = field(default_factory=dict)
     state: StateProof | None = None
     proven: bool = False
-    used: set[tuple[str, bytes | str]] = field(default_factory=set)
+    used: set[tuple[str, bytes | str | Held]] = field(default_factory=set)
 
     @classmethod
     def load(cls, name: FileName) -> Evidence:
@@ -121,6 +132,11 @@ class Evidence:
         self.used.add((_KEY, kid))
         return self.keys.get(kid)
 
+    def possession(self, did: str, kid: str) -> bytes | None:
+        """See ``Sources.possession``."""
+        self.used.add((_POSSESSION, (did, kid)))
+        return self.possessions.get((did, kid))
+
     def record(self, did: str, digest: bytes) -> bytes | None:  # noqa: ARG002 - the protocol's
         """See ``Sources.record``."""
         self.used.add((_RECORD, digest))
@@ -141,12 +157,12 @@ class Evidence:
             (_STATEMENT, self.statements),
             (_RECORD, self.records),
             (_KEY, self.keys),
+            (_POSSESSION, self.possessions),
             (_NODE, self.state.nodes if self.state is not None and self.proven else {}),
         ):
             for identity in held:
                 if (name, identity) not in self.used:
-                    shown = identity if isinstance(identity, str) else digest_text(identity)
-                    return f"it holds a {name} that nothing on the walk needs: {shown}"
+                    return f"it holds a {name} that nothing on the walk needs: {_shown(identity)}"
         spare = self.tree.unused()
         if spare is not None:
             return (
@@ -180,6 +196,9 @@ def _parsed(values: Iterator[Json]) -> Evidence:
         _once(evidence.records, sha256(content), content, "organisation record")
     _rising(list(evidence.keys), "keys")
     _rising(list(evidence.records), "records")
+    for held, proof in read_possession(head.get("possession", [])):
+        _once(evidence.possessions, held, proof, _POSSESSION)
+    _rising(list(evidence.possessions), "possession")
     evidence.tree = _tree(head["proofs"]["nodes"])
     if "chain" in head:
         evidence.state = _state(head["chain"])
@@ -214,6 +233,8 @@ def _written(evidence: Evidence, made: int) -> Iterator[bytes]:
             "nodes": [[*place, _b64(node)] for place, node in evidence.tree.least().items()],
         },
     }
+    if evidence.possessions:
+        head["possession"] = written_possession(evidence.possessions)
     if evidence.state is not None:
         nodes = evidence.state.nodes
         head["chain"] = {
@@ -225,6 +246,12 @@ def _written(evidence: Evidence, made: int) -> Iterator[bytes]:
         place = places.get(digest)
         number = None if place is None else numbers[place.checkpoint]
         yield written_line(digest, evidence.statements[digest], place, number)
+
+
+def _shown(identity: bytes | str | Held) -> str:
+    if isinstance(identity, tuple):
+        return " ".join(identity)
+    return identity if isinstance(identity, str) else digest_text(identity)
 
 
 def _b64(data: bytes) -> str:

@@ -41,6 +41,10 @@ class Redacting:
         """See ``Sources.key``."""
         return self._sources.key(kid)
 
+    def possession(self, did: str, kid: str) -> bytes | None:
+        """See ``Sources.possession``."""
+        return self._sources.possession(did, kid)
+
     def record(self, did: str, digest: bytes) -> bytes | None:
         """See ``Sources.record``."""
         return self._sources.record(did, digest)
@@ -78,6 +82,10 @@ class Renewing:
     def key(self, kid: str) -> Json | None:
         """See ``Sources.key``."""
         return self._fresh.key(kid) or self._shown.key(kid)
+
+    def possession(self, did: str, kid: str) -> bytes | None:
+        """See ``Sources.possession``."""
+        return self._fresh.possession(did, kid) or self._shown.possession(did, kid)
 
     def record(self, did: str, digest: bytes) -> bytes | None:
         """See ``Sources.record``."""
@@ -123,6 +131,13 @@ class Recording:
         if jwk is not None:
             self.evidence.keys[kid] = jwk
         return jwk
+
+    def possession(self, did: str, kid: str) -> bytes | None:
+        """See ``Sources.possession``."""
+        proof = self._sources.possession(did, kid)
+        if proof is not None:
+            self.evidence.possessions[did, kid] = proof
+        return proof
 
     def record(self, did: str, digest: bytes) -> bytes | None:
         """See ``Sources.record``."""

@@ -73,6 +73,11 @@ class HomeSources:
             except NotFound:
                 return None
 
+    def possession(self, did: str, kid: str) -> bytes | None:
+        """Return the proof that was kept with a key."""
+        with self._store.read() as tx:
+            return tx.directory.possession(did, kid)
+
     def record(self, did: str, digest: bytes) -> bytes | None:  # noqa: ARG002 - the protocol's
         """Return an organisation's record."""
         with self._store.read() as tx:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import orjson
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select
 
 from rootprint.ledger.core.canonical import encode
 from rootprint.ledger.core.encoding import digest_text, sha256
@@ -16,6 +16,7 @@ from rootprint.ledger.core.errors import NotFound
 from rootprint.ledger.core.keys import PublicKey
 from rootprint.ledger.store.tables import key as keys
 from rootprint.ledger.store.tables import organisation_record as records
+from rootprint.ledger.store.tables import possession as proofs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,19 +30,12 @@ class Directory:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def put_key(self, key: PublicKey, possession: bytes | None = None) -> None:
-        """Keep a public key under its thumbprint, and its proof of possession where it is known.
-
-        ``possession`` is a signature of 64 bytes (``ledger.core.possession``).
-        """
+    def put_key(self, key: PublicKey) -> None:
+        """Keep a public key under its thumbprint."""
         known = self._connection.execute(select(keys.c.kid).where(keys.c.kid == key.kid)).scalar()
         if known is None:
             jwk = encode(key.jwk()).decode()
-            values = {"kid": key.kid, "jwk": jwk, "possession": possession}
-            self._connection.execute(insert(keys).values(values))
-        elif possession is not None:
-            found = update(keys).where(keys.c.kid == key.kid).values(possession=possession)
-            self._connection.execute(found)
+            self._connection.execute(insert(keys).values(kid=key.kid, jwk=jwk))
 
     def key(self, kid: str) -> PublicKey:
         """Return the key with that thumbprint. Raises NotFound."""
@@ -50,11 +44,26 @@ class Directory:
             raise NotFound(f"no key {kid} is known here", remedy="its owner must add it")
         return PublicKey.from_jwk(orjson.loads(jwk))
 
-    def possession(self, kid: str) -> bytes | None:
-        """Return the proof of possession that is kept of a key, or None."""
-        query = select(keys.c.possession).where(keys.c.kid == kid)
+    def put_possession(self, did: str, kid: str, proof: bytes) -> None:
+        """Keep an organisation's proof that it holds a key, in the place of one kept before.
+
+        ``proof`` is a signature of 64 bytes (``ledger.core.possession``).
+        """
+        mine = (proofs.c.did == did) & (proofs.c.kid == kid)
+        self._connection.execute(delete(proofs).where(mine))
+        self._connection.execute(insert(proofs).values(did=did, kid=kid, proof=proof))
+
+    def possession(self, did: str, kid: str) -> bytes | None:
+        """Return the proof that is kept of an organisation's key, or None."""
+        query = select(proofs.c.proof).where((proofs.c.did == did) & (proofs.c.kid == kid))
         proof: bytes | None = self._connection.execute(query).scalar()
         return proof
+
+    def all_possessions(self) -> Iterator[tuple[str, str, bytes]]:
+        """Yield (DID, thumbprint, proof) as they stand, not believed, by DID and thumbprint."""
+        query = select(proofs).order_by(proofs.c.did, proofs.c.kid)
+        for row in self._connection.execute(query):
+            yield tuple(row)
 
     def all_keys(self) -> Iterator[tuple[str, str]]:
         """Yield (kid, JWK) as they stand, not believed, by kid."""

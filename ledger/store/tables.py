@@ -29,7 +29,7 @@ from rootprint.ledger.core.errors import Refused
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 # Of a text in an index: PostgreSQL takes 2,704 bytes for all of an index's columns together.
 MAX_INDEXED: Final = 600
 
@@ -229,7 +229,15 @@ key: Final = Table(
     metadata,
     _column("kid", _TEXT, _DERIVED, primary_key=True),
     _column("jwk", _TEXT, _SIGNED),
-    _column("possession", LargeBinary, _SIGNED, nullable=True),
+)
+
+# A signature can't be made a second time, and the chain names this one: kept beside the key.
+possession: Final = Table(
+    "possession",
+    metadata,
+    _column("did", _TEXT, _SIGNED, primary_key=True),
+    _column("kid", _TEXT, _DERIVED, primary_key=True),
+    _column("proof", LargeBinary, _SIGNED),
 )
 
 organisation_record: Final = Table(

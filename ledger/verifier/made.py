@@ -69,6 +69,7 @@ def require_no_less(old: Evidence, made: Made) -> None:
         ("statements", old.statements, made.evidence.statements),
         ("keys", old.keys, made.evidence.keys),
         ("records", old.records, made.evidence.records),
+        ("proofs of possession", old.possessions, made.evidence.possessions),
     ):
         lost = len(set(before) - set(after))
         if lost:

@@ -51,6 +51,10 @@ class Sources(Protocol):
         """Return the JWK with this RFC 7638 thumbprint."""
         ...
 
+    def possession(self, did: str, kid: str) -> bytes | None:
+        """Return an organisation's proof that it holds a key: 64 bytes, made when it was added."""
+        ...
+
     def record(self, did: str, digest: bytes) -> bytes | None:
         """Return the organisation's record with this SHA-256."""
         ...

@@ -32,8 +32,8 @@ def home_of(made: Evidence, folder: Path) -> Home:
         ):
             hashes[level, place] = node
     with store.write() as tx:
-        for did, key in world.keys.items():
-            tx.directory.put_key(key.public)
+        world.keep_keys(tx)
+        for did in world.keys:
             for record in world.records.values():
                 if f'"{did}"'.encode() in record:
                     tx.directory.put_record(did, record)

@@ -206,6 +206,9 @@ class Scene(World):
             inclusion_proof(place.index, size, noted)
             evidence.keys[held.kid] = self.jwks[held.kid]
             issuers.add(held.issuer)
+            proof = self.possession(held.issuer, held.kid)
+            if proof is not None:
+                evidence.possessions[held.issuer, held.kid] = proof
         for record in self.records.values():
             if decode(record, what="record")["did"] in issuers:
                 evidence.records[sha256(record)] = record

@@ -58,8 +58,6 @@ UNMET = {
     "core/canonical: _check_string: a string is longer than … bytes": LARGE,
     "core/checkpoint: SignedCheckpoint.verify_quorum: the witness policy's threshold is below 1"
     " or beyond its dist": f"{EARLIER}by the trust file's reader",
-    "core/possession: check_possession: the proof of possession is not the one whose digest is"
-    " on th": "no check asks for it yet",
     "verify/policy: : a policy's fields are not its members": MISTAKE,
     "verify/policy: Policy.with_members: raise": PROGRAM,
     "verify/checks/conformity: check: a rule pack can't be run: …": PACKS,

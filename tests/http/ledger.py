@@ -72,8 +72,7 @@ def open_ledger(folder: Path) -> Ledger:
     log = Log(store, world.log_key, clock=lambda: float(NOW))
     trust = world.trust(world.sign(world.factor("any")))
     with store.write() as tx:
-        for key in world.keys.values():
-            tx.directory.put_key(key.public)
+        world.keep_keys(tx)
     return Ledger(world, Home(store, log, world.chain, trust), log)
 
 

@@ -161,8 +161,7 @@ def ledger(world: World, folder: Path, *, keep: bool) -> Ledger:
     store = Store.create(folder / "store.sqlite")
     log = Log(store, world.log_key, clock=lambda: float(NOW))
     with store.write() as tx:
-        for key in world.keys.values():
-            tx.directory.put_key(key.public)
+        world.keep_keys(tx)
     for digest in world.indices:
         log.append([world.held[digest]], keep_disclosures=keep)
     trust = world.trust(world.sign(world.factor("any")))

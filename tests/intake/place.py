@@ -58,10 +58,12 @@ class Place:
 
     def add_key(self, key: SigningKey, did: str) -> None:
         """Make a key known here, added on the chain or not."""
+        self.world.add_key(did, key)
+        kid = key.public.kid
         with self.home.store.write() as tx:
             tx.directory.put_key(key.public)
-        self.world.jwks[key.public.kid] = key.public.jwk()
-        self.world.chain.add_key(did, key.public.thumbprint)
+            tx.directory.put_possession(did, kid, self.world.proofs[did, kid])
+        self.world.jwks[kid] = key.public.jwk()
 
     def anchor(self) -> None:
         """Anchor the log's newest state."""
@@ -85,8 +87,8 @@ def open_place(folder: Path) -> Place:
     store = Store.create(folder / "store.sqlite")
     trust = world.trust(world.sign(world.factor("any")))
     with store.write() as tx:
-        for did, key in world.keys.items():
-            tx.directory.put_key(key.public)
+        world.keep_keys(tx)
+        for did in world.keys:
             for record in world.records.values():
                 if did.encode() in record:
                     tx.directory.put_record(did, record)

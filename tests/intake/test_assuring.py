@@ -67,8 +67,7 @@ def logged_elsewhere(place: Place, build: Callable[[World], Draft]) -> Statement
     world = place.world
     wrong = world.sign(build(world))
     with place.home.store.write() as tx:
-        for key in world.keys.values():
-            tx.directory.put_key(key.public)
+        world.keep_keys(tx)
     for held in [*world.held.values(), wrong]:
         place.log.append([held], keep_disclosures=True)
     return wrong

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def admit_registry(place: Place) -> None:
     with_registry(place.world)
     with place.home.store.write() as tx:
-        tx.directory.put_key(place.world.keys[REGISTRY].public)
+        place.world.keep_keys(tx)
         for record in place.world.records.values():
             if REGISTRY.encode() in record:
                 tx.directory.put_record(REGISTRY, record)

@@ -134,7 +134,7 @@ def test_no_issuer_assures_its_own_statement(place: Place) -> None:
     world = place.world
     world.admit(AUDITOR, Role.AUDITOR | Role.SUPPLIER)
     with place.home.store.write() as tx:
-        tx.directory.put_key(world.keys[AUDITOR].public)
+        world.keep_keys(tx)
     world.chain.mine()
     lines = [world.line(place.factor(), "1", "kilogram")]
     own = place.published(world.product("own", lines, issuer=AUDITOR))

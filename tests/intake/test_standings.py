@@ -43,7 +43,7 @@ def office(place: Place) -> Place:
     place.world.admit(ACCREDITOR, Role.ACCREDITOR)
     place.world.chain.mine()
     with place.home.store.write() as tx:
-        tx.directory.put_key(place.world.keys[ACCREDITOR].public)
+        place.world.keep_keys(tx)
         for record in place.world.records.values():
             if ACCREDITOR.encode() in record:
                 tx.directory.put_record(ACCREDITOR, record)

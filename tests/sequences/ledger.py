@@ -57,6 +57,7 @@ class Cast:
     def __init__(self) -> None:
         self.drafts = World()
         self._keys: dict[tuple[str, int], SigningKey] = {}
+        self._proofs: dict[tuple[str, int, bytes], bytes] = {}
         self._signed: dict[tuple[object, ...], Statement] = {}
         self.sent: Signed = {}
         names = ("registrar", "operator", *_ROLES)
@@ -65,6 +66,13 @@ class Cast:
     def key(self, did: str, number: int) -> SigningKey:
         """Return an organisation's signing key with this number, from 0."""
         return self._keys.setdefault((did, number), SigningKey.generate())
+
+    def proof(self, did: str, number: int, message: bytes) -> bytes:
+        """Return a key's proof of possession: its signature over ``message``."""
+        place = (did, number, message)
+        if place not in self._proofs:
+            self._proofs[place] = self.key(did, number).sign(message)
+        return self._proofs[place]
 
     def statement(
         self, did: str, key: int, name: tuple[object, ...], draft: Callable[[], dict[str, Any]]
@@ -227,12 +235,14 @@ class Ledger:
         return replace(self, chain=self.chain.mined(calls, now), keys={**self.keys, did: count + 1})
 
     def _adding(self, did: str, number: int) -> Call:
-        key, contracts = self.cast.key(did, number), self.chain.contracts
-        message = possession_message(
-            organisation_id(did), self.chain.chain_id, contracts.organization_registry
-        )
-        proof = possession_digest(key.sign(message))
-        return registry.add_key(contracts, did, key.public.thumbprint, proof)
+        thumbprint = self.cast.key(did, number).public.thumbprint
+        proof = possession_digest(self._proof(did, number))
+        return registry.add_key(self.chain.contracts, did, thumbprint, proof)
+
+    def _proof(self, did: str, number: int) -> bytes:
+        contract = self.chain.contracts.organization_registry
+        message = possession_message(organisation_id(did), self.chain.chain_id, contract)
+        return self.cast.proof(did, number, message)
 
     def _retiring(self, did: str) -> Call:
         in_use = self.cast.key(did, self.keys[did] - 1).public.thumbprint
@@ -331,6 +341,13 @@ class Ledger:
                 public = self.cast.key(did, number).public
                 if public.kid == kid:
                     return public.jwk()
+        return None
+
+    def possession(self, did: str, kid: str) -> bytes | None:
+        """See ``ledger.verify.Sources``."""
+        for number in range(self.keys.get(did, 0)):
+            if self.cast.key(did, number).public.kid == kid:
+                return self._proof(did, number)
         return None
 
     def record(self, did: str, digest: bytes) -> bytes | None:

@@ -50,7 +50,8 @@ COLUMNS = {
     "entry": {"index": SIGNED, "bytes": SIGNED, "digest": DERIVED},
     "node": {"level": DERIVED, "index": DERIVED, "hash": DERIVED},
     "checkpoint": {"size": DERIVED, "note": SIGNED, "time": INFO},
-    "key": {"kid": DERIVED, "jwk": SIGNED, "possession": SIGNED},
+    "key": {"kid": DERIVED, "jwk": SIGNED},
+    "possession": {"did": SIGNED, "kid": DERIVED, "proof": SIGNED},
     "organisation_record": {"digest": DERIVED, "did": DERIVED, "bytes": SIGNED},
     "anchor_intent": {
         "number": INFO,

@@ -45,7 +45,7 @@ def test_another_schema_version_is_refused(tmp_path: Path) -> None:
     connection.execute("UPDATE schema_version SET version = 99")
     connection.commit()
     connection.close()
-    with pytest.raises(Refused, match="has schema 99, this program knows 4"):
+    with pytest.raises(Refused, match="has schema 99, this program knows 5"):
         Store.open(path)
 
 

@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from rootprint.ledger.core.canonical import Json, encode
-from rootprint.ledger.core.chain import log_id
+from rootprint.ledger.core.chain import log_id, organisation_id
 from rootprint.ledger.core.checkpoint import LogKey, SignedCheckpoint
 from rootprint.ledger.core.encoding import digest_text, hex_text, sha256
 from rootprint.ledger.core.entry import entry_of
 from rootprint.ledger.core.keys import SigningKey
 from rootprint.ledger.core.merkle import completed_by, leaf_hash, subtree_root
+from rootprint.ledger.core.possession import possession_digest, possession_message
 from rootprint.ledger.core.seal import seal
 from rootprint.ledger.core.standing import Role
 from rootprint.ledger.intake.composing import compose
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from rootprint.ledger.core.statement import Statement
+    from rootprint.ledger.store import Transaction
 
 ORIGIN = "log.rootprint.example/conformance"
 SUPPLIER = "did:web:maker.example"
@@ -63,6 +65,7 @@ class World:
     keys: dict[str, SigningKey] = field(default_factory=dict)
     records: dict[bytes, bytes] = field(default_factory=dict)
     jwks: dict[str, Json] = field(default_factory=dict)
+    proofs: dict[tuple[str, str], bytes] = field(default_factory=dict)
     held: dict[bytes, Statement] = field(default_factory=dict)
     indices: dict[bytes, int] = field(default_factory=dict)
     anchored: list[int] = field(default_factory=list)
@@ -91,7 +94,24 @@ class World:
         self.records[sha256(record)] = record
         self.chain.admit(did, account or account_of(did), sha256(record), role)
         self.keys[did] = SigningKey.generate()
-        self.chain.add_key(did, self.keys[did].public.thumbprint)
+        self.add_key(did, self.keys[did])
+
+    def add_key(self, did: str, key: SigningKey, proof: bytes | None = None) -> None:
+        """Add a key with its proof of possession, or with another ``proof`` (with the next block).
+
+        The chain gets the proof's digest, and whoever reads the world the proof.
+        """
+        contract = self.chain.contracts.organization_registry
+        message = possession_message(organisation_id(did), self.chain.chain_id, contract)
+        held = self.proofs[did, key.public.kid] = proof or key.sign(message)
+        self.chain.add_key(did, key.public.thumbprint, possession_digest(held))
+
+    def keep_keys(self, tx: Transaction) -> None:
+        """Keep every organisation's key and its proof in a store."""
+        for key in self.keys.values():
+            tx.directory.put_key(key.public)
+        for (did, kid), proof in self.proofs.items():
+            tx.directory.put_possession(did, kid, proof)
 
     # Statements.
 
@@ -209,7 +229,7 @@ class World:
 
     def publish(self, draft: Mapping[str, Any], key: SigningKey | None = None) -> Statement:
         """Seal and log."""
-        return self.log(self.sign(draft, key))
+        return self.log(self.sign(draft, key), key)
 
     def log(self, statement: Statement, key: SigningKey | None = None) -> Statement:
         """Append a statement's entry to the log, whatever it says."""
@@ -262,6 +282,10 @@ class World:
     def key(self, kid: str) -> Json | None:
         """See ``ledger.verify.Sources``."""
         return self.jwks.get(kid)
+
+    def possession(self, did: str, kid: str) -> bytes | None:
+        """See ``ledger.verify.Sources``."""
+        return self.proofs.get((did, kid))
 
     def record(self, did: str, digest: bytes) -> bytes | None:  # noqa: ARG002 - the protocol's
         """See ``ledger.verify.Sources``."""

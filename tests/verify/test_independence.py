@@ -26,7 +26,7 @@ def shell(*, account: bool, key: bool, outcome: str = "positive") -> tuple[World
     part = world.publish(world.product("hidden", [gas("10")]))
     world.admit(SHELL, Role.AUDITOR, account=account_of(SUPPLIER) if account else None)
     signer = world.keys[SUPPLIER] if key else world.keys[SHELL]
-    world.chain.add_key(SHELL, signer.public.thumbprint)
+    world.add_key(SHELL, signer)
     world.chain.mine()
     draft = {**world.assurance(part, level="reasonable", outcome=outcome), "issuer": SHELL}
     world.publish(draft, signer)

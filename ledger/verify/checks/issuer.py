@@ -1,8 +1,9 @@
 """Check 2, issuer: the key counted and the organisation was admitted with the role, at t.
 
-Who is no longer admitted as of the block asked signed what stands, with a notice that says since
-when; of an assurance check 9 says it beside the footprint. What was signed in the window of a
-retroactive reason, such as fraud, fails.
+The key counts with the proof that the organisation holds it: the one whose digest stands on the
+chain, signed by the key itself. Who is no longer admitted as of the block asked signed what stands,
+with a notice that says since when; of an assurance check 9 says it beside the footprint. What was
+signed in the window of a retroactive reason, such as fraud, fails.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from rootprint.ledger.core.canonical import decode
 from rootprint.ledger.core.chain import organisation_id
 from rootprint.ledger.core.encoding import sha256, time_text
 from rootprint.ledger.core.errors import Refused
+from rootprint.ledger.core.possession import check_possession, possession_message
 from rootprint.ledger.core.standing import (
     MAX_RECORD,
     Role,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rootprint.ledger.core.canonical import Json
+    from rootprint.ledger.core.keys import PublicKey
     from rootprint.ledger.core.standing import KeyRow, OrganisationRow
     from rootprint.ledger.verify.context import Context
     from rootprint.ledger.verify.node import Node
@@ -58,17 +61,52 @@ def check(node: Node, _nodes: Mapping[bytes, Node], context: Context) -> Check:
     if why is not None or row is None:
         return failed(NUMBER, f"{why or 'never admitted'} at {time_text(t)}", compared)
     try:
+        is_held = _is_held(statement.issuer, node.key, key, context)
         found = _declared(row, statement.issuer, context)
     except Refused as error:
         return failed(NUMBER, str(error), compared)
     if found is None:
         return not_checked(NUMBER, f"the record of {statement.issuer} is not available")
+    if not is_held:
+        return not_checked(NUMBER, _unproven(statement.issuer, node.key.kid))
     reason = f"{found.legal_name}, admitted, key active at {time_text(t)}"
     lapse = context.lapse(statement.issuer, roles)
     if lapse is None:
         return passed(NUMBER, reason, compared, found=found)
     said = [] if node.about is not None else [f"its issuer {lapse.said(statement.issuer)}"]
     return passed(NUMBER, reason, compared, found=found._replace(lapse=lapse), notices=said)
+
+
+def _is_held(did: str, key: PublicKey, row: KeyRow, context: Context) -> bool:
+    """Whether it is shown that an organisation holds its key; False where no proof is there.
+
+    Raises Refused for a proof that is not the chain's, or not true. Each is looked at once.
+    """
+
+    def look() -> bool | str:
+        proof = context.sources.possession(did, key.kid)
+        if proof is None:
+            return False
+        contract = context.trust.contracts.organization_registry
+        message = possession_message(organisation_id(did), context.trust.chain_id, contract)
+        try:
+            check_possession(key, proof, row.possession, message)
+        except Refused as error:
+            return f"the proof that {did} holds the key {key.kid} does not count: {error}"
+        return True
+
+    found: bool | str = context.once((_is_held, did, key.kid), look)
+    if isinstance(found, str):
+        raise Refused(found)
+    return found
+
+
+def _unproven(did: str, kid: str) -> str:
+    return (
+        f"the proof that {did} holds the key {kid} is not available: ask who gave the file to make"
+        " it anew (rootprint evidence renew), and the organisation for the proof that it made when"
+        " it added the key"
+    )
 
 
 def _declared(row: OrganisationRow, did: str, context: Context) -> Found | None:

@@ -30,11 +30,11 @@ def _resigned(making: Making) -> None:
         else:
             parts.key = SigningKey.generate()
         if whose == "own":
-            stage.chain.add_key(issuer, parts.key.public.thumbprint)
+            stage.add_key(issuer, parts.key)
         elif whose == "own, later":
             stage.chain.mine()
             stage.anchor()
-            stage.chain.add_key(issuer, parts.key.public.thumbprint)
+            stage.add_key(issuer, parts.key)
         if named:
             header = {**json.loads(parts.header), "kid": parts.key.public.kid}
             parts.header = json.dumps(header, sort_keys=True, separators=(",", ":"))

@@ -49,7 +49,7 @@ def the_key_was_added_only_later_fail() -> Files:
     later = SigningKey.generate()
     subject = scene.log(scene.sign(scene.product("part", [scene.gas()]), later), later)
     scene.anchor()
-    scene.chain.add_key(SUPPLIER, later.public.thumbprint)
+    scene.add_key(SUPPLIER, later)
     scene.chain.mine()
     return scene.files(subject, scene.whole(subject))
 

@@ -126,7 +126,7 @@ def _two_rows(scene_key: SigningKey | None) -> tuple[Scene, Statement]:
     subject = scene.log(scene.sign(scene.product("part", [scene.gas()]), key), key)
     scene.anchor()
     if scene_key is not None:
-        scene.chain.add_key(SUPPLIER, scene_key.public.thumbprint)
+        scene.add_key(SUPPLIER, scene_key)
         scene.chain.mine()
     scene.part("spare")
     scene.anchor()

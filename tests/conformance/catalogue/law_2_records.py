@@ -222,7 +222,7 @@ def a_process_record_whose_key_is_missing_fail() -> Files:
     scene = Scene()
     content = file("steel", PAIR, LINES)
     other = SigningKey.generate()
-    scene.chain.add_key(SUPPLIER, other.public.thumbprint)
+    scene.add_key(SUPPLIER, other)
     scene.chain.mine()
     record = scene.publish(record_draft(content), other)
     subject = scene.publish(composed(content, furnace=record))

@@ -1,13 +1,15 @@
 /**
- * Check 2, issuer: the key counted and the organisation was admitted with the role, at t. Who is no
- * longer admitted as of the block asked signed what stands, with a notice that says since when; of
- * an assurance check 9 says it beside the footprint. What was signed in the window of a retroactive
- * reason, such as fraud, fails.
+ * Check 2, issuer: the key counted and the organisation was admitted with the role, at t. The key
+ * counts with the proof that the organisation holds it: the one whose digest stands on the chain,
+ * signed by the key itself. Who is no longer admitted as of the block asked signed what stands,
+ * with a notice that says since when; of an assurance check 9 says it beside the footprint. What
+ * was signed in the window of a retroactive reason, such as fraud, fails.
  */
 import { hex } from '../core/bytes.js';
 import { parse } from '../core/canonical.js';
 import { organisationId } from '../chain/chain.js';
 import { Refused } from '../core/errors.js';
+import { checkPossession, possessionMessage } from '../core/possession.js';
 import { failed, notChecked, passed } from '../walk/report.js';
 import { isObject } from '../schema/rules.js';
 import {
@@ -47,13 +49,19 @@ export async function issuer(node, context) {
   if (why !== null) return failed(NUMBER, `${why} at ${written(t)}`, compared);
   const isVoid = whyVoid(rows, t, context.block.time);
   if (isVoid !== null) return failed(NUMBER, isVoid, compared);
-  const made = judgeRecord(node, row, compared, context);
-  if (made.state !== 'passed') return made;
+  const held = await context.once(`possession ${statement.issuer} ${key.kid}`, () =>
+    judgeHeld(statement.issuer, key, life, context),
+  );
+  if (held.fault !== null) return failed(NUMBER, held.fault, compared);
+  const { made, said } = judgeRecord(statement.issuer, row, compared, context);
+  if (made !== null) return made;
+  if (!held.isThere) return notChecked(NUMBER, unproven(statement.issuer, key.kid));
+  declare(node, said);
   if (node.isAssurance) node.noBody = whyNoBody(rows, t, context.block.time);
   node.lapse = await context.lapse(statement.issuer, rolesFor(statement));
   if (node.lapse !== null && node.about === null)
     node.notices.push(`its issuer ${saidOf(statement.issuer, node.lapse)}`);
-  return made;
+  return passed(NUMBER, `${node.legalName}, admitted, key active at ${written(t)}`, compared);
 }
 
 // What records say, by their bytes: an issuer has one for all that it signs.
@@ -83,21 +91,53 @@ function numbersIn(registers) {
     .map(([register, number]) => ({ register, number }));
 }
 
-function judgeRecord(node, row, compared, { bundle }) {
-  const { issuer: did } = node.statement;
+/** Whether the proof that an organisation holds its key is there, and what is wrong with it. */
+async function judgeHeld(did, key, life, { bundle, trust }) {
+  const proof = bundle.possession(did, key.kid);
+  if (proof === undefined) return { isThere: false, fault: null };
+  const message = possessionMessage(
+    organisationId(did),
+    trust.chainId,
+    trust.contracts.organization,
+  );
+  try {
+    await checkPossession(key, proof, life.possession, message);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const fault = `the proof that ${did} holds the key ${key.kid} does not count: ${error.message}`;
+    return { isThere: true, fault };
+  }
+  return { isThere: true, fault: null };
+}
+
+function unproven(did, kid) {
+  return (
+    `the proof that ${did} holds the key ${kid} is not available: ask who gave the file to make` +
+    ' it anew (rootprint evidence renew), and the organisation for the proof that it made when' +
+    ' it added the key'
+  );
+}
+
+/** `{made, said}`: the check if the record decides it, else null and what the record says. */
+function judgeRecord(did, row, compared, { bundle }) {
+  const decided = (made) => ({ made, said: null });
   const record = bundle.record(hex(row.record));
-  if (record === undefined) return notChecked(NUMBER, `the record of ${did} is not in the file`);
+  if (record === undefined)
+    return decided(notChecked(NUMBER, `the record of ${did} is not in the file`));
   let said = read.get(record);
   if (said === undefined) read.set(record, (said = readRecord(record)));
-  const { fault = null, content } = said;
-  if (fault !== null) return failed(NUMBER, fault, compared);
-  if (!isObject(content) || content.did !== did) {
-    return failed(NUMBER, "the organisation's record is of another organisation", compared);
-  }
-  if (typeof content.legalName !== 'string')
-    return failed(NUMBER, "the organisation's record has no legal name", compared);
-  node.registered = said.registered;
+  const fault = (why) => decided(failed(NUMBER, why, compared));
+  if (said.fault !== undefined) return fault(said.fault);
+  if (!isObject(said.content) || said.content.did !== did)
+    return fault("the organisation's record is of another organisation");
+  if (typeof said.content.legalName !== 'string')
+    return fault("the organisation's record has no legal name");
+  return { made: null, said };
+}
+
+/** Gives the node what its issuer's record declares. */
+function declare(node, { content, registered, legalName }) {
+  node.registered = registered;
   if (typeof content.group === 'string') node.group = content.group;
-  node.legalName = said.legalName;
-  return passed(NUMBER, `${node.legalName}, admitted, key active at ${written(node.t)}`, compared);
+  node.legalName = legalName;
 }

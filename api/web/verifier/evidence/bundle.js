@@ -8,6 +8,7 @@ import { encode } from '../core/canonical.js';
 import { sha256 } from '../core/digest.js';
 import { Refused, TooLarge, Unavailable } from '../core/errors.js';
 import { parseJwk } from '../core/keys.js';
+import { heldBy, possessionOf, readPossession } from './possession.js';
 import { STATE_PROOF, readStateProof } from './proven.js';
 import * as rules from '../schema/rules.js';
 import { array, integer, mapping, members, text } from '../schema/rules.js';
@@ -29,7 +30,7 @@ const head = members(
     records: array(rules.anything, 0, MAX_STATEMENTS),
     proofs: members({ checkpoints: array(text, 0, MAX_CHECKPOINTS), nodes: TREE_NODES }),
   },
-  { chain: STATE_PROOF },
+  { possession: possessionOf(MAX_STATEMENTS), chain: STATE_PROOF },
 );
 
 /** A parsed evidence file. Whatever is not in it is undefined: missing, never wrong. */
@@ -37,6 +38,7 @@ export class Bundle {
   #statements = new Rising('statement');
   #keys = new Rising('key');
   #records = new Rising('record');
+  #possessions = new Rising('proof of possession');
   #places = new Map();
   #about = new Map();
   #used = new Set();
@@ -54,6 +56,9 @@ export class Bundle {
     for (const record of value.records) {
       const content = encode(record);
       this.#records.put(hex(sha256(content)), content);
+    }
+    for (const [held, proof] of readPossession(value.possession ?? [])) {
+      this.#possessions.put(held, proof);
     }
     this.#checkpoints = value.proofs.checkpoints;
     if (new Set(this.#checkpoints).size < this.#checkpoints.length) {
@@ -140,6 +145,13 @@ export class Bundle {
     return this.#keys.get(kid);
   }
 
+  /** An organisation's proof that it holds the key of this thumbprint: 64 bytes. */
+  possession(did, kid) {
+    const held = heldBy(did, kid);
+    this.#used.add(held);
+    return this.#possessions.get(held);
+  }
+
   /** The canonical bytes of the organisation record with this SHA-256 (hexadecimal). */
   record(digest) {
     this.#used.add(digest);
@@ -157,6 +169,7 @@ export class Bundle {
       ['statement', this.#statements],
       ['record', this.#records],
       ['key', this.#keys],
+      ['proof of possession', this.#possessions],
     ];
     for (const [name, things] of held) {
       for (const identity of things.keys()) {

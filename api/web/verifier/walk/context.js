@@ -37,6 +37,7 @@ export class Context {
   #checkpoints = new Map();
   #trees = new Map();
   #history = null;
+  #once = new Map();
   #read = 0;
 
   /** @param {Given} given */
@@ -54,6 +55,12 @@ export class Context {
   async history() {
     this.#history ??= await History.read(this.contracts, this.trust.logId);
     return this.#history;
+  }
+
+  /** What a check makes once a verification, by a name of its own; `make` may be async. */
+  async once(name, make) {
+    if (!this.#once.has(name)) this.#once.set(name, await make());
+    return this.#once.get(name);
   }
 
   /** Says that one more statement was read. */
