@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 from rootprint.ledger.core.encoding import sha256
 from rootprint.ledger.core.errors import TooLarge, Unavailable
 from rootprint.ledger.core.keccak import keccak
+from rootprint.ledger.core.possession import possession_message
 from rootprint.ledger.core.standing import (
     AccountRow,
     AccreditationRow,
@@ -204,6 +205,11 @@ class ChainReader:
             slot = _mapped(log_id, _LOGS_SLOT)
             self._logs[log_id] = self._number(self._contracts.checkpoint_registry, slot)
         return self._logs[log_id]
+
+    def possession_message(self, organisation: bytes) -> bytes:
+        """Return what a key signs to be added to an organisation here."""
+        contract = self._contracts.organization_registry
+        return possession_message(organisation, self._view.chain_id, contract)
 
     def registrar(self) -> bytes:
         """Return the 20-byte address that alone admits, suspends and expels."""

@@ -59,6 +59,7 @@ def judge(
     known = everything(home, batch) if holder else signed_only(home, batch)
     if known.find(statement.digest) is None:
         _may_issue(statement, home)
+        _is_held(statement, home)
     if statement.kind in RESERVED:
         message = f"a {statement.kind} is reserved: it is read, and nothing judges it yet"
         raise Refused(message, remedy="publish it with a version that knows what it decides")
@@ -115,6 +116,22 @@ def _may_issue(statement: Statement, home: Home) -> None:
             "the issuer adds a key (rootprint key add), the registrar admits and gives roles"
         )
         raise
+
+
+def _is_held(statement: Statement, home: Home) -> None:
+    """Nothing is logged by a key without the proof that verifiers will ask for (check 2)."""
+    with home.store.read() as tx:
+        key = tx.directory.key(statement.kid)
+        proof = tx.directory.possession(statement.issuer, statement.kid)
+    remedy = "its owner registers it with the proof that it made when it added the key"
+    if proof is None:
+        message = f"the proof that {statement.issuer} holds key {statement.kid} is not known here"
+        raise NotAuthorised(message, remedy=remedy)
+    try:
+        Registry(home.reader()).require_held(statement.issuer, key, proof)
+    except Refused as error:
+        message = f"the proof that {statement.issuer} holds key {statement.kid} does not count"
+        raise NotAuthorised(f"{message}: {error}", remedy=remedy) from error
 
 
 def _signed(statement: Statement, home: Home) -> None:

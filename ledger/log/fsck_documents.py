@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rootprint.ledger.core.canonical import decode
-from rootprint.ledger.core.encoding import digest_text, sha256
+from rootprint.ledger.core.chain import organisation_id
+from rootprint.ledger.core.encoding import b64url_bytes, digest_text, sha256
 from rootprint.ledger.core.entry import entry_of
 from rootprint.ledger.core.errors import BadSignature, LedgerError, NotFound
 from rootprint.ledger.core.keccak import keccak
 from rootprint.ledger.core.keys import PublicKey
+from rootprint.ledger.core.possession import check_possession
 from rootprint.ledger.core.sdjwt import join
 from rootprint.ledger.core.statement import parse_statement
 from rootprint.ledger.log.drawing import derived_row, range_rows
@@ -18,6 +20,9 @@ from rootprint.ledger.log.numbers import number_rows
 from rootprint.ledger.store import StatementRow
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from rootprint.ledger.core.chain import ChainReader
     from rootprint.ledger.core.statement import Statement
     from rootprint.ledger.store import Transaction
 
@@ -29,6 +34,7 @@ class StatementCheck:
         self._tx, self._origin = tx, origin
         self._keys: dict[str, PublicKey | None] = {}
         self._exclusive = self._numbers = 0
+        self.signers: set[tuple[str, str]] = set()  # DID and thumbprint
 
     def check(self, index: int, entry: bytes, row: StatementRow | None) -> tuple[int, int]:
         """Check the statement of an entry, its columns and its kept disclosures.
@@ -48,6 +54,7 @@ class StatementCheck:
             raise LogDamaged(f"{place} gives other bytes than the entry holds")
         if _columns(statement) != row:
             raise LogDamaged(f"{place} has a column that is not what its bytes say")
+        self.signers.add((statement.issuer, statement.kid))
         self._check_exclusive(statement, place)
         self._check_numbers(statement, place)
         if statement.log != self._origin:
@@ -113,6 +120,30 @@ def check_keys(tx: Transaction) -> int:
         if key.kid != kid:
             raise LogDamaged(f"key {kid} has thumbprint {key.kid}")
         count += 1
+    return count
+
+
+def check_proofs(tx: Transaction, chain: ChainReader, signers: Collection[tuple[str, str]]) -> int:
+    """Check each proof of possession by the chain; return how many there are of keys on it.
+
+    Who signed a logged statement must have one where the chain names its digest. A proof is kept
+    before its key is added, so one of a key that is not on the chain is nothing's.
+    """
+    count, kept = 0, set()
+    for did, kid, proof in tx.directory.all_possessions():
+        kept.add((did, kid))
+        row = chain.key(organisation_id(did), b64url_bytes(kid, what="kid"))
+        if not row.added:
+            continue
+        try:
+            message = chain.possession_message(organisation_id(did))
+            check_possession(tx.directory.key(kid), proof, row.possession, message)
+        except LedgerError as error:
+            raise LogDamaged(f"the proof that {did} holds key {kid}: {error}") from error
+        count += 1
+    for did, kid in sorted(set(signers) - kept):
+        if any(chain.key(organisation_id(did), b64url_bytes(kid, what="kid")).possession):
+            raise LogDamaged(f"the proof that {did} holds key {kid} is missing")
     return count
 
 

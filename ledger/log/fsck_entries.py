@@ -19,6 +19,7 @@ from rootprint.ledger.log.fsck_documents import (
     StatementCheck,
     check_attempts,
     check_keys,
+    check_proofs,
     check_records,
 )
 from rootprint.ledger.log.nodes import frontier, known
@@ -36,7 +37,8 @@ class FsckReport:
     """How much of each was checked and found right.
 
     ``signatures`` counts the statements whose issuer's key is kept here; the others' signatures
-    were not checked. ``anchors`` is None where no chain was given to compare with.
+    were not checked. ``anchors``, and ``proofs`` of possession of keys on the chain, are None where
+    no chain was given to compare with.
     """
 
     entries: int
@@ -49,6 +51,7 @@ class FsckReport:
     records: int
     attempts: int
     anchors: int | None
+    proofs: int | None = None
 
     @property
     def empty(self) -> bool:
@@ -95,6 +98,7 @@ class _Run:
             records=records,
             attempts=check_attempts(self._tx),
             anchors=None if self._chain is None else self._anchors(self._chain, size),
+            proofs=None if self._chain is None else self._proofs(self._chain),
         )
 
     def _entries(self) -> int:
@@ -160,6 +164,9 @@ class _Run:
             raise LogDamaged(f"{statements} statements are stored for {size} entries")
         self._documents.require_no_more()
 
+    def _proofs(self, chain: ChainReader) -> int:
+        return check_proofs(self._tx, chain, self._documents.signers)
+
     def _anchors(self, chain: ChainReader, size: int) -> int:
         history = History(chain, self._log_id)
         count = history.count
@@ -184,7 +191,9 @@ def describe(report: FsckReport) -> str:
     """Return the report as one sentence for people."""
     if report.empty:
         return "the log is empty: there was nothing to check"
-    anchors = "no chain compared" if report.anchors is None else f"anchored rows {report.anchors}"
+    anchors = "no chain compared"
+    if report.anchors is not None:
+        anchors = f"anchored rows {report.anchors}, proofs of possession {report.proofs}"
     return (
         f"all is as derived: entries {report.entries}, subtrees {report.nodes}, "
         f"checkpoints {report.checkpoints}, statement signatures {report.signatures}, {anchors}"

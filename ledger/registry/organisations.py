@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rootprint.ledger.core.chain import organisation_id
 from rootprint.ledger.core.encoding import b64url_bytes, time_text
 from rootprint.ledger.core.errors import NotAuthorised, Refused
+from rootprint.ledger.core.possession import check_possession
 from rootprint.ledger.core.standing import (
     ROLE_NAMES,
     Admission,
@@ -19,6 +20,7 @@ from rootprint.ledger.core.standing import (
 
 if TYPE_CHECKING:
     from rootprint.ledger.core.chain import ChainReader
+    from rootprint.ledger.core.keys import PublicKey
     from rootprint.ledger.core.standing import AccreditationRow, KeyRow, OrganisationRow
     from rootprint.ledger.core.statement import Statement
 
@@ -78,6 +80,14 @@ class Registry:
     def key(self, did: str, kid: str) -> KeyRow:
         """Return the life of an organisation's key; all zero if it was never added."""
         return self._reader.key(organisation_id(did), b64url_bytes(kid, what="kid"))
+
+    def require_held(self, did: str, key: PublicKey, proof: bytes) -> None:
+        """Return if ``proof`` is the one on the chain that an organisation holds a key of its own.
+
+        Raises BadProof or BadSignature, as ``ledger.core.possession.check_possession``.
+        """
+        message = self._reader.possession_message(organisation_id(did))
+        check_possession(key, proof, self.key(did, key.kid).possession, message)
 
     def require_may_issue(self, statement: Statement, t: int) -> None:
         """Return if issuer and key had the right to sign this kind of statement at ``t``.

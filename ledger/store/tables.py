@@ -65,9 +65,11 @@ class Utf8(TypeDecorator[str]):
             raise Refused(message, remedy="give it a shorter name")
         return data
 
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_result_value(self, value: object, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Return the text; what is broken in it is no reason to stop who looks for that."""
-        return None if value is None else value.decode(errors="replace")
+        if isinstance(value, bytes):
+            return value.decode(errors="replace")
+        return None if value is None else repr(value)  # SQLite keeps what it is given
 
 
 class Indexed(Utf8):

@@ -125,7 +125,9 @@ def test_a_chain_that_is_away_is_503_and_where_it_is_stays_here(
     monkeypatch.setattr(ledger.world.chain, "block", away)
     key = next(iter(ledger.world.keys.values())).public
     if "{kid}" in path:
-        answer = client.put(path.replace("{kid}", key.kid), json=key.jwk())
+        answer = client.put(
+            path.replace("{kid}", key.kid), json={"key": key.jwk(), "possession": "AA"}
+        )
     else:
         answer = client.get(path)
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")

@@ -226,7 +226,7 @@ def test_fsck_derives_the_index_again(place: Place) -> None:
         "UPDATE live_number SET valid_until = valid_until + 1",
         "UPDATE live_number SET sites = 'urn:example:site-1'",
         "UPDATE live_number SET key = zeroblob(32)",
-        "DELETE FROM live_number WHERE product = 'urn:example:a'",
+        "DELETE FROM live_number WHERE product = CAST('urn:example:a' AS BLOB)",
         f"INSERT INTO live_number {copied} LIMIT 1",
     ):
         _damaged(place, damage)

@@ -15,14 +15,16 @@ from rootprint.ledger.core.chain import ChainReader
 from rootprint.ledger.core.checkpoint import LogKey
 from rootprint.ledger.core.seal import seal
 from rootprint.ledger.core.statement import parse_statement
-from rootprint.ledger.log import FsckReport, LogDamaged, describe, fsck
-from rootprint.ledger.store import Attempt, Target
+from rootprint.ledger.log import FsckReport, Log, LogDamaged, describe, fsck
+from rootprint.ledger.store import Attempt, Store, Target
 from tests.support.memory_chain import MemoryChain
 from tests.support.statements import LOG, MAKER, product, status
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rootprint.ledger.core.keys import SigningKey
-    from rootprint.ledger.log import Log
+    from tests.support.world import World
 
 LOG_ID = b"\x0c" * 32
 
@@ -178,3 +180,41 @@ def test_a_log_that_lost_anchored_entries_is_damaged_even_if_empty(filled: Log, 
             chain=anchored((8, bytes(32))),
             log_id=LOG_ID,
         )
+
+
+@pytest.fixture
+def held(world: World, place: Path | str) -> tuple[Log, ChainReader]:
+    """A log with a statement by a key with its proof, and the chain that names the proof."""
+    store = Store.create(place)
+    log = Log(store, world.log_key, clock=lambda: 1_800_000_000.0)
+    log.append([world.sign(world.factor("fuel"))])
+    with store.write() as tx:
+        world.keep_keys(tx)
+    return log, ChainReader(world.chain, world.chain.contracts, world.chain.block())
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("", ""),
+        ("DELETE FROM possession", "is missing"),
+        ("UPDATE possession SET proof = CAST('AAAA' AS BLOB)", "the proof that did:web:"),
+        ("DELETE FROM key", "the proof that did:web:"),
+    ],
+)
+def test_proofs_of_possession_are_those_of_the_chain(
+    held: tuple[Log, ChainReader], damage: str, said: str
+) -> None:
+    log, chain = held
+    with log.store.write() as tx:
+        if damage:
+            words = damage.replace("BLOB", "bytea") if isinstance(log.store.place, str) else damage
+            tx.directory._connection.exec_driver_sql(words)
+    if said:
+        with pytest.raises(LogDamaged, match=said):
+            fsck(log.store, log.note_key, chain=chain, log_id=LOG_ID)
+    else:
+        report = fsck(log.store, log.note_key, chain=chain, log_id=LOG_ID)
+        assert report.proofs
+        assert f"proofs of possession {report.proofs}" in describe(report)
+    log.store.close()

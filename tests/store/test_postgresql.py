@@ -67,7 +67,7 @@ def test_what_is_no_store_is_refused(address: str, postgresql_server: Server) ->
         Store.create(address)
     with psycopg.connect(address) as connection:
         connection.execute("UPDATE schema_version SET version = 99")
-    with pytest.raises(Refused, match="has schema 99, this program knows 4"):
+    with pytest.raises(Refused, match="has schema 99, this program knows 5"):
         Store.open(address)
     with pytest.raises(Unavailable, match=r"does not exist.*name one with a database"):
         Store.open(postgresql_server.address.replace("/postgres?", "/absent?"))
