@@ -23,6 +23,7 @@ LIMITS = (
     canonical.MAX_MARKS,
     bundle.MAX_STATEMENTS,
     bundle.MAX_TREE_NODES,
+    bundle.MAX_STATEMENTS,  # proofs of possession, one a key
     bundle.MAX_NODES,
     trie.MAX_NODE_BYTES,
     stateproof.MAX_HEADER_BYTES,
