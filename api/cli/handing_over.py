@@ -64,6 +64,7 @@ def hand_over(
             ask(
                 session,
                 *passing(organisation, invited),
+                *_ending(workspace, did),
                 "it can be taken back until it is accepted: rootprint org hand-over --take-back",
                 yes=yes,
                 why="whoever holds that account could take the organisation's over",
@@ -136,8 +137,14 @@ def recover(
             session.give({"did": did, "recovery": None}, f"the recovery of {did} is ended")
             return
         invited, reasons = address_named(workspace, account), sha256(read_input(decision))
-        ask(session, *passing(organisation, invited), *_objecting(organisation), yes=yes,
-            why="the organisation's account would pass to another")  # fmt: skip
+        ask(
+            session,
+            *passing(organisation, invited),
+            *_ending(workspace, did),
+            *_objecting(organisation),
+            yes=yes,
+            why="the organisation's account would pass to another",
+        )
         call = start_recovery(workspace.contracts, did, invited, reasons)
         workspace.send([(registrar, call)])
         pending = invited_account(workspace.chain, workspace.contracts, did)
@@ -188,6 +195,18 @@ def passing(organisation: Organisation, account: bytes) -> list[str]:
         ),
         "keys and statements stay as they are",
     ]
+
+
+def _ending(workspace: Workspace, did: str) -> list[str]:
+    """Return in words what is under way and ends when another account is invited."""
+    pending = invited_account(workspace.chain, workspace.contracts, did)
+    if pending is None:
+        return []
+    account = hex_text(pending.account)
+    if not pending.recovery:
+        return [f"that ends the invitation of {account}"]
+    since = time_text(pending.not_before)
+    return [f"that ends the recovery by which {account} may act from {since} on"]
 
 
 def _objecting(organisation: Organisation) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from rootprint.api.cli.accounts import account
+from rootprint.api.cli.asking import ask, unasked
 from rootprint.api.cli.failing import needs
 from rootprint.api.cli.options import (
     STDIO,
@@ -93,19 +94,28 @@ def act(
 @account.command()
 @click.argument("file", type=InputFile)
 @click.option("--account", "name", required=True, help="The short name of the account that pays.")
+@unasked
 @formatted
 @click.pass_obj
-def relay(session: Session, file: Path, name: str) -> None:
+def relay(session: Session, file: Path, name: str, *, yes: bool) -> None:
     """Send an act that an organisation's account signed with --sign-only.
 
     The account that sends it pays, and has no right of its own.
     """
     signed = read_act(read_input(file))
+    whose = hex_text(signed.organisation)
     with opened(session) as workspace:
         _require_due(workspace, signed)
         secret = workspace.keys.account(name)
+        ask(
+            session,
+            f"{signed.act} of organisation {whose}, signed by its account "
+            f"{hex_text(signed.signer())}",
+            *(f"  {member}: {value}" for member, value in signed.said().items()),
+            f"{hex_text(address_of(secret))} ({name}) sends it and pays; it counts once",
+            yes=yes,
+        )
         workspace.send([(secret, signed.call())])
-    whose = hex_text(signed.organisation)
     value = {"act": signed.act, "organisation": whose, "signedBy": hex_text(signed.signer()),
              "sentBy": hex_text(address_of(secret))}  # fmt: skip
     session.give(value, f"sent {signed.act} of organisation {whose}, signed by its account")

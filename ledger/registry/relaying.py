@@ -117,17 +117,20 @@ class SignedAct:
         arguments = (*self.values, self.deadline, self.signature)
         return Call(self.contract, encode_call(kind.contract, f"{kind.direct}For", *arguments))
 
-    def to_json(self) -> bytes:
-        """Return the file that goes to a relay."""
+    def said(self) -> dict[str, Any]:
+        """Return what is asked for, by the names of EIP-712's members; bytes in hexadecimal."""
         names = [name for name, _ in KINDS[self.act].members]
         shown = [hex_text(one) if isinstance(one, bytes) else one for one in self.values]
+        return dict(zip(names, shown, strict=True))
+
+    def to_json(self) -> bytes:
+        """Return the file that goes to a relay."""
         content = {
             "version": 1,
             "chainId": self.chain_id,
             "contract": hex_text(self.contract),
             "act": self.act,
-            "message": dict(zip(names, shown, strict=True))
-            | {"nonce": self.nonce, "deadline": self.deadline},
+            "message": self.said() | {"nonce": self.nonce, "deadline": self.deadline},
             "signature": hex_text(self.signature),
         }
         return orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n"

@@ -141,8 +141,12 @@ def test_a_lost_account_is_recovered_after_seven_days(
     assert f"{began['from']}  {after} may take its account over, by recovery" in (
         cli.done("org", "show", "maker").out
     )
+    ending = cli("org", "hand-over", "maker", "--to", "recovered").err
+    assert f"that ends the recovery by which {after} may act from {began['from']} on" in ending
     # The account was not lost after all.
     cli.done("org", "object", "maker")
+    cli.done("org", "hand-over", "maker", "--to", "recovered", "--yes")
+    assert f"that ends the invitation of {after}" in cli(*recover).err
     cli.done(*recover, "--yes")
     cli.done("org", "recover", "maker", "--drop")
     cli.done(*recover, "--yes")

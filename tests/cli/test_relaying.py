@@ -28,13 +28,17 @@ def admitted(ledger: Cli) -> Cli:
 
 def test_keys_live_by_acts_that_a_relay_sends(admitted: Cli, tmp_path: Path) -> None:
     cli, act = admitted, tmp_path / "act.json"
-    send = ("account", "relay", act, "--account", "relay")
+    send = ("account", "relay", act, "--account", "relay", "--yes")
     signed = cli.done("key", "add", "factors", "--as", "factors-2", "--sign-only", act)
     assert f"nothing was sent: {act} is signed" in signed.out
     draft = cli.done("compose", "-", stdin=factor_file("fuel", FACTORS, "1")).out
     text = cli.done("sign", "-", "--as", "factors-2", stdin=draft).out
     early = cli("publish", "-", stdin=text)
     assert (early.code, "the key was not yet added" in early.err) == (4, True)
+    asked = cli(*send[:-1])
+    assert asked.code == 2
+    assert "AddKey of organisation 0x" in asked.err
+    assert "sends it and pays; it counts once" in asked.err
     sent = cli.done(*send, "--format", "json").json
     assert (sent["act"], sent["signedBy"] != sent["sentBy"]) == ("AddKey", True)
     cli.done("publish", "-", stdin=text)
@@ -61,7 +65,7 @@ def test_a_withdrawal_is_sent_by_a_relay(admitted: Cli, tmp_path: Path) -> None:
     said = cli.done(*given, "--sign-only", act, "--format", "json").json
     assert said["signedAct"] == str(act)
     cli.done("anchor")
-    cli.done("account", "relay", act, "--account", "relay")
+    cli.done("account", "relay", act, "--account", "relay", "--yes")
     walked = cli("walk", digest)
     assert (walked.code, "withdrawn by" in walked.last) == (1, True)
 
@@ -73,7 +77,7 @@ def test_an_act_is_refused_in_words_before_it_is_paid_for(admitted: Cli, tmp_pat
     assert not (cli.home / "keys" / "factors-8.signing.pem").exists()
     cli.done("key", "add", "factors", "--as", "factors-9", "--sign-only", act,
              "--until", "2026-01-01T00:00:00Z")  # fmt: skip
-    send = ("account", "relay", act, "--account", "relay")
+    send = ("account", "relay", act, "--account", "relay", "--yes")
     over = cli(*send)
     assert over.code == 1
     assert "the signed act counted until 2026-01-01T00:00:00Z (DeadlinePassed)" in over.err
@@ -102,5 +106,5 @@ def test_a_relay_of_another_ledger_s_contracts_sends_nothing(admitted: Cli, tmp_
     admitted.done("key", "add", "factors", "--as", "factors-7", "--sign-only", act)
     other = Cli(tmp_path / "other")
     other.done(*INIT)
-    answer = other("account", "relay", act, "--account", "operator")
+    answer = other("account", "relay", act, "--account", "operator", "--yes")
     assert (answer.code, "and this ledger has" in answer.err) == (1, True)

@@ -410,7 +410,7 @@ SCENES: Final[dict[str, Scene]] = {
     "account relay": _runs(
         ("--insecure-plain-keys", "key", "add", "oem", "--as", "oem-3", "--sign-only",
          "{folder}/act.json"),
-        ("account", "relay", "{folder}/act.json", "--account", "operator"),
+        ("account", "relay", "{folder}/act.json", "--account", "operator", "--yes"),
     ),
     "org hand-over": _runs(("org", "hand-over", "oem", "--to", "next", "--yes")),
     "org accept": _runs(("org", "accept", "oem", "--account", "next", "--yes")),
