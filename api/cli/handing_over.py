@@ -61,6 +61,7 @@ def hand_over(
         holder = acting_for(workspace, organisation)
         invited = None if account is None else address_named(workspace, account)
         if invited is not None:
+            _require_may_invite(workspace, organisation)
             ask(
                 session,
                 *passing(organisation, invited),
@@ -195,6 +196,15 @@ def passing(organisation: Organisation, account: bytes) -> list[str]:
         ),
         "keys and statements stay as they are",
     ]
+
+
+def _require_may_invite(workspace: Workspace, organisation: Organisation) -> None:
+    """Say before anything is asked what the contract would refuse (RecoveryPending)."""
+    pending = invited_account(workspace.chain, workspace.contracts, organisation.did)
+    admitted = organisation.rows[-1].status is Admission.ADMITTED
+    if pending is not None and pending.recovery and not admitted:
+        message = f"a recovery of {organisation.did}, which is not admitted, is under way"
+        raise Refused(message, remedy="the registrar ends it: rootprint org recover --drop")
 
 
 def _ending(workspace: Workspace, did: str) -> list[str]:

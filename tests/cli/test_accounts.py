@@ -170,6 +170,9 @@ def test_a_stolen_account_can_not_end_its_recovery(own: Cli, tmp_path: Path) -> 
         "org", "recover", "maker", "--to", "recovered", "--decision", decision, "--yes"
     )
     assert "is not admitted, so that its present account can't end it" in began.err
+    unasked = cli("org", "hand-over", "maker", "--to", "recovered")
+    assert unasked.code == 1
+    assert "a recovery of did:web:maker.example, which is not admitted, is" in unasked.err
     refused = cli("org", "object", "maker")
     assert refused.code == 1
     assert (
