@@ -57,6 +57,14 @@ def postgresql_server() -> Iterator[postgresql.Server]:
         yield server
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where a store can be made: a file, and an empty schema."""
+    if request.param == "sqlite":
+        return tmp_path / "store.sqlite"
+    return request.getfixturevalue("postgresql_server").schema()
+
+
 @pytest.fixture(scope="session")
 def script(root: Path) -> ModuleType:
     """scripts/contracts as a module, with what it needs from npm installed."""

@@ -31,17 +31,9 @@ def issuer_key() -> SigningKey:
     return SigningKey.generate()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
-    """Where a store can be made."""
-    if request.param == "sqlite":
-        return tmp_path / "store.sqlite"
-    return request.getfixturevalue("postgresql_server").schema()
-
-
 @pytest.fixture
-def log(place: Path | str, log_key: LogKey) -> Iterator[Log]:
-    with Store.create(place) as store:
+def log(store_place: Path | str, log_key: LogKey) -> Iterator[Log]:
+    with Store.create(store_place) as store:
         yield Log(store, log_key, clock=lambda: 1_800_000_000.5)
 
 
@@ -52,6 +44,6 @@ def world() -> World:
 
 
 @pytest.fixture
-def logged(world: World, place: Path | str) -> Iterator[Logged]:
-    with Store.create(place) as store:
+def logged(world: World, store_place: Path | str) -> Iterator[Logged]:
+    with Store.create(store_place) as store:
         yield Logged(world, Log(store, world.log_key, clock=lambda: 1_800_000_000.0))

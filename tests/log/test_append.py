@@ -149,11 +149,11 @@ def test_a_reader_needs_no_private_key(log: Log, issuer_key: SigningKey) -> None
 
 
 def test_a_log_signs_nothing_on_top_of_another_keys_tree(
-    log: Log, issuer_key: SigningKey, place: Path | str
+    log: Log, issuer_key: SigningKey, store_place: Path | str
 ) -> None:
     log.append(make(issuer_key, 1))
     stranger = LogKey(LOG, Ed25519PrivateKey.from_private_bytes(b"\x07" * 32))
-    with Store.open(place) as store:
+    with Store.open(store_place) as store:
         with pytest.raises(BadSignature, match="no signature by"):
             Log(store, stranger).append(make(issuer_key, 1))
         assert LogReader(store, log.note_key).size == 1

@@ -183,9 +183,9 @@ def test_a_log_that_lost_anchored_entries_is_damaged_even_if_empty(filled: Log, 
 
 
 @pytest.fixture
-def held(world: World, place: Path | str) -> tuple[Log, ChainReader]:
+def held(world: World, store_place: Path | str) -> tuple[Log, ChainReader]:
     """A log with a statement by a key with its proof, and the chain that names the proof."""
-    store = Store.create(place)
+    store = Store.create(store_place)
     log = Log(store, world.log_key, clock=lambda: 1_800_000_000.0)
     log.append([world.sign(world.factor("fuel"))])
     with store.write() as tx:

@@ -13,15 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
-    """Where a store can be made."""
-    if request.param == "sqlite":
-        return tmp_path / "store.sqlite"
-    return request.getfixturevalue("postgresql_server").schema()
-
-
 @pytest.fixture
-def store(place: Path | str) -> Iterator[Store]:
-    with Store.create(place) as opened:
+def store(store_place: Path | str) -> Iterator[Store]:
+    with Store.create(store_place) as opened:
         yield opened
